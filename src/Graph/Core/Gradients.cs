@@ -1,0 +1,118 @@
+namespace NeuralJit;
+
+/// <summary>
+/// Reverse-mode differentiation from graph to graph. The results are ordinary nodes, so they can be optimised,
+/// compiled and differentiated again.
+/// </summary>
+public static class Gradients
+{
+    /// <summary>The gradient of <paramref name="y"/> (one element) with respect to each target; a target may be any node.</summary>
+    /// <exception cref="GraphException">y has more than one element, or a target is an integer or not connected to y.</exception>
+    public static Node[] Of(Node y, params ReadOnlySpan<Node> targets)
+    {
+        if (y.Shape.Count != 1)
+        {
+            throw new GraphException($"gradient: {y.Op.Name} is {y.Type}; a gradient without a seed needs one element. Sum it, or give a seed of its shape");
+        }
+        return Of([y], [y.FilledLike(1)], targets);
+    }
+
+    /// <summary>The vector-Jacobian products Σᵢ seedᵢ · ∂yᵢ/∂target for each target.</summary>
+    public static Node[] Of(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets)
+    {
+        Node?[] found = TryOf(outputs, seeds, targets);
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i] is null)
+            {
+                string name = targets[i].Name ?? targets[i].Op.Name;
+                throw new GraphException($"gradient: target {i} (\"{name}\" {targets[i].Type}) is not connected to the output by differentiable ops; " +
+                    $"check that the output depends on it, or use {nameof(TryOf)} to get null");
+            }
+        }
+        return found!;
+    }
+
+    /// <summary>As <see cref="Of(ReadOnlySpan{Node}, ReadOnlySpan{Node}, ReadOnlySpan{Node})"/>, with null for targets that no path reaches.</summary>
+    public static Node?[] TryOf(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets)
+    {
+        CheckArguments(outputs, seeds, targets);
+        Node[] order = TopologicalOrder.Of(outputs.ToArray(), stop: null);
+        HashSet<Node> relevant = OnAPathTo(targets, order);
+        var gradients = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Accumulate(gradients, outputs[i], seeds[i]);
+        }
+        for (int i = order.Length - 1; i >= 0; i--)
+        {
+            Node node = order[i];
+            if (relevant.Contains(node) && node.Inputs.Length > 0 && gradients.TryGetValue(node, out Node? dy))
+            {
+                Origin? before = Trace.Current?.Inherit(node.Origin);
+                PushToInputs(node, dy, relevant, gradients);
+                Trace.Current?.Inherit(before);
+            }
+        }
+        return [.. targets.ToArray().Select(t => gradients.GetValueOrDefault(t))];
+    }
+
+    private static void CheckArguments(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets)
+    {
+        if (outputs.Length != seeds.Length)
+        {
+            throw new GraphException($"gradient: {outputs.Length} outputs need as many seeds, got {seeds.Length}");
+        }
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i].Type != seeds[i].Type)
+            {
+                throw new ShapeException($"gradient: output {i} is {outputs[i].Type}, its seed {seeds[i].Type}");
+            }
+        }
+        foreach (Node target in targets)
+        {
+            if (!target.DType.IsFloat)
+            {
+                throw new GraphException($"gradient: target \"{target.Name ?? target.Op.Name}\" is {target.Type}; only floating-point values have gradients");
+            }
+        }
+    }
+
+    private static HashSet<Node> OnAPathTo(ReadOnlySpan<Node> targets, Node[] order)
+    {
+        var relevant = new HashSet<Node>(targets.ToArray(), ReferenceEqualityComparer.Instance);
+        foreach (Node node in order)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                if (relevant.Contains(input))
+                {
+                    relevant.Add(node);
+                    break;
+                }
+            }
+        }
+        return relevant;
+    }
+
+    private static void PushToInputs(Node y, Node dy, HashSet<Node> relevant, Dictionary<Node, Node> gradients)
+    {
+        bool[] wanted = new bool[y.Inputs.Length];
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = relevant.Contains(y.Inputs[i]) && y.Inputs[i].DType.IsFloat;
+        }
+        Node?[] contributions = y.Op.Gradients(y, dy, wanted);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            if (wanted[i] && contributions[i] is { } dx)
+            {
+                Accumulate(gradients, y.Inputs[i], dx.SumTo(y.Inputs[i].Shape));
+            }
+        }
+    }
+
+    private static void Accumulate(Dictionary<Node, Node> gradients, Node node, Node contribution) =>
+        gradients[node] = gradients.TryGetValue(node, out Node? sum) ? sum + contribution : contribution;
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace NeuralJit;
+
+/// <summary>
+/// A value of the graph that is not known yet: an op applied to other nodes, with the type of its result and where it
+/// came from. Immutable; compared by reference. Under eager mode it also holds its value.
+/// </summary>
+[DebuggerDisplay("{DebuggerText,nq}")]
+public sealed class Node
+{
+    private readonly Node[] inputs;
+
+    private Node(Op op, Node[] inputs, TensorType type, Origin? origin)
+    {
+        Op = op;
+        this.inputs = inputs;
+        Type = type;
+        Origin = origin;
+    }
+
+    /// <summary>What computes this value.</summary>
+    public Op Op { get; }
+
+    /// <summary>What it is computed from.</summary>
+    public ReadOnlySpan<Node> Inputs => inputs;
+
+    /// <summary>Element type and shape.</summary>
+    public TensorType Type { get; }
+
+    /// <summary>The extents.</summary>
+    public Shape Shape => Type.Shape;
+
+    /// <summary>The element type.</summary>
+    public DType DType => Type.DType;
+
+    /// <summary>Number of dimensions.</summary>
+    public int Rank => Type.Shape.Rank;
+
+    /// <summary>A name for dumps and messages, or null.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>Where the node was made; null when nobody asked. Nodes that were merged chain their origins.</summary>
+    public Origin? Origin { get; }
+
+    /// <summary>The value under eager mode, else null.</summary>
+    internal EagerValue? Value { get; set; }
+
+    /// <summary>Applies <paramref name="op"/> to <paramref name="inputs"/>.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
+    public static Node Apply(Op op, params ReadOnlySpan<Node> inputs)
+    {
+        Trace? trace = Trace.Current;
+        TensorType type;
+        try
+        {
+            type = op.Infer(inputs);
+        }
+        catch (ShapeException error) when (error.InnerException is null)
+        {
+            throw new ShapeException(error.Message + Origin.Capture(trace, withPlace: true).ForMessage(), error);
+        }
+        var node = new Node(op, inputs.ToArray(), type, trace?.OriginOfNewNode());
+        if (trace is { IsEager: true })
+        {
+            EagerExecutor.Evaluate(node, trace);
+        }
+        return node;
+    }
+
+    /// <summary>The same node under a name (names do not take part in sharing).</summary>
+    public Node Named(string name)
+    {
+        Name = name;
+        return this;
+    }
+
+    /// <summary>The node's type and what made it, for example <c>add f32[64,128]</c>.</summary>
+    public override string ToString() => Value is null ? DebuggerText : Value.Data.ToString();
+
+    /// <summary>A copy with other inputs and origin; the type is inferred again.</summary>
+    internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin) { Name = Name };
+
+    private string DebuggerText => $"{Op.Name}{(Name is null ? "" : " \"" + Name + "\"")} {Type}{(Origin is null ? "" : "  # " + Origin)}";
+}

@@ -1,0 +1,136 @@
+using System.Numerics.Tensors;
+using NeuralJit.Kernels;
+
+namespace NeuralJit;
+
+/// <summary>A concrete dense tensor: typed memory that the garbage collector owns.</summary>
+public sealed class TensorData
+{
+    private readonly Storage storage;
+
+    /// <summary>Makes a tensor of the given type; its content is undefined.</summary>
+    private TensorData(TensorType type, Storage storage)
+    {
+        Type = type;
+        this.storage = storage;
+    }
+
+    /// <summary>Element type and shape.</summary>
+    public TensorType Type { get; }
+
+    /// <summary>The extents.</summary>
+    public Shape Shape => Type.Shape;
+
+    /// <summary>The element type.</summary>
+    public DType DType => Type.DType;
+
+    /// <summary>Where the first element lies; valid while this object is alive.</summary>
+    public nint Address => storage.Address;
+
+    /// <summary>The memory as an op's evaluation sees it.</summary>
+    public TensorView View => new(storage.Address, DType, Layout.Dense(Shape));
+
+    /// <summary>The memory itself.</summary>
+    internal Storage Storage => storage;
+
+    /// <summary>A tensor of undefined content.</summary>
+    public static TensorData Uninitialized(TensorType type) => new(type, StorageOf(type));
+
+    /// <summary>A tensor of zeros.</summary>
+    public static TensorData Zeros(TensorType type)
+    {
+        TensorData data = Uninitialized(type);
+        data.storage.Clear();
+        return data;
+    }
+
+    /// <summary>A float32 tensor with the given elements in row-major order.</summary>
+    public static TensorData From(Shape shape, params ReadOnlySpan<float> values) => From<float>(shape, values);
+
+    /// <summary>A tensor with the given elements in row-major order.</summary>
+    /// <exception cref="ShapeException">The number of elements is not the shape's.</exception>
+    public static TensorData From<T>(Shape shape, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        if (values.Length != shape.Count)
+        {
+            throw new ShapeException($"a tensor of shape {shape} has {shape.Count} elements, got {values.Length}");
+        }
+        TensorData data = Uninitialized(new TensorType(DTypes.Of<T>(), shape));
+        values.CopyTo(data.Span<T>());
+        return data;
+    }
+
+    /// <summary>A copy of a <see cref="Tensor{T}"/> (strided ones become dense).</summary>
+    public static TensorData From<T>(ReadOnlyTensorSpan<T> tensor) where T : unmanaged
+    {
+        int[] extents = new int[tensor.Rank];
+        for (int i = 0; i < extents.Length; i++)
+        {
+            extents[i] = checked((int)tensor.Lengths[i]);
+        }
+        TensorData data = Uninitialized(new TensorType(DTypes.Of<T>(), Shape.Create(extents)));
+        tensor.FlattenTo(data.Span<T>());
+        return data;
+    }
+
+    /// <summary>The elements in row-major order, to read and write.</summary>
+    /// <exception cref="GraphException"><typeparamref name="T"/> is not the element type.</exception>
+    public Span<T> Span<T>() where T : unmanaged => typeof(T) == DType.ClrType
+        ? storage.Span<T>()
+        : throw new GraphException($"the tensor is {Type}: its elements are {DType.ClrType.Name}, not {typeof(T).Name}");
+
+    /// <summary>The only element.</summary>
+    public T Item<T>() where T : unmanaged => Shape.Count == 1
+        ? Span<T>()[0]
+        : throw new GraphException($"Item() needs a tensor of one element, got {Type}");
+
+    /// <summary>A view of the same memory as <see cref="Tensor{T}"/>; a scalar becomes a tensor of lengths [1].</summary>
+    public Tensor<T> ToTensor<T>() where T : unmanaged
+    {
+        _ = Span<T>();
+        nint[] lengths = Shape.Rank == 0 ? [1] : [.. Shape.Select(e => (nint)e)];
+        return Tensor.Create((T[])storage.Array, storage.Offset, lengths, []);
+    }
+
+    /// <summary>A dense copy.</summary>
+    public TensorData Clone()
+    {
+        TensorData copy = Uninitialized(Type);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <summary>Copies all elements of a tensor of the same type.</summary>
+    public unsafe void CopyFrom(TensorData source)
+    {
+        if (source.Type != Type)
+        {
+            throw new ShapeException($"copy: expected {Type}, got {source.Type}");
+        }
+        Buffer.MemoryCopy((void*)source.Address, (void*)Address, Type.Bytes, Type.Bytes);
+    }
+
+    /// <summary>The elements as PyTorch prints a tensor.</summary>
+    public override string ToString() => TensorPrinter.Print(this);
+
+    private static Storage StorageOf(TensorType type)
+    {
+        int count = (int)type.Shape.Count;
+        return type.DType switch
+        {
+            DType.Bool => Storage.Allocate<bool>(count),
+            DType.UInt8 => Storage.Allocate<byte>(count),
+            DType.Int8 => Storage.Allocate<sbyte>(count),
+            DType.UInt16 => Storage.Allocate<ushort>(count),
+            DType.Int16 => Storage.Allocate<short>(count),
+            DType.UInt32 => Storage.Allocate<uint>(count),
+            DType.Int32 => Storage.Allocate<int>(count),
+            DType.UInt64 => Storage.Allocate<ulong>(count),
+            DType.Int64 => Storage.Allocate<long>(count),
+            DType.Float16 => Storage.Allocate<Half>(count),
+            DType.BFloat16 => Storage.Allocate<BFloat16>(count),
+            DType.Float64 => Storage.Allocate<double>(count),
+            _ => Storage.Allocate<float>(count),
+        };
+    }
+}

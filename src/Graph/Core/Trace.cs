@@ -1,0 +1,152 @@
+namespace NeuralJit;
+
+/// <summary>
+/// What surrounds the making of nodes on one thread: symbolic or eager mode, training or evaluation, the path of the
+/// running module, random streams and pending updates. The only ambient state of NeuralJit, scoped by <c>using</c>.
+/// </summary>
+public sealed class Trace : IDisposable
+{
+    [ThreadStatic]
+    private static Trace? current;
+
+    private readonly Trace? outer = current;
+    private readonly Dictionary<Variable, Node> reads = [];
+    private readonly List<Update> updates = [];
+    private readonly HashSet<Variable> used = [];
+    private readonly bool rewriting;
+    private Origin? inherited;
+    private int nextStream;
+
+    private Trace(bool eager, bool training, State? random, bool rewriting)
+    {
+        IsEager = eager;
+        Training = training;
+        Random = random;
+        this.rewriting = rewriting;
+        current = this;
+    }
+
+    /// <summary>The innermost trace of this thread, or null: then nodes are symbolic and know no place.</summary>
+    public static Trace? Current => current;
+
+    /// <summary>Whether each node gets its value when it is made.</summary>
+    public bool IsEager { get; }
+
+    /// <summary>Whether modules behave as in training (dropout drops, batch norm uses the batch).</summary>
+    public bool Training { get; set; }
+
+    /// <summary>The path of the running module, e.g. <c>classifier.fc1</c>; empty outside modules.</summary>
+    public string ModulePath { get; private set; } = "";
+
+    /// <summary>Seed and step of the random numbers, u64[2]; made on first use when null.</summary>
+    public State? Random { get; private set; }
+
+    /// <summary>The updates registered so far (symbolic mode; eager mode applies them at once).</summary>
+    public IReadOnlyList<Update> Updates => updates;
+
+    /// <summary>The variables that were read, in symbolic and eager mode.</summary>
+    public IReadOnlyCollection<Variable> Used => used;
+
+    /// <summary>Memory that eager evaluation reuses.</summary>
+    internal EagerMemory Memory { get; } = new();
+
+    /// <summary>Starts symbolic mode: nodes describe a computation and remember where they were made.</summary>
+    public static Trace Symbolic(bool training = false, State? random = null) => new(false, training, random, false);
+
+    /// <summary>Starts eager mode: each node is computed when it is made.</summary>
+    public static Trace Eager(bool training = false, State? random = null) => new(true, training, random, false);
+
+    /// <summary>Starts a symbolic trace for compiler passes: new nodes take the origin given to <see cref="Inherit"/>.</summary>
+    internal static Trace Rewriting() => new(false, false, null, true);
+
+    /// <summary>Enters a module; the path is left again when the result is disposed.</summary>
+    public ModuleScope Enter(string moduleName)
+    {
+        string before = ModulePath;
+        ModulePath = before.Length == 0 ? moduleName : moduleName.Length == 0 ? before : before + "." + moduleName;
+        return new ModuleScope(this, before);
+    }
+
+    /// <summary>
+    /// Opens a scope for eager values: when it is disposed, the memory of the nodes made inside is reused, except that
+    /// of nodes given to <see cref="EagerScope.Keep"/>.
+    /// </summary>
+    public EagerScope Scope() => new(this);
+
+    /// <summary>Reads a variable: its pending value if this trace updates it, else one leaf per trace.</summary>
+    public Node Read(Variable variable)
+    {
+        used.Add(variable);
+        if (reads.TryGetValue(variable, out Node? known) && !(IsEager && known.Value!.IsStale))
+        {
+            return known;
+        }
+        return reads[variable] = Node.Apply(new VariableRead(variable));
+    }
+
+    /// <summary>
+    /// Registers a new value for a variable. In symbolic mode it takes effect when the run ends (all updates at once) and later reads of this
+    /// trace see it; eager mode applies it now.
+    /// </summary>
+    /// <exception cref="ShapeException">The value's type is not the variable's.</exception>
+    public void Update(Variable variable, Node value)
+    {
+        if (value.Type != variable.Type)
+        {
+            throw new ShapeException($"update: \"{variable.Name}\" is {variable.Type}, the new value is {value.Type}" + Origin.Capture(this, withPlace: true).ForMessage());
+        }
+        used.Add(variable);
+        if (IsEager)
+        {
+            EagerExecutor.Assign(variable, value);
+            return;
+        }
+        int index = updates.FindIndex(u => ReferenceEquals(u.Variable, variable));
+        if (index >= 0)
+        {
+            updates.RemoveAt(index);
+        }
+        updates.Add(new Update(variable, value));
+        reads[variable] = value;
+    }
+
+    /// <summary>The random state of this trace as a node, and the number of the next independent stream.</summary>
+    internal (Node State, int Stream) NextRandomStream()
+    {
+        Random ??= RandomState.Create(0);
+        return (Read(Random), nextStream++);
+    }
+
+    /// <summary>Starts the next step of eager training: random streams begin again under the next step number.</summary>
+    public void NextStep()
+    {
+        nextStream = 0;
+        if (Random is not null)
+        {
+            RandomState.Advance(Random);
+        }
+    }
+
+    /// <summary>Sets the origin that nodes made by a pass or a gradient take over; gives back the one before.</summary>
+    internal Origin? Inherit(Origin? origin)
+    {
+        Origin? before = inherited;
+        inherited = origin;
+        return before;
+    }
+
+    internal Origin? OriginOfNewNode() =>
+        inherited is not null || rewriting || IsEager ? inherited : Origin.Capture(this, withPlace: true);
+
+    internal void Leave(string pathBefore) => ModulePath = pathBefore;
+
+    /// <summary>Ends the trace; the outer one, if any, is current again.</summary>
+    public void Dispose() => current = outer;
+}
+
+/// <summary>Leaves a module when disposed.</summary>
+public readonly struct ModuleScope(Trace trace, string before) : IDisposable
+{
+    /// <summary>Restores the path of before.</summary>
+    public void Dispose() => trace?.Leave(before);
+}

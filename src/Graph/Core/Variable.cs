@@ -1,0 +1,86 @@
+namespace NeuralJit;
+
+/// <summary>
+/// A value that outlives a run and that updates may change: a parameter or other state. Its memory never moves; every
+/// writer raises <see cref="Version"/>, and whatever was computed from an older version counts as stale.
+/// </summary>
+public abstract class Variable
+{
+    private long version;
+
+    private protected Variable(string name, TensorData value)
+    {
+        Name = name;
+        Value = value;
+    }
+
+    /// <summary>The name in dumps and files; modules set it when they register the variable.</summary>
+    public string Name { get; set; }
+
+    /// <summary>The memory that holds the value. Writing to it by hand must be followed by <see cref="MarkChanged"/>.</summary>
+    public TensorData Value { get; }
+
+    /// <summary>Element type and shape.</summary>
+    public TensorType Type => Value.Type;
+
+    /// <summary>The extents.</summary>
+    public Shape Shape => Type.Shape;
+
+    /// <summary>The element type.</summary>
+    public DType DType => Type.DType;
+
+    /// <summary>How often the value was changed.</summary>
+    public long Version => Volatile.Read(ref version);
+
+    /// <summary>Runs that read the variable hold this shared; runs that update it hold it alone.</summary>
+    internal ReaderWriterLockSlim Gate { get; } = new(LockRecursionPolicy.SupportsRecursion);
+
+    /// <summary>Says that the value was changed: everything prepared from it is prepared again.</summary>
+    public void MarkChanged() => Interlocked.Increment(ref version);
+
+    /// <summary>Copies new content into the variable.</summary>
+    /// <exception cref="ShapeException">The number of elements or the element type differs.</exception>
+    public void Assign<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        Span<T> target = Value.Span<T>();
+        if (values.Length != target.Length)
+        {
+            throw new ShapeException($"assign: \"{Name}\" is {Type} and holds {target.Length} elements, got {values.Length}");
+        }
+        values.CopyTo(target);
+        MarkChanged();
+    }
+
+    /// <summary>Reads the variable in the current trace: the pending value if this trace has updated it, else a leaf.</summary>
+    public Node Read() => Trace.Current is { } trace ? trace.Read(this) : Node.Apply(new VariableRead(this));
+
+    /// <summary>Reads the variable in the current trace.</summary>
+    public static implicit operator Node(Variable variable) => variable.Read();
+
+    /// <summary>For example <c>weight f32[128,784]</c>.</summary>
+    public override string ToString() => $"{Name} {Type}";
+}
+
+/// <summary>A learned value.</summary>
+public sealed class Parameter : Variable
+{
+    /// <summary>Makes a parameter that owns <paramref name="value"/>.</summary>
+    public Parameter(TensorData value, string name = "") : base(name, value)
+    {
+    }
+
+    /// <summary>Whether training computes a gradient for it; false freezes it.</summary>
+    public bool RequiresGradient { get; set; } = true;
+
+    /// <summary>The gradient that eager mode's <c>Backward</c> filled in; null before.</summary>
+    public TensorData? Gradient { get; set; }
+}
+
+/// <summary>Remembered but not learned: running statistics, optimiser moments, the learning rate, a step counter.</summary>
+public sealed class State : Variable
+{
+    /// <summary>Makes a state that owns <paramref name="value"/>.</summary>
+    public State(TensorData value, string name = "") : base(name, value)
+    {
+    }
+}

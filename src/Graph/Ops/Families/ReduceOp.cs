@@ -1,0 +1,66 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit;
+
+/// <summary>A reduction over a set of axes by an associative combination; the compiler lowers it by its reducer.</summary>
+/// <param name="Axes">The axes that are reduced.</param>
+/// <param name="KeepDims">Whether they stay as extents of 1.</param>
+public abstract record ReduceOp(Axes Axes, bool KeepDims) : Op
+{
+    /// <summary>The struct (an <see cref="IReducer"/>) that combines two vectors.</summary>
+    public abstract Type Reducer { get; }
+
+    /// <summary>Whether the reduction of no elements is an error (it has no identity that a user would expect).</summary>
+    public virtual bool NeedsElements => false;
+
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 1);
+        Node x = inputs[0];
+        if (x.DType is DType.Bool or DType.Float16 or DType.BFloat16)
+        {
+            throw new ShapeException($"{Name}: not defined for {x.Type}; cast it first");
+        }
+        if (Axes.Mask >> x.Rank != 0)
+        {
+            throw new ShapeException($"{Name}: axes {Axes} are out of range for {x.Type}");
+        }
+        if (NeedsElements && Axes.Ascending().Any(a => x.Shape[a] == 0))
+        {
+            throw new ShapeException($"{Name}: {x.Type} has no elements along {Axes}, and there is no {Name} of nothing");
+        }
+        return new TensorType(x.DType, x.Shape.Reduce(Axes, KeepDims));
+    }
+
+    /// <inheritdoc/>
+    public sealed override Node? Gradient(Node y, Node dy, int input)
+    {
+        Node x = y.Inputs[0];
+        Shape kept = x.Shape.Reduce(Axes, keepDims: true);
+        return Gradient(x, y.Reshape(kept), dy.Reshape(kept));
+    }
+
+    /// <summary>dx, given x, and y and dy with the reduced axes kept as extents of 1.</summary>
+    protected abstract Node? Gradient(Node x, Node y, Node dy);
+}
+
+/// <summary>A reduction that repeats <typeparamref name="TReducer"/>.</summary>
+/// <param name="Axes">The axes that are reduced.</param>
+/// <param name="KeepDims">Whether they stay as extents of 1.</param>
+public abstract record ReduceOp<TReducer>(Axes Axes, bool KeepDims) : ReduceOp(Axes, KeepDims)
+    where TReducer : struct, IReducer
+{
+    /// <inheritdoc/>
+    public sealed override Type Reducer => typeof(TReducer);
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        DTypes.Dispatch(y.DType, new Evaluation(inputs[0], y, Axes));
+
+    private readonly struct Evaluation(TensorView x, TensorView y, Axes axes) : ITypedAction
+    {
+        public unsafe void Invoke<T>() where T : unmanaged, System.Numerics.INumber<T> =>
+            Reduction.Run<TReducer, T>(x.Extents, x.Pointer<T>(), x.Strides, axes.Mask, y.Pointer<T>());
+    }
+}

@@ -1,0 +1,104 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit;
+
+/// <summary>
+/// The matrix product over the last two dimensions: [.., m, k] · [.., k, n] → [.., m, n]; the dimensions before them
+/// broadcast. Transposed operands are read where they are.
+/// </summary>
+public sealed record MatMul : Op
+{
+    /// <inheritdoc/>
+    public override string Name => "matmul";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 2);
+        Node a = inputs[0], b = inputs[1];
+        if (a.DType != b.DType || !a.DType.IsComputeFloat)
+        {
+            throw new ShapeException($"{Name}: expected two operands of f32 or f64, got {a.Type} and {b.Type}");
+        }
+        if (a.Rank < 2 || b.Rank < 2)
+        {
+            throw new ShapeException($"{Name}: expected at least 2 dimensions each, got {a.Type} and {b.Type}");
+        }
+        if (a.Shape[-1] != b.Shape[-2])
+        {
+            throw new ShapeException($"{Name}: mat1 and mat2 shapes cannot be multiplied ({Matrix(a)} and {Matrix(b)}); got {a.Type} and {b.Type}");
+        }
+        Shape batch = Shape.Broadcast(BatchOf(a.Shape), BatchOf(b.Shape))
+            ?? throw new ShapeException($"{Name}: the leading dimensions of {a.Type} and {b.Type} do not broadcast");
+        return new TensorType(a.DType, [.. batch, a.Shape[-2], b.Shape[-1]]);
+    }
+
+    // d(a·b): da = dy·bᵀ, db = aᵀ·dy
+    /// <inheritdoc/>
+    public override Node Gradient(Node y, Node dy, int input) => input == 0
+        ? Node.Apply(new MatMul(), dy, y.Inputs[1].T)
+        : Node.Apply(new MatMul(), y.Inputs[0].T, dy);
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    {
+        if (y.DType == DType.Float32)
+        {
+            Evaluate<float>(inputs[0], inputs[1], y);
+        }
+        else
+        {
+            Evaluate<double>(inputs[0], inputs[1], y);
+        }
+    }
+
+    private static unsafe void Evaluate<T>(TensorView a, TensorView b, TensorView y)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        int rank = y.Shape.Rank;
+        int m = y.Shape[-2], n = y.Shape[-1], k = a.Shape[-1];
+        long[] aStrides = a.StridesFor([.. BatchOf(y.Shape), m, k]), bStrides = b.StridesFor([.. BatchOf(y.Shape), k, n]);
+        long count = m * n == 0 ? 0 : y.Shape.Count / ((long)m * n);
+        for (long batch = 0; batch < count; batch++)
+        {
+            long aOffset = 0, bOffset = 0, rest = batch;
+            for (int i = rank - 3; i >= 0; i--)
+            {
+                (rest, long index) = Math.DivRem(rest, y.Shape[i]);
+                aOffset += index * aStrides[i];
+                bOffset += index * bStrides[i];
+            }
+            MatrixMultiply.Run(m, n, k,
+                a.Pointer<T>() + aOffset, aStrides[rank - 2], aStrides[rank - 1],
+                b.Pointer<T>() + bOffset, bStrides[rank - 2], bStrides[rank - 1],
+                y.Pointer<T>() + (batch * m * n), n);
+        }
+    }
+
+    private static Shape BatchOf(Shape shape) => Shape.Create(shape.Extents[..^2]);
+
+    private static string Matrix(Node x) => $"{x.Shape[-2]}x{x.Shape[-1]}";
+}
+
+/// <summary>Matrix products.</summary>
+public static class MatMulExtensions
+{
+    extension(Node a)
+    {
+        /// <summary>
+        /// The matrix product by NumPy's rules: vectors are a row at the left and a column at the right, and the dimensions before the
+        /// last two broadcast.
+        /// </summary>
+        public Node MatMul(Node b)
+        {
+            Node left = a.Rank == 1 ? a.Reshape([1, a.Shape[0]]) : a;
+            Node right = b.Rank == 1 ? b.Reshape([b.Shape[0], 1]) : b;
+            Node y = Node.Apply(new MatMul(), left, right);
+            if (a.Rank == 1)
+            {
+                y = y.Reshape([.. y.Shape.Extents[..^2], y.Shape[-1]]);
+            }
+            return b.Rank == 1 ? y.Reshape(y.Shape.Extents[..^1]) : y;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace NeuralJit;
+
+/// <summary>The same elements in row-major order under another shape.</summary>
+/// <param name="Shape">The new extents.</param>
+public sealed record Reshape(Shape Shape) : ViewOp
+{
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 1);
+        return inputs[0].Shape.Count == Shape.Count
+            ? new TensorType(inputs[0].DType, Shape)
+            : throw new ShapeException($"reshape: {inputs[0].Type} has {inputs[0].Shape.Count} elements, the new shape {Shape} has {Shape.Count}");
+    }
+
+    // The gradient is the same elements under the old shape.
+    /// <inheritdoc/>
+    public override Node Gradient(Node y, Node dy, int input) => dy.Reshape(y.Inputs[0].Shape);
+
+    /// <summary>A view when the input is dense, or when only extents of 1 come and go.</summary>
+    public override Layout? Map(Layout input, Shape result)
+    {
+        if (input.IsDense)
+        {
+            return new Layout(result, input.Offset, result.Strides);
+        }
+        long[] strides = new long[result.Rank];
+        int from = 0;
+        for (int i = 0; i < result.Rank; i++)
+        {
+            if (result[i] == 1)
+            {
+                continue;
+            }
+            while (from < input.Shape.Rank && input.Shape[from] == 1)
+            {
+                from++;
+            }
+            if (from == input.Shape.Rank || input.Shape[from] != result[i])
+            {
+                return null;
+            }
+            strides[i] = input.Strides[from++];
+        }
+        return new Layout(result, input.Offset, strides);
+    }
+}
+
+/// <summary>Changing the shape.</summary>
+public static class ReshapeExtensions
+{
+    extension(Node x)
+    {
+        /// <summary>The same elements under another shape; one extent may be −1, it is computed.</summary>
+        public Node Reshape(params ReadOnlySpan<int> extents)
+        {
+            int[] resolved = extents.ToArray();
+            int open = Array.IndexOf(resolved, -1);
+            if (open >= 0)
+            {
+                long known = 1;
+                for (int i = 0; i < resolved.Length; i++)
+                {
+                    known *= i == open ? 1 : resolved[i];
+                }
+                if (known <= 0 || x.Shape.Count % known != 0)
+                {
+                    throw new ShapeException($"reshape: cannot choose -1 in [{string.Join(',', resolved)}] for {x.Type} with {x.Shape.Count} elements");
+                }
+                resolved[open] = (int)(x.Shape.Count / known);
+            }
+            return x.Reshape(Shape.Create(resolved));
+        }
+
+        /// <summary>The same elements under another shape.</summary>
+        public Node Reshape(Shape shape) => x.Shape.Equals(shape) ? x : Node.Apply(new Reshape(shape), x);
+    }
+}

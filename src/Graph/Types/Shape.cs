@@ -1,0 +1,163 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit;
+
+/// <summary>The extents of a tensor, outermost first; immutable, compared by value. <c>Shape s = [64, 784];</c></summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
+public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
+{
+    private readonly int[] extents;
+    private long[]? strides;
+
+    private Shape(int[] extents)
+    {
+        this.extents = extents;
+        Count = CountElements(extents);
+    }
+
+    /// <summary>The shape of a scalar: no extents, one element.</summary>
+    public static Shape Scalar { get; } = new([]);
+
+    /// <summary>Number of dimensions.</summary>
+    public int Rank => extents.Length;
+
+    /// <summary>Number of elements: the product of the extents.</summary>
+    public long Count { get; }
+
+    /// <summary>The extents.</summary>
+    public ReadOnlySpan<int> Extents => extents;
+
+    /// <summary>Distance in elements between neighbours along each dimension of a dense row-major tensor.</summary>
+    public ReadOnlySpan<long> Strides => strides ??= RowMajorStrides(extents);
+
+    /// <summary>The extent of dimension <paramref name="axis"/>; negative axes count from the end.</summary>
+    public int this[int axis] => extents[Axis(axis)];
+
+    /// <inheritdoc/>
+    int IReadOnlyCollection<int>.Count => extents.Length;
+
+    /// <summary>Makes a shape from its extents.</summary>
+    /// <exception cref="ShapeException">An extent is negative, or the number of elements exceeds 2³¹ − 1.</exception>
+    public static Shape Create(ReadOnlySpan<int> extents) => extents.Length == 0 ? Scalar : new Shape(extents.ToArray());
+
+    /// <summary>The axis as a number from 0; negative axes count from the end.</summary>
+    /// <exception cref="ShapeException">The shape has no such axis.</exception>
+    public int Axis(int axis)
+    {
+        int normal = axis < 0 ? axis + Rank : axis;
+        return (uint)normal < (uint)Rank
+            ? normal
+            : throw new ShapeException($"axis {axis} is out of range for {this}, which has {Rank} dimensions (valid: {-Rank} to {Rank - 1})");
+    }
+
+    /// <summary>The common shape of <paramref name="a"/> and <paramref name="b"/> under NumPy's broadcasting, or null if they do not fit.</summary>
+    public static Shape? Broadcast(Shape a, Shape b)
+    {
+        if (a.Equals(b))
+        {
+            return a;
+        }
+        if (a.Rank < b.Rank)
+        {
+            (a, b) = (b, a);
+        }
+        int[] result = a.extents.AsSpan().ToArray();
+        int shift = a.Rank - b.Rank;
+        for (int i = 0; i < b.Rank; i++)
+        {
+            int x = a.extents[i + shift], y = b.extents[i];
+            if (x != y && x != 1 && y != 1)
+            {
+                return null;
+            }
+            result[i + shift] = x == 1 ? y : x;
+        }
+        return new Shape(result);
+    }
+
+    /// <summary>Whether a tensor of this shape broadcasts to <paramref name="target"/>.</summary>
+    public bool BroadcastsTo(Shape target) => Broadcast(this, target) is { } common && common.Equals(target);
+
+    /// <summary>The shape after a reduction over <paramref name="axes"/>.</summary>
+    public Shape Reduce(Axes axes, bool keepDims)
+    {
+        var result = new List<int>(Rank);
+        for (int i = 0; i < Rank; i++)
+        {
+            if (!axes.Contains(i))
+            {
+                result.Add(extents[i]);
+            }
+            else if (keepDims)
+            {
+                result.Add(1);
+            }
+        }
+        return Create(result.ToArray());
+    }
+
+    /// <summary>The shape with dimension <paramref name="axis"/> set to <paramref name="extent"/>.</summary>
+    public Shape With(int axis, int extent)
+    {
+        int[] result = extents.AsSpan().ToArray();
+        result[Axis(axis)] = extent;
+        return new Shape(result);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Shape? other) => other is not null && (ReferenceEquals(this, other) || extents.AsSpan().SequenceEqual(other.extents));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int extent in extents)
+        {
+            hash.Add(extent);
+        }
+        return hash.ToHashCode();
+    }
+
+    /// <summary>For example <c>[64,784]</c>; a scalar is <c>[]</c>.</summary>
+    public override string ToString() => $"[{string.Join(',', extents)}]";
+
+    /// <inheritdoc/>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)extents).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static long CountElements(ReadOnlySpan<int> extents)
+    {
+        long count = 1;
+        bool empty = false;
+        foreach (int extent in extents)
+        {
+            if (extent < 0)
+            {
+                throw new ShapeException($"extents must not be negative, got [{string.Join(',', extents.ToArray())}]");
+            }
+            empty |= extent == 0;
+            count = extent == 0 ? count : Math.Min(count * extent, (long)int.MaxValue + 1);
+        }
+        return empty ? 0 : count <= int.MaxValue
+            ? count
+            : throw new ShapeException($"a tensor of shape [{string.Join(',', extents.ToArray())}] has more than {int.MaxValue} elements, the most that one tensor can hold");
+    }
+
+    private static long[] RowMajorStrides(int[] extents)
+    {
+        long[] strides = new long[extents.Length];
+        long step = 1;
+        for (int i = extents.Length - 1; i >= 0; i--)
+        {
+            strides[i] = step;
+            step *= extents[i];
+        }
+        return strides;
+    }
+}
