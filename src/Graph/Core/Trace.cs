@@ -47,6 +47,9 @@ public sealed class Trace : IDisposable
     /// <summary>The variables that were read, in symbolic and eager mode.</summary>
     public IReadOnlyCollection<Variable> Used => used;
 
+    /// <summary>Tells whether the running model knows a parameter; the outermost module sets it, it is null outside modules.</summary>
+    public Func<Parameter, bool>? Owns { get; set; }
+
     /// <summary>Memory that eager evaluation reuses.</summary>
     internal EagerMemory Memory { get; } = new();
 
@@ -74,8 +77,14 @@ public sealed class Trace : IDisposable
     public EagerScope Scope() => new(this);
 
     /// <summary>Reads a variable: its pending value if this trace updates it, else one leaf per trace.</summary>
+    /// <exception cref="GraphException">A module reads a parameter that the running model does not know.</exception>
     public Node Read(Variable variable)
     {
+        if (Owns is { } owns && variable is Parameter parameter && !owns(parameter))
+        {
+            throw new GraphException($"the module reads parameter \"{variable.Name}\" {variable.Type}, which the model does not know, so nothing would train or save it; " +
+                "register it with Parameter(…), or the module that owns it with Child(…)" + Origin.Capture(this, withPlace: true).ForMessage());
+        }
         used.Add(variable);
         if (reads.TryGetValue(variable, out Node? known) && !(IsEager && known.Value!.IsStale))
         {
