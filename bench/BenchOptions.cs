@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace NeuralJit.Bench;
+
+/// <summary>The command line of the quick mode.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>What <c>--help</c> prints.</summary>
+    public const string Usage = """
+        dotnet run -c Release --project bench -- [options]
+
+          --filter REGEX     only workloads (or workload:mode) that match
+          --threads N        worker threads, the caller included (default: all cores)
+          --min-time S       seconds measured per workload and mode (default 0.5)
+          --vector-bits N    512, 256, 128 or 32 (scalar); default: the widest
+          --json FILE        also write the results as JSON
+          --list             print the workloads and end
+          --dump WORKLOAD    print what the compiler made of a workload and end
+          --first WORKLOAD   compile it, run it once, print FIRST_RESULT and the times from process start, end
+          --bdn [arguments]  hand over to BenchmarkDotNet
+        """;
+
+    /// <summary>Which workloads run.</summary>
+    public Regex Filter { get; private init; } = new("");
+
+    /// <summary>Worker threads; 0 means all cores.</summary>
+    public int Threads { get; private init; }
+
+    /// <summary>Seconds measured per workload and mode.</summary>
+    public double MinTime { get; private init; } = 0.5;
+
+    /// <summary>Vector width of compiled code; 0 means the widest.</summary>
+    public int VectorBits { get; private init; }
+
+    /// <summary>Where to write JSON, or null.</summary>
+    public string? Json { get; private init; }
+
+    /// <summary>Whether to print the workloads only.</summary>
+    public bool List { get; private init; }
+
+    /// <summary>Whether to print this page only.</summary>
+    public bool Help { get; private init; }
+
+    /// <summary>The workload whose program is printed, or null.</summary>
+    public string? Dump { get; private init; }
+
+    /// <summary>The workload whose first result is timed, or null.</summary>
+    public string? First { get; private init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">An argument is wrong; the message is for the user.</exception>
+    public static BenchOptions Parse(ReadOnlySpan<string> arguments)
+    {
+        var options = new BenchOptions();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string name = arguments[i];
+            options = name switch
+            {
+                "--list" => options with { List = true },
+                "--help" or "-h" => options with { Help = true },
+                "--filter" => options with { Filter = Pattern(ValueOf(arguments, ref i)) },
+                "--threads" => options with { Threads = (int)Number(name, ValueOf(arguments, ref i), 1, 1024) },
+                "--min-time" => options with { MinTime = Number(name, ValueOf(arguments, ref i), 0.001, 3600) },
+                "--vector-bits" => options with { VectorBits = (int)Number(name, ValueOf(arguments, ref i), 32, 512) },
+                "--json" => options with { Json = ValueOf(arguments, ref i) },
+                "--dump" => options with { Dump = ValueOf(arguments, ref i) },
+                "--first" => options with { First = ValueOf(arguments, ref i) },
+                _ => throw new FormatException($"unknown argument {name}; --help lists what there is"),
+            };
+        }
+        return options;
+    }
+
+    private static string ValueOf(ReadOnlySpan<string> arguments, ref int i) => i + 1 < arguments.Length
+        ? arguments[++i]
+        : throw new FormatException($"{arguments[i]} needs a value");
+
+    private static double Number(string name, string text, double least, double most) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most
+            ? value
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{name} needs a number from {least} to {most}, got \"{text}\""));
+
+    private static Regex Pattern(string text)
+    {
+        try
+        {
+            return new Regex(text, RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException error)
+        {
+            throw new FormatException($"--filter: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using NeuralJit.Compilation;
+
+namespace NeuralJit.Bench;
+
+/// <summary>Runs workloads in both modes, checks that the modes agree, prints and collects the results.</summary>
+internal sealed class Runner(BenchOptions options, TextWriter output)
+{
+    // Losses of 40 training steps amplify rounding; a single forward pass has the contract's 1e-5.
+    private const double ForwardTolerance = 1e-5;
+    private const double TrainingTolerance = 1e-3;
+
+    private readonly List<BenchResult> results = [];
+
+    /// <summary>Runs everything that the filter selects; gives the number of failures.</summary>
+    public int RunAll(IEnumerable<Workload> workloads)
+    {
+        int failures = 0;
+        foreach (Workload workload in workloads)
+        {
+            float[]? reference = null;
+            foreach (string mode in Workload.Modes.Reverse().Where(m => IsSelected(workload, m)))
+            {
+                failures += RunOne(workload, mode, ref reference) ? 0 : 1;
+            }
+        }
+        return failures;
+    }
+
+    /// <summary>Whether the filter selects a workload in some mode.</summary>
+    public static bool IsSelected(BenchOptions options, Workload workload, string mode) =>
+        options.Filter.IsMatch(workload.Name) || options.Filter.IsMatch($"{workload.Name}:{mode}");
+
+    private bool IsSelected(Workload workload, string mode) => IsSelected(options, workload, mode);
+
+    private bool RunOne(Workload workload, string mode, ref float[]? reference)
+    {
+        try
+        {
+            using Run run = workload.Start(mode, new CompileOptions { Threads = options.Threads, VectorBits = options.VectorBits });
+            float[] value = Sample(run);
+            double? error = reference is null ? null : ErrorOf(value, reference);
+            reference = value;
+            bool finite = value.All(float.IsFinite);
+            Timing timing = Timing.Of(run, options.MinTime);
+            finite &= run.Result().All(float.IsFinite);
+            bool agrees = error is not { } e || e <= (run.Trains ? TrainingTolerance : ForwardTolerance);
+            Print(workload, mode, timing, error, (finite ? "" : "  NOT FINITE") + (agrees ? "" : "  DIFFERS FROM EAGER"));
+            results.Add(BenchResult.Of(workload, mode, Threads, timing, error, finite));
+            BenchResult.Write(options.Json, results);
+            return finite && agrees;
+        }
+        catch (Exception failure) when (failure is GraphException or NotSupportedException or InvalidOperationException)
+        {
+            output.WriteLine($"{workload.Name,-24} {mode,-9} FAILED {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
+            return false;
+        }
+    }
+
+    private int Threads => options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+
+    /// <summary>The result to compare: of one call, or the losses of 40 steps.</summary>
+    private static float[] Sample(Run run)
+    {
+        if (!run.Trains)
+        {
+            run.Call();
+            return run.Result();
+        }
+        run.Reset();
+        float[] losses = new float[40];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            run.Call();
+            losses[i] = run.Result()[0];
+        }
+        return losses;
+    }
+
+    /// <summary>max|a − b| / max|b|.</summary>
+    private static double ErrorOf(float[] a, float[] b)
+    {
+        double difference = 0, greatest = 0;
+        for (int i = 0; i < b.Length; i++)
+        {
+            difference = Math.Max(difference, Math.Abs((double)a[i] - b[i]));
+            greatest = Math.Max(greatest, Math.Abs((double)b[i]));
+        }
+        return greatest > 0 ? difference / greatest : difference;
+    }
+
+    private void Print(Workload workload, string mode, Timing timing, double? error, string remark)
+    {
+        string rate = workload.Flops > 0 ? $"{workload.Flops / timing.Least / 1e3,8:F1} GFLOP/s" : new string(' ', 16);
+        string other = timing.OtherLoad is { } load ? load.ToString("F2", CultureInfo.InvariantCulture) : "?";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{workload.Name,-24} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} B/call  cpu {timing.OwnLoad:F2}+{other}")
+            + (error is { } e ? $"  error {e.ToString("E1", CultureInfo.InvariantCulture)}" : "") + remark);
+    }
+}

@@ -1,0 +1,96 @@
+using NeuralJit.Compilation;
+
+namespace NeuralJit.Bench;
+
+/// <summary>A training step (forward, backward, update, loss read back) that takes the next of a few fixed batches.</summary>
+/// <param name="step">Computes the loss of inputs and targets and updates the weights.</param>
+/// <param name="batches">Inputs and targets.</param>
+internal sealed class TrainingProblem(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches) : Problem
+{
+    /// <inheritdoc/>
+    public override Run Compile(CompileOptions options) => new Compiled(step, batches, options);
+
+    /// <inheritdoc/>
+    public override Run RunEagerly() => new Eager(step, batches);
+
+    private abstract class TrainingRun : Run
+    {
+        private readonly (Variable Variable, TensorData Value)[] start;
+
+        protected TrainingRun(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches)
+        {
+            Batches = batches;
+            using Trace trace = Trace.Symbolic(training: true);
+            step(Node.Input("x", batches[0].X.Type), Node.Input("y", batches[0].Y.Type));
+            start = [.. trace.Used.Select(v => (v, v.Value.Clone()))];
+        }
+
+        public sealed override bool Trains => true;
+
+        protected (TensorData X, TensorData Y)[] Batches { get; }
+
+        protected int Step { get; set; }
+
+        protected float Loss { get; set; }
+
+        public sealed override void Reset()
+        {
+            foreach (var (variable, value) in start)
+            {
+                variable.Value.CopyFrom(value);
+                variable.MarkChanged();
+            }
+            Step = 0;
+            Call();
+        }
+
+        public sealed override float[] Result() => [Loss];
+    }
+
+    private sealed class Compiled : TrainingRun
+    {
+        private readonly CompiledProgram program;
+        private readonly TensorData[][] inputs;
+        private readonly TensorData[] outputs;
+
+        public Compiled(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches, CompileOptions options)
+            : base(step, batches)
+        {
+            inputs = [.. batches.Select(b => new[] { b.X, b.Y })];
+            program = Compiler.Compile(step, options with { Training = true }).For([.. inputs[0].Select(i => i.Type)]);
+            outputs = [.. program.OutputTypes.ToArray().Select(TensorData.Zeros)];
+        }
+
+        public override CompiledProgram Program => program;
+
+        public override void Call()
+        {
+            program.Run(inputs[Step++ % inputs.Length], outputs);
+            Loss = outputs[0].Span<float>()[0];
+        }
+    }
+
+    private sealed class Eager : TrainingRun
+    {
+        private readonly Func<Node, Node, Node> step;
+        private readonly Trace trace;
+        private readonly (Node X, Node Y)[] nodes;
+
+        public Eager(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches)
+            : base(step, batches)
+        {
+            this.step = step;
+            trace = Trace.Eager(training: true);
+            nodes = [.. batches.Select(b => (Node.Constant(b.X), Node.Constant(b.Y)))];
+        }
+
+        public override void Call()
+        {
+            using EagerScope scope = trace.Scope();
+            (Node x, Node y) = nodes[Step++ % nodes.Length];
+            Loss = step(x, y).Item<float>();
+        }
+
+        public override void Dispose() => trace.Dispose();
+    }
+}

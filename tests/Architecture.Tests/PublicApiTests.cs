@@ -1,0 +1,47 @@
+using System.Reflection;
+
+namespace NeuralJit.Architecture.Tests;
+
+/// <summary>
+/// The public API of each library is the approved text in Approved/. A deliberate change is approved by running these
+/// tests once with NEURALJIT_APPROVE=1, which rewrites the texts; the diff is part of the review.
+/// </summary>
+public sealed class PublicApiTests
+{
+    private const string Folder = "tests/Architecture.Tests/Approved";
+
+    [TestCase("Kernels")]
+    [TestCase("Graph")]
+    [TestCase("Compiler")]
+    [TestCase("NN")]
+    [TestCase("Training")]
+    public void Public_api_is_the_approved_one(string library)
+    {
+        string path = Path.Combine(Repository.Root, Folder, $"NeuralJit.{library}.txt");
+        string[] actual = [.. PublicApi.Describe(Assembly.Load($"NeuralJit.{library}"))];
+        if (Environment.GetEnvironmentVariable("NEURALJIT_APPROVE") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, string.Join('\n', actual) + "\n");
+        }
+        string[] approved = File.Exists(path) ? File.ReadAllLines(path) : [];
+        Assert.That(Changes(approved, actual), Is.Empty,
+            $"the public API of NeuralJit.{library} changed; if that is meant, run the tests once with NEURALJIT_APPROVE=1 and commit {Folder}");
+    }
+
+    [Test]
+    public void A_changed_member_is_reported() => Assert.That(
+        Changes(["class A", "  void M(int)"], ["class A", "  void M(long)"]),
+        Is.EqualTo(new[] { "removed:   void M(int)", "added:   void M(long)" }));
+
+    [Test]
+    public void The_text_names_types_and_members_as_csharp_does()
+    {
+        string[] text = [.. PublicApi.Describe(typeof(Shape).Assembly)];
+        Assert.That(text, Does.Contain("sealed class NeuralJit.Shape : IEquatable<Shape>, IReadOnlyList<int>"));
+        Assert.That(text, Does.Contain("  static Shape Create(ReadOnlySpan<int> extents)"));
+    }
+
+    private static List<string> Changes(string[] approved, string[] actual) =>
+        [.. approved.Except(actual).Select(l => "removed: " + l), .. actual.Except(approved).Select(l => "added: " + l)];
+}

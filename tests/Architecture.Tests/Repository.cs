@@ -1,0 +1,63 @@
+using System.Xml.Linq;
+
+namespace NeuralJit.Architecture.Tests;
+
+/// <summary>The files of this repository.</summary>
+internal static class Repository
+{
+    private static readonly string[] Generated = ["bin", "obj", ".git", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
+
+    /// <summary>The folder that holds the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The libraries and the tool, by the name of their folder in src.</summary>
+    public static IReadOnlyList<Project> Sources { get; } =
+        [.. Files("*.csproj").Where(p => Relative(p).StartsWith("src/", StringComparison.Ordinal)).Select(Project.Read)];
+
+    /// <summary>All files of a pattern that are not built.</summary>
+    public static IEnumerable<string> Files(string pattern) => Directory
+        .EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
+        .Where(f => !Relative(f).Split('/').Intersect(Generated).Any())
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The path from the root, with forward slashes.</summary>
+    public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    /// <summary>The text of a file of the repository.</summary>
+    public static string Read(string relative) => File.ReadAllText(Path.Combine(Root, relative));
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "NeuralJit.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+        return folder ?? throw new DirectoryNotFoundException($"NeuralJit.sln was not found above {AppContext.BaseDirectory}");
+    }
+}
+
+/// <summary>What a project file says about dependencies.</summary>
+/// <param name="Name">The folder's name.</param>
+/// <param name="References">Folder names of the projects that it references.</param>
+/// <param name="Packages">Packages that it references.</param>
+internal sealed record Project(string Name, IReadOnlyList<string> References, IReadOnlyList<string> Packages)
+{
+    /// <summary>Reads a project file.</summary>
+    public static Project Read(string path) => Parse(FolderOf(path), File.ReadAllText(path));
+
+    /// <summary>Reads the text of a project file.</summary>
+    public static Project Parse(string name, string xml)
+    {
+        XDocument document = XDocument.Parse(xml);
+        return new Project(
+            name,
+            [.. Includes(document, "ProjectReference").Select(FolderOf).Order(StringComparer.Ordinal)],
+            [.. Includes(document, "PackageReference").Order(StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<string> Includes(XDocument document, string element) =>
+        document.Descendants(element).Select(e => (string?)e.Attribute("Include")).OfType<string>();
+
+    private static string FolderOf(string path) => path.Replace('\\', '/').Split('/')[^2];
+}
