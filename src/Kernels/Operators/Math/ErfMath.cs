@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>
+/// The error function and the tail of the normal distribution. float32 by rational minimax functions; float64 by the
+/// scaled complementary error function erfcx(x) = e^(x²)·erfc(x), a polynomial in (x − 4)/(x + 4) over 1 + 2x
+/// (Shepherd and Laframboise, "Chebyshev approximation of (1 + 2x)exp(x²)erfc x", 1981).
+/// </summary>
+internal static class ErfMath
+{
+    /// <summary>erf in float32: x·P(x²)/Q(x²) on |x| ≤ 3.93, beyond which it rounds to ±1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Rational<W, V, T>(V x)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        x = W.MaxNative(W.Create(-3.93), W.MinNative(W.Create(3.93), x));
+        V z = W.Multiply(x, x);
+        V p = W.MultiplyAdd(W.Create(6.6014673174691772e-6), z, W.Create(0.00040609315896762221));
+        p = W.MultiplyAdd(p, z, W.Create(0.0041967527082175414));
+        p = W.MultiplyAdd(p, z, W.Create(0.055593590399163676));
+        p = W.MultiplyAdd(p, z, W.Create(0.19249061820122309));
+        p = W.MultiplyAdd(p, z, W.Create(1.1283791696133185));
+        V q = W.MultiplyAdd(W.Create(2.4973288051340619e-7), z, W.Create(7.1202825027676506e-5));
+        q = W.MultiplyAdd(q, z, W.Create(0.0014084397695227553));
+        q = W.MultiplyAdd(q, z, W.Create(0.016218753686965061));
+        q = W.MultiplyAdd(q, z, W.Create(0.1172425550926897));
+        q = W.MultiplyAdd(q, z, W.Create(0.50392379086893659));
+        q = W.MultiplyAdd(q, z, W.Create(1));
+        return W.Divide(W.Multiply(x, p), q);
+    }
+
+    /// <summary>erf in float64: x·P(x²) up to 1, then 1 − e^(−x²)·erfcx(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ByParts<W, V, T>(V x)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V a = W.MinNative(W.Create(6), W.Abs(x));
+        V z = W.Multiply(a, a);
+        V p = W.MultiplyAdd(W.Create(5.9452900310372855025e-11), z, W.Create(-1.1365683248456952565e-9));
+        p = W.MultiplyAdd(p, z, W.Create(1.4657884472637241672e-8));
+        p = W.MultiplyAdd(p, z, W.Create(-1.6350025936209924798e-7));
+        p = W.MultiplyAdd(p, z, W.Create(1.6460972886829844585e-6));
+        p = W.MultiplyAdd(p, z, W.Create(-0.000014925593511401866208));
+        p = W.MultiplyAdd(p, z, W.Create(0.0001205533103709396452));
+        p = W.MultiplyAdd(p, z, W.Create(-0.00085483269787477019676));
+        p = W.MultiplyAdd(p, z, W.Create(0.0052239776247809648915));
+        p = W.MultiplyAdd(p, z, W.Create(-0.026866170645072905183));
+        p = W.MultiplyAdd(p, z, W.Create(0.11283791670954857548));
+        p = W.MultiplyAdd(p, z, W.Create(-0.37612638903183747605));
+        p = W.MultiplyAdd(p, z, W.Create(1.1283791670955125737));
+        V tail = W.Multiply(ExpMath.OfNegative<W, V, T>(W.Negate(z)), ScaledComplement<W, V, T>(a));
+        V far = W.Or(W.Subtract(W.Create(1), tail), W.And(x, W.Create(-0.0)));
+        return W.Select(W.Less(a, W.Create(1)), W.Multiply(x, p), far);
+    }
+
+    /// <summary>G(a) = ½·e^(a²/2)·erfc(a/√2) = Φ(−a)·e^(a²/2) for 0 ≤ a ≤ 14.5 (float64: 40).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V NormalTail<W, V, T>(V a)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        if (typeof(T) != typeof(float))
+        {
+            return W.Multiply(W.Create(0.5), ScaledComplement<W, V, T>(W.Multiply(a, W.Create(0.70710678118654752))));
+        }
+
+        V p = W.MultiplyAdd(W.Create(0.0041177530316357098), a, W.Create(0.04065005138446604));
+        p = W.MultiplyAdd(p, a, W.Create(0.18329617506087285));
+        p = W.MultiplyAdd(p, a, W.Create(0.43839504621390397));
+        p = W.MultiplyAdd(p, a, W.Create(0.5000000021543366));
+        V q = W.MultiplyAdd(W.Create(0.01032155853820111), a, W.Create(0.10190093014401305));
+        q = W.MultiplyAdd(q, a, W.Create(0.4696285858304549));
+        q = W.MultiplyAdd(q, a, W.Create(1.202785188918807));
+        q = W.MultiplyAdd(q, a, W.Create(1.6746750161357181));
+        q = W.MultiplyAdd(q, a, W.Create(1));
+        return W.Divide(p, q);
+    }
+
+    /// <summary>erfcx(x) in float64 for 0 ≤ x ≤ 28.5.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ScaledComplement<W, V, T>(V x)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V u = W.Divide(W.Subtract(x, W.Create(4)), W.Add(x, W.Create(4)));
+        V p = W.MultiplyAdd(W.Create(1.2066246992617083982e-9), u, W.Create(1.7065136998095021705e-9));
+        p = W.MultiplyAdd(p, u, W.Create(-1.4058959462506740987e-8));
+        p = W.MultiplyAdd(p, u, W.Create(-1.7534746825509063991e-8));
+        p = W.MultiplyAdd(p, u, W.Create(1.1026505643470943392e-7));
+        p = W.MultiplyAdd(p, u, W.Create(7.415751011688428347e-8));
+        p = W.MultiplyAdd(p, u, W.Create(-8.2587396998563561442e-7));
+        p = W.MultiplyAdd(p, u, W.Create(2.9414946190824720681e-7));
+        p = W.MultiplyAdd(p, u, W.Create(5.7101329275615837411e-6));
+        p = W.MultiplyAdd(p, u, W.Create(-0.000011222190341345659023));
+        p = W.MultiplyAdd(p, u, W.Create(-0.000024399416323970410091));
+        p = W.MultiplyAdd(p, u, W.Create(0.00015062172978932392602));
+        p = W.MultiplyAdd(p, u, W.Create(-0.00019925663199139183856));
+        p = W.MultiplyAdd(p, u, W.Create(-0.00075777330129562399541));
+        p = W.MultiplyAdd(p, u, W.Create(0.0050319699658741660418));
+        p = W.MultiplyAdd(p, u, W.Create(-0.016197734055854667408));
+        p = W.MultiplyAdd(p, u, W.Create(0.037167515538888271124));
+        p = W.MultiplyAdd(p, u, W.Create(-0.066330365812392843653));
+        p = W.MultiplyAdd(p, u, W.Create(0.093732834998260596718));
+        p = W.MultiplyAdd(p, u, W.Create(-0.10103906603629623665));
+        p = W.MultiplyAdd(p, u, W.Create(0.068097054254695229737));
+        p = W.MultiplyAdd(p, u, W.Create(0.01537965210261959664));
+        p = W.MultiplyAdd(p, u, W.Create(-0.13962111684056253473));
+        p = W.MultiplyAdd(p, u, W.Create(1.2329951186255525102));
+        return W.Divide(p, W.MultiplyAdd(W.Create(2), x, W.Create(1)));
+    }
+}
