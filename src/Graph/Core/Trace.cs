@@ -149,8 +149,28 @@ public sealed class Trace : IDisposable
 
     internal void Leave(string pathBefore) => ModulePath = pathBefore;
 
+    /// <summary>
+    /// Makes a trace that was ended current again, with its memory and random streams, until the result is disposed: steps of
+    /// eager training reuse what the first one allocated.
+    /// </summary>
+    public ResumedTrace Resume()
+    {
+        var resumed = new ResumedTrace(current);
+        current = this;
+        return resumed;
+    }
+
     /// <summary>Ends the trace; the outer one, if any, is current again.</summary>
     public void Dispose() => current = outer;
+
+    internal static void Restore(Trace? before) => current = before;
+}
+
+/// <summary>Ends a resumed trace when disposed.</summary>
+public readonly struct ResumedTrace(Trace? before) : IDisposable
+{
+    /// <summary>Makes the trace of before current again.</summary>
+    public void Dispose() => Trace.Restore(before);
 }
 
 /// <summary>Leaves a module when disposed.</summary>
