@@ -1,0 +1,226 @@
+namespace NeuralJit.NN;
+
+/// <summary>
+/// Something that owns named parameters, states and children: modules and losses. Everything is registered by name, in
+/// the order in which it is listed and printed.
+/// </summary>
+public abstract class Component
+{
+    private readonly List<Entry<Parameter>> parameters = [];
+    private readonly List<Entry<State>> states = [];
+    private readonly List<Entry<Component>> children = [];
+    private readonly Dictionary<Parameter, Initializer> initializers = [];
+    private readonly Func<Parameter, bool> owns;
+    private HashSet<Parameter> known = [];
+    private bool? training;
+
+    /// <summary>Makes a component that owns nothing yet.</summary>
+    protected Component()
+    {
+        owns = Owns;
+    }
+
+    /// <summary>The name under which it was registered first; empty before.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The children in the order of registration.</summary>
+    public IEnumerable<(string Name, Component Child)> Children => children.Select(c => (c.Name, c.Value));
+
+    /// <summary>How many elements the trainable parameters have together (frozen ones do not count).</summary>
+    public long ParameterCount => Parameters().Where(p => p.RequiresGradient).Sum(p => p.Shape.Count);
+
+    /// <summary>The name in print: PyTorch's name of the class.</summary>
+    protected virtual string TypeName => GetType().Name;
+
+    /// <summary>The arguments in print, for example <c>in_features=2, out_features=3, bias=True</c>.</summary>
+    protected virtual string Details => "";
+
+    /// <summary>Every parameter once, with its dotted name from here; a shared one under its first name.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters()
+    {
+        var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        return NamedVariables().Where(v => v.Variable is Parameter p && seen.Add(p)).Select(v => (v.Name, (Parameter)v.Variable));
+    }
+
+    /// <summary>Every parameter once, in the order of <see cref="NamedParameters"/>.</summary>
+    public IEnumerable<Parameter> Parameters() => NamedParameters().Select(p => p.Parameter);
+
+    /// <summary>
+    /// Parameters and states with their dotted names from here, as weights files hold them: own ones first, then the
+    /// children's. What is shared is listed under each of its names.
+    /// </summary>
+    public IEnumerable<(string Name, Variable Variable)> NamedVariables() => NamedVariables("");
+
+    /// <summary>This component and all below it with their dotted names (this one: empty), each once.</summary>
+    public IEnumerable<(string Name, Component Component)> NamedComponents() =>
+        NamedComponents("", new HashSet<Component>(ReferenceEqualityComparer.Instance));
+
+    /// <summary>
+    /// Draws all parameters that have an initialiser anew. The values are a function of the seed and of the parameter's
+    /// dotted name, so a model built in the same way has the same weights, and its layers have different ones.
+    /// </summary>
+    public void Initialize(long seed)
+    {
+        var done = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        foreach ((string path, Component component) in NamedComponents())
+        {
+            foreach (Entry<Parameter> entry in component.parameters)
+            {
+                if (component.initializers.TryGetValue(entry.Value, out Initializer? initializer) && done.Add(entry.Value))
+                {
+                    initializer.Fill(entry.Value, new Generator(seed, Join(path, entry.Name)));
+                }
+            }
+        }
+    }
+
+    /// <summary>From the next trace on, behaves as in training whatever the trace says (children too, unless they decide themselves).</summary>
+    public void Train() => training = true;
+
+    /// <summary>From the next trace on, behaves as in evaluation whatever the trace says: frozen statistics, no dropout.</summary>
+    public void Eval() => training = false;
+
+    /// <summary>Undoes <see cref="Train"/> and <see cref="Eval"/>: the trace decides, as it does from the start.</summary>
+    public void FollowTrace() => training = null;
+
+    /// <summary>The structure as PyTorch prints it.</summary>
+    public override string ToString()
+    {
+        string[] lines = [.. Details.Length == 0 ? [] : new[] { Details }, .. children.Select(c => $"({c.Name}): {Indent(c.Value.ToString())}")];
+        string content = children.Count == 0 ? Details : "\n  " + string.Join("\n  ", lines) + "\n";
+        return $"{TypeName}({content})";
+    }
+
+    /// <summary>Registers a child and gives it back.</summary>
+    /// <exception cref="GraphException">The name is empty, dotted or taken, or the child contains this component.</exception>
+    protected T Child<T>(string name, T child) where T : Component
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        CheckName(name);
+        if (child.NamedComponents().Any(c => ReferenceEquals(c.Component, this)))
+        {
+            throw new GraphException($"{TypeName}: child \"{name}\" contains the {TypeName} itself; a component cannot be inside itself");
+        }
+        children.Add(new Entry<Component>(name, child));
+        child.Name = child.Name.Length == 0 ? name : child.Name;
+        NameVariables();
+        return child;
+    }
+
+    /// <summary>Registers a parameter that an initialiser fills; <see cref="Initialize"/> draws it anew.</summary>
+    /// <param name="name">Its name here, for example <c>weight</c>.</param>
+    /// <param name="type">Element type and shape.</param>
+    /// <param name="initializer">What fills it.</param>
+    /// <param name="seed">Which random numbers it is filled with.</param>
+    protected Parameter Parameter(string name, TensorType type, Initializer initializer, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        var parameter = Parameter(name, new Parameter(TensorData.Zeros(type)));
+        initializers[parameter] = initializer;
+        initializer.Fill(parameter, new Generator(seed, name));
+        return parameter;
+    }
+
+    /// <summary>Registers a parameter with the given value.</summary>
+    protected Parameter Parameter(string name, TensorData value) => Parameter(name, new Parameter(value));
+
+    /// <summary>Registers a parameter, possibly one that another component has too: it is then shared and has one gradient.</summary>
+    protected Parameter Parameter(string name, Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        CheckName(name);
+        parameters.Add(new Entry<Parameter>(name, parameter));
+        parameter.Name = parameter.Name.Length == 0 ? name : parameter.Name;
+        return parameter;
+    }
+
+    /// <summary>Registers a state: remembered and saved, not learned.</summary>
+    protected State State(string name, TensorData value)
+    {
+        CheckName(name);
+        var state = new State(value, name);
+        states.Add(new Entry<State>(name, state));
+        return state;
+    }
+
+    /// <summary>Begins a call of this component; disposing the result ends it.</summary>
+    private protected ComponentCall Enter() => new(Trace.Current, Name, training, owns);
+
+    private IEnumerable<(string Name, Variable Variable)> NamedVariables(string path)
+    {
+        foreach (Entry<Parameter> entry in parameters)
+        {
+            yield return (Join(path, entry.Name), entry.Value);
+        }
+        foreach (Entry<State> entry in states)
+        {
+            yield return (Join(path, entry.Name), entry.Value);
+        }
+        foreach (Entry<Component> entry in children)
+        {
+            foreach ((string, Variable) inner in entry.Value.NamedVariables(Join(path, entry.Name)))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private IEnumerable<(string Name, Component Component)> NamedComponents(string path, HashSet<Component> seen)
+    {
+        if (!seen.Add(this))
+        {
+            yield break;
+        }
+        yield return (path, this);
+        foreach (Entry<Component> entry in children)
+        {
+            foreach ((string, Component) inner in entry.Value.NamedComponents(Join(path, entry.Name), seen))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    // Nothing is ever unregistered, so what was collected stays right and only a miss needs a second look.
+    private bool Owns(Parameter parameter)
+    {
+        if (known.Contains(parameter))
+        {
+            return true;
+        }
+        known = new HashSet<Parameter>(Parameters(), ReferenceEqualityComparer.Instance);
+        return known.Contains(parameter);
+    }
+
+    // Dumps and messages show the name from the outermost component; of several names the first.
+    private void NameVariables()
+    {
+        var seen = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        foreach ((string name, Variable variable) in NamedVariables())
+        {
+            if (seen.Add(variable))
+            {
+                variable.Name = name;
+            }
+        }
+    }
+
+    private void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0 || name.Contains('.', StringComparison.Ordinal))
+        {
+            throw new GraphException($"{TypeName}: \"{name}\" is no name to register under; a name is not empty and has no dots, which separate names");
+        }
+        if (parameters.Any(p => p.Name == name) || states.Any(s => s.Name == name) || children.Any(c => c.Name == name))
+        {
+            throw new GraphException($"{TypeName}: the name \"{name}\" is registered already");
+        }
+    }
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
+
+    private static string Indent(string text) => text.Replace("\n", "\n  ", StringComparison.Ordinal);
+
+    private readonly record struct Entry<T>(string Name, T Value);
+}

@@ -1,0 +1,12 @@
+namespace NeuralJit.NN;
+
+/// <summary>eˣ / Σ eˣ along one dimension: probabilities from logits.</summary>
+/// <param name="dim">The dimension whose elements belong together; negative ones count from the end.</param>
+public sealed class Softmax(int dim) : Module
+{
+    /// <inheritdoc/>
+    protected override string Details => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"dim={dim}");
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.Softmax(dim);
+}

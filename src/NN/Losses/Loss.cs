@@ -1,0 +1,21 @@
+namespace NeuralJit.NN;
+
+/// <summary>Compares what a model gives with what it should give.</summary>
+/// <param name="reduction">How the losses of the elements or samples become the result.</param>
+public abstract class Loss(Reduction reduction = Reduction.Mean) : Component
+{
+    /// <summary>How the losses of the elements or samples become the result.</summary>
+    public Reduction Reduction { get; } = reduction;
+
+    /// <summary>The loss of <paramref name="input"/>, what the model gives, against <paramref name="target"/>.</summary>
+    public Node Forward(Node input, Node target)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(target);
+        using ComponentCall call = Enter();
+        return Compute(input, target);
+    }
+
+    /// <summary>What the loss computes.</summary>
+    protected abstract Node Compute(Node input, Node target);
+}

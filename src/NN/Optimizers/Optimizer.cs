@@ -1,0 +1,199 @@
+namespace NeuralJit.NN;
+
+/// <summary>
+/// Changes parameters along their gradients. The updates are graph nodes: in a compiled training step they run fused
+/// with everything else, under eager mode at once. Learning rate, step counter and moments are states.
+/// </summary>
+public abstract class Optimizer
+{
+    private readonly Parameter[] parameters;
+    private readonly List<(string Name, State State)> states = [];
+    private readonly State learningRate;
+    private readonly State step;
+
+    /// <summary>Makes an optimiser of the given parameters; one that occurs twice counts once.</summary>
+    protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, bool maximize)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        this.parameters = [.. parameters.Distinct(ReferenceEqualityComparer.Instance).Cast<Parameter>()];
+        if (this.parameters.Length == 0)
+        {
+            throw new GraphException($"{GetType().Name}: got no parameters");
+        }
+        Maximize = maximize;
+        ScalarType = this.parameters.Any(p => p.DType == DType.Float64) ? DType.Float64 : DType.Float32;
+        this.learningRate = NewState("learning_rate", Shape.Scalar, ScalarType);
+        step = NewState("step", Shape.Scalar, ScalarType);
+        LearningRate = learningRate;
+    }
+
+    /// <summary>What is optimised.</summary>
+    public IReadOnlyList<Parameter> Parameters => parameters;
+
+    /// <summary>Whether the objective is made greater instead of smaller.</summary>
+    public bool Maximize { get; }
+
+    /// <summary>The step size; setting it holds from the next step on, also for steps that are compiled already.</summary>
+    public double LearningRate
+    {
+        get => Read(learningRate);
+        set => Write(learningRate, Require(value >= 0, value, "the learning rate must not be negative or NaN"));
+    }
+
+    /// <summary>How many steps were taken.</summary>
+    public long StepCount => (long)Read(step);
+
+    /// <summary>All states with their names (moments: the parameter's name and PyTorch's name of the moment), as checkpoints hold them.</summary>
+    public IReadOnlyList<(string Name, State State)> NamedStates => states;
+
+    /// <summary>The element type of learning rate and step counter.</summary>
+    private protected DType ScalarType { get; }
+
+    /// <summary>
+    /// Computes the gradients of <paramref name="loss"/> and updates every parameter that requires one and that the loss depends on. In a
+    /// symbolic trace the updates take effect when the run ends; under eager mode now.
+    /// </summary>
+    /// <exception cref="GraphException">There is no trace, the loss has more than one element, or depends on no parameter that can change.</exception>
+    public void Step(Node loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        CheckTrace();
+        Parameter[] trainable = Trainable();
+        if (loss.Shape.Count != 1)
+        {
+            throw new GraphException($"{GetType().Name}.Step: the loss is {loss.Type}; it needs one element: take its mean or sum");
+        }
+        Node[] values = [.. trainable.Select(p => p.Read())];
+        Node?[] gradients = Gradients.TryOf([loss], [loss.FilledLike(1)], values);
+        if (Array.TrueForAll(gradients, g => g is null))
+        {
+            throw new GraphException($"{GetType().Name}.Step: the loss depends on none of the {trainable.Length} trainable parameters as they are now; " +
+                "it is computed by other parameters, behind StopGradient, or before the last update");
+        }
+        Apply(trainable, gradients);
+    }
+
+    /// <summary>Updates the parameters with the given gradients, one per parameter of <see cref="Parameters"/>; null skips one.</summary>
+    public void Step(ReadOnlySpan<Node?> gradients)
+    {
+        CheckTrace();
+        if (gradients.Length != parameters.Length)
+        {
+            throw new GraphException($"{GetType().Name}.Step: {parameters.Length} parameters need as many gradients, got {gradients.Length}");
+        }
+        var given = new Dictionary<Parameter, Node?>();
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (gradients[i] is { } gradient && gradient.Type != parameters[i].Type)
+            {
+                throw new ShapeException($"{GetType().Name}.Step: parameter \"{parameters[i].Name}\" is {parameters[i].Type}, its gradient {gradient.Type}");
+            }
+            given[parameters[i]] = gradients[i];
+        }
+        Parameter[] trainable = Trainable();
+        Apply(trainable, [.. trainable.Select(p => given[p])]);
+    }
+
+    /// <summary>Updates the parameters with the gradients that eager mode's <c>Backward</c> filled in; those without one are skipped.</summary>
+    /// <exception cref="GraphException">The mode is not eager, or no parameter has a gradient.</exception>
+    public void Step()
+    {
+        if (!CheckTrace().IsEager)
+        {
+            throw new GraphException($"{GetType().Name}.Step(): a symbolic trace has no gradient values; give the loss: Step(loss)");
+        }
+        if (Array.TrueForAll(parameters, p => p.Gradient is null))
+        {
+            throw new GraphException($"{GetType().Name}.Step(): no parameter has a gradient; call loss.Backward() before");
+        }
+        Step([.. parameters.Select(p => p.Gradient is { } gradient ? Node.Constant(gradient) : null)]);
+    }
+
+    /// <summary>Forgets the gradients that <c>Backward</c> filled in; it adds to those that are there.</summary>
+    public void ZeroGradients()
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            parameter.Gradient = null;
+        }
+    }
+
+    /// <summary>What all parameters share in one step, such as bias corrections: one scalar each.</summary>
+    /// <param name="learningRate">The step size.</param>
+    /// <param name="step">The number of this step, from 1.</param>
+    protected abstract StepScalars Prepare(Node learningRate, Node step);
+
+    /// <summary>The new value of parameter number <paramref name="index"/>; new moments go through <paramref name="scalars"/>.</summary>
+    protected abstract Node Update(int index, Node p, Node gradient, StepScalars scalars);
+
+    /// <summary>Makes a state of the parameter's type, filled with zeros, for each parameter.</summary>
+    protected State[] NewMoments(string name)
+    {
+        var moments = new State[parameters.Length];
+        for (int i = 0; i < moments.Length; i++)
+        {
+            string owner = parameters[i].Name.Length > 0 ? parameters[i].Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i}");
+            moments[i] = NewState($"{owner}.{name}", parameters[i].Shape, parameters[i].DType);
+        }
+        return moments;
+    }
+
+    /// <summary>Checks an argument of the constructor.</summary>
+    protected double Require(bool condition, double value, string rule) => condition
+        ? value
+        : throw new GraphException($"{GetType().Name}: {rule}, got {PythonText.Of(value)}");
+
+    private void Apply(Parameter[] trainable, ReadOnlySpan<Node?> gradients)
+    {
+        Trace trace = Trace.Current!;
+        Node nextStep = step.Read() + 1;
+        StepScalars scalars = Prepare(learningRate.Read(), nextStep);
+        scalars.Updates.Add(new Update(step, nextStep));
+        for (int i = 0; i < trainable.Length; i++)
+        {
+            if (gradients[i] is { } gradient)
+            {
+                int index = Array.IndexOf(parameters, trainable[i]);
+                Node value = Update(index, trainable[i].Read(), Maximize ? -gradient : gradient, scalars);
+                scalars.Updates.Add(new Update(trainable[i], value));
+            }
+        }
+        // Every value is computed from the old ones before the first is written: eager mode writes at once.
+        foreach (Update update in scalars.Updates)
+        {
+            trace.Update(update.Variable, update.Value);
+        }
+    }
+
+    private Parameter[] Trainable()
+    {
+        Parameter[] trainable = Array.FindAll(parameters, p => p.RequiresGradient);
+        return trainable.Length > 0
+            ? trainable
+            : throw new GraphException($"{GetType().Name}.Step: all {parameters.Length} parameters are frozen: RequiresGradient is false");
+    }
+
+    private Trace CheckTrace() => Trace.Current
+        ?? throw new GraphException($"{GetType().Name}.Step: no trace is open; call it in a function that is compiled, or under Trace.Eager()");
+
+    private State NewState(string name, Shape shape, DType dtype)
+    {
+        var state = new State(TensorData.Zeros(new TensorType(dtype, shape)), name);
+        states.Add((name, state));
+        return state;
+    }
+
+    private static double Read(State state) => state.DType == DType.Float64 ? state.Value.Item<double>() : state.Value.Item<float>();
+
+    private static void Write(State state, double value)
+    {
+        if (state.DType == DType.Float64)
+        {
+            state.Assign<double>([value]);
+        }
+        else
+        {
+            state.Assign<float>([(float)value]);
+        }
+    }
+}
