@@ -17,6 +17,6 @@ public sealed class Dropout(double p = 0.5) : Module
     {
         (not true, _) or (_, 0) => x,
         (_, 1) => x * 0,
-        _ => x * Node.Bernoulli(x.Shape, 1 - p, x.DType) * (1 / (1 - p)),
+        _ => Node.Where(Node.Bernoulli(x.Shape, 1 - p), x * (1 / (1 - p)), 0),
     };
 }

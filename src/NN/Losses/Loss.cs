@@ -2,10 +2,10 @@ namespace NeuralJit.NN;
 
 /// <summary>Compares what a model gives with what it should give.</summary>
 /// <param name="reduction">How the losses of the elements or samples become the result.</param>
-public abstract class Loss(Reduction reduction = Reduction.Mean) : Component
+public abstract class Loss(LossReduction reduction = LossReduction.Mean) : Component
 {
     /// <summary>How the losses of the elements or samples become the result.</summary>
-    public Reduction Reduction { get; } = reduction;
+    public LossReduction Reduction { get; } = reduction;
 
     /// <summary>The loss of <paramref name="input"/>, what the model gives, against <paramref name="target"/>.</summary>
     public Node Forward(Node input, Node target)

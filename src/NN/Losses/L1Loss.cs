@@ -1,0 +1,9 @@
+namespace NeuralJit.NN;
+
+/// <summary>|input − target|, reduced. Target and input have the same shape.</summary>
+/// <param name="reduction">Mean, sum or none.</param>
+public sealed class L1Loss(LossReduction reduction = LossReduction.Mean) : Loss(reduction)
+{
+    /// <inheritdoc/>
+    protected override Node Compute(Node input, Node target) => input.L1Loss(target, Reduction);
+}

@@ -1,0 +1,63 @@
+namespace NeuralJit.Training;
+
+/// <summary>Samples in memory: row i of the inputs belongs to row i of the targets.</summary>
+public sealed class Dataset
+{
+    /// <summary>Makes a data set of two tensors with the same first extent.</summary>
+    /// <exception cref="ShapeException">The numbers of rows differ, or a tensor has no rows.</exception>
+    public Dataset(TensorData inputs, TensorData targets)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (inputs.Shape.Rank == 0 || targets.Shape.Rank == 0 || inputs.Shape[0] != targets.Shape[0] || inputs.Shape[0] == 0)
+        {
+            throw new ShapeException($"data set: inputs and targets need the same number of samples, at least 1, as first extent; got {inputs.Type} and {targets.Type}");
+        }
+        Inputs = inputs;
+        Targets = targets;
+    }
+
+    /// <summary>The inputs, of shape (samples, …).</summary>
+    public TensorData Inputs { get; }
+
+    /// <summary>The targets, of shape (samples, …).</summary>
+    public TensorData Targets { get; }
+
+    /// <summary>Number of samples.</summary>
+    public int Count => Inputs.Shape[0];
+
+    /// <summary>A copy of the samples with these numbers, in this order.</summary>
+    public Dataset Select(ReadOnlySpan<int> samples)
+    {
+        var inputs = TensorData.Zeros(new TensorType(Inputs.DType, Inputs.Shape.With(0, samples.Length)));
+        var targets = TensorData.Zeros(new TensorType(Targets.DType, Targets.Shape.With(0, samples.Length)));
+        Gather(samples, inputs, targets);
+        return new Dataset(inputs, targets);
+    }
+
+    /// <summary>The samples that a condition on their number holds for, and the others.</summary>
+    public (Dataset Matching, Dataset Others) Split(Predicate<int> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ILookup<bool, int> parts = Enumerable.Range(0, Count).ToLookup(i => condition(i));
+        return (Select([.. parts[true]]), Select([.. parts[false]]));
+    }
+
+    /// <summary>Copies samples into tensors that have as many rows.</summary>
+    internal void Gather(ReadOnlySpan<int> samples, TensorData inputs, TensorData targets)
+    {
+        GatherRows(Inputs, samples, inputs);
+        GatherRows(Targets, samples, targets);
+    }
+
+    private static void GatherRows(TensorData source, ReadOnlySpan<int> rows, TensorData destination)
+    {
+        ReadOnlySpan<byte> from = TensorBytes.Of(source);
+        Span<byte> to = TensorBytes.Of(destination);
+        int rowBytes = from.Length / source.Shape[0];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            from.Slice(rows[i] * rowBytes, rowBytes).CopyTo(to.Slice(i * rowBytes, rowBytes));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using NeuralJit.Compilation;
+
+namespace NeuralJit.Training;
+
+/// <summary>Measures an objective on a data set, in evaluation mode, without changing anything.</summary>
+public sealed class Evaluator
+{
+    private readonly Objective objective;
+    private readonly CompiledFunction function;
+    private readonly StepResults results;
+
+    /// <summary>Makes an evaluator; it is compiled when the first batch arrives.</summary>
+    public Evaluator(Objective objective, CompileOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        this.objective = objective;
+        results = new StepResults(objective.Metrics.Count);
+        function = Compiler.Compile(nodes => objective.Compute(nodes[0], nodes[1]).Values, (options ?? CompileOptions.Default) with { Training = false });
+    }
+
+    /// <summary>The mean loss and metrics over all samples; the loss must be a mean over its batch.</summary>
+    public Evaluation Run(Dataset data, int batchSize = 256, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var totals = new RunningMeans(objective);
+        foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0))
+        {
+            function.Run([batch.Inputs, batch.Targets], results.Tensors, cancellation);
+            totals.Add(batch.Count, results.Read(), results.MetricSums);
+        }
+        return totals.ToEvaluation();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using NeuralJit.Compilation;
+
+namespace NeuralJit.Training;
+
+/// <summary>Fits a model: goes through the training samples step by step, reports, evaluates, and ends cleanly when cancelled.</summary>
+/// <param name="step">A compiled or an eager training step.</param>
+/// <param name="evaluation">How evaluation is compiled.</param>
+public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = null)
+{
+    private readonly ITrainingStep step = step;
+    private readonly Evaluator evaluator = new(step.Objective, evaluation);
+
+    /// <summary>
+    /// What compares the gradients of a batch with central differences before each step, or null for no check. May be
+    /// switched on and off at any time, also from the progress report; a check is slow.
+    /// </summary>
+    public GradientChecker? GradientChecker { get; set; }
+
+    /// <summary>Trains.</summary>
+    /// <param name="training">The samples.</param>
+    /// <param name="options">Epochs, batch size, order.</param>
+    /// <param name="progress">Told after each step and epoch, on this thread.</param>
+    /// <param name="cancellation">Ends the fit after the step that runs; the report then says that it was interrupted.</param>
+    /// <exception cref="GraphException">The samples do not fit the model, or a gradient check failed.</exception>
+    public FitReport Fit(Dataset training, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(options);
+        return new Run(this, new Batches(training, options.BatchSize, options.Shuffle, options.Seed), options, progress, cancellation).Fit();
+    }
+
+    /// <summary>One fit under way.</summary>
+    private sealed class Run(Trainer trainer, Batches batches, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        private readonly Stopwatch total = Stopwatch.StartNew();
+        private readonly ITrainingStep step = trainer.step;
+        private RunningMeans means = new(trainer.step.Objective);
+        private Evaluation? validation;
+        private long steps;
+        private int epoch;
+
+        public FitReport Fit()
+        {
+            for (epoch = 0; epoch < options.Epochs; epoch++)
+            {
+                if (TrainEpoch() is { } ended)
+                {
+                    return ended;
+                }
+            }
+            return Report(FitOutcome.Completed, Text($"trained {epoch} epochs, {steps} steps"));
+        }
+
+        /// <summary>One epoch; a report when the fit ends in it.</summary>
+        private FitReport? TrainEpoch()
+        {
+            means = new RunningMeans(step.Objective);
+            long started = Stopwatch.GetTimestamp();
+            int done = 0;
+            foreach (Batch batch in batches.Epoch(epoch))
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    return Report(FitOutcome.Interrupted, Text($"interrupted in epoch {epoch + 1} after {steps} steps"));
+                }
+                trainer.GradientChecker?.Check(step.Objective, batch);
+                float loss = step.Run(batch.Inputs, batch.Targets, CancellationToken.None);
+                steps++;
+                done++;
+                means.Add(batch.Count, loss, step.MetricSums);
+                if (!float.IsFinite(loss))
+                {
+                    return Report(FitOutcome.Diverged, Text($"the loss is {loss} at step {steps} (epoch {epoch + 1}): try a lower learning rate, and look for NaN in inputs and targets"));
+                }
+                Tell(done, started, null);
+            }
+            if (options.Validation is not null)
+            {
+                validation = trainer.evaluator.Run(options.Validation);
+                Tell(done, started, validation);
+            }
+            return null;
+        }
+
+        private void Tell(int done, long started, Evaluation? evaluation) => progress?.Report(new FitProgress(
+            epoch + 1, options.Epochs, done, batches.Count, means.Loss, means.Accuracy(),
+            means.Samples / Stopwatch.GetElapsedTime(started).TotalSeconds, evaluation));
+
+        private FitReport Report(FitOutcome outcome, string message) =>
+            new(outcome, epoch, steps, means.Samples > 0 ? means.ToEvaluation() : null, validation, total.Elapsed, message);
+
+        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,56 @@
+using NeuralJit.NN;
+
+namespace NeuralJit.Training;
+
+/// <summary>
+/// A training step in eager mode: the same model code, computed op by op. For debugging and comparison. To be used by one
+/// thread at a time.
+/// </summary>
+public sealed class EagerTrainingStep : ITrainingStep
+{
+    private readonly Optimizer optimizer;
+    private readonly Trace trace;
+    private readonly StepResults results;
+    private readonly Lock gate = new();
+
+    /// <summary>Makes a step.</summary>
+    /// <param name="objective">What is made small.</param>
+    /// <param name="optimizer">What changes the parameters.</param>
+    /// <param name="random">Seed and step of random numbers; its own when null.</param>
+    public EagerTrainingStep(Objective objective, Optimizer optimizer, State? random = null)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Objective = objective;
+        this.optimizer = optimizer;
+        results = new StepResults(objective.Metrics.Count);
+        trace = Trace.Eager(training: true, random);
+        trace.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public Objective Objective { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> MetricSums => results.MetricSums;
+
+    /// <inheritdoc/>
+    public float Run(TensorData input, TensorData target, CancellationToken cancellation = default)
+    {
+        StepResults.CheckBatch(input, target);
+        lock (gate)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using ResumedTrace resumed = trace.Resume();
+            using EagerScope scope = trace.Scope();
+            (Node loss, Node[] values) = Objective.Compute(Node.Constant(input), Node.Constant(target));
+            for (int i = 0; i < values.Length; i++)
+            {
+                results.Tensors[i].CopyFrom(values[i].Data);
+            }
+            optimizer.Step(loss);
+            trace.NextStep();
+            return results.Read();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace NeuralJit.Training;
+
+/// <summary>Something that is counted beside the loss: a sum over the samples of a batch, shown divided by their number.</summary>
+/// <param name="Name">The name in reports.</param>
+/// <param name="SumOverBatch">Gives the sum (one element) for the model's output and the target.</param>
+public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
+{
+    /// <summary>
+    /// The share of samples whose greatest output, along dimension 1, is that of the class: targets are class numbers of
+    /// shape (samples, …).
+    /// </summary>
+    public static Metric Accuracy { get; } = new("accuracy", (output, target) =>
+        output.ArgMax(1).Equal(target.Cast(DType.Int64)).Cast(DType.Float32).Sum());
+
+    /// <summary>The share of samples whose output is on the target's side of <paramref name="threshold"/>: 0 for logits, 0.5 for probabilities.</summary>
+    public static Metric BinaryAccuracy(double threshold = 0) => new("accuracy", (output, target) =>
+        (output > threshold).Equal(target > 0.5).Cast(DType.Float32).Sum());
+}

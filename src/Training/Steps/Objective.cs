@@ -1,0 +1,59 @@
+using NeuralJit.NN;
+
+namespace NeuralJit.Training;
+
+/// <summary>What training makes small: a model, its loss, and what is counted beside it.</summary>
+public sealed class Objective
+{
+    private readonly Func<Node, Node> model;
+    private readonly Func<Node, Node, Node> loss;
+    private readonly Metric[] metrics;
+
+    /// <summary>Makes an objective of a module and a loss.</summary>
+    public Objective(Module model, Loss loss, params ReadOnlySpan<Metric> metrics)
+        : this(Forward(model), Forward(loss), metrics)
+    {
+    }
+
+    /// <summary>Makes an objective of functions: from the input to the output, and from output and target to the loss (one element).</summary>
+    public Objective(Func<Node, Node> model, Func<Node, Node, Node> loss, params ReadOnlySpan<Metric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
+        this.model = model;
+        this.loss = loss;
+        this.metrics = metrics.ToArray();
+    }
+
+    /// <summary>What is counted beside the loss.</summary>
+    public IReadOnlyList<Metric> Metrics => metrics;
+
+    /// <summary>The loss.</summary>
+    public Node Loss(Node input, Node target) => loss(model(input), target);
+
+    /// <summary>The loss, and the metrics' sums, as float32 scalars.</summary>
+    internal (Node Loss, Node[] Values) Compute(Node input, Node target)
+    {
+        Node output = model(input);
+        Node value = loss(output, target);
+        if (value.Shape.Count != 1)
+        {
+            throw new GraphException($"training: the loss is {value.Type}; it needs one element, so reduce it by mean or sum");
+        }
+        return (value, [ToResult(value), .. metrics.Select(m => ToResult(m.SumOverBatch(output, target)))]);
+    }
+
+    private static Node ToResult(Node value) => (value.DType == DType.Float32 ? value : value.Cast(DType.Float32)).Reshape(Shape.Scalar);
+
+    private static Func<Node, Node> Forward(Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Forward;
+    }
+
+    private static Func<Node, Node, Node> Forward(Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return loss.Forward;
+    }
+}
