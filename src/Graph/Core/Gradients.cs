@@ -37,7 +37,14 @@ public static class Gradients
     public static Node?[] TryOf(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets)
     {
         CheckArguments(outputs, seeds, targets);
-        Node[] order = TopologicalOrder.Of(outputs.ToArray(), stop: null);
+        return Within(outputs, seeds, targets, boundary: []);
+    }
+
+    /// <summary>The same without looking behind the nodes of <paramref name="boundary"/>: they count as independent.</summary>
+    internal static Node?[] Within(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets, ReadOnlySpan<Node> boundary)
+    {
+        HashSet<Node>? leaves = boundary.Length == 0 ? null : new(boundary.ToArray(), ReferenceEqualityComparer.Instance);
+        Node[] order = TopologicalOrder.Of(outputs.ToArray(), leaves is null ? null : leaves.Contains);
         HashSet<Node> relevant = OnAPathTo(targets, order);
         var gradients = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < outputs.Length; i++)
@@ -47,14 +54,19 @@ public static class Gradients
         for (int i = order.Length - 1; i >= 0; i--)
         {
             Node node = order[i];
-            if (relevant.Contains(node) && node.Inputs.Length > 0 && gradients.TryGetValue(node, out Node? dy))
+            if (node.Inputs.Length > 0 && relevant.Contains(node) && leaves?.Contains(node) != true && gradients.TryGetValue(node, out Node? dy))
             {
                 Origin? before = Trace.Current?.Inherit(node.Origin);
                 PushToInputs(node, dy, relevant, gradients);
                 Trace.Current?.Inherit(before);
             }
         }
-        return [.. targets.ToArray().Select(t => gradients.GetValueOrDefault(t))];
+        Node?[] result = new Node?[targets.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = gradients.GetValueOrDefault(targets[i]);
+        }
+        return result;
     }
 
     private static void CheckArguments(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets)

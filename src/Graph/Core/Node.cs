@@ -7,7 +7,7 @@ namespace NeuralJit;
 /// came from. Immutable; compared by reference. Under eager mode it also holds its value.
 /// </summary>
 [DebuggerDisplay("{DebuggerText,nq}")]
-public sealed class Node
+public sealed partial class Node
 {
     private readonly Node[] inputs;
 

@@ -22,7 +22,7 @@ internal static class EagerExecutor
             ConstantOp constant => new EagerValue(constant.Data.Storage, node.DType, Layout.Dense(node.Shape)),
             InputOp => throw new GraphException($"eager: {node.Type} \"{node.Op.Attributes}\" is a symbolic input; under eager mode make values with Node.From"),
             ViewOp view when view.Map(node.Inputs[0].Value!.Layout, node.Shape) is { } layout => node.Inputs[0].Value!.As(layout),
-            CompositeOp { HasKernel: false } composite => composite.Expand(node.Inputs).Value,
+            CompositeOp composite when !composite.HasKernel(node.Inputs) => composite.Expand(node.Inputs).Value,
             _ => Compute(node, trace),
         };
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit;
 
 /// <summary>The same elements in row-major order under another shape.</summary>
@@ -52,6 +54,7 @@ public static class ReshapeExtensions
     extension(Node x)
     {
         /// <summary>The same elements under another shape; one extent may be −1, it is computed.</summary>
+        [OverloadResolutionPriority(1)]
         public Node Reshape(params ReadOnlySpan<int> extents)
         {
             int[] resolved = extents.ToArray();

@@ -73,6 +73,35 @@ public static class DTypes
             default: throw new GraphException($"{dtype.ShortName} is a storage type: cast to f32 before computing");
         }
     }
+
+    /// <summary>Calls <paramref name="action"/> with the .NET type of <paramref name="dtype"/>'s elements, storage types included.</summary>
+    internal static void DispatchStorage<TAction>(DType dtype, TAction action)
+        where TAction : IStorageAction, allows ref struct
+    {
+        switch (dtype)
+        {
+            case DType.Bool: action.Invoke<bool>(); break;
+            case DType.UInt8: action.Invoke<byte>(); break;
+            case DType.Int8: action.Invoke<sbyte>(); break;
+            case DType.UInt16: action.Invoke<ushort>(); break;
+            case DType.Int16: action.Invoke<short>(); break;
+            case DType.UInt32: action.Invoke<uint>(); break;
+            case DType.Int32: action.Invoke<int>(); break;
+            case DType.UInt64: action.Invoke<ulong>(); break;
+            case DType.Int64: action.Invoke<long>(); break;
+            case DType.Float16: action.Invoke<Half>(); break;
+            case DType.BFloat16: action.Invoke<BFloat16>(); break;
+            case DType.Float32: action.Invoke<float>(); break;
+            default: action.Invoke<double>(); break;
+        }
+    }
+}
+
+/// <summary>Generic code that <see cref="DTypes"/> calls with the type of stored elements.</summary>
+internal interface IStorageAction
+{
+    /// <summary>Runs with elements of type <typeparamref name="T"/>.</summary>
+    void Invoke<T>() where T : unmanaged;
 }
 
 /// <summary>Generic code that <see cref="DTypes"/> calls with an element type.</summary>

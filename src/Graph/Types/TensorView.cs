@@ -19,6 +19,9 @@ public readonly unsafe struct TensorView
     /// <summary>The element type.</summary>
     public DType DType { get; }
 
+    /// <summary>Element type and shape.</summary>
+    public TensorType Type => new(DType, layout.Shape);
+
     /// <summary>The extents.</summary>
     public Shape Shape => layout.Shape;
 
@@ -36,6 +39,9 @@ public readonly unsafe struct TensorView
 
     /// <summary>The elements of a dense view.</summary>
     public Span<T> Span<T>() where T : unmanaged => new((void*)Address, (int)Shape.Count);
+
+    /// <summary>The strides that make this view broadcast to <paramref name="shape"/>, without a copy where they are its own.</summary>
+    internal ReadOnlySpan<long> StridesIn(Shape shape) => Shape.Equals(shape) ? layout.Strides : StridesFor(shape);
 
     /// <summary>The strides that make this view broadcast to <paramref name="shape"/>: 0 where an extent is repeated.</summary>
     public long[] StridesFor(Shape shape)

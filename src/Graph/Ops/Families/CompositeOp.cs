@@ -9,35 +9,42 @@ public abstract record CompositeOp : Op
     /// <summary>The definition by simpler ops.</summary>
     public abstract Node Expand(ReadOnlySpan<Node> inputs);
 
-    /// <summary>Whether <see cref="Op.Evaluate"/> is overridden by a kernel (eager mode then calls it instead of expanding).</summary>
-    public virtual bool HasKernel => false;
+    /// <summary>Whether <see cref="Op.Evaluate"/> is overridden by a kernel for these inputs (eager mode then calls it instead of expanding).</summary>
+    public virtual bool HasKernel(ReadOnlySpan<Node> inputs) => false;
 
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
         using Trace trace = Trace.Rewriting();
-        Node[] placeholders = [.. inputs.ToArray().Select(i => Node.Input("x", i.Type))];
+        Node[] placeholders = new Node[inputs.Length];
+        for (int i = 0; i < placeholders.Length; i++)
+        {
+            placeholders[i] = Node.Input("x", inputs[i].Type);
+        }
         return Expand(placeholders).Type;
     }
 
     /// <summary>The gradients of the expansion.</summary>
     public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted)
     {
-        Node[] cut = [.. y.Inputs.ToArray().Select(static i => i.StopGradient())];
-        Node expansion = Expand(cut);
+        Node expansion = Expand(y.Inputs);
         var targets = new List<Node>();
         for (int i = 0; i < wanted.Length; i++)
         {
-            if (wanted[i])
+            if (wanted[i] && !targets.Contains(y.Inputs[i]))
             {
-                targets.Add(cut[i]);
+                targets.Add(y.Inputs[i]);
             }
         }
-        Node?[] found = NeuralJit.Gradients.TryOf([expansion], [dy], [.. targets]);
+        Node?[] found = NeuralJit.Gradients.Within([expansion], [dy], [.. targets], boundary: y.Inputs);
         Node?[] result = new Node?[wanted.Length];
-        for (int i = 0, next = 0; i < wanted.Length; i++)
+        for (int i = 0, next = 0; i < wanted.Length && next < found.Length; i++)
         {
-            result[i] = wanted[i] ? found[next++] : null;
+            // An input that is given twice gets its whole gradient once.
+            if (wanted[i] && ReferenceEquals(y.Inputs[i], targets[next]))
+            {
+                result[i] = found[next++];
+            }
         }
         return result;
     }

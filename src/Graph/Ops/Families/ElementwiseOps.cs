@@ -11,16 +11,17 @@ public abstract record UnaryOp : Op
     /// <summary>Whether the result is a bool per element.</summary>
     public virtual bool GivesBool => false;
 
-    /// <summary>Whether it is defined for integers and bool.</summary>
+    /// <summary>Whether it is defined for integers.</summary>
     public virtual bool TakesIntegers => false;
 
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
         ExpectInputs(inputs, 1);
-        if (!inputs[0].DType.IsComputeFloat && !TakesIntegers)
+        DType dtype = inputs[0].DType;
+        if (!dtype.IsComputeFloat && !(TakesIntegers && dtype.IsInteger))
         {
-            throw new ShapeException($"{Name}: expected f32 or f64, got {inputs[0].Type}; cast it first");
+            throw new ShapeException($"{Name}: expected f32 or f64{(TakesIntegers ? " or an integer type" : "")}, got {inputs[0].Type}; cast it first");
         }
         return GivesBool ? new TensorType(DType.Bool, inputs[0].Shape) : inputs[0].Type;
     }
@@ -114,8 +115,7 @@ public abstract record BinaryOp<TOperator> : BinaryOp
     {
         public unsafe void Invoke<T>() where T : unmanaged, System.Numerics.INumber<T>
         {
-            ReadOnlySpan<long> aStrides = a.Shape.Equals(y.Shape) ? a.Strides : a.StridesFor(y.Shape);
-            ReadOnlySpan<long> bStrides = b.Shape.Equals(y.Shape) ? b.Strides : b.StridesFor(y.Shape);
+            ReadOnlySpan<long> aStrides = a.StridesIn(y.Shape), bStrides = b.StridesIn(y.Shape);
             if (givesBool)
             {
                 Elementwise.Compare<TOperator, T>(y.Extents, a.Pointer<T>(), aStrides, b.Pointer<T>(), bStrides, y.Pointer<byte>());

@@ -37,11 +37,10 @@ public abstract record ReduceOp(Axes Axes, bool KeepDims) : Op
     public sealed override Node? Gradient(Node y, Node dy, int input)
     {
         Node x = y.Inputs[0];
-        Shape kept = x.Shape.Reduce(Axes, keepDims: true);
-        return Gradient(x, y.Reshape(kept), dy.Reshape(kept));
+        return Gradient(x, y, KeepDims ? dy : dy.Reshape(x.Shape.Reduce(Axes, keepDims: true)));
     }
 
-    /// <summary>dx, given x, and y and dy with the reduced axes kept as extents of 1.</summary>
+    /// <summary>dx, given x, y and dy, where dy keeps the reduced axes as extents of 1 even if y does not.</summary>
     protected abstract Node? Gradient(Node x, Node y, Node dy);
 }
 

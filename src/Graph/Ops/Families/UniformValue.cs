@@ -1,4 +1,5 @@
 using System.Numerics;
+using NeuralJit.Kernels;
 
 namespace NeuralJit;
 
@@ -21,13 +22,12 @@ internal static class UniformValue
     public static TensorData Scalar(double value, DType dtype)
     {
         TensorData data = TensorData.Uninitialized(new TensorType(dtype, Shape.Scalar));
-        if (dtype == DType.Bool)
+        switch (dtype)
         {
-            data.Span<bool>()[0] = value != 0;
-        }
-        else
-        {
-            DTypes.Dispatch(dtype, new Writer(data, value));
+            case DType.Bool: data.Span<bool>()[0] = value != 0; break;
+            case DType.Float16: data.Span<Half>()[0] = (Half)value; break;
+            case DType.BFloat16: data.Span<BFloat16>()[0] = (BFloat16)(float)value; break;
+            default: DTypes.Dispatch(dtype, new Writer(data, value)); break;
         }
         return data;
     }
@@ -49,6 +49,15 @@ internal static class UniformValue
 
     private readonly struct Writer(TensorData data, double value) : ITypedAction
     {
-        public void Invoke<T>() where T : unmanaged, INumber<T> => data.View.Span<T>()[0] = T.CreateSaturating(value);
+        public void Invoke<T>() where T : unmanaged, INumber<T>
+        {
+            T converted = T.CreateSaturating(value);
+            if (data.DType.IsInteger && double.CreateSaturating(converted) != value)
+            {
+                throw new GraphException(FormattableString.Invariant(
+                    $"{value} is not a value of {data.DType.ShortName}; cast the tensor to a floating-point type before combining them"));
+            }
+            data.View.Span<T>()[0] = converted;
+        }
     }
 }

@@ -1,0 +1,42 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit;
+
+/// <summary>The position (int64) of an extreme element along an axis: the first of equal ones; a NaN counts as the extreme.</summary>
+/// <param name="Axis">The axis, from 0.</param>
+/// <param name="KeepDims">Whether it stays as an extent of 1.</param>
+public abstract record ArgReduceOp(int Axis, bool KeepDims) : Op
+{
+    /// <summary>Whether the greatest is looked for.</summary>
+    public abstract bool Greatest { get; }
+
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 1);
+        Node x = inputs[0];
+        if (!x.DType.IsComputeFloat && !x.DType.IsInteger)
+        {
+            throw new ShapeException($"{Name}: not defined for {x.Type}; cast it first");
+        }
+        if ((uint)Axis >= (uint)x.Rank || x.Shape[Axis] == 0)
+        {
+            throw new ShapeException($"{Name}: {x.Type} has no elements along axis {Axis}");
+        }
+        return new TensorType(DType.Int64, x.Shape.Reduce(new Axes(1u << Axis), KeepDims));
+    }
+
+    // A position has no gradient.
+    /// <inheritdoc/>
+    public override Node? Gradient(Node y, Node dy, int input) => null;
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        DTypes.Dispatch(inputs[0].DType, new Evaluation(inputs[0], y, Axis, Greatest));
+
+    private readonly struct Evaluation(TensorView x, TensorView y, int axis, bool greatest) : ITypedAction
+    {
+        public unsafe void Invoke<T>() where T : unmanaged, System.Numerics.INumber<T> =>
+            ArgReduce.Run(x.Extents, x.Pointer<T>(), x.Strides, axis, greatest, y.Pointer<long>());
+    }
+}

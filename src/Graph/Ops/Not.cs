@@ -1,0 +1,42 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit;
+
+/// <summary>Logical not of a bool.</summary>
+public sealed record Not : UnaryOp<NotOperator>
+{
+    /// <inheritdoc/>
+    public override bool GivesBool => true;
+
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 1);
+        return inputs[0].DType == DType.Bool
+            ? inputs[0].Type
+            : throw new ShapeException($"{Name}: expected bool, got {inputs[0].Type}; compare it with 0 first");
+    }
+
+    // The operator complements masks, but in memory true is the byte 1: there, not x is x = 0.
+    /// <inheritdoc/>
+    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    {
+        byte zero = 0;
+        ReadOnlySpan<long> repeat = new long[y.Shape.Rank];
+        Elementwise.Compare<EqualOperator, byte>(y.Extents, inputs[0].Pointer<byte>(), inputs[0].Strides, &zero, repeat, y.Pointer<byte>());
+    }
+
+    // A bool has no gradient.
+    /// <inheritdoc/>
+    protected override Node? Gradient(Node x, Node y, Node dy) => null;
+}
+
+/// <summary>Logical not.</summary>
+public static class NotExtensions
+{
+    extension(Node)
+    {
+        /// <summary>true where x is false.</summary>
+        public static Node operator !(Node x) => Node.Apply(new Not(), x);
+    }
+}
