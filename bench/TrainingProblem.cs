@@ -1,17 +1,26 @@
 using NeuralJit.Compilation;
+using NeuralJit.NN;
 
 namespace NeuralJit.Bench;
 
 /// <summary>A training step (forward, backward, update, loss read back) that takes the next of a few fixed batches.</summary>
-/// <param name="step">Computes the loss of inputs and targets and updates the weights.</param>
+/// <param name="optimizer">Updates the weights.</param>
+/// <param name="lossOf">The loss of inputs and targets.</param>
 /// <param name="batches">Inputs and targets.</param>
-internal sealed class TrainingProblem(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches) : Problem
+internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node> lossOf, (TensorData X, TensorData Y)[] batches) : Problem
 {
     /// <inheritdoc/>
-    public override Run Compile(CompileOptions options) => new Compiled(step, batches, options);
+    public override Run Compile(CompileOptions options) => new Compiled(Step, batches, options);
 
     /// <inheritdoc/>
-    public override Run RunEagerly() => new Eager(step, batches);
+    public override Run RunEagerly() => new Eager(Step, batches);
+
+    private Node Step(Node x, Node y)
+    {
+        Node loss = lossOf(x, y);
+        optimizer.Step(loss);
+        return loss;
+    }
 
     private abstract class TrainingRun : Run
     {

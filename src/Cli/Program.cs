@@ -1,1 +1,1 @@
-return 0;
+return await NeuralJit.Cli.CommandLine.Run(args);

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace NeuralJit.Cli;
+
+/// <summary>The commands, and what wrong arguments and failures look like: one line on stderr.</summary>
+internal static class CommandLine
+{
+    /// <summary>Exit code of wrong arguments and unreadable or unwritable files.</summary>
+    public const int WrongInput = 2;
+
+    /// <summary>Exit code of a computation that failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Runs the command that the arguments name; gives the exit code.</summary>
+    public static async Task<int> Run(string[] arguments)
+    {
+        var root = new RootCommand("NeuralJit compiles neural networks inside a .NET process.")
+        {
+            DemoCommand.Create(),
+            InspectCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Complain(Message(parsed) + " Try 'neuraljit --help'.", WrongInput);
+        }
+        try
+        {
+            // Failures are told below, in one line; Ctrl-C is the commands' own affair.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Complain(error.Message, WrongInput);
+        }
+        catch (GraphException error)
+        {
+            return Complain(error.Message, Failed);
+        }
+    }
+
+    /// <summary>An option that takes a whole number within limits.</summary>
+    public static Option<int> WholeNumber(string name, string description, int byDefault, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = argument => Parse(argument, name, least, most),
+    };
+
+    private static int Parse(ArgumentResult argument, string name, int least, int most)
+    {
+        string text = argument.Tokens.Count > 0 ? argument.Tokens[^1].Value : "";
+        if (int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+        {
+            return value;
+        }
+        argument.AddError($"{name} needs a whole number from {least} to {most}, got '{text}'.");
+        return 0;
+    }
+
+    // "A command is required" comes first even when the true mistake is a word that is none.
+    private static string Message(ParseResult parsed) =>
+        (parsed.Errors.FirstOrDefault(e => e.Message.Contains('\'', StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
+
+    private static int Complain(string message, int exitCode)
+    {
+        Console.Error.WriteLine("neuraljit: " + message.ReplaceLineEndings(" "));
+        return exitCode;
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using NeuralJit.Compilation;
+
+namespace NeuralJit.Cli;
+
+/// <summary>Options of every command that compiles.</summary>
+internal static class CompilerArguments
+{
+    /// <summary>The number of threads.</summary>
+    public static Option<int> Threads() =>
+        CommandLine.WholeNumber("--threads", "The most threads that a run uses; 0 means all cores.", 0, 0, 1024);
+
+    /// <summary>The width of vectors.</summary>
+    public static Option<int> VectorBits()
+    {
+        Option<int> option = CommandLine.WholeNumber("--vector-bits", "Bits of the vectors in generated code: 512, 256, 128, 32 (scalar), or 0 for the widest.", 0, 0, 512);
+        option.Validators.Add(result =>
+        {
+            if (!result.Tokens.Any(t => t.Value is "0" or "32" or "128" or "256" or "512") && !result.Implicit)
+            {
+                result.AddError($"--vector-bits needs 512, 256, 128, 32 or 0, got '{string.Join(' ', result.Tokens)}'.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>What the options say. The number of threads holds for eager mode too.</summary>
+    public static CompileOptions Read(ParseResult parsed, Option<int> threads, Option<int> bits)
+    {
+        int count = parsed.GetValue(threads);
+        if (count > 0)
+        {
+            Environment.SetEnvironmentVariable("NEURALJIT_THREADS", count.ToString(CultureInfo.InvariantCulture));
+        }
+        return new CompileOptions { Threads = count, VectorBits = parsed.GetValue(bits), Name = "demo" };
+    }
+}

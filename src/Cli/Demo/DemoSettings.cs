@@ -1,0 +1,11 @@
+using NeuralJit.Compilation;
+
+namespace NeuralJit.Cli;
+
+/// <summary>What the demonstration was asked to do.</summary>
+/// <param name="Seeds">How many models are trained.</param>
+/// <param name="Seed">The first model's seed; the next ones count on.</param>
+/// <param name="Epochs">How often each model sees the training images.</param>
+/// <param name="BatchSize">Images per step.</param>
+/// <param name="Compile">Threads and vector width.</param>
+internal sealed record DemoSettings(int Seeds, int Seed, int Epochs, int BatchSize, CompileOptions Compile);

@@ -1,0 +1,38 @@
+using System.Numerics.Tensors;
+using NeuralJit.Compilation;
+using NeuralJit.Training;
+
+namespace NeuralJit.Cli;
+
+/// <summary>Draws test images with what the model takes them for.</summary>
+internal static class Predictions
+{
+    private const int PerRow = 4;
+    private const int Shown = 8;
+    private const int MistakesShown = 2;
+
+    /// <summary>Draws the first test images, and some that the model gets wrong.</summary>
+    public static void Show(CompiledProgram forward, Dataset test)
+    {
+        float[] logits = new float[test.Count * Digits.Classes];
+        forward.Run<float, float>(test.Inputs.Span<float>(), logits);
+        int[] predicted = [.. Enumerable.Range(0, test.Count).Select(i => TensorPrimitives.IndexOfMax(logits.AsSpan(i * Digits.Classes, Digits.Classes)))];
+        long[] labels = test.Targets.Span<long>().ToArray();
+        int[] mistakes = [.. Enumerable.Range(0, test.Count).Where(i => predicted[i] != labels[i])];
+        int[] chosen = [.. Enumerable.Range(0, test.Count).Except(mistakes).Take(Shown - Math.Min(mistakes.Length, MistakesShown)), .. mistakes.Take(MistakesShown)];
+
+        Terminal.Heading("Test digits");
+        ReadOnlyMemory<float> pixels = test.Inputs.Span<float>().ToArray();
+        foreach (int[] row in chosen.Chunk(PerRow))
+        {
+            ReadOnlyMemory<float>[] images = [.. row.Select(i => pixels.Slice(i * Digits.Side * Digits.Side, Digits.Side * Digits.Side))];
+            string[] captions = [.. row.Select(i => predicted[i] == labels[i] ? $"{labels[i]}" : $"{predicted[i]} (wrong: {labels[i]})")];
+            foreach (string line in DigitPictures.Draw(images, captions))
+            {
+                Terminal.Line(line);
+            }
+            Terminal.Line();
+        }
+        Terminal.Line($"{test.Count - mistakes.Length} of {test.Count} held-out digits are right");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace NeuralJit.Cli.Tests;
+
+/// <summary>Runs the built tool as a process of its own.</summary>
+internal static class Tool
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs the tool to its end.</summary>
+    public static Outcome Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        return Finish(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Starts the tool, sends the signal of Ctrl-C once it has written a line with <paramref name="text"/>, and waits for its end.</summary>
+    public static Outcome Interrupt(string text, params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string before = "";
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            before += line + "\n";
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                kill.WaitForExit();
+                break;
+            }
+        }
+        Outcome rest = Finish(process, process.StandardOutput.ReadToEndAsync(), errors);
+        return rest with { Output = before + rest.Output };
+    }
+
+    private static Process Start(string[] arguments)
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "neuraljit.dll");
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", tool, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // A terminal's name must not make redirected output colourful.
+            Environment = { ["TERM"] = "xterm-256color" },
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException($"could not start {tool}");
+    }
+
+    private static Outcome Finish(Process process, Task<string> output, Task<string> errors)
+    {
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"the tool did not end within {Patience}");
+        }
+        return new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+}
+
+/// <summary>What a run of the tool left.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Errors">Its standard error.</param>
+internal sealed record Outcome(int ExitCode, string Output, string Errors);
