@@ -9,7 +9,8 @@ namespace NeuralJit.Kernels;
 /// </summary>
 internal static class ErfMath
 {
-    /// <summary>erf in float32: x·P(x²)/Q(x²) on |x| ≤ 3.93, beyond which it rounds to ±1.</summary>
+    /// <summary>erf in float32: x·P(x²)/Q(x²) on |x| ≤ 3.93, beyond which it rounds to ±1;
+    /// minimax among float32 coefficients (2^−25), scaled to P(0) = 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Rational<W, V, T>(V x)
         where W : struct, ISimd<V, T>
@@ -18,18 +19,17 @@ internal static class ErfMath
     {
         x = W.MaxNative(W.Create(-3.93), W.MinNative(W.Create(3.93), x));
         V z = W.Multiply(x, x);
-        V p = W.MultiplyAdd(W.Create(6.6014673174691772e-6), z, W.Create(0.00040609315896762221));
-        p = W.MultiplyAdd(p, z, W.Create(0.0041967527082175414));
-        p = W.MultiplyAdd(p, z, W.Create(0.055593590399163676));
-        p = W.MultiplyAdd(p, z, W.Create(0.19249061820122309));
-        p = W.MultiplyAdd(p, z, W.Create(1.1283791696133185));
-        V q = W.MultiplyAdd(W.Create(2.4973288051340619e-7), z, W.Create(7.1202825027676506e-5));
-        q = W.MultiplyAdd(q, z, W.Create(0.0014084397695227553));
-        q = W.MultiplyAdd(q, z, W.Create(0.016218753686965061));
-        q = W.MultiplyAdd(q, z, W.Create(0.1172425550926897));
-        q = W.MultiplyAdd(q, z, W.Create(0.50392379086893659));
-        q = W.MultiplyAdd(q, z, W.Create(1));
-        return W.Divide(W.Multiply(x, p), q);
+        V p = W.MultiplyAdd(W.Create(5.850397883477854e-6), z, W.Create(0.00035989057505503297));
+        p = W.MultiplyAdd(p, z, W.Create(0.00371927535161376));
+        p = W.MultiplyAdd(p, z, W.Create(0.049268536269664764));
+        p = W.MultiplyAdd(p, z, W.Create(0.17059028148651123));
+        V q = W.MultiplyAdd(W.Create(2.21319950810539e-7), z, W.Create(6.310186290647835e-5));
+        q = W.MultiplyAdd(q, z, W.Create(0.0012481968151405454));
+        q = W.MultiplyAdd(q, z, W.Create(0.014373494312167168));
+        q = W.MultiplyAdd(q, z, W.Create(0.10390353202819824));
+        q = W.MultiplyAdd(q, z, W.Create(0.4465906322002411));
+        q = W.MultiplyAdd(q, z, W.Create(0.8862269520759583));
+        return W.Divide(W.MultiplyAdd(W.Multiply(x, z), p, x), q);
     }
 
     /// <summary>erf in float64: x·P(x²) up to 1, then 1 − e^(−x²)·erfcx(x).</summary>
@@ -58,7 +58,10 @@ internal static class ErfMath
         return W.Select(W.Less(a, W.Create(1)), W.Multiply(x, p), far);
     }
 
-    /// <summary>G(a) = ½·e^(a²/2)·erfc(a/√2) = Φ(−a)·e^(a²/2) for 0 ≤ a ≤ 14.5 (float64: 40).</summary>
+    /// <summary>
+    /// G(a) = ½·e^(a²/2)·erfc(a/√2) = Φ(−a)·e^(a²/2) for 0 ≤ a ≤ 14.5 (float64: 40). float32: minimax among rational
+    /// functions with float32 coefficients (2^−26.6).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V NormalTail<W, V, T>(V a)
         where W : struct, ISimd<V, T>
@@ -70,14 +73,14 @@ internal static class ErfMath
             return W.Multiply(W.Create(0.5), ScaledComplement<W, V, T>(W.Multiply(a, W.Create(0.70710678118654752))));
         }
 
-        V p = W.MultiplyAdd(W.Create(0.0041177530316357098), a, W.Create(0.04065005138446604));
-        p = W.MultiplyAdd(p, a, W.Create(0.18329617506087285));
-        p = W.MultiplyAdd(p, a, W.Create(0.43839504621390397));
-        p = W.MultiplyAdd(p, a, W.Create(0.5000000021543366));
-        V q = W.MultiplyAdd(W.Create(0.01032155853820111), a, W.Create(0.10190093014401305));
-        q = W.MultiplyAdd(q, a, W.Create(0.4696285858304549));
-        q = W.MultiplyAdd(q, a, W.Create(1.202785188918807));
-        q = W.MultiplyAdd(q, a, W.Create(1.6746750161357181));
+        V p = W.MultiplyAdd(W.Create(0.004117752891033888), a, W.Create(0.040650054812431335));
+        p = W.MultiplyAdd(p, a, W.Create(0.1832961142063141));
+        p = W.MultiplyAdd(p, a, W.Create(0.43839505314826965));
+        p = W.MultiplyAdd(p, a, W.Create(0.5));
+        V q = W.MultiplyAdd(W.Create(0.010321558453142643), a, W.Create(0.10190093517303467));
+        q = W.MultiplyAdd(q, a, W.Create(0.4696284532546997));
+        q = W.MultiplyAdd(q, a, W.Create(1.2027851343154907));
+        q = W.MultiplyAdd(q, a, W.Create(1.6746749877929688));
         q = W.MultiplyAdd(q, a, W.Create(1));
         return W.Divide(p, q);
     }

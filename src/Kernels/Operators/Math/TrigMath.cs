@@ -18,9 +18,7 @@ internal static class TrigMath
         V q = W.Round(W.Multiply(x, W.Create(0.63661977236758134)));
 
         // A zero quotient must be +0: together with the positive words of π/2 that keeps the sign of x = −0.
-        q = W.Add(q, W.Create(0));
-        V huge = IsHuge<W, V, T>(x);
-        return W.Any(huge) ? W.Select(huge, HugeAngle.Quotients<V, T>(x, W.Count), q) : q;
+        return W.Add(q, W.Create(0));
     }
 
     /// <summary>r = x − q·π/2: the first product is exact inside the fused operation, the others round relative to the result.</summary>
@@ -32,20 +30,30 @@ internal static class TrigMath
     {
         V r = W.MultiplyAdd(q, ExpMath.Constant<W, V, T>(-1.5707962512969970703, -1.570796326794896558), x);
         r = W.MultiplyAdd(q, ExpMath.Constant<W, V, T>(-7.5497894158615963534e-8, -6.1232339957367648033e-17), r);
-        r = W.MultiplyAdd(q, ExpMath.Constant<W, V, T>(-5.3903025299577647655e-15, -1.0828566739219138942e-32), r);
-        V huge = IsHuge<W, V, T>(x);
-        return W.Any(huge) ? W.Select(huge, HugeAngle.Remainders<V, T>(x, W.Count), r) : r;
+        return W.MultiplyAdd(q, ExpMath.Constant<W, V, T>(-5.3903025299577647655e-15, -1.0828566739219138942e-32), r);
     }
 
     /// <summary>Whether the three words do not suffice; infinities count too and become NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V IsHuge<W, V, T>(V x)
+    public static V IsHuge<W, V, T>(V x)
         where W : struct, ISimd<V, T>
         where V : struct
-        where T : unmanaged
-    {
-        return W.Less(ExpMath.Constant<W, V, T>(65536, 33554432), W.Abs(x));
-    }
+        where T : unmanaged =>
+        W.Less(ExpMath.Constant<W, V, T>(65536, 33554432), W.Abs(x));
+
+    /// <summary>q for moderate and huge arguments together.</summary>
+    public static V AnyQuotient<W, V, T>(V x)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged =>
+        W.Select(IsHuge<W, V, T>(x), HugeAngle.Quotients<V, T>(x, W.Count), Quotient<W, V, T>(x));
+
+    /// <summary>r for moderate and huge arguments together.</summary>
+    public static V AnyRemainder<W, V, T>(V x)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged =>
+        W.Select(IsHuge<W, V, T>(x), HugeAngle.Remainders<V, T>(x, W.Count), Remainder<W, V, T>(x, Quotient<W, V, T>(x)));
 
     /// <summary>A mask: q is odd, so sine and cosine change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
