@@ -1,0 +1,96 @@
+namespace NeuralJit.NN.Tests.Modules;
+
+/// <summary>What holds for every layer.</summary>
+public sealed class LayerLawTests
+{
+    private static IEnumerable<LayerRow> Rows => LayerTable.Rows;
+
+    [TestCaseSource(nameof(Rows))]
+    public void Prints_as_in_PyTorch(LayerRow row) => Assert.That(row.Make(DType.Float32).ToString(), Is.EqualTo(row.Text));
+
+    [TestCaseSource(nameof(Rows))]
+    public void Has_PyTorchs_parameters(LayerRow row)
+    {
+        Module layer = row.Make(DType.Float32);
+        Assert.That(layer.NamedParameters().Select(p => (p.Name, p.Parameter.Shape)), Is.EqualTo(row.Parameters));
+        Assert.That(layer.ParameterCount, Is.EqualTo(row.Parameters.Sum(p => p.Shape.Count)));
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void Eager_and_compiled_agree_forward_and_backward(LayerRow row)
+    {
+        Module layer = row.Make(DType.Float32);
+        TensorData x = Tensors.Random(row.Input, 1), seed = Tensors.Random(row.Output, 2);
+        TensorData[] eager = Execution.ForwardBackward(Mode.Eager, layer.Forward, layer.Parameters(), x, seed);
+        TensorData[] compiled = Execution.ForwardBackward(Mode.Compiled, layer.Forward, layer.Parameters(), x, seed);
+        Assert.That(eager[0].Shape, Is.EqualTo(row.Output));
+        for (int i = 0; i < eager.Length; i++)
+        {
+            Assert.That(compiled[i].Type, Is.EqualTo(eager[i].Type));
+            Close.Relative(1e-5, Close.Values(eager[i]), compiled[i], $"result {i}");
+        }
+    }
+
+    // Σ y·seed at x ± h along a random direction, in float64, against the gradient in that direction.
+    [TestCaseSource(nameof(Rows))]
+    public void The_gradient_is_the_central_difference(LayerRow row)
+    {
+        const double Step = 1e-5;
+        Module layer = row.Make(DType.Float64);
+        double[] x = Close.Values(Tensors.Random(row.Input, 3)), direction = Close.Values(Tensors.Random(row.Input, 4));
+        TensorData seed = Tensors.Random(row.Output, 5, DType.Float64);
+        double At(double t)
+        {
+            double[] moved = [.. x.Select((v, i) => v + (t * direction[i]))];
+            return Close.Values(Execution.Run(Mode.Eager, n => [(layer.Forward(n[0]) * n[1]).Sum()], Tensors.F64(row.Input, moved), seed)[0])[0];
+        }
+        double[] gradient = Close.Values(Execution.ForwardBackward(Mode.Eager, layer.Forward, [], Tensors.F64(row.Input, x), seed)[1]);
+        double expected = (At(Step) - At(-Step)) / (2 * Step);
+        Assert.That(gradient.Zip(direction, (g, d) => g * d).Sum(), Is.EqualTo(expected).Within(1e-7 * Math.Max(1, Math.Abs(expected))));
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void A_batch_of_nothing_stays_nothing(LayerRow row)
+    {
+        Shape none = row.Input.With(0, 0);
+        if (row.Name == "flatten of some")
+        {
+            Assert.That(Execution.Run(Mode.Eager, row.Make(DType.Float32).Forward, Tensors.F32(none)).Shape, Is.EqualTo((Shape)[0, 4]));
+            return;
+        }
+        foreach (Mode mode in Enum.GetValues<Mode>())
+        {
+            TensorData y = Execution.Run(mode, row.Make(DType.Float32).Forward, Tensors.F32(none));
+            Assert.That(y.Shape, Is.EqualTo(row.Output.With(0, 0)), mode.ToString());
+        }
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void An_input_that_does_not_fit_is_refused_with_path_and_place(LayerRow row)
+    {
+        if (row.WrongInput is null)
+        {
+            Assert.Pass("every shape fits");
+        }
+        var model = new Wrapper(row.Make(DType.Float32));
+        using Trace trace = Trace.Symbolic();
+        ShapeException error = Assert.Throws<ShapeException>(() => model.Forward(Node.Input("x", row.WrongInput!)))!;
+        Assert.That(error.Message, Does.Contain(row.WrongInput!.ToString()).Or.Contain(row.Input.ToString()));
+        if (row.Name is "layer norm" or "linear")
+        {
+            Assert.That(error.Message, Does.Contain("inner").And.Contain("LayerLawTests.cs:"));
+        }
+    }
+
+    private sealed class Wrapper : Module
+    {
+        private readonly Module inner;
+
+        public Wrapper(Module module)
+        {
+            inner = Child("inner", module);
+        }
+
+        protected override Node Compute(Node x) => inner.Forward(x);
+    }
+}

@@ -1,0 +1,155 @@
+namespace NeuralJit.NN.Tests.Optimizers;
+
+/// <summary>What optimisers do beside PyTorch's update rules (those are in the oracle tests).</summary>
+[TestFixture(Mode.Eager)]
+[TestFixture(Mode.Compiled)]
+public sealed class OptimizerTests(Mode mode)
+{
+    [Test]
+    public void Frozen_parameters_stay_and_get_no_moments_update()
+    {
+        Linear net = Tensors.Linear(1, 1, [2], [1]);
+        net.Bias!.RequiresGradient = false;
+        var optimizer = new SGD(net.Parameters(), learningRate: 0.1, momentum: 0.9);
+        StepOn(net, optimizer, 3);
+        Close.Within(1e-6, [2 - 0.3], net.Weight.Value);
+        Close.Within(0, [1], net.Bias.Value);
+        Assert.That(net.Bias.Version, Is.EqualTo(2), "drawn and set, not stepped");
+    }
+
+    [Test]
+    public void A_parameter_that_the_loss_does_not_depend_on_is_left_alone()
+    {
+        Linear used = Tensors.Linear(1, 1, [2], [1]), unused = Tensors.Linear(1, 1, [5], null);
+        var optimizer = new Adam([.. used.Parameters(), .. unused.Parameters()], weightDecay: 0.1);
+        StepOn(used, optimizer, 1);
+        Close.Within(0, [5], unused.Weight.Value);
+    }
+
+    [Test]
+    public void The_learning_rate_is_state_and_counts_from_the_next_step_on()
+    {
+        Linear net = Tensors.Linear(1, 1, [2], null);
+        var optimizer = new SGD(net.Parameters(), learningRate: 0.1);
+        Runner step = Stepper(net, optimizer);
+        step.Run(Tensors.F32([1, 1], 1));
+        Close.Within(1e-6, [1.9], net.Weight.Value);
+        optimizer.LearningRate = 0.5;
+        Assert.That(optimizer.LearningRate, Is.EqualTo(0.5));
+        step.Run(Tensors.F32([1, 1], 1));
+        Close.Within(1e-6, [1.4], net.Weight.Value);
+        Assert.That(optimizer.StepCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Updates_are_simultaneous()
+    {
+        // loss = a·b: both gradients are taken at the old values.
+        var a = new Parameter(TensorData.From([1], 2), "a");
+        var b = new Parameter(TensorData.From([1], 3), "b");
+        var optimizer = new SGD([a, b], learningRate: 1);
+        Execution.Run(mode, n =>
+        {
+            Node loss = a.Read() * b.Read() * n[0];
+            optimizer.Step(loss);
+            return [loss];
+        }, Tensors.F32([1], 1));
+        Close.Within(0, [2 - 3], a.Value, "a");
+        Close.Within(0, [3 - 2], b.Value, "b");
+    }
+
+    [Test]
+    public void Float64_parameters_are_optimised_in_float64()
+    {
+        var p = new Parameter(TensorData.From<double>([1], [1]), "p");
+        var optimizer = new Adam([p], learningRate: 0.1);
+        Runner runner = new(mode, n =>
+        {
+            Node loss = (p.Read() * n[0]).Sum();
+            optimizer.Step(loss);
+            return [loss];
+        }, training: true);
+        runner.Run(Tensors.F64([1], 3));
+        // At the first step m̂/√v̂ = sign(g): p = 1 − lr · 3 / (3 + eps).
+        Close.Within(1e-14, [1 - (0.1 * 3 / (3 + 1e-8))], p.Value);
+    }
+
+    [Test]
+    public void Bad_losses_and_states_are_refused_and_change_nothing()
+    {
+        Linear net = Tensors.Linear(1, 2, [2, 3], [0, 0]);
+        var optimizer = new SGD(net.Parameters(), learningRate: 0.1);
+        void Expect(Func<Node, Node> loss, string text) => Assert.That(() => Execution.Run(mode, n =>
+        {
+            optimizer.Step(loss(n[0]));
+            return [n[0]];
+        }, Tensors.F32([1, 1], 1)), Throws.TypeOf<GraphException>().With.Message.Contains(text));
+        Expect(net.Forward, "one element");
+        Expect(x => x.Sum(), "depends on none");
+        Expect(x => net.Forward(x).StopGradient().Sum(), "depends on none");
+        foreach (Parameter parameter in net.Parameters())
+        {
+            parameter.RequiresGradient = false;
+        }
+        Expect(x => net.Forward(x).Sum(), "frozen");
+        Close.Within(0, [2, 3], net.Weight.Value);
+        Assert.That(optimizer.StepCount, Is.Zero);
+    }
+
+    private Runner Stepper(Linear net, Optimizer optimizer) => new(mode, n =>
+    {
+        Node loss = net.Forward(n[0]).Sum();
+        optimizer.Step(loss);
+        return [loss];
+    }, training: true);
+
+    private void StepOn(Linear net, Optimizer optimizer, double x) => Stepper(net, optimizer).Run(Tensors.F32([1, 1], x));
+}
+
+/// <summary>What does not depend on the mode.</summary>
+public sealed class OptimizerArgumentTests
+{
+    private static readonly Parameter P = new(TensorData.From([1], 1), "p");
+
+    private static readonly TestCaseData[] BadArguments =
+    [
+        new TestCaseData(() => new SGD([]), "no parameters"),
+        new TestCaseData(() => new SGD([P], learningRate: -1), "learning rate"),
+        new TestCaseData(() => new SGD([P], learningRate: double.NaN), "learning rate"),
+        new TestCaseData(() => new SGD([P], momentum: -0.1), "momentum"),
+        new TestCaseData(() => new SGD([P], nesterov: true), "Nesterov"),
+        new TestCaseData(() => new SGD([P], weightDecay: -1), "weight decay"),
+        new TestCaseData(() => new Adam([P], beta1: 1), "beta1"),
+        new TestCaseData(() => new Adam([P], beta2: -0.5), "beta2"),
+        new TestCaseData(() => new AdamW([P], eps: -1), "eps"),
+    ];
+
+    [TestCaseSource(nameof(BadArguments))]
+    public void Bad_arguments_are_refused(Func<Optimizer> make, string text) =>
+        Assert.That(() => make(), Throws.TypeOf<GraphException>().With.Message.Contains(text));
+
+    [Test]
+    public void States_bear_the_parameters_and_PyTorchs_names() => Assert.That(
+        new Adam(new Sequential(new Linear(2, 1)).Parameters(), amsgrad: true).NamedStates.Select(s => s.Name), Is.EqualTo((string[])
+        [
+            "learning_rate", "step", "0.weight.exp_avg", "0.bias.exp_avg", "0.weight.exp_avg_sq", "0.bias.exp_avg_sq",
+            "0.weight.max_exp_avg_sq", "0.bias.max_exp_avg_sq",
+        ]));
+
+    [Test]
+    public void Stepping_needs_a_trace_and_by_gradients_eager_mode()
+    {
+        var optimizer = new SGD([P]);
+        Assert.That(() => optimizer.Step(Node.Scalar(1)), Throws.TypeOf<GraphException>().With.Message.Contains("no trace is open"));
+        using (Trace.Symbolic())
+        {
+            Assert.That(optimizer.Step, Throws.TypeOf<GraphException>().With.Message.Contains("Step(loss)"));
+        }
+        using (Trace.Eager())
+        {
+            Assert.That(optimizer.Step, Throws.TypeOf<GraphException>().With.Message.Contains("Backward()"));
+            Assert.That(() => optimizer.Step([]), Throws.TypeOf<GraphException>().With.Message.Contains("as many gradients"));
+            Assert.That(() => optimizer.Step([Node.Zeros([2])]), Throws.TypeOf<ShapeException>().With.Message.Contains("f32[2]"));
+        }
+    }
+}
