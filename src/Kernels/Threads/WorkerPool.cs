@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>
+/// The process-wide pool of worker threads. A parallel loop is a number of chunks that the caller and the workers claim
+/// one after the other; the caller does whatever nobody else claimed, so it never waits for a worker to start. A loop
+/// that finds the pool in use (another caller's, or its own outer loop) runs on the calling thread alone. Results do
+/// not depend on any of this as long as chunks write different memory.
+/// </summary>
+/// <remarks>
+/// Safety rests on one word, the gate: whether a job is open, how many workers may join, and how many have. A worker
+/// reads the job only after it has joined, and the caller leaves (and the next job is written) only after the gate was
+/// closed and everyone who joined has left. So a late worker finds the gate closed, or joins whatever job is open then.
+/// </remarks>
+public sealed class WorkerPool
+{
+    private const long Open = 1L << 62;
+    private const int LimitShift = 24;
+    private const long JoinedMask = (1L << LimitShift) - 1;
+    private const int MaxThreads = 256;
+
+    private static readonly long SpinTicks = Stopwatch.Frequency / 50_000;
+    private static int threads = InitialThreads();
+
+    private readonly Lock starting = new();
+    private readonly object parking = new();
+    private PoolState state;
+    private int started;
+    private int parked;
+
+    private WorkerPool()
+    {
+    }
+
+    /// <summary>The pool.</summary>
+    public static WorkerPool Shared { get; } = new();
+
+    /// <summary>
+    /// How many threads a loop uses at most, the caller included: the environment variable NEURALJIT_THREADS, else the
+    /// number of processors. 1 turns parallelism off.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1 or above 256.</exception>
+    public static int Threads
+    {
+        get => Volatile.Read(ref threads);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxThreads);
+            Volatile.Write(ref threads, value);
+        }
+    }
+
+    /// <summary>Runs all chunks and returns when the last is done. An exception in a chunk is thrown here; chunks that
+    /// nobody has begun by then are skipped.</summary>
+    /// <param name="body">What to do with a range of chunks.</param>
+    /// <param name="argument">Passed to the body.</param>
+    /// <param name="chunks">The number of chunks.</param>
+    /// <param name="maxThreads">The most threads to use, the caller included.</param>
+    public void Run(ChunkBody body, long argument, long chunks, int maxThreads = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        int workers = (int)Math.Min(Math.Min(maxThreads, Threads), chunks) - 1;
+        if (workers <= 0 || Interlocked.CompareExchange(ref state.Busy, 1, 0) != 0)
+        {
+            if (chunks > 0)
+            {
+                body(argument, 0, chunks);
+            }
+
+            return;
+        }
+
+        try
+        {
+            RunTogether(body, argument, chunks, workers);
+        }
+        finally
+        {
+            Volatile.Write(ref state.Busy, 0);
+        }
+    }
+
+    private void RunTogether(ChunkBody body, long argument, long chunks, int workers)
+    {
+        Start(workers);
+        state.Body = body;
+        state.Argument = argument;
+        state.Chunks = chunks;
+        state.Step = Math.Max(1, chunks / ((workers + 1) * 32L));
+        state.Failure = null;
+        Volatile.Write(ref state.Next, 0);
+
+        // Opening is a full fence: a worker that is about to park has either raised the count that is read next, or sees
+        // the open gate.
+        Interlocked.Exchange(ref state.Gate, Open | ((long)workers << LimitShift));
+        if (Volatile.Read(ref parked) != 0)
+        {
+            Wake(workers);
+        }
+
+        Work();
+
+        Interlocked.And(ref state.Gate, ~Open);
+        AwaitLeavers();
+        ExceptionDispatchInfo? failure = state.Failure;
+        state.Body = null;
+        state.Failure = null;
+        failure?.Throw();
+    }
+
+    /// <summary>Claims chunks until there are none left.</summary>
+    private void Work()
+    {
+        ChunkBody body = state.Body!;
+        long argument = state.Argument, chunks = state.Chunks, step = state.Step;
+        try
+        {
+            for (;;)
+            {
+                long end = Interlocked.Add(ref state.Next, step);
+                if (end - step >= chunks)
+                {
+                    return;
+                }
+
+                body(argument, end - step, Math.Min(end, chunks));
+            }
+        }
+#pragma warning disable CA1031 // Whatever a chunk throws belongs to the caller of Run, on its own thread.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Interlocked.CompareExchange(ref state.Failure, ExceptionDispatchInfo.Capture(exception), null);
+            Volatile.Write(ref state.Next, chunks);
+        }
+    }
+
+    private void AwaitLeavers()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while ((Volatile.Read(ref state.Gate) & JoinedMask) != 0)
+        {
+            Thread.SpinWait(4);
+            if (Stopwatch.GetTimestamp() - begin > SpinTicks)
+            {
+                // The worker may have lost its processor; let it have this one.
+                Thread.Yield();
+            }
+        }
+    }
+
+    private void Loop()
+    {
+        for (;;)
+        {
+            if (TryJoin())
+            {
+                Work();
+                Interlocked.Decrement(ref state.Gate);
+            }
+
+            if (!SpinUntilOpen())
+            {
+                Park();
+            }
+        }
+    }
+
+    private bool TryJoin()
+    {
+        for (;;)
+        {
+            long gate = Volatile.Read(ref state.Gate);
+            if (!CanJoin(gate))
+            {
+                return false;
+            }
+
+            if (Interlocked.CompareExchange(ref state.Gate, gate + 1, gate) == gate)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Whether a job is open, has room for another worker, and (as far as one can see from outside) work left.</summary>
+    private bool CanJoin(long gate) =>
+        (gate & Open) != 0
+        && (gate & JoinedMask) < ((gate & ~Open) >> LimitShift)
+        && Volatile.Read(ref state.Next) < Volatile.Read(ref state.Chunks);
+
+    private bool SpinUntilOpen()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetTimestamp() - begin < SpinTicks)
+        {
+            if (CanJoin(Volatile.Read(ref state.Gate)))
+            {
+                return true;
+            }
+
+            Thread.SpinWait(4);
+        }
+
+        return false;
+    }
+
+    private void Park()
+    {
+        lock (parking)
+        {
+            Interlocked.Increment(ref parked);
+            if (!CanJoin(Volatile.Read(ref state.Gate)))
+            {
+                Monitor.Wait(parking);
+            }
+
+            Interlocked.Decrement(ref parked);
+        }
+    }
+
+    private void Wake(int count)
+    {
+        lock (parking)
+        {
+            for (int i = Math.Min(count, parked); i > 0; i--)
+            {
+                Monitor.Pulse(parking);
+            }
+        }
+    }
+
+    private void Start(int workers)
+    {
+        if (Volatile.Read(ref started) >= workers)
+        {
+            return;
+        }
+
+        lock (starting)
+        {
+            for (; started < workers; started++)
+            {
+                new Thread(Loop) { IsBackground = true, Name = $"NeuralJit worker {started + 1}" }.Start();
+            }
+        }
+    }
+
+    private static int InitialThreads()
+    {
+        string? text = Environment.GetEnvironmentVariable("NEURALJIT_THREADS");
+        return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int count) && count >= 1
+            ? Math.Min(count, MaxThreads)
+            : Math.Min(Environment.ProcessorCount, MaxThreads);
+    }
+}
