@@ -58,6 +58,9 @@ public sealed class Graph
         return graph;
     }
 
+    /// <summary>A graph of nodes that a pass has made; nothing is shared anew.</summary>
+    internal static Graph Assemble(Node[] inputs, Node[] outputs, Update[] updates) => new(inputs, outputs, updates);
+
     /// <summary>
     /// The graph in which each node, its inputs already rewritten, is replaced by what <paramref name="rule"/> gives,
     /// until the rule gives the node itself. Equal nodes are shared; unused ones are gone.
@@ -76,6 +79,10 @@ public sealed class Graph
         }
         return new Graph(inputs, [.. outputs.Select(rewriter.Map)], [.. updates.Select(u => new Update(u.Variable, rewriter.Map(u.Value)))]);
     }
+
+    /// <summary>Checks that every node comes after its inputs and has the type that they give, and that inputs and updates fit.</summary>
+    /// <exception cref="GraphException">Something is wrong; the message names the node.</exception>
+    public void Verify() => Verifier.Verify(this);
 
     /// <summary>The graph as text: one line per value.</summary>
     public override string ToString() => GraphText.Print(this);
