@@ -60,6 +60,7 @@ internal sealed class ForwardProblem(Func<Node[], Node> function, params TensorD
         {
             scope?.Dispose();
             trace.Dispose();
+            base.Dispose();
         }
     }
 }

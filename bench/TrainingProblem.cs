@@ -100,6 +100,10 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
             Loss = step(x, y).Item<float>();
         }
 
-        public override void Dispose() => trace.Dispose();
+        public override void Dispose()
+        {
+            trace.Dispose();
+            base.Dispose();
+        }
     }
 }

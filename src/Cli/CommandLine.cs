@@ -23,7 +23,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Complain(Message(parsed) + " Try 'neuraljit --help'.", WrongInput);
+            return Complain(Message(parsed).TrimEnd('.') + ". Try 'neuraljit --help'.", WrongInput);
         }
         try
         {
@@ -66,7 +66,7 @@ internal static class CommandLine
 
     private static int Complain(string message, int exitCode)
     {
-        Console.Error.WriteLine("neuraljit: " + message.ReplaceLineEndings(" "));
+        Console.Error.WriteLine("neuraljit: " + string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         return exitCode;
     }
 }

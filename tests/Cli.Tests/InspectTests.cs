@@ -51,7 +51,7 @@ public sealed class InspectTests
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(outcome.ExitCode, Is.Zero, outcome.Errors);
-                Assert.That(File.ReadAllText(path), Is.EqualTo(Tool.Run("inspect", "demo").Output).Using<string>(SameButForTimes));
+                Assert.That(WithoutFirstLine(File.ReadAllText(path)), Is.EqualTo(WithoutFirstLine(Tool.Run("inspect", "demo").Output)));
             }
         }
         finally
@@ -61,5 +61,5 @@ public sealed class InspectTests
     }
 
     // The first line tells how long compiling took.
-    private static bool SameButForTimes(string a, string b) => a[a.IndexOf('\n', StringComparison.Ordinal)..] == b[b.IndexOf('\n', StringComparison.Ordinal)..];
+    private static string WithoutFirstLine(string dump) => dump[dump.IndexOf('\n', StringComparison.Ordinal)..];
 }

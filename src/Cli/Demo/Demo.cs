@@ -46,7 +46,8 @@ internal static class Demo
         var trainer = new Trainer(step, settings.Compile);
         var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = seed };
         FitReport report = ProgressDisplay.Show($"seed {seed}", progress => trainer.Fit(training, options, progress, cancellation));
-        Evaluation evaluation = new Evaluator(step.Objective, settings.Compile).Run(test);
+        // An interrupted fit is evaluated too: that is the report.
+        Evaluation evaluation = new Evaluator(step.Objective, settings.Compile).Run(test, cancellation: CancellationToken.None);
         double accuracy = evaluation.Accuracy ?? 0;
         Terminal.Line(string.Create(CultureInfo.InvariantCulture,
             $"seed {seed}: {report.Message} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s; held-out accuracy {Percent(accuracy)}, loss {evaluation.Loss:F4}"));
