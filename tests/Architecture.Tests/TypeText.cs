@@ -28,6 +28,10 @@ internal static class TypeText
         {
             return Of(type.GetElementType()!) + (type.IsArray ? $"[{new string(',', type.GetArrayRank() - 1)}]" : "*");
         }
+        if (type.IsGenericType && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true)
+        {
+            return $"({string.Join(", ", type.GetGenericArguments().Select(Of))})";
+        }
         string outer = type is { IsNested: true, IsGenericParameter: false } ? Plain(type.DeclaringType!) + "." : "";
         return Nullable.GetUnderlyingType(type) is { } value ? Of(value) + "?" : outer + Plain(type) + Arguments(type.GetGenericArguments());
     }
