@@ -6,7 +6,7 @@ public sealed class EagerScope : IDisposable
     private readonly Trace trace;
     private readonly EagerScope? outer;
     private readonly List<EagerValue> values = [];
-    private readonly HashSet<Kernels.Storage> kept = [];
+    private HashSet<EagerValue>? kept;
 
     internal EagerScope(Trace trace)
     {
@@ -15,13 +15,12 @@ public sealed class EagerScope : IDisposable
         trace.Memory.Scope = this;
     }
 
-    /// <summary>Lets the value of <paramref name="node"/> outlive the scope.</summary>
+    /// <summary>Lets the value of <paramref name="node"/> outlive the scope; it then belongs to the scope around, if there is one.</summary>
     public Node Keep(Node node)
     {
         if (node.Value is { } value)
         {
-            kept.Add(value.Storage);
-            outer?.values.Add(value);
+            (kept ??= []).Add(value.Owner);
         }
         return node;
     }
@@ -29,10 +28,18 @@ public sealed class EagerScope : IDisposable
     /// <summary>Ends the scope.</summary>
     public void Dispose()
     {
+        if (!ReferenceEquals(trace.Memory.Scope, this))
+        {
+            return;
+        }
         trace.Memory.Scope = outer;
         foreach (EagerValue value in values)
         {
-            if (value.Release() is { } storage && !kept.Contains(storage))
+            if (kept?.Contains(value) == true)
+            {
+                outer?.values.Add(value);
+            }
+            else if (value.Release() is { } storage)
             {
                 trace.Memory.Return(storage, value.DType);
             }

@@ -25,7 +25,14 @@ public abstract record CompositeOp : Op
     }
 
     /// <summary>The gradients of the expansion.</summary>
-    public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted)
+    public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted) => GradientsOfExpansion(y, dy, wanted);
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        throw new GraphException($"{Name} is evaluated by its expansion");
+
+    /// <summary>The gradients that follow from <see cref="Expand"/>, whatever overrides them.</summary>
+    internal Node?[] GradientsOfExpansion(Node y, Node dy, ReadOnlySpan<bool> wanted)
     {
         Node expansion = Expand(y.Inputs);
         var targets = new List<Node>();
@@ -48,8 +55,4 @@ public abstract record CompositeOp : Op
         }
         return result;
     }
-
-    /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
-        throw new GraphException($"{Name} is evaluated by its expansion");
 }
