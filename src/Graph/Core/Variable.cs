@@ -32,8 +32,8 @@ public abstract class Variable
     /// <summary>How often the value was changed.</summary>
     public long Version => Volatile.Read(ref version);
 
-    /// <summary>Runs that read the variable hold this shared; runs that update it hold it alone.</summary>
-    internal ReaderWriterLockSlim Gate { get; } = new(LockRecursionPolicy.SupportsRecursion);
+    /// <summary>Keeps runs that change the variable apart from runs that read it.</summary>
+    internal RunGate Gate { get; } = new();
 
     /// <summary>Says that the value was changed: everything prepared from it is prepared again.</summary>
     public void MarkChanged() => Interlocked.Increment(ref version);

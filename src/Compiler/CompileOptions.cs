@@ -1,0 +1,32 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>How a graph is compiled.</summary>
+public sealed record CompileOptions
+{
+    /// <summary>The defaults: evaluation mode, all threads, the widest vectors.</summary>
+    public static CompileOptions Default { get; } = new();
+
+    /// <summary>Whether the function is traced in training mode (dropout drops, batch norm uses the batch).</summary>
+    public bool Training { get; init; }
+
+    /// <summary>The most threads that a run uses, the caller's included; 0 means all of the worker pool.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Bits of the vectors in generated code: 512, 256, 128, 32 (no vectors), or 0 for the machine's widest.</summary>
+    public int VectorBits { get; init; }
+
+    /// <summary>Seed and step of random numbers; each function has its own when null.</summary>
+    public State? Random { get; init; }
+
+    /// <summary>A name for dumps.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What turns expression trees into delegates.</summary>
+    public ILambdaCompiler? LambdaCompiler { get; init; }
+
+    /// <summary>Whether code is generated; false runs the optimised graph on the library's own kernels, as where dynamic code is not available.</summary>
+    public bool GenerateCode { get; init; } = System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled;
+
+    /// <summary>How many input signatures a polymorphic function keeps compiled; the least recently used one is dropped.</summary>
+    public int CacheSize { get; init; } = 16;
+}

@@ -1,0 +1,21 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Compiles functions over nodes, and graphs, into delegates.</summary>
+public static class Compiler
+{
+    /// <summary>Compiles a function of one input. It is traced once for each input type that it meets.</summary>
+    public static CompiledFunction Compile(Func<Node, Node> function, CompileOptions? options = null) =>
+        new(1, inputs => [function(inputs[0])], options ?? CompileOptions.Default);
+
+    /// <summary>Compiles a function of two inputs.</summary>
+    public static CompiledFunction Compile(Func<Node, Node, Node> function, CompileOptions? options = null) =>
+        new(2, inputs => [function(inputs[0], inputs[1])], options ?? CompileOptions.Default);
+
+    /// <summary>Compiles a function of any inputs and outputs.</summary>
+    public static CompiledFunction Compile(Func<Node[], Node[]> function, CompileOptions? options = null) =>
+        new(null, function, options ?? CompileOptions.Default);
+
+    /// <summary>Compiles a graph whose types are fixed.</summary>
+    public static CompiledProgram Compile(Graph graph, CompileOptions? options = null) =>
+        ProgramBuilder.Build(graph, options ?? CompileOptions.Default, random: null);
+}

@@ -1,0 +1,195 @@
+using System.Linq.Expressions;
+using NeuralJit.Kernels;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// Emits loop kernels that reduce columns: a block of columns is accumulated in a row of memory while the rows go by, several at a time, in
+/// the order in which they lie; then the results of the block are finished and stored.
+/// </summary>
+internal sealed class ColumnEmitter
+{
+    private const int LightOperations = 6;
+    private const int RowsAtOnce = 4;
+
+    private readonly LoopKernel kernel;
+    private readonly KernelBody body;
+    private readonly KernelWriter writer;
+    private readonly BodyEmitter emitter;
+    private readonly SimdTypes simd;
+    private readonly Dictionary<int, ParameterExpression> bases = [];
+    private readonly Dictionary<int, ParameterExpression> strides = [];
+    private ParameterExpression block = null!;
+    private ParameterExpression scratch = null!;
+    private ParameterExpression first = null!;
+    private ParameterExpression limit = null!;
+
+    private ColumnEmitter(LoopKernel kernel, SimdTypes simd)
+    {
+        this.kernel = kernel;
+        this.simd = simd;
+        body = kernel.Body;
+        writer = new KernelWriter(simd);
+        emitter = new BodyEmitter(body, writer);
+    }
+
+    /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
+    public static Expression<ChunkBody> Emit(LoopKernel kernel, SimdTypes simd, string name) => new ColumnEmitter(kernel, simd).Emit(name);
+
+    private Expression<ChunkBody> Emit(string name)
+    {
+        var code = new List<Expression>();
+        ParameterExpression columns = writer.Assign(code, writer.Argument(LoopKernel.InnerExtent), "columns");
+        block = writer.Assign(code, writer.Argument(LoopKernel.Block), "block");
+        ParameterExpression rows = writer.Assign(code, writer.Argument(LoopKernel.MiddleExtent), "rows");
+        Expression bytes = KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), kernel.Reductions.Length);
+        scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "scratch");
+        for (int k = 0; k < body.Accesses.Count; k++)
+        {
+            if (kernel.Steps[k] == InnerStep.Strided)
+            {
+                strides[k] = writer.Assign(code, writer.Argument(kernel.SlotOf(k) + 1), $"step{k}");
+            }
+        }
+        ParameterExpression blocks = writer.Assign(code, Expression.Divide(Expression.Add(columns, Expression.Subtract(block, KernelWriter.Long(1))), block), "blocks");
+        ParameterExpression chunk = writer.Assign(code, writer.Begin, "chunk");
+
+        var perChunk = new List<Expression>();
+        ParameterExpression outer = writer.Assign(perChunk, Expression.Divide(chunk, blocks), "outer");
+        first = writer.Assign(perChunk, Expression.Multiply(Expression.Subtract(chunk, Expression.Multiply(outer, blocks)), block), "first");
+        limit = writer.Assign(perChunk, KernelWriter.Min(columns, Expression.Add(first, block)), "limit");
+        OuterAddresses.Emit(kernel, writer, outer, bases, perChunk);
+        EmitColumns(perChunk, null, (site, into) => Reset(site, into));
+        EmitRowLoops(rows, perChunk);
+        EmitColumns(perChunk, null, EmitResults);
+        code.Add(KernelWriter.While(chunk, 1, writer.End, perChunk));
+        return writer.Finish(code, name);
+    }
+
+    private void EmitRowLoops(ParameterExpression rows, List<Expression> code)
+    {
+        ParameterExpression row = writer.Assign(code, KernelWriter.Long(0), "row");
+        // Rows are always combined in fours, whatever the width, so that sums do not depend on it.
+        int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= LightOperations ? RowsAtOnce : 1;
+        for (int width = together; width >= 1; width = width > 1 ? 1 : 0)
+        {
+            var perRow = new List<Expression>();
+            var rowBases = new Dictionary<int, ParameterExpression>[width];
+            for (int u = 0; u < width; u++)
+            {
+                rowBases[u] = [];
+                for (int k = 0; k < body.Accesses.Count; k++)
+                {
+                    Expression offset = Expression.Multiply(KernelWriter.Plus(row, u), writer.Argument(kernel.SlotOf(k) + 2));
+                    rowBases[u][k] = writer.Assign(perRow, Expression.Add(bases[k], offset), $"q{k}");
+                }
+            }
+            EmitColumns(perRow, rowBases, (site, into) => { }, (sites, into) => Accumulate(sites, into));
+            code.Add(KernelWriter.While(row, width, rows, perRow));
+        }
+    }
+
+    /// <summary>A loop over the columns of the block, whole vectors and one partial.</summary>
+    private void EmitColumns(List<Expression> code, Dictionary<int, ParameterExpression>[]? rowBases, Action<ColumnSite, List<Expression>> each, Action<ColumnSite[], List<Expression>>? eachRows = null)
+    {
+        ParameterExpression j = writer.Assign(code, first, "j");
+        foreach (bool partial in (bool[])[false, true])
+        {
+            var loop = new List<Expression>();
+            Expression? rest = partial ? writer.Assign(loop, Expression.Subtract(limit, j), "rest") : null;
+            if (rowBases is null)
+            {
+                each(new ColumnSite(this, j, bases) { Rest = rest }, loop);
+            }
+            else
+            {
+                eachRows!([.. rowBases.Select(b => new ColumnSite(this, j, b) { Rest = rest })], loop);
+            }
+            code.Add(partial
+                ? Expression.IfThen(Expression.LessThan(j, limit), Expression.Block(loop))
+                : KernelWriter.While(j, simd.VirtualLanes, limit, loop));
+        }
+    }
+
+    private void Reset(ColumnSite site, List<Expression> code)
+    {
+        foreach (int r in kernel.Reductions)
+        {
+            for (int part = 0; part < simd.Parts; part++)
+            {
+                code.Add(writer.Call(nameof(KernelRuntime.Store), Accumulator(r, site, part), Expression.Call(simd.Identity(body.Values[r].Operator!))));
+            }
+        }
+    }
+
+    private void Accumulate(ColumnSite[] sites, List<Expression> code)
+    {
+        foreach (int r in kernel.Reductions)
+        {
+            Type reducer = body.Values[r].Operator!;
+            Expression[][] values = [.. sites.Select(site => emitter.Value(body.Values[r].Inputs[0], site, code))];
+            for (int part = 0; part < simd.Parts; part++)
+            {
+                Expression[] tree = [.. values.Select(v => v[part])];
+                while (tree.Length > 1)
+                {
+                    tree = [.. Enumerable.Range(0, tree.Length / 2).Select(i => Expression.Call(simd.Apply(reducer), tree[2 * i], tree[(2 * i) + 1]))];
+                }
+                Expression address = Accumulator(r, sites[0], part);
+                Expression before = writer.Call(nameof(KernelRuntime.Load), address);
+                code.Add(writer.Call(nameof(KernelRuntime.Store), address, Expression.Call(simd.Apply(reducer), before, tree[0])));
+            }
+        }
+        foreach (Store store in body.Stores.Where(s => s.IsFull))
+        {
+            foreach (ColumnSite site in sites)
+            {
+                emitter.Store(store, site, code);
+            }
+        }
+    }
+
+    private void EmitResults(ColumnSite site, List<Expression> code)
+    {
+        foreach (int r in kernel.Reductions)
+        {
+            site.Known[r] = [.. Enumerable.Range(0, simd.Parts).Select(part => (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), Accumulator(r, site, part)), $"r{r}"))];
+        }
+        foreach (Store store in body.Stores.Where(s => !s.IsFull))
+        {
+            emitter.Store(store, site, code);
+        }
+    }
+
+    private Expression Accumulator(int reduction, ColumnSite site, int part)
+    {
+        int number = Array.IndexOf(kernel.Reductions, reduction);
+        Expression start = number == 0 ? scratch : Expression.Add(scratch, KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), number));
+        Expression column = Expression.Subtract(site.Column, first);
+        return KernelWriter.Plus(Expression.Add(start, KernelWriter.Times(column, simd.ElementSize)), part * simd.Lanes * simd.ElementSize);
+    }
+
+    /// <summary>Columns j, j + 1, … of one row (or of the results).</summary>
+    private sealed class ColumnSite(ColumnEmitter owner, ParameterExpression column, Dictionary<int, ParameterExpression> rowBases) : Site
+    {
+        public ParameterExpression Column => column;
+
+        public override int Parts => owner.simd.Parts;
+
+        public override InnerStep Step(int access) => owner.kernel.Steps[access];
+
+        public override Expression Stride(int access) => owner.strides[access];
+
+        public override Expression Address(int access, int part)
+        {
+            int size = owner.body.Accesses[access].DType.Size;
+            Expression index = KernelWriter.Plus(column, part * owner.simd.Lanes);
+            return Step(access) switch
+            {
+                InnerStep.None => rowBases[access],
+                InnerStep.One => Expression.Add(rowBases[access], KernelWriter.Times(index, size)),
+                _ => Expression.Add(rowBases[access], KernelWriter.Times(Expression.Multiply(index, owner.strides[access]), size)),
+            };
+        }
+    }
+}

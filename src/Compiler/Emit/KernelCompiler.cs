@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using NeuralJit.Kernels;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>Compiles kernels for one vector width; kernels of equal structure are compiled once in a process.</summary>
+internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
+{
+    private const int MostKernels = 4096;
+
+    // Code that depends on nothing but its key, so sharing it is not shared state.
+    private static readonly ConcurrentDictionary<string, CompiledKernel> Known = new();
+
+    private readonly SimdTypes single = new(vectorBits, DType.Float32);
+    private readonly SimdTypes @double = new(vectorBits, DType.Float64);
+
+    /// <summary>How many kernels were compiled anew.</summary>
+    public int NewKernels { get; private set; }
+
+    /// <summary>The register types for an element type.</summary>
+    public SimdTypes SimdFor(DType dtype) => dtype == DType.Float64 ? @double : single;
+
+    /// <summary>The code of a loop kernel.</summary>
+    public CompiledKernel Compile(LoopKernel kernel, string name) => Compile(kernel.Key(vectorBits), () => kernel.Form == LoopForm.Columns
+        ? ColumnEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name)
+        : LoopEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
+
+    /// <summary>The code of a matrix kernel.</summary>
+    public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits),
+        () => ContractionEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
+
+    private CompiledKernel Compile(string key, Func<Expression<ChunkBody>> emit)
+    {
+        key = lambdas.Name + "|" + key;
+        if (Known.TryGetValue(key, out CompiledKernel? known))
+        {
+            return known;
+        }
+        Expression<ChunkBody> lambda = emit();
+        var compiled = new CompiledKernel(lambdas.Compile(lambda), new Lazy<string>(() => CSharpPrinter.Print(lambda)));
+        NewKernels++;
+        if (Known.Count >= MostKernels)
+        {
+            Known.Clear();
+        }
+        return Known[key] = compiled;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NeuralJit.Kernels;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// What generated code calls besides operators: memory by address, since expression trees have no pointers. Everything here is
+/// inlined into the generated code.
+/// </summary>
+public static unsafe class KernelRuntime
+{
+    [ThreadStatic]
+    private static Storage? scratch;
+
+    /// <summary>Entry <paramref name="index"/> of a kernel's argument table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Argument(long table, int index) => ((long*)table)[index];
+
+    /// <summary>Memory of this thread for rows between passes; its content is undefined.</summary>
+    public static long Scratch(long bytes)
+    {
+        if (scratch is null || scratch.Count < bytes)
+        {
+            scratch = Storage.Allocate<byte>(checked((int)Math.Max(bytes, 1 << 16)));
+        }
+        return scratch.Address;
+    }
+
+    /// <summary>Loads a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Load<W, V, T>(long address)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Load((T*)address);
+
+    /// <summary>Loads the first lanes, zeros in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LoadPartial<W, V, T>(long address, int count)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.LoadPartial((T*)address, count);
+
+    /// <summary>Loads one element into every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LoadBroadcast<W, V, T>(long address)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Broadcast(*(T*)address);
+
+    /// <summary>Loads elements that lie apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LoadStrided<W, V, T>(long address, long stride)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Gather((T*)address, stride);
+
+    /// <summary>Loads the first lanes from elements that lie apart.</summary>
+    public static V LoadStridedPartial<W, V, T>(long address, long stride, int count)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged
+    {
+        T* lanes = stackalloc T[64];
+        for (int i = 0; i < count; i++)
+        {
+            lanes[i] = ((T*)address)[i * stride];
+        }
+        return W.LoadPartial(lanes, count);
+    }
+
+    /// <summary>Loads elements of another type and converts them.</summary>
+    public static V LoadConverted<TFrom, W, V, T>(long address, long stride, int count)
+        where TFrom : unmanaged
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged
+    {
+        T* lanes = stackalloc T[64];
+        int distinct = stride == 0 ? Math.Min(count, 1) : count;
+        if (stride == 1)
+        {
+            ConvertRun((TFrom*)address, lanes, distinct);
+        }
+        else
+        {
+            for (int i = 0; i < distinct; i++)
+            {
+                ConvertRun((TFrom*)address + (i * stride), lanes + i, 1);
+            }
+        }
+        return stride == 0 ? W.Broadcast(lanes[0]) : W.LoadPartial(lanes, count);
+    }
+
+    /// <summary>Loads a mask from booleans.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LoadMask<W, V, T>(long address)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.LoadMask((byte*)address);
+
+    /// <summary>Loads the first lanes of a mask from booleans.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LoadMaskPartial<W, V, T>(long address, int count)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.LoadMaskPartial((byte*)address, count);
+
+    /// <summary>Loads the first lanes of a mask from booleans that lie apart (stride 0: one for all lanes).</summary>
+    public static V LoadMaskStrided<W, V, T>(long address, long stride, int count)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged
+    {
+        byte* lanes = stackalloc byte[64];
+        for (int i = 0; i < count; i++)
+        {
+            lanes[i] = ((byte*)address)[i * stride];
+        }
+        return W.LoadMaskPartial(lanes, count);
+    }
+
+    /// <summary>Stores a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<W, V, T>(long address, V value)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Store(value, (T*)address);
+
+    /// <summary>Stores the first lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePartial<W, V, T>(long address, V value, int count)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.StorePartial(value, (T*)address, count);
+
+    /// <summary>Stores a mask as booleans.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask<W, V, T>(long address, V value)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.StoreMask(value, (byte*)address);
+
+    /// <summary>Stores the first lanes of a mask as booleans.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMaskPartial<W, V, T>(long address, V value, int count)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.StoreMaskPartial(value, (byte*)address, count);
+
+    /// <summary>mask ? a : b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Select<W, V, T>(V mask, V a, V b)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Select(mask, a, b);
+
+    /// <summary>a·b + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V MultiplyAdd<W, V, T>(V a, V b, V c)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.MultiplyAdd(a, b, c);
+
+    /// <summary>A number in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Constant<W, V, T>(double value)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Create(value);
+
+    /// <summary>The first <paramref name="count"/> lanes of a, the others of b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V FirstLanes<W, V, T>(V a, V b, int count)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Select(W.FirstLanes(count), a, b);
+
+    /// <summary>How many of <paramref name="rest"/> elements fall into part number <paramref name="part"/> of <paramref name="lanes"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PartCount(long rest, int part, int lanes) => (int)Math.Clamp(rest - (part * (long)lanes), 0, lanes);
+
+    /// <summary>Combines all lanes, halves first, and gives the result in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Horizontal<TReducer, W, V, T>(V value)
+        where TReducer : struct, IReducer
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged
+    {
+        if (typeof(V) == typeof(Vector512<T>))
+        {
+            Vector512<T> v = (Vector512<T>)(object)value;
+            return W.Broadcast(Halve256<TReducer, T>(TReducer.Apply<Simd256<T>, Vector256<T>, T>(v.GetLower(), v.GetUpper())));
+        }
+        if (typeof(V) == typeof(Vector256<T>))
+        {
+            return W.Broadcast(Halve256<TReducer, T>((Vector256<T>)(object)value));
+        }
+        if (typeof(V) == typeof(Vector128<T>))
+        {
+            return W.Broadcast(Halve128<TReducer, T>((Vector128<T>)(object)value));
+        }
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Halve256<TReducer, T>(Vector256<T> v)
+        where TReducer : struct, IReducer where T : unmanaged =>
+        Halve128<TReducer, T>(TReducer.Apply<Simd128<T>, Vector128<T>, T>(v.GetLower(), v.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Halve128<TReducer, T>(Vector128<T> v)
+        where TReducer : struct, IReducer where T : unmanaged
+    {
+        if (sizeof(T) == 4)
+        {
+            Vector128<float> swapped = Vector128.Shuffle(v.AsSingle(), Vector128.Create(2, 3, 0, 1));
+            v = TReducer.Apply<Simd128<T>, Vector128<T>, T>(v, swapped.As<float, T>());
+        }
+        return TReducer.Apply<SimdScalar<T>, T, T>(v[0], v[1]);
+    }
+
+    private static void ConvertRun<TFrom, T>(TFrom* source, T* target, int count)
+        where TFrom : unmanaged where T : unmanaged
+    {
+        ReadOnlySpan<int> lengths = [count];
+        ReadOnlySpan<long> strides = [1];
+        Kernels.Cast.Run(lengths, source, strides, target);
+    }
+}

@@ -1,0 +1,258 @@
+using System.Linq.Expressions;
+using NeuralJit.Kernels;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// Emits loop kernels that walk rows: for each row as many passes as its reductions need, each pass a loop of whole
+/// vectors and one partial vector at the end.
+/// </summary>
+internal sealed class LoopEmitter
+{
+    private const int LightOperations = 8;
+    private const int ReductionUnroll = 4;
+
+    private readonly LoopKernel kernel;
+    private readonly KernelBody body;
+    private readonly KernelWriter writer;
+    private readonly BodyEmitter emitter;
+    private readonly SimdTypes simd;
+    private readonly Dictionary<int, ParameterExpression> bases = [];
+    private readonly Dictionary<int, ParameterExpression> strides = [];
+    private readonly List<int> cached;
+    private ParameterExpression inner = null!;
+    private ParameterExpression? scratch;
+
+    private LoopEmitter(LoopKernel kernel, SimdTypes simd)
+    {
+        this.kernel = kernel;
+        this.simd = simd;
+        body = kernel.Body;
+        writer = new KernelWriter(simd);
+        emitter = new BodyEmitter(body, writer);
+        cached = RowCache.Choose(kernel);
+    }
+
+    /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
+    public static Expression<ChunkBody> Emit(LoopKernel kernel, SimdTypes simd, string name)
+    {
+        var emitter = new LoopEmitter(kernel, simd);
+        var code = new List<Expression>();
+        emitter.inner = emitter.writer.Assign(code, emitter.writer.Argument(LoopKernel.InnerExtent), "n");
+        emitter.LoadStrides(code);
+        if (kernel.Form == LoopForm.Flat)
+        {
+            emitter.EmitFlat(code);
+        }
+        else
+        {
+            emitter.EmitRows(code);
+        }
+        return emitter.writer.Finish(code, name);
+    }
+
+    private void LoadStrides(List<Expression> code)
+    {
+        for (int k = 0; k < body.Accesses.Count; k++)
+        {
+            if (kernel.Steps[k] == InnerStep.Strided)
+            {
+                strides[k] = writer.Assign(code, writer.Argument(kernel.SlotOf(k) + 1), $"step{k}");
+            }
+        }
+    }
+
+    private void EmitFlat(List<Expression> code)
+    {
+        for (int k = 0; k < body.Accesses.Count; k++)
+        {
+            bases[k] = writer.Assign(code, writer.Argument(kernel.SlotOf(k)), $"p{k}");
+        }
+        ParameterExpression block = writer.Assign(code, writer.Argument(LoopKernel.Block), "block");
+        ParameterExpression limit = writer.Assign(code, KernelWriter.Min(inner, Expression.Multiply(writer.End, block)), "limit");
+        var rowSite = new LoopSite(this, null, 0) { OnePart = true };
+        EmitRowValues(0, rowSite, code);
+        EmitLoop(0, rowSite, Expression.Multiply(writer.Begin, block), limit, code);
+    }
+
+    private void EmitRows(List<Expression> code)
+    {
+        ParameterExpression block = writer.Assign(code, writer.Argument(LoopKernel.Block), "rowsPerChunk");
+        ParameterExpression row = writer.Assign(code, Expression.Multiply(writer.Begin, block), "row");
+        ParameterExpression limit = writer.Assign(code, KernelWriter.Min(writer.Argument(LoopKernel.Count), Expression.Multiply(writer.End, block)), "rows");
+        if (cached.Count > 0)
+        {
+            Expression bytes = KernelWriter.Times(KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.Count);
+            scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "scratch");
+        }
+        var perRow = new List<Expression>();
+        OuterAddresses.Emit(kernel, writer, row, bases, perRow);
+        var rowSite = new LoopSite(this, null, 0) { OnePart = true };
+        for (int phase = 0; phase < kernel.Phases; phase++)
+        {
+            EmitRowValues(phase, rowSite, perRow);
+            if (NeedsLoop(phase))
+            {
+                EmitLoop(phase, rowSite, KernelWriter.Long(0), inner, perRow);
+            }
+        }
+        code.Add(KernelWriter.While(row, 1, limit, perRow));
+    }
+
+    private bool NeedsLoop(int phase) =>
+        kernel.Reductions.Any(r => body.Values[r].Phase == phase + 1) || body.Stores.Any(s => IsFullStore(s) && body.Values[s.Value].Phase == phase);
+
+    /// <summary>Whether a store writes an element per inner element (a full node of an inner extent of 1 writes one per row).</summary>
+    private bool IsFullStore(Store store) => kernel.Steps[store.Access] != InnerStep.None;
+
+    /// <summary>Computes what is the same along the row and known before this pass, and stores what belongs to the row.</summary>
+    private void EmitRowValues(int phase, LoopSite rowSite, List<Expression> code)
+    {
+        for (int i = 0; i < body.Values.Count; i++)
+        {
+            Value value = body.Values[i];
+            if (!value.IsFull && value.Phase == phase && value.Kind is not (ValueKind.Reduction or ValueKind.Constant))
+            {
+                emitter.Value(i, rowSite, code);
+            }
+        }
+        foreach (Store store in body.Stores)
+        {
+            if (!IsFullStore(store) && body.Values[store.Value].Phase == phase)
+            {
+                emitter.Store(store, rowSite, code);
+            }
+        }
+    }
+
+    /// <summary>One pass over elements from <paramref name="start"/> to <paramref name="limit"/>.</summary>
+    private void EmitLoop(int phase, LoopSite rowSite, Expression start, Expression limit, List<Expression> code)
+    {
+        int[] reductions = [.. kernel.Reductions.Where(r => body.Values[r].Phase == phase + 1)];
+        bool light = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select && v.IsFull) <= LightOperations;
+        int unroll = reductions.Length > 0 && light ? ReductionUnroll : 1;
+        var accumulators = reductions.ToDictionary(r => r, r => Accumulators(r, unroll, code));
+        ParameterExpression i = writer.Assign(code, start, "i");
+
+        for (int width = unroll; width >= 1; width = width > 1 ? 1 : 0)
+        {
+            var loop = new List<Expression>();
+            for (int u = 0; u < width; u++)
+            {
+                EmitElements(phase, rowSite, i, u, null, accumulators, loop);
+            }
+            code.Add(KernelWriter.While(i, (long)width * simd.VirtualLanes, limit, loop));
+        }
+        var tail = new List<Expression>();
+        EmitElements(phase, rowSite, i, 0, Expression.Subtract(limit, i), accumulators, tail);
+        code.Add(Expression.IfThen(Expression.LessThan(i, limit), Expression.Block(tail)));
+        foreach (int r in reductions)
+        {
+            rowSite.Known[r] = [Combined(r, accumulators[r], code)];
+        }
+    }
+
+    private ParameterExpression[][] Accumulators(int reduction, int unroll, List<Expression> code) =>
+        [.. Enumerable.Range(0, unroll).Select(u => Enumerable.Range(0, simd.Parts).Select(part =>
+            writer.Assign(code, Expression.Call(simd.Identity(body.Values[reduction].Operator!)), $"acc{reduction}")).ToArray())];
+
+    /// <summary>One virtual vector of elements: feeds the pass's reductions, writes its stores.</summary>
+    private void EmitElements(int phase, LoopSite rowSite, ParameterExpression i, int u, Expression? rest, Dictionary<int, ParameterExpression[][]> accumulators, List<Expression> code)
+    {
+        Expression? left = rest is null ? null : writer.Assign(code, rest, "rest");
+        var site = new LoopSite(this, i, u * simd.VirtualLanes) { Rest = left };
+        foreach ((int known, Expression[] registers) in rowSite.Known)
+        {
+            site.Known[known] = [.. Enumerable.Repeat(registers[0], simd.Parts)];
+        }
+        foreach (int c in cached.Where(c => body.Values[c].Phase < phase))
+        {
+            site.Known[c] = [.. Enumerable.Range(0, simd.Parts).Select(part => (Expression)writer.Assign(code, LoadCached(c, site, part), $"row{c}"))];
+        }
+        foreach ((int reduction, ParameterExpression[][] registers) in accumulators)
+        {
+            Accumulate(body.Values[reduction], registers[u], site, code);
+        }
+        foreach (Store store in body.Stores)
+        {
+            if (IsFullStore(store) && body.Values[store.Value].Phase == phase)
+            {
+                emitter.Store(store, site, code);
+            }
+        }
+        foreach (int c in cached.Where(c => body.Values[c].Phase == phase))
+        {
+            Expression[] registers = emitter.Value(c, site, code);
+            for (int part = 0; part < simd.Parts; part++)
+            {
+                code.Add(writer.Call(nameof(KernelRuntime.Store), ScratchAddress(c, site, part), registers[part]));
+            }
+        }
+    }
+
+    private void Accumulate(Value reduction, ParameterExpression[] accumulator, LoopSite site, List<Expression> code)
+    {
+        Expression[] input = emitter.Value(reduction.Inputs[0], site, code);
+        for (int part = 0; part < simd.Parts; part++)
+        {
+            Expression element = emitter.Count(site, part) is { } count
+                ? writer.Call(nameof(KernelRuntime.FirstLanes), input[part], Expression.Call(simd.Identity(reduction.Operator!)), count)
+                : input[part];
+            code.Add(Expression.Assign(accumulator[part], Expression.Call(simd.Apply(reduction.Operator!), accumulator[part], element)));
+        }
+    }
+
+    /// <summary>Combines accumulators in a tree that is the same at every width.</summary>
+    private ParameterExpression Combined(int reduction, ParameterExpression[][] accumulators, List<Expression> code)
+    {
+        Type reducer = body.Values[reduction].Operator!;
+        Expression[][] rows = [.. accumulators.Select(a => a.Cast<Expression>().ToArray())];
+        while (rows.Length > 1)
+        {
+            rows = [.. Enumerable.Range(0, rows.Length / 2).Select(u => rows[2 * u].Zip(rows[(2 * u) + 1], (a, b) => (Expression)Expression.Call(simd.Apply(reducer), a, b)).ToArray())];
+        }
+        Expression[] parts = rows[0];
+        while (parts.Length > 1)
+        {
+            int half = parts.Length / 2;
+            parts = [.. Enumerable.Range(0, half).Select(p => Expression.Call(simd.Apply(reducer), parts[p], parts[p + half]))];
+        }
+        return writer.Assign(code, Expression.Call(simd.Runtime(nameof(KernelRuntime.Horizontal), reducer), parts[0]), $"r{reduction}");
+    }
+
+    private MethodCallExpression LoadCached(int value, LoopSite site, int part) => writer.Call(nameof(KernelRuntime.Load), ScratchAddress(value, site, part));
+
+    private Expression ScratchAddress(int value, LoopSite site, int part)
+    {
+        Expression row = KernelWriter.Times(KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.IndexOf(value));
+        Expression start = cached.IndexOf(value) == 0 ? scratch! : Expression.Add(scratch!, row);
+        return site.Offset(start, simd.ElementSize, part);
+    }
+
+    /// <summary>A place on a row: element i + offset, or the row itself.</summary>
+    private sealed class LoopSite(LoopEmitter owner, ParameterExpression? index, long offset) : Site
+    {
+        public bool OnePart { get; init; }
+
+        public override int Parts => OnePart ? 1 : owner.simd.Parts;
+
+        public override InnerStep Step(int access) => index is null ? InnerStep.None : owner.kernel.Steps[access];
+
+        public override Expression Stride(int access) => owner.strides[access];
+
+        public override Expression Address(int access, int part)
+        {
+            int size = owner.body.Accesses[access].DType.Size;
+            return Step(access) switch
+            {
+                InnerStep.None => owner.bases[access],
+                InnerStep.One => Offset(owner.bases[access], size, part),
+                _ => Expression.Add(owner.bases[access], KernelWriter.Times(Expression.Multiply(
+                    KernelWriter.Plus(index!, offset + (part * owner.simd.Lanes)), owner.strides[access]), size)),
+            };
+        }
+
+        public Expression Offset(Expression start, int size, int part) =>
+            KernelWriter.Plus(Expression.Add(start, KernelWriter.Times(index!, size)), (offset + (part * owner.simd.Lanes)) * size);
+    }
+}

@@ -1,0 +1,58 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>What kind of code a group of nodes becomes.</summary>
+internal enum GroupKind
+{
+    /// <summary>Loops over an iteration space, rows innermost: element-wise ops and reductions over the last axes.</summary>
+    Loop,
+
+    /// <summary>A matrix product and what is done to its result.</summary>
+    Contraction,
+
+    /// <summary>One op that a library kernel computes.</summary>
+    Library,
+}
+
+/// <summary>Nodes that become one kernel. All have the domain's shape, or the domain's shape reduced over the group's axes.</summary>
+internal sealed class Group(int number, GroupKind kind, Shape domain)
+{
+    /// <summary>The order in which groups were opened.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>What it becomes.</summary>
+    public GroupKind Kind { get; } = kind;
+
+    /// <summary>The iteration space.</summary>
+    public Shape Domain { get; } = domain;
+
+    /// <summary>The axes over which the group reduces; null while it does not.</summary>
+    public Axes? Reduced { get; set; }
+
+    /// <summary>The nodes, each after those it needs.</summary>
+    public List<Node> Nodes { get; } = [];
+
+    /// <summary>Nodes with the shape of the domain (the others are reduced).</summary>
+    public HashSet<Node> Full { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Full nodes that need the result of a reduction of this group.</summary>
+    public HashSet<Node> AfterReduction { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Groups whose results this one reads.</summary>
+    public HashSet<Group> Needs { get; } = [];
+
+    /// <summary>Whether the reduction leaves the last axis (with more than one element): columns are reduced, not rows.</summary>
+    public bool IsColumn => Reduced is { } axes && !axes.Contains(LastAxis(Domain));
+
+    /// <summary>The last axis with more than one element, or the last one.</summary>
+    public static int LastAxis(Shape shape)
+    {
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (shape[axis] != 1)
+            {
+                return axis;
+            }
+        }
+        return Math.Max(0, shape.Rank - 1);
+    }
+}

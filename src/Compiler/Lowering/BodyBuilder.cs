@@ -1,0 +1,126 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>Writes the nodes of a group as a body.</summary>
+internal sealed class BodyBuilder
+{
+    private readonly Group group;
+    private readonly HashSet<Node> stored;
+    private readonly KernelBody body;
+    private readonly Dictionary<Node, int> valueOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Node, bool), int> loads = [];
+    private readonly Dictionary<(long, bool), int> constants = [];
+
+    private BodyBuilder(Group group, HashSet<Node> stored)
+    {
+        this.group = group;
+        this.stored = stored;
+        body = new KernelBody(Fuser.KernelTypeOf(group) ?? DType.Float32);
+    }
+
+    /// <summary>The body of a group; the nodes in <paramref name="stored"/> are written to memory.</summary>
+    public static KernelBody Build(Group group, HashSet<Node> stored)
+    {
+        var builder = new BodyBuilder(group, stored);
+        foreach (Node node in group.Nodes)
+        {
+            builder.Add(node);
+        }
+        return builder.body;
+    }
+
+    private void Add(Node node)
+    {
+        bool full = group.Full.Contains(node);
+        int value = node.Op switch
+        {
+            MatMul or PackedMatMul => Emit(new Value(ValueKind.Accumulator) { IsFull = true }),
+            ReduceOp reduce => Emit(new Value(ValueKind.Reduction) { Operator = reduce.Reducer, Inputs = [Input(node, 0, full: true, node.Inputs[0].Shape)] }),
+            UnaryOp unary => Emit(Operation(unary.Operator, node, full)),
+            BinaryOp binary => Emit(Operation(binary.Operator, node, full)),
+            Select => Emit(new Value(ValueKind.Select) { Inputs = Inputs(node, full) }),
+            Cast => Converted(node, full),
+            _ => throw new InvalidOperationException($"{node.Op.Name} cannot be part of a generated kernel"),
+        };
+        valueOf[node] = value;
+        if (stored.Contains(node))
+        {
+            long[] strides = node.Shape.Strides.ToArray();
+            int access = AddAccess(new Access(node, node.DType, 0, OnDomain(node.Shape, full, strides), IsStore: true));
+            body.Stores.Add(new Store(value, access, full));
+        }
+    }
+
+    private Value Operation(Type type, Node node, bool full) =>
+        new(ValueKind.Operation) { Operator = type, Inputs = Inputs(node, full), IsBool = node.DType == DType.Bool };
+
+    /// <summary>A cast of something in memory is a converting load; a mask of this kernel becomes 1 and 0.</summary>
+    private int Converted(Node node, bool full)
+    {
+        Node input = node.Inputs[0];
+        if (valueOf.TryGetValue(Views.Resolve(input).Source, out int known))
+        {
+            return body.Values[known].IsBool
+                ? Emit(new Value(ValueKind.Select) { Inputs = [known, Constant(1), Constant(0)] })
+                : known;
+        }
+        return Load(input, full, node.Shape, asMask: false);
+    }
+
+    private int[] Inputs(Node node, bool full)
+    {
+        int[] result = new int[node.Inputs.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = Input(node, i, full, node.Shape);
+        }
+        return result;
+    }
+
+    private int Input(Node node, int index, bool full, Shape shape)
+    {
+        Node input = node.Inputs[index];
+        if (valueOf.TryGetValue(Views.Resolve(input).Source, out int known))
+        {
+            return known;
+        }
+        return input.UniformConstant is { } number && input.DType == body.Type ? Constant(number) : Load(input, full, shape, input.DType == DType.Bool);
+    }
+
+    private int Constant(double number)
+    {
+        var key = (BitConverter.DoubleToInt64Bits(number), false);
+        if (!constants.TryGetValue(key, out int value))
+        {
+            constants[key] = value = Emit(new Value(ValueKind.Constant) { Number = number });
+        }
+        return value;
+    }
+
+    private int Load(Node input, bool full, Shape shape, bool asMask)
+    {
+        if (loads.TryGetValue((input, full), out int known))
+        {
+            return known;
+        }
+        (Node source, Layout layout) = Views.Resolve(input);
+        int access = AddAccess(new Access(source, source.DType, layout.Offset, OnDomain(shape, full, Views.StridesOn(layout, shape)), IsStore: false));
+        return loads[(input, full)] = Emit(new Value(ValueKind.Load) { Access = access, IsBool = asMask });
+    }
+
+    private long[] OnDomain(Shape shape, bool full, long[] strides) =>
+        full ? strides : Views.SpreadOver(group.Domain, group.Reduced ?? default, shape.Rank, strides);
+
+    private int AddAccess(Access access)
+    {
+        body.Accesses.Add(access);
+        return body.Accesses.Count - 1;
+    }
+
+    private int Emit(Value value)
+    {
+        body.Values.Add(value);
+        return body.Values.Count - 1;
+    }
+}

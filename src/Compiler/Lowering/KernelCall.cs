@@ -1,0 +1,42 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>An address that a kernel's argument table holds: an element of the memory of a node.</summary>
+/// <param name="Slot">The entry of the table.</param>
+/// <param name="Source">The node whose memory it is.</param>
+/// <param name="ByteOffset">Bytes after its start.</param>
+internal readonly record struct AddressArgument(int Slot, Node Source, long ByteOffset);
+
+/// <summary>A kernel's code with the arguments of one use of it.</summary>
+internal sealed record KernelCall
+{
+    /// <summary>What dumps call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>loop, column or contraction.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The code.</summary>
+    public required CompiledKernel Kernel { get; init; }
+
+    /// <summary>Extents and strides; addresses are still 0.</summary>
+    public required long[] Arguments { get; init; }
+
+    /// <summary>The addresses.</summary>
+    public required IReadOnlyList<AddressArgument> Addresses { get; init; }
+
+    /// <summary>Independent pieces of work; set by the shape, never by the number of threads.</summary>
+    public required long Chunks { get; init; }
+
+    /// <summary>Whether the work is large enough to be shared by threads.</summary>
+    public required bool IsParallel { get; init; }
+
+    /// <summary>Iteration space and ops, for dumps.</summary>
+    public required string Description { get; init; }
+}
+
+/// <summary>Generated code: a delegate and what it looks like as C#.</summary>
+/// <param name="Body">Runs chunks of the work that the argument table describes.</param>
+/// <param name="Source">The same as C#.</param>
+internal sealed record CompiledKernel(ChunkBody Body, Lazy<string> Source);

@@ -1,0 +1,91 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Turns a loop group into a kernel and its arguments.</summary>
+internal static class LoopLowering
+{
+    private const long FlatBlockBytes = 32 * 1024;
+    private const long RowChunkElements = 16 * 1024;
+    private const long ParallelWork = 48 * 1024;
+    private const int LargestColumnBlock = 256;
+
+    /// <summary>The kernel call, or null when the group's views cannot be walked by such loops (its ops then run one by one).</summary>
+    public static KernelCall? Lower(Group group, HashSet<Node> stored, KernelCompiler compiler, string name)
+    {
+        KernelBody body = BodyBuilder.Build(group, stored);
+        (LoopForm form, IterationSpace space) = group.Reduced is not { } axes
+            ? (LoopForm.Rows, IterationSpace.ForElementwise(group.Domain, body.Accesses))
+            : group.IsColumn
+                ? (LoopForm.Columns, IterationSpace.ForColumns(group.Domain, axes, body.Accesses))
+                : (LoopForm.Rows, IterationSpace.ForRows(group.Domain, axes, body.Accesses));
+        if (!space.IsRegular || !StoresAreContiguous(body, space))
+        {
+            return null;
+        }
+        if (form == LoopForm.Rows && group.Reduced is null && space.OuterExtents.Length == 0)
+        {
+            form = LoopForm.Flat;
+        }
+        var kernel = new LoopKernel(body, form, space);
+        (long block, long count, long chunks) = Chunks(form, space, body.Type.Size);
+        long work = (long)space.InnerExtent * space.MiddleExtent * space.OuterCount * (1 + (Cost(body) / 2));
+        return new KernelCall
+        {
+            Name = name,
+            Kind = form == LoopForm.Columns ? "column" : "loop",
+            Kernel = compiler.Compile(kernel, name),
+            Arguments = Arguments(kernel, space, block, count),
+            Addresses = [.. body.Accesses.Select((a, k) => new AddressArgument(kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size))],
+            Chunks = chunks,
+            IsParallel = chunks > 1 && work >= ParallelWork,
+            Description = $"{string.Join('+', group.Nodes.Select(n => n.Op.Name))} over {group.Domain}"
+                + (group.Reduced is { } r ? $", reduces {r}" : "") + $", {kernel.Phases} pass{(kernel.Phases == 1 ? "" : "es")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
+        };
+    }
+
+    private static int Cost(KernelBody body) => body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select);
+
+    private static bool StoresAreContiguous(KernelBody body, IterationSpace space) =>
+        body.Stores.All(s => space.InnerStrides[s.Access] is 0 or 1);
+
+    private static (long Block, long Count, long Chunks) Chunks(LoopForm form, IterationSpace space, int elementSize)
+    {
+        int lanes = 64 / elementSize;
+        switch (form)
+        {
+            case LoopForm.Flat:
+                long block = FlatBlockBytes / elementSize;
+                return (block, 1, Math.Max(1, (space.InnerExtent + block - 1) / block));
+            case LoopForm.Columns:
+                long wanted = space.InnerExtent <= lanes * 4 ? space.InnerExtent : Math.Min(LargestColumnBlock, (space.InnerExtent + 3) / 4);
+                long columns = (wanted + lanes - 1) / lanes * lanes;
+                return (columns, space.OuterCount, space.OuterCount * ((space.InnerExtent + columns - 1) / columns));
+            default:
+                long rows = Math.Max(1, RowChunkElements / Math.Max(1, space.InnerExtent));
+                return (rows, space.OuterCount, (space.OuterCount + rows - 1) / rows);
+        }
+    }
+
+    private static long[] Arguments(LoopKernel kernel, IterationSpace space, long block, long count)
+    {
+        long[] table = new long[kernel.SlotOf(kernel.Body.Accesses.Count)];
+        table[LoopKernel.InnerExtent] = space.InnerExtent;
+        table[LoopKernel.Block] = block;
+        table[LoopKernel.Count] = count;
+        table[LoopKernel.MiddleExtent] = space.MiddleExtent;
+        for (int d = 0; d < space.OuterExtents.Length; d++)
+        {
+            table[LoopKernel.FirstExtent + d] = space.OuterExtents[d];
+        }
+        for (int k = 0; k < kernel.Body.Accesses.Count; k++)
+        {
+            int size = kernel.Body.Accesses[k].DType.Size, slot = kernel.SlotOf(k);
+            table[slot + 1] = space.InnerStrides[k];
+            table[slot + 2] = space.MiddleStrides[k] * size;
+            for (int d = 0; d < space.OuterExtents.Length; d++)
+            {
+                table[slot + 3 + d] = space.OuterStrides[k][d] * size;
+            }
+        }
+        return table;
+    }
+}

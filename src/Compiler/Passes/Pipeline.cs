@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>The passes between the traced graph and its kernels, in the order in which they run.</summary>
+internal static class Pipeline
+{
+    /// <summary>The list.</summary>
+    public static IReadOnlyList<Pass> Passes { get; } =
+    [
+        Canonicalise.Pass,
+        FoldConstants.Pass,
+        SimplifyAlgebra.Pass,
+        Stabilise.Pass,
+        ExpandComposites.Pass,
+        Canonicalise.Pass,
+        FoldConstants.Pass,
+        SimplifyAlgebra.Pass,
+        SplitReductions.Pass,
+        PackOperands.Pass,
+    ];
+
+    /// <summary>Runs the passes on <paramref name="graph"/>, verifies the graph after each and records what it did.</summary>
+    /// <exception cref="GraphException">A pass made a graph that is not well formed; the message names the pass.</exception>
+    public static Graph Run(Graph graph, List<PassReport> reports)
+    {
+        foreach (Pass pass in Passes)
+        {
+            var log = new RewriteLog();
+            long start = Stopwatch.GetTimestamp();
+            Graph result = pass.Run(graph, log);
+            try
+            {
+                result.Verify();
+            }
+            catch (GraphException error)
+            {
+                throw new GraphException($"the pass \"{pass.Name}\" broke the graph: {error.Message}", error);
+            }
+            reports.Add(new PassReport(pass.Name, graph.Nodes.Length, result.Nodes.Length, log.Counts, Stopwatch.GetElapsedTime(start)));
+            graph = result;
+        }
+        return graph;
+    }
+}

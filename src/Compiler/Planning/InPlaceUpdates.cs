@@ -1,0 +1,79 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// Finds the updates whose kernel may write the new value over the old one: no other kernel needs the old value afterwards, and the
+/// kernel itself reads it only at the element that it writes.
+/// </summary>
+internal static class InPlaceUpdates
+{
+    /// <summary>The variables that nodes are written into; adds to the groups' needs that readers of the old value come first.</summary>
+    public static Dictionary<Node, Variable> Choose(Graph graph, IReadOnlyList<Group> groups)
+    {
+        var result = new Dictionary<Node, Variable>(ReferenceEqualityComparer.Instance);
+        var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(o => Views.Resolve(o).Source), ReferenceEqualityComparer.Instance);
+        var taken = new HashSet<Variable>();
+        foreach (Update update in graph.Updates)
+        {
+            Node value = update.Value;
+            Group? writer = groups.FirstOrDefault(g => g.Nodes.Contains(value));
+            if (writer is null || writer.Kind == GroupKind.Library || outputs.Contains(value) || result.ContainsKey(value) || !taken.Add(update.Variable))
+            {
+                continue;
+            }
+            List<Group> readers = [.. groups.Where(g => !ReferenceEquals(g, writer) && Reads(g, update.Variable).Any())];
+            if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => Needs(r, writer)) && !IsReadByOutputs(graph, update.Variable))
+            {
+                writer.Needs.UnionWith(readers);
+                result[value] = update.Variable;
+            }
+        }
+        return result;
+    }
+
+    private static IEnumerable<(Node Reader, Node Input)> Reads(Group group, Variable variable) =>
+        from node in @group.Nodes
+        from input in node.Inputs.ToArray()
+        where Views.Resolve(input).Source.Op is VariableRead read && ReferenceEquals(read.Variable, variable)
+        select (node, input);
+
+    private static bool ReadsOnlyWhatItWrites(Group writer, Variable variable, Node value)
+    {
+        bool full = writer.Full.Contains(value);
+        if (writer.Reduced is not null && full)
+        {
+            return !Reads(writer, variable).Any();
+        }
+        return Reads(writer, variable).All(r =>
+        {
+            Layout layout = Views.Resolve(r.Input).Layout;
+            return r.Reader.Op is not (MatMul or PackedMatMul or ReduceOp)
+                && layout.IsDense && layout.Offset == 0 && layout.Shape.Equals(value.Shape) && r.Reader.Shape.Equals(value.Shape) && writer.Full.Contains(r.Reader) == full;
+        });
+    }
+
+    /// <summary>Outputs and other updates that hand the old value on read it at the very end.</summary>
+    private static bool IsReadByOutputs(Graph graph, Variable variable) =>
+        graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value))
+            .Any(n => Views.Resolve(n).Source.Op is VariableRead read && ReferenceEquals(read.Variable, variable));
+
+    private static bool Needs(Group from, Group target)
+    {
+        var stack = new Stack<Group>([from]);
+        var seen = new HashSet<Group>();
+        while (stack.TryPop(out Group? group))
+        {
+            if (ReferenceEquals(group, target))
+            {
+                return true;
+            }
+            if (seen.Add(group))
+            {
+                foreach (Group needed in group.Needs)
+                {
+                    stack.Push(needed);
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Where every node that has memory has it.</summary>
+internal sealed class MemoryMap
+{
+    private readonly Dictionary<Node, Location> locations = new(ReferenceEqualityComparer.Instance);
+    private readonly List<TensorData> prepared = [];
+
+    /// <summary>Bytes of the arena of one run.</summary>
+    public long ArenaBytes { get; private set; }
+
+    /// <summary>Bytes of what was prepared.</summary>
+    public long PreparedBytes => prepared.Sum(p => p.Type.Bytes);
+
+    /// <summary>The place of a node's memory.</summary>
+    public Location this[Node node] => locations[node];
+
+    /// <summary>Plans the memory of a program.</summary>
+    public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
+    {
+        var map = new MemoryMap();
+        map.PlaceLeaves(graph);
+        for (int i = 0; i < graph.Outputs.Length; i++)
+        {
+            map.locations[Views.Resolve(graph.Outputs[i]).Source] = new Location(MemoryKind.Argument, graph.Inputs.Length + i);
+        }
+        foreach ((Node node, Variable variable) in inPlace)
+        {
+            map.locations[node] = new Location(MemoryKind.Fixed, variable.Value.Address);
+        }
+        foreach (Node node in prepare.SelectMany(s => s.Writes))
+        {
+            TensorData memory = TensorData.Uninitialized(node.Type);
+            map.prepared.Add(memory);
+            map.locations[node] = new Location(MemoryKind.Fixed, memory.Address);
+        }
+        map.PlaceInArena(graph, steps);
+        return map;
+    }
+
+    private void PlaceLeaves(Graph graph)
+    {
+        for (int i = 0; i < graph.Inputs.Length; i++)
+        {
+            locations[graph.Inputs[i]] = new Location(MemoryKind.Argument, i);
+        }
+        foreach (Node node in graph.Nodes)
+        {
+            switch (node.Op)
+            {
+                case VariableRead read:
+                    locations[node] = new Location(MemoryKind.Fixed, read.Variable.Value.Address);
+                    break;
+                case ConstantOp constant:
+                    locations[node] = new Location(MemoryKind.Fixed, constant.Data.Address);
+                    break;
+            }
+        }
+    }
+
+    private void PlaceInArena(Graph graph, IReadOnlyList<Step> steps)
+    {
+        var last = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < steps.Count; i++)
+        {
+            foreach (Node node in steps[i].Reads.Concat(steps[i].Writes))
+            {
+                last[node] = i;
+            }
+        }
+        foreach (Update update in graph.Updates)
+        {
+            last[Views.Resolve(update.Value).Source] = steps.Count;
+        }
+        var arena = new ArenaPlan();
+        for (int i = 0; i < steps.Count; i++)
+        {
+            foreach (Node node in steps[i].Writes)
+            {
+                if (!locations.ContainsKey(node))
+                {
+                    arena.Add(node, node.Type.Bytes, i, last[node]);
+                }
+            }
+        }
+        foreach ((Node node, long offset) in arena.Place())
+        {
+            locations[node] = new Location(MemoryKind.Arena, offset);
+        }
+        ArenaBytes = arena.Bytes;
+    }
+}

@@ -1,0 +1,74 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Turns groups into steps.</summary>
+internal sealed class StepBuilder(Graph graph, IReadOnlyList<Group> groups, KernelCompiler compiler)
+{
+    private readonly Dictionary<Group, HashSet<Node>> stored = FindStored(graph, groups);
+    private int numbered;
+
+    /// <summary>The steps of a group, usually one.</summary>
+    public IEnumerable<Step> Build(Group group)
+    {
+        KernelCall? call = group.Kind switch
+        {
+            GroupKind.Loop => LoopLowering.Lower(group, stored[group], compiler, NameOf(group)),
+            GroupKind.Contraction => ContractionLowering.Lower(group, stored[group], compiler, NameOf(group)),
+            _ => null,
+        };
+        if (call is null)
+        {
+            return group.Nodes.Select(Library);
+        }
+        return [new KernelStep(call) { Writes = [.. stored[group]], Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
+    }
+
+    private static LibraryStep Library(Node node)
+    {
+        (Node Source, Layout Layout)[] operands = [.. node.Inputs.ToArray().Select(Views.Resolve)];
+        return new LibraryStep(node, operands) { Writes = [node], Reads = [.. operands.Select(o => o.Source).Distinct()] };
+    }
+
+    private string NameOf(Group group)
+    {
+        var ops = group.Nodes.Select(n => n.Op.Name).Distinct().Take(3);
+        return $"k{numbered++}_{string.Join('_', ops)}";
+    }
+
+    /// <summary>Per group, the nodes that others need.</summary>
+    private static Dictionary<Group, HashSet<Node>> FindStored(Graph graph, IReadOnlyList<Group> groups)
+    {
+        var groupOf = new Dictionary<Node, Group>(ReferenceEqualityComparer.Instance);
+        foreach (Group group in groups)
+        {
+            foreach (Node node in group.Nodes)
+            {
+                groupOf[node] = group;
+            }
+        }
+        var stored = groups.ToDictionary(g => g, _ => new HashSet<Node>(ReferenceEqualityComparer.Instance));
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Op is ViewOp)
+            {
+                continue;
+            }
+            foreach (Node input in node.Inputs)
+            {
+                Node source = Views.Resolve(input).Source;
+                if (groupOf.TryGetValue(source, out Group? group) && !ReferenceEquals(group, groupOf.GetValueOrDefault(node)))
+                {
+                    stored[group].Add(source);
+                }
+            }
+        }
+        foreach (Node result in graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value)))
+        {
+            Node source = Views.Resolve(result).Source;
+            if (groupOf.TryGetValue(source, out Group? group))
+            {
+                stored[group].Add(source);
+            }
+        }
+        return stored;
+    }
+}

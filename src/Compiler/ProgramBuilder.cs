@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>The whole way from a traced graph to a program: passes, fusion, kernels, memory, executor.</summary>
+internal static class ProgramBuilder
+{
+    /// <summary>Compiles <paramref name="traced"/>; <paramref name="random"/> is advanced after each run that draws from it.</summary>
+    public static CompiledProgram Build(Graph traced, CompileOptions options, State? random)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var passes = new List<PassReport>();
+        Graph graph = OwnResults.Of(Pipeline.Run(traced, passes));
+        int bits = ResolveWidth(options.VectorBits);
+        ILambdaCompiler lambdas = options.LambdaCompiler ?? LambdaCompilers.Default;
+        if (!options.GenerateCode)
+        {
+            return Fallback(traced, options, passes, random, start);
+        }
+        var compiler = new KernelCompiler(bits, lambdas);
+        IReadOnlyList<Group> groups = Fuser.Fuse(graph);
+        Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups);
+        List<Group> order = Schedule.Order(groups);
+        var builder = new StepBuilder(graph, groups, compiler);
+        HashSet<Node> preparable = PreparedNodes.Of(graph);
+        List<Step> prepare = [], steps = [];
+        foreach (Group group in order)
+        {
+            (group.Nodes.All(preparable.Contains) ? prepare : steps).AddRange(builder.Build(group));
+        }
+        MemoryMap memory = MemoryMap.Plan(graph, prepare, steps, inPlace);
+        steps.AddRange(Assignments(graph, inPlace));
+        var executor = new Executor(graph, prepare, steps, memory, options.Threads, RandomOf(graph, random));
+        var report = new CompilationReport
+        {
+            Original = traced,
+            Optimized = graph,
+            Passes = passes,
+            Kernels = [.. prepare.Select(s => Describe(s, true)), .. steps.Select(s => Describe(s, false))],
+            ArenaBytes = memory.ArenaBytes,
+            PreparedBytes = memory.PreparedBytes,
+            LambdaCompiler = lambdas.Name,
+            VectorBits = bits,
+            NewKernels = compiler.NewKernels,
+            CompileTime = Stopwatch.GetElapsedTime(start),
+        };
+        return new CompiledProgram(graph, executor, report);
+    }
+
+    private static CompiledProgram Fallback(Graph traced, CompileOptions options, List<PassReport> passes, State? random, long start)
+    {
+        var report = new CompilationReport
+        {
+            Original = traced,
+            Optimized = traced,
+            Passes = passes,
+            Kernels = [],
+            ArenaBytes = 0,
+            PreparedBytes = 0,
+            LambdaCompiler = "none: dynamic code is off, the graph runs on the library's kernels",
+            VectorBits = 0,
+            NewKernels = 0,
+            CompileTime = Stopwatch.GetElapsedTime(start),
+        };
+        return new CompiledProgram(traced, new FallbackExecutor(traced, RandomOf(traced, random)), report);
+    }
+
+    /// <summary>The copies at the end of a run for updates that no kernel writes in place.</summary>
+    private static IEnumerable<Step> Assignments(Graph graph, Dictionary<Node, Variable> inPlace)
+    {
+        foreach (Update update in graph.Updates.ToArray())
+        {
+            if (inPlace.TryGetValue(update.Value, out Variable? variable) && ReferenceEquals(variable, update.Variable))
+            {
+                continue;
+            }
+            (Node source, Layout layout) = Views.Resolve(update.Value);
+            yield return new AssignStep(source, layout, update.Variable) { Writes = [], Reads = [source] };
+        }
+    }
+
+    private static State? RandomOf(Graph graph, State? random)
+    {
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Op is RandomUniform or RandomNormal && Views.Resolve(node.Inputs[0]).Source.Op is VariableRead { Variable: State state })
+            {
+                return state;
+            }
+        }
+        _ = random;
+        return null;
+    }
+
+    private static int ResolveWidth(int requested)
+    {
+        int widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
+        return requested switch
+        {
+            0 => widest,
+            512 or 256 or 128 or 32 => requested,
+            _ => throw new ArgumentOutOfRangeException(nameof(requested), requested, "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest)"),
+        };
+    }
+
+    private static KernelReport Describe(Step step, bool prepared) => step switch
+    {
+        KernelStep { Call: var call } => new KernelReport(call.Name, call.Kind, prepared, call.Description, call.Kernel.Source),
+        LibraryStep library => new KernelReport(library.Node.Op.Name, "library", prepared,
+            $"{library.Node.Op.Name} {library.Node.Type}" + (library.Node.Op.Attributes is { Length: > 0 } a ? $" {{{a}}}" : ""), null),
+        AssignStep assign => new KernelReport("assign", "library", prepared, $"copies into \"{assign.Variable.Name}\"", null),
+        _ => throw new InvalidOperationException(),
+    };
+}

@@ -1,0 +1,211 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// Runs the steps of a program. Each concurrent caller works in a context of its own (arena and argument tables), which is recycled; runs
+/// that update variables have them alone. What was prepared from parameters is prepared again when their versions changed.
+/// </summary>
+internal sealed unsafe class Executor : IExecutor
+{
+    private const int MostIdleContexts = 64;
+
+    private readonly Graph graph;
+    private readonly MemoryMap memory;
+    private readonly BoundStep[] steps;
+    private readonly BoundStep[] prepareSteps;
+    private readonly RunContext? prepareContext;
+    private readonly Variable[] preparedFrom;
+    private readonly long[] preparedVersions;
+    private readonly Variable[] updated;
+    private readonly RunGate? gate;
+    private readonly bool alone;
+    private readonly int firstUpdate;
+    private readonly int threads;
+    private readonly State? random;
+    private readonly RunContext?[] idle = new RunContext?[MostIdleContexts];
+
+    public Executor(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State? random)
+    {
+        this.graph = graph;
+        this.memory = memory;
+        this.random = random;
+        this.threads = threads <= 0 ? int.MaxValue : threads;
+        this.steps = BoundStep.Bind(steps);
+        prepareSteps = BoundStep.Bind(prepare);
+        updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
+        Variable[] read = [.. graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable)];
+        gate = RunGate.Join([.. read.Concat(updated).Distinct()]);
+        alone = updated.Length > 0 || random is not null;
+        firstUpdate = FirstUpdate(steps, memory, updated);
+        if (prepare.Count > 0)
+        {
+            prepareContext = new RunContext(prepareSteps, memory);
+            preparedFrom = [.. read.OfType<Parameter>().Except(updated).Distinct()];
+        }
+        else
+        {
+            preparedFrom = [];
+        }
+        preparedVersions = new long[preparedFrom.Length];
+        Array.Fill(preparedVersions, -1);
+    }
+
+    /// <inheritdoc/>
+    public void Run(nint* arguments, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        RunContext context = Rent();
+        try
+        {
+            context.SetArguments(arguments);
+            if (gate is null)
+            {
+                PrepareConstants();
+                Execute(context, arguments, cancellation);
+            }
+            else
+            {
+                ExecuteInside(context, arguments, cancellation);
+            }
+        }
+        finally
+        {
+            Return(context);
+        }
+    }
+
+    private void ExecuteInside(RunContext context, nint* arguments, CancellationToken cancellation)
+    {
+        RunGate entered = gate!.Enter(alone);
+        try
+        {
+            while (!IsPrepared())
+            {
+                entered.Leave(alone);
+                entered = gate.Enter(alone: true);
+                Prepare();
+                entered.Leave(alone: true);
+                entered = gate.Enter(alone);
+            }
+            Execute(context, arguments, cancellation);
+            if (alone)
+            {
+                MarkUpdated();
+            }
+        }
+        finally
+        {
+            entered.Leave(alone);
+        }
+    }
+
+    private void Execute(RunContext context, nint* arguments, CancellationToken cancellation)
+    {
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (i < firstUpdate && cancellation.CanBeCanceled)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+            steps[i].Run(context, arguments, threads);
+        }
+        GC.KeepAlive(graph);
+        GC.KeepAlive(memory);
+    }
+
+    private void MarkUpdated()
+    {
+        foreach (Variable variable in updated)
+        {
+            variable.MarkChanged();
+        }
+        if (random is not null)
+        {
+            RandomState.Advance(random);
+        }
+    }
+
+    private bool IsPrepared()
+    {
+        for (int i = 0; i < preparedFrom.Length; i++)
+        {
+            if (preparedFrom[i].Version != Volatile.Read(ref preparedVersions[i]))
+            {
+                return false;
+            }
+        }
+        return preparedFrom.Length > 0 || constantsPrepared || prepareContext is null;
+    }
+
+    private volatile bool constantsPrepared;
+
+    /// <summary>What depends on constants only, where there are no variables and so no gate.</summary>
+    private void PrepareConstants()
+    {
+        if (prepareContext is not null && !constantsPrepared)
+        {
+            lock (prepareContext)
+            {
+                if (!constantsPrepared)
+                {
+                    Prepare();
+                }
+            }
+        }
+    }
+
+    private void Prepare()
+    {
+        for (int i = 0; i < preparedFrom.Length; i++)
+        {
+            Volatile.Write(ref preparedVersions[i], preparedFrom[i].Version);
+        }
+        foreach (BoundStep step in prepareSteps)
+        {
+            step.Run(prepareContext!, null, threads);
+        }
+        constantsPrepared = true;
+    }
+
+    private RunContext Rent()
+    {
+        for (int i = 0; i < idle.Length; i++)
+        {
+            if (idle[i] is not null && Interlocked.Exchange(ref idle[i], null) is { } context)
+            {
+                return context;
+            }
+            if (idle[i] is null && i > 0 && idle[i - 1] is null)
+            {
+                break;
+            }
+        }
+        return new RunContext(steps, memory);
+    }
+
+    private void Return(RunContext context)
+    {
+        for (int i = 0; i < idle.Length; i++)
+        {
+            if (idle[i] is null && Interlocked.CompareExchange(ref idle[i], context, null) is null)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The number of the first step that changes a variable; until then a run can be cancelled.</summary>
+    private static int FirstUpdate(IReadOnlyList<Step> steps, MemoryMap memory, Variable[] updated)
+    {
+        var addresses = updated.Select(v => new Location(MemoryKind.Fixed, v.Value.Address)).ToHashSet();
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (steps[i] is AssignStep || steps[i].Writes.Any(w => addresses.Contains(memory[w])))
+            {
+                return i;
+            }
+        }
+        return steps.Count;
+    }
+}

@@ -1,0 +1,49 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Runs the graph on the library's kernels, where no code can be generated. Slower and with copies, but the same results.</summary>
+internal sealed unsafe class FallbackExecutor : IExecutor
+{
+    private readonly Interpreter interpreter;
+    private readonly RunGate? gate;
+    private readonly State? random;
+    private readonly bool alone;
+
+    public FallbackExecutor(Graph graph, State? random)
+    {
+        interpreter = new Interpreter(graph);
+        this.random = random;
+        Variable[] updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
+        gate = RunGate.Join([.. graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Concat(updated).Distinct()]);
+        alone = updated.Length > 0 || random is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Run(nint* arguments, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Graph graph = interpreter.Graph;
+        var inputs = new TensorData[graph.Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = TensorData.Uninitialized(graph.Inputs[i].Type);
+            Buffer.MemoryCopy((void*)arguments[i], (void*)inputs[i].Address, inputs[i].Type.Bytes, inputs[i].Type.Bytes);
+        }
+        RunGate? entered = gate?.Enter(alone);
+        try
+        {
+            TensorData[] outputs = interpreter.Run(inputs);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                Buffer.MemoryCopy((void*)outputs[i].Address, (void*)arguments[inputs.Length + i], outputs[i].Type.Bytes, outputs[i].Type.Bytes);
+            }
+            if (random is not null)
+            {
+                RandomState.Advance(random);
+            }
+        }
+        finally
+        {
+            entered?.Leave(alone);
+        }
+    }
+}

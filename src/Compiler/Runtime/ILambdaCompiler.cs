@@ -1,0 +1,13 @@
+using System.Linq.Expressions;
+
+namespace NeuralJit.Compilation;
+
+/// <summary>Turns an expression tree into a delegate.</summary>
+public interface ILambdaCompiler
+{
+    /// <summary>The name in dumps.</summary>
+    string Name { get; }
+
+    /// <summary>Compiles <paramref name="lambda"/>.</summary>
+    TDelegate Compile<TDelegate>(Expression<TDelegate> lambda) where TDelegate : Delegate;
+}
