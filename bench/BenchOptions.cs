@@ -61,7 +61,7 @@ internal sealed record BenchOptions
                 "--list" => options with { List = true },
                 "--help" or "-h" => options with { Help = true },
                 "--filter" => options with { Filter = Pattern(ValueOf(arguments, ref i)) },
-                "--threads" => options with { Threads = (int)Number(name, ValueOf(arguments, ref i), 1, 1024) },
+                "--threads" => options with { Threads = (int)Number(name, ValueOf(arguments, ref i), 1, 256) },
                 "--min-time" => options with { MinTime = Number(name, ValueOf(arguments, ref i), 0.001, 3600) },
                 "--vector-bits" => options with { VectorBits = (int)Number(name, ValueOf(arguments, ref i), 32, 512) },
                 "--json" => options with { Json = ValueOf(arguments, ref i) },

@@ -1,5 +1,6 @@
 using NeuralJit.Bench;
 using NeuralJit.Compilation;
+using NeuralJit.Kernels;
 
 if (args is ["--bdn", ..])
 {
@@ -17,7 +18,7 @@ try
     }
     if (options.Threads > 0)
     {
-        Environment.SetEnvironmentVariable("NEURALJIT_THREADS", options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        WorkerPool.Threads = options.Threads;
     }
     var compile = new CompileOptions { Threads = options.Threads, VectorBits = options.VectorBits };
     if (options.First is { } first)

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using NeuralJit.Compilation;
+using NeuralJit.Kernels;
 
 namespace NeuralJit.Cli;
 
@@ -9,7 +9,7 @@ internal static class CompilerArguments
 {
     /// <summary>The number of threads.</summary>
     public static Option<int> Threads() =>
-        CommandLine.WholeNumber("--threads", "The most threads that a run uses; 0 means all cores.", 0, 0, 1024);
+        CommandLine.WholeNumber("--threads", "The most threads that a run uses; 0 means all cores.", 0, 0, 256);
 
     /// <summary>The width of vectors.</summary>
     public static Option<int> VectorBits()
@@ -31,7 +31,7 @@ internal static class CompilerArguments
         int count = parsed.GetValue(threads);
         if (count > 0)
         {
-            Environment.SetEnvironmentVariable("NEURALJIT_THREADS", count.ToString(CultureInfo.InvariantCulture));
+            WorkerPool.Threads = count;
         }
         return new CompileOptions { Threads = count, VectorBits = parsed.GetValue(bits), Name = "demo" };
     }
