@@ -45,5 +45,5 @@ public sealed class LayerNorm : Module
         $"{PythonText.Of(normalizedShape)}, eps={PythonText.Of(eps)}, elementwise_affine={PythonText.Of(Weight is not null)}";
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.LayerNorm(normalizedShape, Weight, Bias, eps);
+    protected override Node Compute(Node x) => x.LayerNorm(normalizedShape, Weight?.Read(), Bias?.Read(), eps);
 }

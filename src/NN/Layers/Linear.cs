@@ -45,5 +45,5 @@ public sealed class Linear : Module
         $"in_features={InFeatures}, out_features={OutFeatures}, bias={PythonText.Of(Bias is not null)}");
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Linear(Weight, Bias);
+    protected override Node Compute(Node x) => x.Linear(Weight, Bias?.Read());
 }

@@ -43,8 +43,9 @@ public sealed class InitializationTests
     public void The_same_seed_gives_the_same_weights_and_another_seed_others()
     {
         double[] Weights(long seed) => Close.Values(new Linear(4, 3, seed: seed).Weight.Value);
-        Assert.That(Weights(1), Is.EqualTo(Weights(1)));
-        Assert.That(Weights(1), Is.Not.EqualTo(Weights(2)));
+        double[] once = Weights(1), again = Weights(1);
+        Assert.That(again, Is.EqualTo(once));
+        Assert.That(Weights(2), Is.Not.EqualTo(once));
         Assert.That(Close.Values(new Linear(4, 3).Weight.Value), Is.EqualTo(Weights(0)), "the default is fixed");
     }
 
@@ -62,10 +63,14 @@ public sealed class InitializationTests
         Assert.That(Weights(a, 0), Is.Not.EqualTo(Weights(b, 0)));
     }
 
+    // SplitMix64 is fixed by its definition; these are its values here, so that no change of it goes unnoticed.
     [Test]
-    public void Values_are_the_same_on_every_machine() => Assert.That(
-        (double[])[.. Enumerable.Range(0, 3).Select(i => new Generator(42, $"stream {i}").NextUniform())],
-        Is.EqualTo((double[])[.. Enumerable.Range(0, 3).Select(i => new Generator(42, $"stream {i}").NextUniform())]));
+    public void Values_are_the_same_on_every_machine()
+    {
+        var random = new Generator(42, "weight");
+        Assert.That(random.NextUniform(), Is.EqualTo(0.78931883682805404).Within(1e-15));
+        Assert.That(random.NextNormal(), Is.EqualTo(0.0).Within(1e-13));
+    }
 
     [Test]
     public void Fans_need_two_dimensions_and_parameters_a_floating_point_type()

@@ -33,7 +33,7 @@ public sealed class ModuleTests
     public void A_parameter_that_nobody_registered_is_an_error_that_names_it(Mode mode)
     {
         var forgotten = new ForgottenParameter();
-        GraphException error = Assert.Throws<GraphException>(() => Execution.Run(mode, forgotten.Forward, Tensors.F32([2, 3])))!;
+        GraphException error = Assert.Throws<GraphException>(() => Execution.Run(mode, forgotten.Forward, Tensors.Zeros([2, 3])))!;
         Assert.That(error.Message, Does.Contain("\"gain\" f32[3]").And.Contain("Parameter(").And.Contain("ModuleTests.cs:"));
     }
 
@@ -42,18 +42,18 @@ public sealed class ModuleTests
     public void A_parameter_of_an_unregistered_child_is_an_error_too(Mode mode)
     {
         var forgotten = new Sequential(new Identity(), new ForgottenChild());
-        GraphException error = Assert.Throws<GraphException>(() => Execution.Run(mode, forgotten.Forward, Tensors.F32([2, 3])))!;
+        GraphException error = Assert.Throws<GraphException>(() => Execution.Run(mode, forgotten.Forward, Tensors.Zeros([2, 3])))!;
         Assert.That(error.Message, Does.Contain("\"weight\" f32[2,3]").And.Contain("Child(").And.Contain("at 1"));
-        Assert.Throws<GraphException>(() => Execution.Run(mode, forgotten.Forward, Tensors.F32([2, 3])), "the second time too");
+        Assert.Throws<GraphException>(() => Execution.Run(mode, forgotten.Forward, Tensors.Zeros([2, 3])), "the second time too");
     }
 
     [Test]
     public void Registering_it_later_helps()
     {
         var model = new Sequential(new Identity());
-        Execution.Run(Mode.Eager, model.Forward, Tensors.F32([2, 3]));
+        Execution.Run(Mode.Eager, model.Forward, Tensors.Zeros([2, 3]));
         model.Add(new Linear(3, 2));
-        Assert.That(Execution.Run(Mode.Eager, model.Forward, Tensors.F32([2, 3])).Shape, Is.EqualTo((Shape)[2, 2]));
+        Assert.That(Execution.Run(Mode.Eager, model.Forward, Tensors.Zeros([2, 3])).Shape, Is.EqualTo(Shape.Create([2, 2])));
     }
 
     [TestCase(Mode.Eager)]

@@ -70,7 +70,7 @@ internal static class OracleFiles
         OracleModels.Supports(json.GetProperty("family").GetString()!, json.GetProperty("op").GetString()!, json.GetProperty("attrs"));
 
     private static double[]? ReadInline(JsonElement tensor, string key) =>
-        tensor.TryGetProperty(key, out JsonElement values) ? [.. values.EnumerateArray().Select(v => v.GetDouble())] : null;
+        tensor.TryGetProperty(key, out JsonElement values) ? [.. values.EnumerateArray().Select(v => (double)v.GetSingle())] : null;
 
     /// <summary>The little of the safetensors format that these files use.</summary>
     private sealed class Safetensors

@@ -22,7 +22,7 @@ public sealed class Seed000Tests(Mode mode)
         double[] weight = [-0.6588896, 0.31214994];
         Linear net = Tensors.Linear(2, 1, weight, [-0.16238068]);
         TensorData[] results = Execution.ForwardBackward(mode, net.Forward, [], Tensors.F32([2], 1, 2), Tensors.F32([1], 1));
-        Assert.That(results[0].Shape, Is.EqualTo((Shape)[1]));
+        Assert.That(results[0].Shape, Is.EqualTo(Shape.Create([1])));
         Close.Relative(1e-6, [-0.1969704], results[0], "y");
         Close.Relative(1e-7, weight, results[1], "dy/dx");
         Dense.Check(mode, net, [1, 2], [2], (net, Act.None));
@@ -33,8 +33,8 @@ public sealed class Seed000Tests(Mode mode)
     {
         var net = new Linear(2, 1);
         Assert.That(net.NamedParameters().Select(p => p.Name), Is.EqualTo((string[])["weight", "bias"]));
-        Assert.That(net.Weight.Shape, Is.EqualTo((Shape)[1, 2]));
-        Assert.That(net.Bias!.Shape, Is.EqualTo((Shape)[1]));
+        Assert.That(net.Weight.Shape, Is.EqualTo(Shape.Create([1, 2])));
+        Assert.That(net.Bias!.Shape, Is.EqualTo(Shape.Create([1])));
     }
 
     [Test]

@@ -20,7 +20,7 @@ public sealed class Seed001Tests(Mode mode)
             .. bias,
         ];
         TensorData y = Execution.Run(mode, net.Forward, Tensors.F32([3, 2], x));
-        Assert.That(y.Shape, Is.EqualTo((Shape)[3, 5]));
+        Assert.That(y.Shape, Is.EqualTo(Shape.Create([3, 5])));
         Close.Within(Close.FourDecimals(1, 1), expected, y);
         Dense.Check(mode, net, x, [3, 2], (net, Act.None));
     }
@@ -58,7 +58,7 @@ public sealed class Seed001Tests(Mode mode)
     public void S9_a_hundred_points_from_minus_one_to_one_as_a_column()
     {
         TensorData points = Execution.Run(mode, _ => [Node.Linspace(-1, 1, 100).Unsqueeze(1)])[0];
-        Assert.That(points.Shape, Is.EqualTo((Shape)[100, 1]));
+        Assert.That(points.Shape, Is.EqualTo(Shape.Create([100, 1])));
         double[] expected = [.. Enumerable.Range(0, 100).Select(i => -1 + (2.0 * i / 99))];
         Close.Within(1e-7, expected, points);
         Assert.That(points.Span<float>()[^1], Is.EqualTo(1f));

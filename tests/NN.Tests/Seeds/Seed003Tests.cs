@@ -36,7 +36,7 @@ public sealed class Seed003Tests(Mode mode)
         int n = bias.Length;
         Linear net = Tensors.Linear(inputs, n, weight, bias);
         TensorData y = Execution.Run(mode, v => net.Weight.Read().MatMul(v.T) + net.Bias!.Read(), Tensors.F32([1, inputs], Second(inputs)));
-        Assert.That(y.Shape, Is.EqualTo((Shape)[n, n]));
+        Assert.That(y.Shape, Is.EqualTo(Shape.Create([n, n])));
         double[] expected = new double[n * n];
         for (int i = 0; i < expected.Length; i++)
         {

@@ -33,7 +33,7 @@ public sealed class Seed004Tests(Mode mode)
         Close.Relative(1e-6, y, Execution.Run(mode, v => v.MatMul(W().T) + B(), x), "mm(x, Wᵀ) + b");
         Close.Relative(1e-6, y, Execution.Run(mode, v => W().MatMul(v.T) + B().Reshape(5, 1), x), "mm(W, xᵀ) + b as a column");
         TensorData wrong = Execution.Run(mode, v => W().MatMul(v.T) + B(), x);
-        Assert.That(wrong.Shape, Is.EqualTo((Shape)[5, 5]));
+        Assert.That(wrong.Shape, Is.EqualTo(Shape.Create([5, 5])));
         double[] expected = [.. Enumerable.Range(0, 25).Select(i => y[i / 5] - b[i / 5] + b[i % 5])];
         Close.Relative(1e-6, expected, wrong, "mm(W, xᵀ) + b");
         ShapeException error = Assert.Throws<ShapeException>(() => Execution.Run(mode, v => W().MatMul(v) + B(), x))!;

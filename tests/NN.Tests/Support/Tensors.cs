@@ -6,6 +6,9 @@ internal static class Tensors
     /// <summary>A float32 tensor.</summary>
     public static TensorData F32(Shape shape, params ReadOnlySpan<double> values) => TensorData.From<float>(shape, Narrow(values));
 
+    /// <summary>A float32 tensor of zeros.</summary>
+    public static TensorData Zeros(Shape shape) => TensorData.Zeros(new TensorType(DType.Float32, shape));
+
     /// <summary>A float64 tensor.</summary>
     public static TensorData F64(Shape shape, params ReadOnlySpan<double> values) => TensorData.From<double>(shape, values);
 

@@ -1,0 +1,111 @@
+using NeuralJit.NN;
+
+namespace NeuralJit.Training.Tests;
+
+/// <summary>The fit loop: it learns, reports, evaluates, and ends cleanly.</summary>
+public sealed class TrainerTests
+{
+    private static readonly (Dataset Training, Dataset Test) Data = Digits.LoadSplit();
+
+    [Test]
+    public void S22_a_network_learns_from_samples([Values] bool compiled)
+    {
+        Sequential model = Problems.DigitModel(1);
+        var objective = new Objective(model, new CrossEntropyLoss(), Metric.Accuracy);
+        var reports = new List<FitProgress>();
+        var trainer = new Trainer(Problems.Step(compiled, objective, new Adam(model.Parameters(), 3e-3)));
+        FitReport report = trainer.Fit(Data.Training, new FitOptions { Epochs = compiled ? 12 : 4, Validation = Data.Test }, new Collector(reports));
+        Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Completed));
+        Assert.That(report.Steps, Is.EqualTo(report.Epochs * 23));
+        Assert.That(report.Validation!.Accuracy, Is.GreaterThan(compiled ? 0.95 : 0.85));
+        Assert.That(report.Training!.Samples, Is.EqualTo(1437));
+        Assert.That(reports, Has.Count.EqualTo(report.Epochs * (23 + 1)));
+        Assert.That(reports[^1].Validation, Is.EqualTo(report.Validation));
+        Assert.That(reports[0].SamplesPerSecond, Is.Positive);
+        Assert.That(reports[^2].Loss, Is.LessThan(reports[0].Loss));
+    }
+
+    [Test]
+    public void S22_plain_gradient_descent_learns_too([Values] bool compiled)
+    {
+        Sequential model = Problems.DigitModel(2);
+        var objective = new Objective(model, new CrossEntropyLoss(), Metric.Accuracy);
+        var trainer = new Trainer(Problems.Step(compiled, objective, new SGD(model.Parameters(), 0.5)));
+        FitReport report = trainer.Fit(Problems.First(Data.Training, 640), new FitOptions { Epochs = 5 });
+        Assert.That(report.Training!.Accuracy, Is.GreaterThan(0.7));
+    }
+
+    [Test]
+    public void The_same_seeds_give_the_same_model()
+    {
+        float[] Train()
+        {
+            Sequential model = Problems.DigitModel(5);
+            var step = new TrainingStep(new Objective(model, new CrossEntropyLoss()), new Adam(model.Parameters()));
+            new Trainer(step).Fit(Problems.First(Data.Training, 200), new FitOptions { Epochs = 2, Seed = 9 });
+            return ((Linear)model[0]).Weight.Value.Span<float>().ToArray();
+        }
+        float[] once = Train(), again = Train();
+        Assert.That(again, Is.EqualTo(once), "bit by bit");
+    }
+
+    [Test]
+    public void Cancelling_ends_after_the_step_and_reports()
+    {
+        Sequential model = Problems.DigitModel(1);
+        using var cancel = new CancellationTokenSource();
+        var step = new EagerTrainingStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
+        var progress = new Collector([], p => { if (p.Step == 3) { cancel.Cancel(); } });
+        FitReport report = new Trainer(step).Fit(Data.Training, new FitOptions { Epochs = 2 }, progress, cancel.Token);
+        Assert.That((report.Outcome, report.Epochs, report.Steps), Is.EqualTo((FitOutcome.Interrupted, 0, 3L)));
+        Assert.That(report.Training!.Samples, Is.EqualTo(3 * 64));
+        Assert.That(report.Message, Does.Contain("epoch 1 after 3 steps"));
+        FitReport none = new Trainer(step).Fit(Data.Training, new FitOptions(), cancellation: cancel.Token);
+        Assert.That((none.Outcome, none.Steps, none.Training), Is.EqualTo((FitOutcome.Interrupted, 0L, (Evaluation?)null)));
+    }
+
+    [Test]
+    public void A_loss_that_is_not_a_number_ends_the_fit([Values] bool compiled)
+    {
+        var model = new Linear(1, 1);
+        var data = new Dataset(TensorData.From([3, 1], 1, 2, 3), TensorData.From([3, 1], 1, float.NaN, 3));
+        ITrainingStep step = Problems.Step(compiled, new Objective(model, new MSELoss()), new SGD(model.Parameters(), 0.1));
+        FitReport report = new Trainer(step).Fit(data, new FitOptions { Epochs = 3, BatchSize = 1, Shuffle = false });
+        Assert.That((report.Outcome, report.Steps), Is.EqualTo((FitOutcome.Diverged, 2L)));
+        Assert.That(report.Message, Does.Contain("NaN at step 2").And.Contain("learning rate"));
+    }
+
+    [Test]
+    public void A_binary_classifier_counts_its_accuracy_at_a_threshold([Values] bool compiled)
+    {
+        var model = new Linear(1, 1);
+        model.Weight.Assign<float>([1]);
+        model.Bias!.Assign<float>([0]);
+        var objective = new Objective(model, new BCEWithLogitsLoss(), Metric.BinaryAccuracy());
+        ITrainingStep step = Problems.Step(compiled, objective, new SGD(model.Parameters(), 0));
+        step.Run(TensorData.From([4, 1], -1, -2, 3, 4), TensorData.From([4, 1], 0, 1, 1, 1));
+        Assert.That(step.MetricSums[0], Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Evaluation_changes_nothing_and_drops_nothing()
+    {
+        var model = new Sequential(new Dropout(1), new Linear(64, 10));
+        float[] before = ((Linear)model[1]).Weight.Value.Span<float>().ToArray();
+        Evaluation evaluation = new Evaluator(new Objective(model, new CrossEntropyLoss(), Metric.Accuracy)).Run(Data.Test, batchSize: 100);
+        Assert.That(evaluation.Samples, Is.EqualTo(360));
+        Assert.That(evaluation.Loss, Is.Not.EqualTo(Math.Log(10)).Within(1e-4), "with everything dropped it would be ln 10 plus what the bias does");
+        Assert.That(evaluation.Accuracy, Is.InRange(0, 1));
+        Assert.That(((Linear)model[1]).Weight.Value.Span<float>().ToArray(), Is.EqualTo(before));
+    }
+
+    /// <summary>Receives progress on the caller's thread.</summary>
+    private sealed class Collector(List<FitProgress> reports, Action<FitProgress>? then = null) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            reports.Add(value);
+            then?.Invoke(value);
+        }
+    }
+}
