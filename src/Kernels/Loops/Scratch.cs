@@ -1,0 +1,52 @@
+namespace NeuralJit.Kernels;
+
+/// <summary>
+/// Working memory of a kernel call: taken from a small stack of buffers per thread and given back at its end, so that
+/// repeated calls allocate nothing. Buffers grow to what was needed most.
+/// </summary>
+internal unsafe ref struct Scratch
+{
+    private const int Slots = 8;
+
+    [ThreadStatic]
+    private static Storage?[]? buffers;
+
+    [ThreadStatic]
+    private static int depth;
+
+    private readonly Storage storage;
+    private bool held;
+
+    /// <summary>Takes a buffer of at least this many bytes, 64-byte aligned, of undefined content.</summary>
+    public Scratch(long bytes)
+    {
+        int slot = depth++;
+        held = true;
+        buffers ??= new Storage?[Slots];
+        if (slot < Slots && buffers[slot] is { } kept && kept.ByteCount >= bytes)
+        {
+            storage = kept;
+            return;
+        }
+
+        storage = Storage.Allocate<byte>(checked((int)Math.Max(bytes, 4096)));
+        if (slot < Slots)
+        {
+            buffers[slot] = storage;
+        }
+    }
+
+    /// <summary>The address of the buffer.</summary>
+    public readonly byte* Address => (byte*)storage.Address;
+
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose()
+    {
+        if (held)
+        {
+            held = false;
+            depth--;
+            GC.KeepAlive(storage);
+        }
+    }
+}

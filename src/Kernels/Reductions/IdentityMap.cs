@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>x.</summary>
+internal readonly struct IdentityMap : IRowMap
+{
+    /// <inheritdoc/>
+    public static bool Stores => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<W, V, T>(V x, V parameter)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged => x;
+}
