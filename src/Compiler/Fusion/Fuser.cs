@@ -10,16 +10,20 @@ internal sealed class Fuser
 
     private readonly Dictionary<Node, Group> groupOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<Group> groups = [];
+    private readonly Dictionary<Node, int> users;
     private int opened;
+
+    private Fuser(Graph graph) => users = CountUsers(graph);
 
     /// <summary>The groups of <paramref name="graph"/>, in no particular order.</summary>
     public static IReadOnlyList<Group> Fuse(Graph graph)
     {
-        var fuser = new Fuser();
+        var fuser = new Fuser(graph);
         foreach (Node node in graph.Nodes)
         {
             fuser.Place(node);
         }
+        fuser.MergeSiblings();
         return fuser.groups;
     }
 
@@ -87,8 +91,40 @@ internal sealed class Fuser
             Join(node, group, full: false);
             return;
         }
-        Group opened = Open(node, GroupKind.Loop, input.Shape, full: false);
+        Group opened = TakeBack(input) is { } taken ? taken : new Group(this.opened++, GroupKind.Loop, input.Shape);
+        if (opened.Nodes.Count == 0)
+        {
+            groups.Add(opened);
+        }
         opened.Reduced = reduce.Axes;
+        Join(node, opened, full: false);
+    }
+
+    /// <summary>
+    /// An element-wise node that only this reduction uses leaves a group that it ended and opens one with the reduction: it need not be
+    /// stored, and reductions of the same memory can share a kernel.
+    /// </summary>
+    private Group? TakeBack(Node input)
+    {
+        if (!groupOf.TryGetValue(input, out Group? group) || group.Kind != GroupKind.Loop || group.Nodes.Count < 2
+            || users[input] != 1 || !IsElementwise(input) || !group.Full.Contains(input) || !ReferenceEquals(group.Nodes[^1], input))
+        {
+            return null;
+        }
+        group.Nodes.RemoveAt(group.Nodes.Count - 1);
+        group.Full.Remove(input);
+        group.AfterReduction.Remove(input);
+        return Open(input, GroupKind.Loop, input.Shape);
+    }
+
+    private static Dictionary<Node, int> CountUsers(Graph graph)
+    {
+        var users = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in graph.Nodes.ToArray().SelectMany(n => n.Inputs.ToArray()).Concat(graph.Outputs.ToArray()).Concat(graph.Updates.ToArray().Select(u => u.Value)))
+        {
+            users[node] = users.GetValueOrDefault(node) + 1;
+        }
+        return users;
     }
 
     /// <summary>Whether the node can be computed in the group, and at the full domain or at the reduced one.</summary>
@@ -279,6 +315,30 @@ internal sealed class Fuser
         }
         return true;
     }
+
+    /// <summary>Column reductions over the same space that read the same memory become one kernel: the memory is walked once.</summary>
+    private void MergeSiblings()
+    {
+        for (int i = 0; i < groups.Count; i++)
+        {
+            for (int j = groups.Count - 1; j > i; j--)
+            {
+                if (AreSiblings(groups[i], groups[j]))
+                {
+                    Merge(groups[i], groups[j]);
+                }
+            }
+        }
+    }
+
+    private bool AreSiblings(Group a, Group b) =>
+        a.Kind == GroupKind.Loop && b.Kind == GroupKind.Loop && a.IsColumn && b.IsColumn
+        && a.Domain.Equals(b.Domain) && SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain)
+        && KernelTypeOf(a) == KernelTypeOf(b) && a.Nodes.Count + b.Nodes.Count <= MostNodes
+        && SourcesOf(a).Overlaps(SourcesOf(b)) && !Reaches(a, b) && !Reaches(b, a);
+
+    private static HashSet<Node> SourcesOf(Group group) =>
+        new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Resolve(i).Source), ReferenceEqualityComparer.Instance);
 
     private void Merge(Group group, Group other)
     {

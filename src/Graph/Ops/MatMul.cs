@@ -33,11 +33,20 @@ public sealed record MatMul : Op
         return new TensorType(a.DType, [.. batch, a.Shape[-2], b.Shape[-1]]);
     }
 
-    // d(a·b): da = dy·bᵀ, db = aᵀ·dy
+    // d(a·b): da = dy·bᵀ, db = aᵀ·dy. Where an operand is itself a transpose, the gradient is written as the transpose of the
+    // product (aᵀ·dy = (dyᵀ·a)ᵀ), so that the two transposes cancel and the weight's gradient is computed as it is stored.
     /// <inheritdoc/>
-    public override Node Gradient(Node y, Node dy, int input) => input == 0
-        ? Node.Apply(new MatMul(), dy, y.Inputs[1].T)
-        : Node.Apply(new MatMul(), y.Inputs[0].T, dy);
+    public override Node Gradient(Node y, Node dy, int input)
+    {
+        Node a = y.Inputs[0], b = y.Inputs[1];
+        return (input, IsTransposed(y.Inputs[input])) switch
+        {
+            (0, false) => Node.Apply(new MatMul(), dy, b.T),
+            (0, true) => Node.Apply(new MatMul(), b, dy.T).T,
+            (_, false) => Node.Apply(new MatMul(), a.T, dy),
+            (_, true) => Node.Apply(new MatMul(), dy.T, a).T,
+        };
+    }
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
@@ -74,6 +83,9 @@ public sealed record MatMul : Op
                 y.Pointer<T>() + (batch * m * n), n);
         }
     }
+
+    private static bool IsTransposed(Node x) =>
+        x.Op is Transpose t && t.Permutation[-1] == x.Rank - 2 && t.Permutation[-2] == x.Rank - 1;
 
     private static Shape BatchOf(Shape shape) => Shape.Create(shape.Extents[..^2]);
 

@@ -31,6 +31,9 @@ public abstract record UnaryOp : Op
 
     /// <summary>dx, given x, y = f(x) and dy.</summary>
     protected abstract Node? Gradient(Node x, Node y, Node dy);
+
+    /// <summary>Facts about the op are no attributes: only what derived records add is written.</summary>
+    protected override bool PrintMembers(System.Text.StringBuilder builder) => false;
 }
 
 /// <summary>An element-wise op of one argument that is computed by <typeparamref name="TOperator"/>.</summary>
@@ -98,6 +101,9 @@ public abstract record BinaryOp : Op
 
     /// <summary>The gradient of argument number <paramref name="input"/>, given a, b, y = f(a, b) and dy; broadcasting is undone by the caller.</summary>
     protected abstract Node? Gradient(Node a, Node b, Node y, Node dy, int input);
+
+    /// <summary>Facts about the op are no attributes: only what derived records add is written.</summary>
+    protected override bool PrintMembers(System.Text.StringBuilder builder) => false;
 }
 
 /// <summary>An element-wise op of two arguments that is computed by <typeparamref name="TOperator"/>.</summary>

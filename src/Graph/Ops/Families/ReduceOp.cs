@@ -42,6 +42,13 @@ public abstract record ReduceOp(Axes Axes, bool KeepDims) : Op
 
     /// <summary>dx, given x, y and dy, where dy keeps the reduced axes as extents of 1 even if y does not.</summary>
     protected abstract Node? Gradient(Node x, Node y, Node dy);
+
+    /// <summary>Facts about the op are no attributes: only axes and form are written.</summary>
+    protected override bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append("Axes = ").Append(Axes).Append(", KeepDims = ").Append(KeepDims);
+        return true;
+    }
 }
 
 /// <summary>A reduction that repeats <typeparamref name="TReducer"/>.</summary>
