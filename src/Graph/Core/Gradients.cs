@@ -96,6 +96,10 @@ public static class Gradients
         var relevant = new HashSet<Node>(targets.ToArray(), ReferenceEqualityComparer.Instance);
         foreach (Node node in order)
         {
+            if (!node.DType.IsFloat || node.Op is StopGradient)
+            {
+                continue;
+            }
             foreach (Node input in node.Inputs)
             {
                 if (relevant.Contains(input))

@@ -17,14 +17,10 @@ public sealed record Not : UnaryOp<NotOperator>
             : throw new ShapeException($"{Name}: expected bool, got {inputs[0].Type}; compare it with 0 first");
     }
 
-    // The operator complements masks, but in memory true is the byte 1: there, not x is x = 0.
+    // The operator complements masks, as comparisons give them in registers; in memory true is the byte 1.
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        byte zero = 0;
-        ReadOnlySpan<long> repeat = new long[y.Shape.Rank];
-        Elementwise.Compare<EqualOperator, byte>(y.Extents, inputs[0].Pointer<byte>(), inputs[0].Strides, &zero, repeat, y.Pointer<byte>());
-    }
+    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Elementwise.LogicalNot(y.Extents, inputs[0].Pointer<byte>(), inputs[0].Strides, y.Pointer<byte>());
 
     // A bool has no gradient.
     /// <inheritdoc/>

@@ -95,10 +95,12 @@ public static class GradientCheck
 
         public GradientCheckResult Run()
         {
-            scale = Math.Max(1e-6, Math.Abs(Value()) * 1e-6);
+            double size = Math.Abs(Value());
             for (int t = 0; t < targets.Length; t++)
             {
                 double[] gradient = gradients[t].Span<double>().ToArray();
+                // Rounding of the value, divided by the step, hides derivatives that are much smaller than value and gradient.
+                scale = Math.Max(1e-10, 1e-4 * gradient.Select(Math.Abs).Append(size).Max());
                 int count = gradient.Length;
                 IEnumerable<int> elements = count <= options.MostElements
                     ? Enumerable.Range(0, count)

@@ -7,7 +7,7 @@ public sealed record GradientCheckOptions
     public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>How far a value is moved to both sides, relative to its size.</summary>
-    public double Step { get; init; } = 1e-5;
+    public double Step { get; init; } = 3e-5;
 
     /// <summary>Tensors of at most this many elements are checked element by element; of greater ones that many are picked.</summary>
     public int MostElements { get; init; } = 64;
