@@ -19,7 +19,7 @@ public sealed class GradientCheckTests
         };
         trainer.Fit(Data, new FitOptions { BatchSize = 32 }, new SwitchOffAfter(trainer, steps: 2));
         Assert.That(results, Has.Count.EqualTo(2), "three steps, two of them checked");
-        Assert.That(results, Has.All.Matches<GradientCheckResult>(r => r.Passed && r.Checked > 100));
+        Assert.That(results, Has.All.Matches<GradientCheckResult>(r => r is { Passed: true, Checked: > 100 }));
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class GradientCheckTests
             new CrossEntropyLoss().Forward);
         var trainer = new Trainer(new EagerTrainingStep(objective, new SGD(model.Parameters(), 0.1))) { GradientChecker = new GradientChecker() };
         GraphException error = Assert.Throws<GraphException>(() => trainer.Fit(Data, new FitOptions()))!;
-        Assert.That(error.Message, Does.Contain("gradient check FAILED").And.Contain("weight").Or.Contain("bias"));
+        Assert.That(error.Message, Does.Contain("gradient check FAILED").And.Contain("wrong is the gradient of custom_gradient"));
         Assert.That(model.Weight.Value.Span<float>().ToArray(), Is.EqualTo(before));
     }
 

@@ -13,11 +13,11 @@ public sealed class TrainerTests
         Sequential model = Problems.DigitModel(1);
         var objective = new Objective(model, new CrossEntropyLoss(), Metric.Accuracy);
         var reports = new List<FitProgress>();
-        var trainer = new Trainer(Problems.Step(compiled, objective, new Adam(model.Parameters(), 3e-3)));
+        var trainer = new Trainer(Problems.Step(compiled, objective, new Adam(model.Parameters(), 1e-2)));
         FitReport report = trainer.Fit(Data.Training, new FitOptions { Epochs = compiled ? 12 : 4, Validation = Data.Test }, new Collector(reports));
         Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Completed));
         Assert.That(report.Steps, Is.EqualTo(report.Epochs * 23));
-        Assert.That(report.Validation!.Accuracy, Is.GreaterThan(compiled ? 0.95 : 0.85));
+        Assert.That(report.Validation!.Accuracy, Is.GreaterThan(compiled ? 0.95 : 0.9));
         Assert.That(report.Training!.Samples, Is.EqualTo(1437));
         Assert.That(reports, Has.Count.EqualTo(report.Epochs * (23 + 1)));
         Assert.That(reports[^1].Validation, Is.EqualTo(report.Validation));
