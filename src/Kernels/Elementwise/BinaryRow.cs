@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.Kernels;
 
 /// <summary>y[i] = f(a[i·stride], b[i·stride]).</summary>
@@ -10,6 +12,7 @@ internal readonly unsafe struct BinaryRow<TOperator, T> : IRowKernel, ISimdActio
         Simd.Run<BinaryRow<TOperator, T>, T, RowJob>(new RowJob(row, count));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invoke<W, V>(in RowJob job)
         where W : struct, ISimd<V, T>
         where V : struct

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.Kernels;
 
 /// <summary>y[i] = condition[i·stride] ? a[i·stride] : b[i·stride].</summary>
@@ -9,6 +11,7 @@ internal readonly unsafe struct SelectRow<T> : IRowKernel, ISimdAction<T, RowJob
         Simd.Run<SelectRow<T>, T, RowJob>(new RowJob(row, count));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invoke<W, V>(in RowJob job)
         where W : struct, ISimd<V, T>
         where V : struct

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.Kernels;
 
 /// <summary>y[i] = f(x[i·stride]).</summary>
@@ -10,6 +12,7 @@ internal readonly unsafe struct UnaryRow<TOperator, T> : IRowKernel, ISimdAction
         Simd.Run<UnaryRow<TOperator, T>, T, RowJob>(new RowJob(row, count));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invoke<W, V>(in RowJob job)
         where W : struct, ISimd<V, T>
         where V : struct

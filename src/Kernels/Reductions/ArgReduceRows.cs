@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.Kernels;
 
 /// <summary>The index of the greatest or smallest element of each contiguous row.</summary>
@@ -39,6 +41,7 @@ internal unsafe struct ArgReduceRows<T> : ISimdAction<T, ArgReduceRows<T>.Row>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invoke<W, V>(in Row row)
         where W : struct, ISimd<V, T>
         where V : struct

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.Kernels;
 
 /// <summary>
@@ -140,6 +142,7 @@ internal unsafe struct ReductionStep<TReducer, T>
 
     private readonly struct RowAction : ISimdAction<T, Arguments>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Invoke<W, V>(in Arguments arguments)
             where W : struct, ISimd<V, T>
             where V : struct =>
@@ -149,6 +152,7 @@ internal unsafe struct ReductionStep<TReducer, T>
     private readonly struct ColumnAction : ISimdAction<T, Arguments>
     {
         /// <summary>Eight rows at a time are combined pairwise, then with the results so far.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Invoke<W, V>(in Arguments arguments)
             where W : struct, ISimd<V, T>
             where V : struct

@@ -103,7 +103,7 @@ internal static unsafe class RowReduction
 
     /// <summary>Lane i with lane i + h, for h = half of what is left; the upper levels in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T CombineLanes<TReducer, T>(T* lanes)
+    public static T CombineLanes<TReducer, T>(T* lanes)
         where TReducer : struct, IReducer
         where T : unmanaged
     {

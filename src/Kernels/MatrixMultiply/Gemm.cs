@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>
+/// The product of two matrices as strips of tiles. B is used where it lies if its rows are contiguous and it is small,
+/// else it is packed first: panels of three registers' columns, contiguous along k. C is cut into units of rows by
+/// panels, by shape only; k is cut so that a panel's part stays in the cache while the rows go by.
+/// </summary>
+internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
+    where T : unmanaged
+{
+    /// <summary>Products of fewer multiplications than this stay on the caller's thread.</summary>
+    public const long ForkAbove = 1 << 17;
+
+    private const int DepthBlock = 256;
+    private const int PanelsPerUnit = 10;
+    private const long UnitWork = 1 << 18;
+    private const long UnpackedBytes = 1 << 19;
+    private const long PackedBytes = 1 << 23;
+
+    private GemmProblem<T> problem;
+    private T* packed;
+    private int firstColumn;
+    private int columns;
+    private int panelWidth;
+    private int unitRows;
+    private int unitPanels;
+    private int rowUnits;
+
+    /// <summary>Runs a product of floats or doubles with more than one row.</summary>
+    public static void Run(in GemmProblem<T> problem) => Simd.Run<Gemm<T>, T, GemmProblem<T>>(problem);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Invoke<W, V>(in GemmProblem<T> problem)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        Gemm<T> gemm = new() { problem = problem, panelWidth = 3 * W.Count, columns = problem.N };
+        long bytes = (long)problem.K * problem.N * sizeof(T);
+        if (problem.BColumnStride == 1 && (bytes <= UnpackedBytes || problem.M < 32))
+        {
+            gemm.RunColumns<W, V>();
+            return;
+        }
+
+        // Packed in slices of whole panels, so that the working memory stays bounded.
+        long panelBytes = (long)problem.K * gemm.panelWidth * sizeof(T);
+        int slice = (int)Math.Max(1, PackedBytes / panelBytes) * gemm.panelWidth;
+        using Scratch scratch = new(panelBytes * (((Math.Min(slice, problem.N) - 1) / gemm.panelWidth) + 1));
+        gemm.packed = (T*)scratch.Address;
+        for (int first = 0; first < problem.N; first += slice)
+        {
+            gemm.firstColumn = first;
+            gemm.columns = Math.Min(slice, problem.N - first);
+            gemm.Fork(Bodies<W, V>.Pack, gemm.Panels, (long)problem.K * gemm.columns * 8);
+            gemm.RunColumns<W, V>();
+        }
+    }
+
+    private readonly int Panels => ((columns - 1) / panelWidth) + 1;
+
+    /// <summary>Plans the units of the present columns and runs them.</summary>
+    private void RunColumns<W, V>()
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        unitPanels = Math.Min(Panels, PanelsPerUnit);
+        long perRow = (long)problem.K * Math.Min(columns, unitPanels * panelWidth);
+        unitRows = (int)Math.Clamp((UnitWork / perRow) & ~7L, 8, 128);
+        rowUnits = ((problem.M - 1) / unitRows) + 1;
+        while (unitPanels > 1 && (long)rowUnits * (((Panels - 1) / unitPanels) + 1) < 8)
+        {
+            unitPanels = (unitPanels + 1) / 2;
+        }
+
+        long units = (long)rowUnits * (((Panels - 1) / unitPanels) + 1);
+        Fork(Bodies<W, V>.Multiply, units, (long)problem.M * columns * problem.K);
+    }
+
+    private void Fork(ChunkBody body, long chunks, long work)
+    {
+        fixed (Gemm<T>* self = &this)
+        {
+            WorkerPool.Shared.Run(body, (long)self, chunks, work < ForkAbove ? 1 : int.MaxValue);
+        }
+    }
+
+    private readonly void Multiply<W, V>(long begin, long end)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        Tile<T> tile = new()
+        {
+            ARowStride = problem.ARowStride,
+            AColumnStride = problem.AColumnStride,
+            BRowStride = packed == null ? problem.BRowStride : panelWidth,
+            CRowStride = problem.CRowStride,
+        };
+        for (long unit = begin; unit < end; unit++)
+        {
+            // Units of one panel group follow each other, so that its panels stay in the cache.
+            int row = (int)(unit % rowUnits) * unitRows;
+            int panel = (int)(unit / rowUnits) * unitPanels;
+            int lastPanel = Math.Min(Panels, panel + unitPanels);
+            for (int depth = 0; depth < problem.K; depth += DepthBlock)
+            {
+                tile.Depth = Math.Min(DepthBlock, problem.K - depth);
+                tile.Accumulate = depth > 0;
+                for (int p = panel; p < lastPanel; p++)
+                {
+                    RunStrip<W, V>(ref tile, row, p, depth);
+                }
+            }
+        }
+    }
+
+    private readonly void RunStrip<W, V>(ref Tile<T> tile, int row, int panel, int depth)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        int column = panel * panelWidth;
+        int width = Math.Min(panelWidth, columns - column);
+        tile.A = problem.A + (row * problem.ARowStride) + (depth * problem.AColumnStride);
+        tile.B = packed == null
+            ? problem.B + column + (depth * problem.BRowStride)
+            : packed + (((long)panel * problem.K) + depth) * panelWidth;
+        tile.C = problem.C + (row * problem.CRowStride) + firstColumn + column;
+        tile.LastCount = ((width - 1) % W.Count) + 1;
+        TileRunner.Run<W, V, T>(ref tile, Math.Min(unitRows, problem.M - row), width);
+    }
+
+    private readonly void Pack(long begin, long end)
+    {
+        ReadOnlySpan<long> from = [problem.BRowStride, problem.BColumnStride];
+        ReadOnlySpan<long> to = [panelWidth, 1];
+        for (long panel = begin; panel < end; panel++)
+        {
+            long column = panel * panelWidth;
+            ReadOnlySpan<int> lengths = [problem.K, (int)Math.Min(panelWidth, columns - column)];
+            T* source = problem.B + ((firstColumn + column) * problem.BColumnStride);
+            StridedCopy.Run(lengths, source, from, packed + (column * problem.K), to);
+        }
+    }
+
+    private static class Bodies<W, V>
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        public static readonly ChunkBody Multiply = static (state, begin, end) => ((Gemm<T>*)state)->Multiply<W, V>(begin, end);
+        public static readonly ChunkBody Pack = static (state, begin, end) => ((Gemm<T>*)state)->Pack(begin, end);
+    }
+}
