@@ -20,7 +20,7 @@ public sealed record Broadcast(Shape Shape) : ViewOp
     /// <inheritdoc/>
     public override Layout Map(Layout input, Shape result)
     {
-        long[] strides = new long[result.Rank];
+        Span<long> strides = stackalloc long[result.Rank];
         int shift = result.Rank - input.Shape.Rank;
         for (int i = 0; i < input.Shape.Rank; i++)
         {

@@ -26,7 +26,7 @@ public sealed record Reshape(Shape Shape) : ViewOp
         {
             return new Layout(result, input.Offset, result.Strides);
         }
-        long[] strides = new long[result.Rank];
+        Span<long> strides = stackalloc long[result.Rank];
         int from = 0;
         for (int i = 0; i < result.Rank; i++)
         {

@@ -9,11 +9,16 @@ public sealed record Transpose(Shape Permutation) : ViewOp
     {
         ExpectInputs(inputs, 1);
         Shape shape = inputs[0].Shape;
-        if (Permutation.Rank != shape.Rank || !Permutation.Order().SequenceEqual(Enumerable.Range(0, shape.Rank)))
+        Span<int> extents = stackalloc int[Permutation.Rank];
+        uint named = 0;
+        for (int i = 0; i < extents.Length && Permutation[i] < shape.Rank; i++)
         {
-            throw new ShapeException($"transpose: {Permutation} does not name each axis of {inputs[0].Type} once");
+            named |= 1u << Permutation[i];
+            extents[i] = shape[Permutation[i]];
         }
-        return new TensorType(inputs[0].DType, [.. Permutation.Select(axis => shape[axis])]);
+        return Permutation.Rank == shape.Rank && named == Axes.All(shape.Rank).Mask
+            ? new TensorType(inputs[0].DType, Shape.Create(extents))
+            : throw new ShapeException($"transpose: {Permutation} does not name each axis of {inputs[0].Type} once");
     }
 
     // The gradient goes back through the inverse permutation.
@@ -23,7 +28,7 @@ public sealed record Transpose(Shape Permutation) : ViewOp
     /// <inheritdoc/>
     public override Layout Map(Layout input, Shape result)
     {
-        long[] strides = new long[result.Rank];
+        Span<long> strides = stackalloc long[result.Rank];
         for (int i = 0; i < strides.Length; i++)
         {
             strides[i] = input.Strides[Permutation[i]];
@@ -62,7 +67,11 @@ public static class TransposeExtensions
         /// <summary>Two dimensions exchanged.</summary>
         public Node Transpose(int axisA, int axisB)
         {
-            int[] permutation = [.. Enumerable.Range(0, x.Rank)];
+            Span<int> permutation = stackalloc int[x.Rank];
+            for (int i = 0; i < permutation.Length; i++)
+            {
+                permutation[i] = i;
+            }
             int a = x.Shape.Axis(axisA), b = x.Shape.Axis(axisB);
             (permutation[a], permutation[b]) = (permutation[b], permutation[a]);
             return Node.Apply(new Transpose(Shape.Create(permutation)), x);

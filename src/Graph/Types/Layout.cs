@@ -14,10 +14,11 @@ public sealed class Layout
         IsDense = HasDenseStrides(shape, strides);
     }
 
-    private Layout(Shape shape)
+    /// <summary>The dense layout, which shares the shape's strides.</summary>
+    internal Layout(Shape shape, long[] rowMajor)
     {
         Shape = shape;
-        strides = shape.Strides.ToArray();
+        strides = rowMajor;
         IsDense = true;
     }
 
@@ -34,7 +35,7 @@ public sealed class Layout
     public bool IsDense { get; }
 
     /// <summary>The dense row-major layout.</summary>
-    public static Layout Dense(Shape shape) => new(shape);
+    public static Layout Dense(Shape shape) => shape.DenseLayout;
 
     private static bool HasDenseStrides(Shape shape, ReadOnlySpan<long> strides)
     {

@@ -9,12 +9,16 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
     private readonly int[] extents;
     private long[]? strides;
+    private Layout? dense;
 
     private Shape(int[] extents)
     {
         this.extents = extents;
         Count = CountElements(extents);
     }
+
+    /// <summary>The most dimensions that a tensor can have.</summary>
+    public const int MaxRank = 16;
 
     /// <summary>The shape of a scalar: no extents, one element.</summary>
     public static Shape Scalar { get; } = new([]);
@@ -31,6 +35,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>Distance in elements between neighbours along each dimension of a dense row-major tensor.</summary>
     public ReadOnlySpan<long> Strides => strides ??= RowMajorStrides(extents);
 
+    /// <summary>The layout of dense memory, made once.</summary>
+    internal Layout DenseLayout => dense ??= new Layout(this, strides ??= RowMajorStrides(extents));
+
     /// <summary>The extent of dimension <paramref name="axis"/>; negative axes count from the end.</summary>
     public int this[int axis] => extents[Axis(axis)];
 
@@ -38,7 +45,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     int IReadOnlyCollection<int>.Count => extents.Length;
 
     /// <summary>Makes a shape from its extents.</summary>
-    /// <exception cref="ShapeException">An extent is negative, or the number of elements exceeds 2³¹ − 1.</exception>
+    /// <exception cref="ShapeException">An extent is negative, the number of elements exceeds 2³¹ − 1, or there are more than 16 dimensions.</exception>
     public static Shape Create(ReadOnlySpan<int> extents) => extents.Length == 0 ? Scalar : new Shape(extents.ToArray());
 
     /// <summary>The axis as a number from 0; negative axes count from the end.</summary>
@@ -82,19 +89,17 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>The shape after a reduction over <paramref name="axes"/>.</summary>
     public Shape Reduce(Axes axes, bool keepDims)
     {
-        var result = new List<int>(Rank);
+        Span<int> result = stackalloc int[Rank];
+        int kept = 0;
         for (int i = 0; i < Rank; i++)
         {
-            if (!axes.Contains(i))
+            bool reduced = axes.Contains(i);
+            if (!reduced || keepDims)
             {
-                result.Add(extents[i]);
-            }
-            else if (keepDims)
-            {
-                result.Add(1);
+                result[kept++] = reduced ? 1 : extents[i];
             }
         }
-        return Create(result.ToArray());
+        return Create(result[..kept]);
     }
 
     /// <summary>The shape with dimension <paramref name="axis"/> set to <paramref name="extent"/>.</summary>
@@ -133,6 +138,10 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     private static long CountElements(ReadOnlySpan<int> extents)
     {
+        if (extents.Length > MaxRank)
+        {
+            throw new ShapeException($"a tensor has at most {MaxRank} dimensions, got [{string.Join(',', extents.ToArray())}]");
+        }
         long count = 1;
         bool empty = false;
         foreach (int extent in extents)
