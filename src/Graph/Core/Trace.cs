@@ -150,11 +150,12 @@ public sealed class Trace : IDisposable
     internal void Leave(string pathBefore) => ModulePath = pathBefore;
 
     /// <summary>
-    /// Makes a trace that was ended current again, with its memory and random streams, until the result is disposed: steps of
-    /// eager training reuse what the first one allocated.
+    /// Makes a trace that was ended current again until the result is disposed: steps of eager training reuse the memory of the first
+    /// one. Its random streams begin again, under the step that <see cref="NextStep"/> went to.
     /// </summary>
     public ResumedTrace Resume()
     {
+        nextStream = 0;
         var resumed = new ResumedTrace(current);
         current = this;
         return resumed;

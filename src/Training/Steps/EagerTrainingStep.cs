@@ -3,14 +3,15 @@ using NeuralJit.NN;
 namespace NeuralJit.Training;
 
 /// <summary>
-/// A training step in eager mode: the same model code, computed op by op. For debugging and comparison. To be used by one
-/// thread at a time.
+/// A training step in eager mode: the same model code, computed op by op. For debugging and comparison. It takes the
+/// optimiser's parameters for itself while it runs, as compiled steps do.
 /// </summary>
 public sealed class EagerTrainingStep : ITrainingStep
 {
     private readonly Optimizer optimizer;
     private readonly Trace trace;
     private readonly StepResults results;
+    private readonly RunGate variables;
     private readonly Lock gate = new();
 
     /// <summary>Makes a step.</summary>
@@ -26,6 +27,7 @@ public sealed class EagerTrainingStep : ITrainingStep
         results = new StepResults(objective.Metrics.Count);
         trace = Trace.Eager(training: true, random);
         trace.Dispose();
+        variables = RunGate.Join([.. optimizer.Parameters, .. optimizer.NamedStates.Select(s => s.State)])!;
     }
 
     /// <inheritdoc/>
@@ -41,16 +43,29 @@ public sealed class EagerTrainingStep : ITrainingStep
         lock (gate)
         {
             cancellation.ThrowIfCancellationRequested();
-            using ResumedTrace resumed = trace.Resume();
-            using EagerScope scope = trace.Scope();
-            (Node loss, Node[] values) = Objective.Compute(Node.Constant(input), Node.Constant(target));
-            for (int i = 0; i < values.Length; i++)
+            RunGate entered = variables.Enter(alone: true);
+            try
             {
-                results.Tensors[i].CopyFrom(values[i].Data);
+                return Step(input, target);
             }
-            optimizer.Step(loss);
-            trace.NextStep();
-            return results.Read();
+            finally
+            {
+                entered.Leave(alone: true);
+            }
         }
+    }
+
+    private float Step(TensorData input, TensorData target)
+    {
+        using ResumedTrace resumed = trace.Resume();
+        using EagerScope scope = trace.Scope();
+        (Node loss, Node[] values) = Objective.Compute(Node.Constant(input), Node.Constant(target));
+        for (int i = 0; i < values.Length; i++)
+        {
+            results.Tensors[i].CopyFrom(values[i].Data);
+        }
+        optimizer.Step(loss);
+        trace.NextStep();
+        return results.Read();
     }
 }
