@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>Fills a range of a random tensor by windows that begin at a block of four.</summary>
+internal unsafe struct RandomJob<T, TAction>
+    where T : unmanaged
+    where TAction : struct, IRandomAction<T>
+{
+    private const int Window = 1024;
+    private static readonly ChunkBody Body = static (state, begin, end) => ((RandomJob<T, TAction>*)state)->RunChunks(begin, end);
+
+    private ulong key;
+    private ulong step;
+    private long first;
+    private long last;
+    private double parameter;
+    private T* y;
+
+    /// <summary>Fills elements [firstElement, firstElement + count).</summary>
+    public static void Run(ulong key, ulong step, long firstElement, long count, double parameter, T* y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        {
+            throw new NotSupportedException($"random: expected float or double, got {typeof(T).Name}.");
+        }
+
+        RandomJob<T, TAction> job = new()
+        {
+            key = key,
+            step = step,
+            first = firstElement,
+            last = firstElement + count,
+            parameter = parameter,
+            y = y,
+        };
+        long windows = count <= 0 ? 0 : ((job.last - 1 - job.Start) / Window) + 1;
+        WorkerPool.Shared.Run(Body, (long)(&job), windows, count < LoopNest.Grain ? 1 : int.MaxValue);
+    }
+
+    private readonly long Start => first & ~3L;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void RunChunks(long begin, long end)
+    {
+        uint* words = stackalloc uint[Window];
+        T* uniforms = stackalloc T[Window];
+        T* results = stackalloc T[Window];
+        for (long window = begin; window < end; window++)
+        {
+            // A window that sticks out of the range is made aside, and what belongs to the range copied.
+            long at = Start + (window * Window);
+            int count = (int)Math.Min(Window, ((last - at) + 3) & ~3L);
+            PhiloxWords.Fill(key, step, (ulong)at >> 2, ((count >> 2) + 3) & ~3, words);
+            ToUniforms(words, uniforms, count);
+            long from = Math.Max(at, first), to = Math.Min(at + count, last);
+            bool inside = from == at && to == at + count;
+            T* target = inside ? y + (at - first) : results;
+            TAction.Run(uniforms, target, count, parameter);
+            if (!inside)
+            {
+                new ReadOnlySpan<T>(results + (from - at), (int)(to - from)).CopyTo(new Span<T>(y + (from - first), (int)(to - from)));
+            }
+        }
+    }
+
+    /// <summary>The upper 24 bits of each word times 2^−24, exactly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ToUniforms(uint* words, T* uniforms, int count)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            int i = 0;
+            for (; i <= count - 8; i += 8)
+            {
+                Vector256<int> upper = (Vector256.Load(words + i) >>> 8).AsInt32();
+                Vector256.Store(Vector256.ConvertToSingle(upper) * 5.9604644775390625e-8f, (float*)uniforms + i);
+            }
+
+            for (; i < count; i++)
+            {
+                ((float*)uniforms)[i] = (words[i] >> 8) * 5.9604644775390625e-8f;
+            }
+        }
+        else
+        {
+            for (int i = 0; i < count; i++)
+            {
+                ((double*)uniforms)[i] = (words[i] >> 8) * 5.9604644775390625e-8;
+            }
+        }
+    }
+}

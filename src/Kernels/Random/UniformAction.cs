@@ -1,0 +1,10 @@
+namespace NeuralJit.Kernels;
+
+/// <summary>The uniforms themselves.</summary>
+internal readonly unsafe struct UniformAction<T> : IRandomAction<T>
+    where T : unmanaged
+{
+    /// <inheritdoc/>
+    public static void Run(T* uniforms, T* y, int count, double parameter) =>
+        new ReadOnlySpan<T>(uniforms, count).CopyTo(new Span<T>(y, count));
+}
