@@ -20,13 +20,13 @@ internal readonly record struct Measurement(double Microseconds, double Bytes)
             fastest = Math.Min(fastest, Repeat(call, 1));
         }
         int size = Math.Max(1, (int)(BatchSeconds / Math.Max(fastest, 1e-9)));
-        long bytes = GC.GetTotalAllocatedBytes(precise: true);
-        Repeat(call, size);
-        bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         double best = double.MaxValue;
+        long bytes = long.MaxValue;
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds;)
         {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
             best = Math.Min(best, Repeat(call, size));
+            bytes = Math.Min(bytes, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
         return new Measurement(best * 1e6, (double)bytes / size);
     }
