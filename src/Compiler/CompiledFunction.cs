@@ -81,6 +81,24 @@ public sealed class CompiledFunction
         return output.ToTensor<float>();
     }
 
+    /// <summary>Runs the program for the tensor's lengths; the result is written into <paramref name="y"/>.</summary>
+    public void Run<TX, TY>(in ReadOnlyTensorSpan<TX> x, in TensorSpan<TY> y)
+        where TX : unmanaged
+        where TY : unmanaged
+    {
+        CompiledProgram? program = last;
+        if (program is null || program.InputTypes.Length != 1 || program.InputTypes[0].DType.ClrType != typeof(TX) || !CompiledProgram.HasLengths(x.Lengths, program.InputTypes[0]))
+        {
+            int[] extents = new int[x.Rank];
+            for (int i = 0; i < extents.Length; i++)
+            {
+                extents[i] = checked((int)x.Lengths[i]);
+            }
+            program = For(new TensorType(DTypes.Of<TX>(), Shape.Create(extents)));
+        }
+        program.Run(x, y);
+    }
+
     /// <summary>Runs the program for the inputs' types; results are written into <paramref name="outputs"/>.</summary>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs, CancellationToken cancellation = default)
     {

@@ -6,7 +6,7 @@ namespace NeuralJit.Compilation;
 /// A compiled graph with fixed input types. <c>Run</c> writes into the caller's memory, allocates nothing once warm
 /// and may be called from many threads at once.
 /// </summary>
-public sealed unsafe class CompiledProgram
+public sealed unsafe partial class CompiledProgram
 {
     private const int MostArguments = 64;
 

@@ -283,7 +283,7 @@ internal sealed class Fuser
 
     private static bool IsReducedOnly(Node node, Group group) => !group.Full.Contains(node);
 
-    private bool IsAlignedAcross(Node input, Group other, Node node, bool full, Axes? axes)
+    private static bool IsAlignedAcross(Node input, Group other, Node node, bool full, Axes? axes)
     {
         Axes? before = other.Reduced;
         other.Reduced ??= axes;
@@ -331,7 +331,7 @@ internal sealed class Fuser
         }
     }
 
-    private bool AreSiblings(Group a, Group b) =>
+    private static bool AreSiblings(Group a, Group b) =>
         a.Kind == GroupKind.Loop && b.Kind == GroupKind.Loop && a.IsColumn && b.IsColumn
         && a.Domain.Equals(b.Domain) && SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain)
         && KernelTypeOf(a) == KernelTypeOf(b) && a.Nodes.Count + b.Nodes.Count <= MostNodes

@@ -17,7 +17,8 @@ internal sealed record Softmax(int Axis) : RowOp(Axis)
             return x;
         }
         Node exp = (x - x.Max(Axis, keepDims: true).StopGradient()).Exp();
-        return exp / exp.Sum(Axis, keepDims: true);
+        // One division per row: e · (1/Σe).
+        return exp * exp.Sum(Axis, keepDims: true).Reciprocal();
     }
 
     // dx = y (dy − Σ dy y)
