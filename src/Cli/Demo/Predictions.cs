@@ -11,7 +11,7 @@ internal static class Predictions
     private const int Shown = 8;
     private const int MistakesShown = 2;
 
-    /// <summary>Draws the first test images, and some that the model gets wrong.</summary>
+    /// <summary>Draws test images of different digits, and some that the model gets wrong.</summary>
     public static void Show(CompiledProgram forward, Dataset test)
     {
         float[] logits = new float[test.Count * Digits.Classes];
@@ -19,7 +19,8 @@ internal static class Predictions
         int[] predicted = [.. Enumerable.Range(0, test.Count).Select(i => TensorPrimitives.IndexOfMax(logits.AsSpan(i * Digits.Classes, Digits.Classes)))];
         long[] labels = test.Targets.Span<long>().ToArray();
         int[] mistakes = [.. Enumerable.Range(0, test.Count).Where(i => predicted[i] != labels[i])];
-        int[] chosen = [.. Enumerable.Range(0, test.Count).Except(mistakes).Take(Shown - Math.Min(mistakes.Length, MistakesShown)), .. mistakes.Take(MistakesShown)];
+        IEnumerable<int> right = Enumerable.Range(0, test.Count).Except(mistakes).DistinctBy(i => labels[i]);
+        int[] chosen = [.. right.Take(Shown - Math.Min(mistakes.Length, MistakesShown)), .. mistakes.Take(MistakesShown)];
 
         Terminal.Heading("Test digits");
         ReadOnlyMemory<float> pixels = test.Inputs.Span<float>().ToArray();
