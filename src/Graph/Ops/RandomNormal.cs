@@ -7,17 +7,6 @@ namespace NeuralJit;
 /// <param name="Stream">The number of the stream.</param>
 public sealed record RandomNormal(TensorType Type, int Stream) : RandomOp(Type, Stream)
 {
-    /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        ReadOnlySpan<ulong> state = inputs[0].Span<ulong>();
-        if (y.DType == DType.Float32)
-        {
-            Philox.Normal(state[0], (uint)Stream, state[1], y.Span<float>());
-        }
-        else
-        {
-            Philox.Normal(state[0], (uint)Stream, state[1], y.Span<double>());
-        }
-    }
+    private protected override unsafe void Draw<T>(ulong seed, ulong step, TensorView y) =>
+        Philox.Normal(seed, (ulong)Stream, step, 0, y.Shape.Count, y.Pointer<T>());
 }

@@ -1,5 +1,3 @@
-using NeuralJit.Kernels;
-
 namespace NeuralJit;
 
 /// <summary>
@@ -24,4 +22,21 @@ public abstract record RandomOp(TensorType Type, int Stream) : Op
     // Seed and step are integers.
     /// <inheritdoc/>
     public override Node? Gradient(Node y, Node dy, int input) => null;
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    {
+        ReadOnlySpan<ulong> state = inputs[0].Span<ulong>();
+        if (y.DType == DType.Float32)
+        {
+            Draw<float>(state[0], state[1], y);
+        }
+        else
+        {
+            Draw<double>(state[0], state[1], y);
+        }
+    }
+
+    /// <summary>Draws all elements.</summary>
+    private protected abstract void Draw<T>(ulong seed, ulong step, TensorView y) where T : unmanaged;
 }
