@@ -13,7 +13,28 @@ internal static class Canonicalise
         new Rule("broadcast(broadcast(x)) → broadcast(x)", node => node.Op is Broadcast && node.Inputs[0] is { Op: Broadcast } inner
             ? inner.Inputs[0].BroadcastTo(node.Shape) : null),
         new Rule("f(broadcast(x), y) → f(x, y)", ImplicitBroadcast),
+        new Rule("comparison of booleans → logic", BooleanComparison),
         new Rule("cast(x) to its own type → x", node => node.Op is Cast && node.Inputs[0].DType == node.DType ? node.Inputs[0] : null));
+
+    // In kernels a boolean is a mask in lanes of another type, which only logic reads rightly: all bits set is NaN to a comparison.
+    private static Node? BooleanComparison(Node node)
+    {
+        if (node.Op is not BinaryOp || node.Inputs[0].DType != DType.Bool)
+        {
+            return null;
+        }
+        Node a = node.Inputs[0], b = node.Inputs[1];
+        return node.Op switch
+        {
+            Equal => !(a ^ b),
+            NotEqual => a ^ b,
+            Less => !a & b,
+            LessOrEqual => !a | b,
+            Greater => a & !b,
+            GreaterOrEqual => a | !b,
+            _ => null,
+        };
+    }
 
     private static Node? IdentityView(Node node) => node.Op switch
     {

@@ -8,7 +8,7 @@ internal static class StridedCopying
     /// <summary>Copies all elements; the source may broadcast to the target.</summary>
     public static unsafe void Copy(TensorView source, TensorView target)
     {
-        long[] strides = source.StridesFor(target.Shape);
+        ReadOnlySpan<long> strides = source.StridesIn(target.Shape);
         switch (target.DType.Size)
         {
             case 1: StridedCopy.Run(target.Extents, source.Pointer<byte>(), strides, target.Pointer<byte>(), target.Strides); break;
