@@ -9,7 +9,7 @@ internal static class PublicApi
 
     // What records and the compiler add by themselves says nothing about a design.
     private static readonly HashSet<string> Synthesised =
-        ["<Clone>$", "Equals", "GetHashCode", "ToString", "op_Equality", "op_Inequality", "PrintMembers", "Deconstruct", "get_EqualityContract"];
+        ["<Clone>$", "Equals", "GetHashCode", "ToString", "op_Equality", "op_Inequality", "PrintMembers", "Deconstruct", "EqualityContract", "get_EqualityContract"];
 
     /// <summary>The description, in lines.</summary>
     public static IEnumerable<string> Describe(Assembly assembly)
@@ -34,6 +34,7 @@ internal static class PublicApi
         IEnumerable<Type> bases = type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && !type.IsEnum && kind != "delegate" ? [parent] : [];
         IEnumerable<Type> interfaces = kind is "enum" or "delegate" ? [] : type.GetInterfaces()
             .Except(type.BaseType?.GetInterfaces() ?? [])
+            .Where(i => !(IsRecord(type) && i == typeof(IEquatable<>).MakeGenericType(type)))
             .Where(i => i.IsPublic && !type.GetInterfaces().Any(other => other != i && other.GetInterfaces().Contains(i)))
             .OrderBy(i => i.Name, StringComparer.Ordinal);
         string[] names = [.. bases.Concat(interfaces).Select(TypeText.Of)];
@@ -62,6 +63,8 @@ internal static class PublicApi
                 break;
         }
     }
+
+    private static bool IsRecord(Type type) => type.GetMethod("PrintMembers", Own) is not null;
 
     private static bool IsProtected(MemberInfo member) => member is MethodBase { IsFamily: true } or FieldInfo { IsFamily: true };
 

@@ -32,7 +32,7 @@ public sealed class PublicApiTests
     [Test]
     public void A_changed_member_is_reported() => Assert.That(
         Changes(["class A", "  void M(int)"], ["class A", "  void M(long)"]),
-        Is.EqualTo(new[] { "removed:   void M(int)", "added:   void M(long)" }));
+        Is.EqualTo(new[] { "removed: class A › void M(int)", "added: class A › void M(long)" }));
 
     [Test]
     public void The_text_names_types_and_members_as_csharp_does()
@@ -42,6 +42,21 @@ public sealed class PublicApiTests
         Assert.That(text, Does.Contain("  static Shape Create(ReadOnlySpan<int> extents)"));
     }
 
-    private static List<string> Changes(string[] approved, string[] actual) =>
-        [.. approved.Except(actual).Select(l => "removed: " + l), .. actual.Except(approved).Select(l => "added: " + l)];
+    [Test]
+    public void A_member_that_moves_to_another_type_is_reported() => Assert.That(
+        Changes(["class A", "  void M()", "class B"], ["class A", "class B", "  void M()"]),
+        Is.EqualTo(new[] { "removed: class A › void M()", "added: class B › void M()" }));
+
+    private static List<string> Changes(string[] approved, string[] actual)
+    {
+        string[] before = Qualified(approved), after = Qualified(actual);
+        return [.. before.Except(after).Select(l => "removed: " + l), .. after.Except(before).Select(l => "added: " + l)];
+    }
+
+    /// <summary>Each member with its type in front: equal members of two types are two.</summary>
+    private static string[] Qualified(string[] lines)
+    {
+        string type = "";
+        return [.. lines.Select(l => l.StartsWith(' ') ? $"{type} › {l.Trim()}" : type = l)];
+    }
 }
