@@ -11,7 +11,7 @@ internal static class DemoCommand
     {
         Option<int> seeds = CommandLine.WholeNumber("--seeds", "How many models to train, each from other random weights.", 1, 1, 100);
         Option<int> seed = CommandLine.WholeNumber("--seed", "The first model's seed.", 0, 0, int.MaxValue);
-        Option<int> epochs = CommandLine.WholeNumber("--epochs", "How often each model sees the training images.", 40, 1, 1_000_000);
+        Option<int> epochs = CommandLine.WholeNumber("--epochs", "How often each model sees the training images.", 60, 1, 1_000_000);
         Option<int> batch = CommandLine.WholeNumber("--batch", "Images per training step.", 32, 1, 1437);
         Option<int> threads = CompilerArguments.Threads();
         Option<int> bits = CompilerArguments.VectorBits();
