@@ -11,5 +11,5 @@ public readonly struct ErfOperator : IUnaryOperator
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged =>
-        typeof(T) == typeof(float) ? ErfMath.Rational<W, V, T>(x) : ErfMath.ByParts<W, V, T>(x);
+        typeof(T) == typeof(float) ? ErfMath.Single<W, V, T>(x) : ErfMath.ByParts<W, V, T>(x);
 }
