@@ -46,7 +46,8 @@ internal sealed class BodyBuilder
         valueOf[node] = value;
         if (stored.Contains(node))
         {
-            long[] strides = node.Shape.Strides.ToArray();
+            // A reduced axis that is kept has extent 1: one element is stored for all of the domain's, not one beside the other.
+            long[] strides = Views.StridesOn(Layout.Dense(node.Shape), node.Shape);
             int access = AddAccess(new Access(node, node.DType, 0, OnDomain(node.Shape, full, strides), IsStore: true));
             body.Stores.Add(new Store(value, access, full));
         }
