@@ -26,7 +26,7 @@ public static class Leaves
         public static Node From<T>(ReadOnlyTensorSpan<T> tensor) where T : unmanaged => Node.Constant(TensorData.From(tensor));
 
         /// <summary>A fixed scalar (rank 0), converted to <paramref name="dtype"/>.</summary>
-        public static Node Scalar(double value, DType dtype = DType.Float32) => Node.Constant(UniformValue.Scalar(value, dtype));
+        public static Node Scalar(double value, DType dtype = DType.Float32) => Node.Apply(UniformValue.ScalarOp(value, dtype));
 
         /// <summary>A tensor that has <paramref name="value"/> everywhere.</summary>
         public static Node Full(Shape shape, double value, DType dtype = DType.Float32) => Node.Scalar(value, dtype).BroadcastTo(shape);

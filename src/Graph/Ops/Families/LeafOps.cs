@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit;
 
 /// <summary>A value that a run is given; each one is itself only.</summary>
@@ -22,7 +24,7 @@ public sealed record InputOp(string Label, TensorType Type) : Op
     public bool Equals(InputOp? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }
 
 /// <summary>The value of a parameter or state as it was before the run.</summary>
@@ -43,13 +45,15 @@ public sealed record VariableRead(Variable Variable) : Op
 /// <param name="Data">The value; must not be changed afterwards.</param>
 public sealed record ConstantOp(TensorData Data) : Op
 {
-    private readonly int hash = HashOf(Data);
+    // Found when asked for: under eager mode most constants are never compared.
+    private StrongBox<int>? hash;
+    private StrongBox<double?>? uniform;
 
     /// <inheritdoc/>
     public override string Name => "constant";
 
     /// <summary>The one value of all elements as a double, or null when they differ (or are not numbers).</summary>
-    public double? Uniform { get; } = UniformValue.Of(Data);
+    public double? Uniform => (uniform ??= new(UniformValue.Of(Data))).Value;
 
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs) => Data.Type;
@@ -59,26 +63,37 @@ public sealed record ConstantOp(TensorData Data) : Op
 
     /// <summary>Constants are compared by type and content.</summary>
     public bool Equals(ConstantOp? other) =>
-        other is not null && (ReferenceEquals(Data, other.Data) || (hash == other.hash && Data.Type == other.Data.Type && Bytes(Data).SequenceEqual(Bytes(other.Data))));
+        other is not null && (ReferenceEquals(Data, other.Data)
+            || (Data.Type == other.Data.Type && GetHashCode() == other.GetHashCode() && Bytes(Data).SequenceEqual(Bytes(other.Data))));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => hash;
+    public override int GetHashCode() => (hash ??= new(HashOf(Bytes(Data)))).Value;
 
     /// <inheritdoc/>
     protected override bool PrintMembers(System.Text.StringBuilder builder)
     {
         builder.Append(Uniform is { } value && Data.Shape.Count > 0
             ? value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
-            : $"{Data.Shape.Count} elements, hash {hash:x8}");
+            : $"{Data.Shape.Count} elements, hash {GetHashCode():x8}");
         return true;
     }
 
-    private static int HashOf(TensorData data)
+    // FNV-1a over words: dumps show it, so it is the same in every process.
+    private static int HashOf(ReadOnlySpan<byte> bytes)
     {
-        var hash = new HashCode();
-        hash.Add(data.Type);
-        hash.AddBytes(Bytes(data));
-        return hash.ToHashCode();
+        const ulong Prime = 0x0000_0100_0000_01B3;
+        ulong result = 0xCBF2_9CE4_8422_2325;
+        ReadOnlySpan<ulong> words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (ulong word in words)
+        {
+            result = (result ^ word) * Prime;
+            result ^= result >> 32;
+        }
+        foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])
+        {
+            result = (result ^ rest) * Prime;
+        }
+        return (int)(result ^ (result >> 32));
     }
 
     private static unsafe ReadOnlySpan<byte> Bytes(TensorData data) => new((void*)data.Address, checked((int)data.Type.Bytes));

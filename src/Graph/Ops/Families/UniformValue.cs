@@ -6,6 +6,9 @@ namespace NeuralJit;
 /// <summary>Constants that have one value everywhere.</summary>
 internal static class UniformValue
 {
+    [ThreadStatic]
+    private static (long Bits, DType DType, ConstantOp? Op)[]? recent;
+
     /// <summary>The value of all elements, or null when they differ, there are none, or a double cannot hold it.</summary>
     public static double? Of(TensorData data)
     {
@@ -16,6 +19,19 @@ internal static class UniformValue
         var reader = new Reader(data);
         DTypes.Dispatch(data.DType, reader);
         return reader.Result[0];
+    }
+
+    /// <summary>The constant of a rank-0 value; the last ones used on this thread are kept, because eager code asks for the same ones again and again.</summary>
+    public static ConstantOp ScalarOp(double value, DType dtype)
+    {
+        const int Kept = 256;
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        ref var slot = ref (recent ??= new (long, DType, ConstantOp?)[Kept])[(uint)HashCode.Combine(bits, dtype) % Kept];
+        if (slot.Op is null || slot.Bits != bits || slot.DType != dtype)
+        {
+            slot = (bits, dtype, new ConstantOp(Scalar(value, dtype)));
+        }
+        return slot.Op;
     }
 
     /// <summary>A rank-0 tensor with the value converted to the type.</summary>
