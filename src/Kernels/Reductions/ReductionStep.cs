@@ -12,6 +12,9 @@ internal unsafe struct ReductionStep<TReducer, T>
 {
     private const int SegmentLength = LoopNest.Grain;
     private const int ColumnBlock = 1024;
+
+    // Short chains of additions keep the rounding error of a sum small.
+    private const int MaxSegmentRows = 1024;
     private static readonly ChunkBody Body = static (state, begin, end) => ((ReductionStep<TReducer, T>*)state)->RunUnits(begin, end);
 
     private ReductionPlan outer;
@@ -43,7 +46,7 @@ internal unsafe struct ReductionStep<TReducer, T>
         step.columns = byRows ? 0 : plan.Lengths[plan.Rank - 1];
         step.outer.Lengths[plan.Rank - 1] = 1;
         step.blocks = byRows ? 1 : ((step.columns - 1) / ColumnBlock) + 1;
-        step.segmentLength = byRows ? SegmentLength : Math.Max(64, 4 * SegmentLength / Math.Min(step.columns, ColumnBlock));
+        step.segmentLength = byRows ? SegmentLength : Math.Clamp(4 * SegmentLength / step.columns, 64, MaxSegmentRows);
         step.segments = step.length <= 2 * step.segmentLength ? 1 : ((step.length - 1) / step.segmentLength) + 1;
         if (step.segments == 1)
         {

@@ -1,0 +1,141 @@
+namespace NeuralJit.Kernels.Tests;
+
+[NonParallelizable]
+public unsafe class WorkerPoolTests
+{
+    private static readonly ChunkBody Count = static (state, begin, end) =>
+    {
+        for (long i = begin; i < end; i++)
+        {
+            Interlocked.Increment(ref ((int*)state)[i]);
+        }
+    };
+
+    private static readonly ChunkBody Nested = static (state, begin, end) =>
+    {
+        for (long i = begin; i < end; i++)
+        {
+            WorkerPool.Shared.Run(Count, state + (i * 16 * sizeof(int)), 16);
+        }
+    };
+
+    private int threads;
+
+    [SetUp]
+    public void MoreThreadsThanProcessors()
+    {
+        threads = WorkerPool.Threads;
+        WorkerPool.Threads = 4;
+    }
+
+    [TearDown]
+    public void Restore() => WorkerPool.Threads = threads;
+
+    [Test]
+    public void Every_chunk_runs_exactly_once([Values(0, 1, 2, 3, 7, 64, 1000, 50_000)] int chunks, [Values(1, 2, 8)] int maxThreads)
+    {
+        int[] hits = new int[chunks + 1];
+        fixed (int* state = hits)
+        {
+            WorkerPool.Shared.Run(Count, (long)state, chunks, maxThreads);
+        }
+
+        Assert.That(hits[..chunks], Is.All.EqualTo(1));
+        Assert.That(hits[chunks], Is.Zero);
+    }
+
+    [Test]
+    public void A_late_worker_never_touches_an_old_job()
+    {
+        // The state of each job is poisoned as soon as Run returns; a straggler would be seen in the next check.
+        int* state = stackalloc int[32];
+        for (int round = 0; round < 30_000; round++)
+        {
+            int chunks = 2 + (round % 7);
+            new Span<int>(state, 32).Clear();
+            WorkerPool.Shared.Run(Count, (long)state, chunks);
+            for (int i = 0; i < 32; i++)
+            {
+                if (state[i] != (i < chunks ? 1 : 0))
+                {
+                    Assert.Fail($"round {round}: chunk {i} of {chunks} ran {state[i]} times");
+                }
+            }
+
+            if (round % 1000 == 0)
+            {
+                // Let the workers park, so that waking is tested as well.
+                Thread.Sleep(1);
+            }
+        }
+    }
+
+    [Test]
+    public void Nested_and_concurrent_callers_run_alone_and_complete()
+    {
+        Exception? failure = null;
+        Thread[] callers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            try
+            {
+                int[] hits = new int[16 * 16];
+                for (int round = 0; round < 500; round++)
+                {
+                    Array.Clear(hits);
+                    fixed (int* state = hits)
+                    {
+                        WorkerPool.Shared.Run(Nested, (long)state, 16);
+                    }
+
+                    Assert.That(hits, Is.All.EqualTo(1));
+                }
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        }))];
+        Array.ForEach(callers, t => t.Start());
+        Array.ForEach(callers, t => t.Join());
+        Assert.That(failure, Is.Null);
+    }
+
+    [Test]
+    public void An_exception_reaches_the_caller_and_the_pool_lives_on([Range(0, 9)] int bad)
+    {
+        ChunkBody body = (state, begin, end) =>
+        {
+            if (begin <= bad && bad < end)
+            {
+                throw new InvalidOperationException($"chunk {bad}");
+            }
+        };
+        Assert.That(() => WorkerPool.Shared.Run(body, 0, 10), Throws.InvalidOperationException.With.Message.EqualTo($"chunk {bad}"));
+        Every_chunk_runs_exactly_once(64, 8);
+    }
+
+    [Test]
+    public void A_run_allocates_nothing()
+    {
+        int* state = stackalloc int[64];
+        for (int i = 0; i < 100; i++)
+        {
+            WorkerPool.Shared.Run(Count, (long)state, 64);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            WorkerPool.Shared.Run(Count, (long)state, 64);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void The_number_of_threads_is_checked()
+    {
+        Assert.That(() => WorkerPool.Threads = 0, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => WorkerPool.Threads = 257, Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+}
