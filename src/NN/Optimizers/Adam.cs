@@ -47,11 +47,11 @@ public class Adam : Optimizer
     /// <inheritdoc/>
     protected override StepScalars Prepare(Node learningRate, Node step)
     {
-        Node stepSize = learningRate / OneMinusPower(beta1, step);
-        Node rootCorrection = 1 / OneMinusPower(beta2, step).Sqrt();
+        Node root = OneMinusPower(beta2, step).Sqrt();
+        Node stepSize = learningRate * root / OneMinusPower(beta1, step);
         return decoupled
-            ? new StepScalars(stepSize, rootCorrection, 1 - (learningRate * weightDecay))
-            : new StepScalars(stepSize, rootCorrection);
+            ? new StepScalars(stepSize, root * eps, 1 - (learningRate * weightDecay))
+            : new StepScalars(stepSize, root * eps);
     }
 
     /// <inheritdoc/>
@@ -65,7 +65,8 @@ public class Adam : Optimizer
         {
             v = scalars.Set(greatestMoments[index], greatestMoments[index].Read().Maximum(v));
         }
-        return decayed - (m / ((v.Sqrt() * scalars[1, p]) + eps) * scalars[0, p]);
+        // m / (√v / r + eps) = r · m / (√v + r·eps), with r = √(1 − β₂ᵗ) in the scalars: one pass less over v.
+        return decayed - (m / (v.Sqrt() + scalars[1, p]) * scalars[0, p]);
     }
 
     // 1 − βᵗ = −expm1(t·ln β): exact to the last digits where βᵗ is near 1. At β = 0 it is 1.

@@ -96,6 +96,20 @@ public sealed class OptimizerTests(Mode mode)
         Assert.That(optimizer.StepCount, Is.Zero);
     }
 
+    [Test]
+    public void A_loss_from_before_an_update_cannot_be_stepped_on_again()
+    {
+        Linear net = Tensors.Linear(1, 1, [2], null);
+        var optimizer = new SGD(net.Parameters(), learningRate: 0.1);
+        Assert.That(() => Execution.Run(mode, n =>
+        {
+            Node loss = net.Forward(n[0]).Sum();
+            optimizer.Step(loss);
+            optimizer.Step(loss);
+            return [loss];
+        }, Tensors.F32([1, 1], 1)), Throws.TypeOf<GraphException>().With.Message.Contains("before the last update"));
+    }
+
     private Runner Stepper(Linear net, Optimizer optimizer) => new(mode, n =>
     {
         Node loss = net.Forward(n[0]).Sum();
