@@ -65,10 +65,7 @@ internal sealed class Fuser
             if (Fits(node, group, out bool full))
             {
                 Join(node, group, full);
-                if (group.Kind == GroupKind.Loop)
-                {
-                    MergeOtherProducers(node, group);
-                }
+                MergeOtherProducers(node, group);
                 return;
             }
         }
@@ -262,7 +259,7 @@ internal sealed class Fuser
 
     private bool CanMerge(Node node, Node input, Group group, Group other)
     {
-        bool sameSpace = group.Domain.Equals(other.Domain)
+        bool sameSpace = group.Domain.Equals(other.Domain) && (group.Kind == GroupKind.Loop || other.Reduced is null)
             && (group.Reduced is null || other.Reduced is null || SameAxes(group.Reduced.Value, other.Reduced.Value, group.Domain))
             && (KernelTypeOf(other) ?? KernelTypeOf(group)) == (KernelTypeOf(group) ?? KernelTypeOf(other))
             && group.Nodes.Count + other.Nodes.Count <= MostNodes;
@@ -412,7 +409,8 @@ internal sealed class Fuser
         .Select(GroupOfReadable)
         .Where(g => g is { Kind: GroupKind.Loop or GroupKind.Contraction })
         .Distinct()
-        .OrderByDescending(g => g!.Number)!;
+        .OrderBy(g => g!.Kind == GroupKind.Contraction ? 0 : 1)
+        .ThenByDescending(g => g!.Number)!;
 
     /// <summary>The group that computes the memory in which the node can be read, or null for leaves.</summary>
     private Group? GroupOfReadable(Node node)

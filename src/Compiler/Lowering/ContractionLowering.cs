@@ -10,7 +10,7 @@ internal static class ContractionLowering
     /// <summary>The kernel call.</summary>
     public static KernelCall Lower(Group group, HashSet<Node> stored, KernelCompiler compiler, string name)
     {
-        Node product = group.Nodes[0];
+        Node product = group.Nodes.First(n => n.Op is MatMul or PackedMatMul);
         KernelBody body = BodyBuilder.Build(group, stored);
         Shift(body);
         Shape domain = group.Domain;

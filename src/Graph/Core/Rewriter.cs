@@ -34,24 +34,27 @@ internal sealed class Rewriter(Func<Node, Node> rule, Trace trace)
             {
                 throw new GraphException($"a rewrite changed {node.Op.Name} from {node.Type} to {next.Type} ({next.Op.Name})");
             }
-            result = ShareAll(next);
+            result = TakeIn(next);
         }
         map[node] = result;
         map[result] = result;
     }
 
-    /// <summary>Shares nodes that a rule has made, inputs first.</summary>
-    private Node ShareAll(Node root)
+    /// <summary>Takes in what a rule has made: the nodes below the root are rewritten like all others, the root is shared.</summary>
+    private Node TakeIn(Node root)
     {
+        if (map.TryGetValue(root, out Node? known))
+        {
+            return known;
+        }
         foreach (Node node in TopologicalOrder.Of([root], stop: map.ContainsKey))
         {
-            if (!map.ContainsKey(node))
+            if (!ReferenceEquals(node, root))
             {
-                map[node] = Share(node);
-                map[map[node]] = map[node];
+                Visit(node);
             }
         }
-        return map[root];
+        return Share(root);
     }
 
     private Node Share(Node node)
