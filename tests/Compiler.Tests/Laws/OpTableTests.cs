@@ -1,0 +1,77 @@
+using NeuralJit.Tests;
+
+namespace NeuralJit.Compilation.Tests;
+
+/// <summary>Every row of the op table: compiled code against the interpreter, forward and gradient, and against itself at other widths and threads.</summary>
+internal sealed class OpTableTests
+{
+    private static IEnumerable<OpCase> Rows => OpTable.All;
+
+    [TestCaseSource(nameof(Rows))]
+    public void Compiled_values_and_gradients_are_those_of_the_interpreter_with_the_same_bits_at_every_width(OpCase row)
+    {
+        State random = RandomState.Create(7);
+        Graph graph = WithGradients(row, random);
+        TensorData[] expected = Interpreter.Run(graph, row.Inputs);
+        TensorData[]? first = null;
+        foreach (int bits in Programs.Widths)
+        {
+            foreach (int threads in (int[])[1, 2])
+            {
+                random.Assign<ulong>([7, 0]);
+                TensorData[] actual = Compiler.Compile(graph, new CompileOptions { VectorBits = bits, Threads = threads }).Run(row.Inputs);
+                first ??= actual;
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    Comparison.AssertClose(actual[i], expected[i], $"{bits} bits, output {i}", Math.Max(row.Tolerance, Comparison.ToleranceOf(expected[i].DType)));
+                    Comparison.AssertSameBits(actual[i], first[i], $"{bits} bits, {threads} threads, output {i}, against {Programs.Widths[0]} bits");
+                }
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void Compiled_values_alone_are_those_of_eager_mode(OpCase row)
+    {
+        TensorData actual = Compiler.Compile(row.ToGraph()).Run(row.Inputs)[0];
+        using Trace trace = Trace.Eager();
+        TensorData expected = row.Function([.. row.Inputs.Select(Node.Constant)]).Data;
+        Comparison.AssertClose(actual, expected, row.Name);
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void In_float64_compiled_is_interpreted_to_twelve_digits(OpCase row)
+    {
+        OpCase wide = row.InFloat64();
+        State random = RandomState.Create(7);
+        Graph graph = WithGradients(wide, random);
+        TensorData[] expected = Interpreter.Run(graph, wide.Inputs), actual = Compiler.Compile(graph).Run(wide.Inputs);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Comparison.AssertClose(actual[i], expected[i], $"output {i}");
+        }
+    }
+
+    [Test]
+    public void A_wrong_result_fails_the_law()
+    {
+        TensorData right = TensorData.From([2], 1, 2), wrong = TensorData.From([2], 1, 2.0001f), moved = TensorData.From([2], float.NaN, 2);
+        Assert.That(() => Comparison.AssertClose(wrong, right), Throws.TypeOf<AssertionException>());
+        Assert.That(() => Comparison.AssertClose(moved, right), Throws.TypeOf<AssertionException>());
+        Assert.That(() => Comparison.AssertSameBits(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
+        Assert.That(() => Comparison.AssertSameValues(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
+    }
+
+    // The outputs: the value, and the gradient of its product with fixed weights with respect to each floating-point input.
+    private static Graph WithGradients(OpCase row, State random) => Programs.Trace(inputs =>
+    {
+        Node y = row.Function(inputs);
+        Node[] targets = [.. inputs.Where(i => i.DType.IsFloat)];
+        if (!row.Differentiable || !y.DType.IsFloat || targets.Length == 0)
+        {
+            return [y];
+        }
+        Node seed = Node.Constant(Samples.Uniform(y.Shape, 0.5, 1.5, seed: 9)).Cast(y.DType);
+        return [y, .. Gradients.TryOf([y], [seed], targets).OfType<Node>()];
+    }, row.Inputs.Select(i => i.Type), random);
+}
