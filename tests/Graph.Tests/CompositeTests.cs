@@ -1,0 +1,104 @@
+namespace NeuralJit.Tests;
+
+/// <summary>What a composite overrides must equal what follows from its expansion.</summary>
+internal sealed class CompositeTests
+{
+    private static IEnumerable<OpCase> Rows => OpTable.All.Where(row => row.ToGraph().Nodes.ToArray().Any(n => n.Op is CompositeOp));
+
+    [TestCaseSource(nameof(Rows))]
+    public void Type_and_kernel_are_those_of_the_expansion(OpCase row)
+    {
+        Float64Graph converted = Float64Graph.Of(row.ToGraph());
+        Graph graph = converted.Graph;
+        TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
+        using Trace trace = Trace.Eager();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (graph.Nodes[i].Op is CompositeOp op)
+            {
+                Node[] inputs = [.. graph.Nodes[i].Inputs.ToArray().Select(input => Node.Constant(values[graph.Nodes.ToArray().IndexOf(input)]))];
+                Node expanded = op.Expand(inputs);
+                Assert.That(expanded.Type, Is.EqualTo(graph.Nodes[i].Type), op.Name);
+                Comparison.AssertClose(values[i], expanded.Data, 1e-12);
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void Gradients_are_those_of_the_expansion(OpCase row)
+    {
+        Float64Graph converted = Float64Graph.Of(row.ToGraph());
+        Graph graph = converted.Graph;
+        TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
+        using Trace trace = Trace.Eager();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (graph.Nodes[i].Op is CompositeOp op and not CustomGradient)
+            {
+                Node[] inputs = [.. graph.Nodes[i].Inputs.ToArray().Select(input => Node.Constant(values[graph.Nodes.ToArray().IndexOf(input)]))];
+                Node y = Node.Apply(op, inputs);
+                Node dy = Node.Linspace(0.5, 1.5, (int)y.Shape.Count, y.DType).Reshape(y.Shape);
+                bool[] wanted = [.. inputs.Select((input, k) => input.DType.IsFloat && !(op is CrossEntropy && k == 2))];
+                Node?[] overridden = op.Gradients(y, dy, wanted), derived = op.GradientsOfExpansion(y, dy, wanted);
+                for (int k = 0; k < inputs.Length; k++)
+                {
+                    Assert.That(overridden[k] is null, Is.EqualTo(derived[k] is null), $"{op.Name}, input {k}");
+                    if (overridden[k] is { } gradient)
+                    {
+                        Comparison.AssertClose(gradient.SumTo(inputs[k].Shape).Data, derived[k]!.SumTo(inputs[k].Shape).Data, 1e-11);
+                    }
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void A_composite_with_a_wrong_override_is_found()
+    {
+        using Trace trace = Trace.Eager();
+        var op = new WrongComposite();
+        Node x = Node.From<double>([2], 1, 2), y = Node.Apply(op, x), dy = y.FilledLike(1);
+        Node overridden = op.Gradients(y, dy, [true])[0]!, derived = op.GradientsOfExpansion(y, dy, [true])[0]!;
+        Assert.That(() => Comparison.AssertClose(overridden.Data, derived.Data, 1e-12), Throws.TypeOf<AssertionException>());
+    }
+
+    [Test]
+    public void Closed_forms_in_float64()
+    {
+        using Trace trace = Trace.Eager();
+        double[] v = [0.5, -1, 2, 1.5, 0.25, -0.75];
+        Node x = Node.From<double>([2, 3], v);
+        Check(x.Gelu(), v.Select(a => a / 2 * (1 + Erf(a / Math.Sqrt(2)))));
+        Check(x.Gelu(approximate: true), v.Select(a => a / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (a + (0.044715 * a * a * a))))));
+        Check(x.Silu(), v.Select(a => a / (1 + Math.Exp(-a))));
+        Check(x.Softplus(), v.Select(a => Math.Log(1 + Math.Exp(a))));
+        Check(x.Elu(1.5), v.Select(a => a > 0 ? a : 1.5 * (Math.Exp(a) - 1)));
+        Check(x.LeakyRelu(0.1), v.Select(a => a > 0 ? a : 0.1 * a));
+        Check(x.Mean(0), Enumerable.Range(0, 3).Select(j => (v[j] + v[j + 3]) / 2));
+        Check(x.Variance(1), [2.25, 1.2708333333333335]);
+        Check(x.Variance(1, unbiased: false), [1.5, 1.2708333333333335 * 2 / 3]);
+        Check(x.LogSumExp(1), [2.241311296657157, 1.830672609407224]);
+        Check(x.LayerNorm([3]), v.Select((a, i) => (a - (i < 3 ? 0.5 : 1.0 / 3)) / Math.Sqrt((i < 3 ? 1.5 : 1.2708333333333335 * 2 / 3) + 1e-5)));
+    }
+
+    private static void Check(Node actual, IEnumerable<double> expected) => Assert.That(actual.ToArray<double>(), Is.EqualTo(expected).Within(1e-14));
+
+    // erf by its series, which converges quickly for such small arguments.
+    private static double Erf(double x)
+    {
+        double term = x, sum = x;
+        for (int n = 1; n < 60; n++)
+        {
+            term *= -x * x / n;
+            sum += term / ((2 * n) + 1);
+        }
+        return 2 / Math.Sqrt(Math.PI) * sum;
+    }
+
+    private sealed record WrongComposite : CompositeOp
+    {
+        public override Node Expand(ReadOnlySpan<Node> inputs) => inputs[0].Square();
+
+        public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted) => [dy * y.Inputs[0]];
+    }
+}
