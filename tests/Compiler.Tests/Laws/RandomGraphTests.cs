@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace NeuralJit.Compilation.Tests;
+
+/// <summary>300 random graphs, compiled and interpreted: values and gradients.</summary>
+internal sealed class RandomGraphTests
+{
+    // Where the graph itself magnifies rounding errors, compiled code may be as far from float64 as this many times the interpreter.
+    private const double Slack = 8;
+
+    [Test]
+    public void Compiled_is_interpreted([Range(0, 299)] int seed)
+    {
+        (Graph graph, TensorData[] inputs) = RandomGraph.Make(seed);
+        graph.Verify();
+        TensorData[] expected = Interpreter.Run(graph, inputs);
+        var options = new CompileOptions { VectorBits = Programs.Widths[seed % Programs.Widths.Length] };
+        TensorData[] actual = Compiler.Compile(graph, options).Run(inputs);
+        TensorData[]? exact = null;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double tolerance = Comparison.ToleranceOf(expected[i].DType);
+            double error = Comparison.ErrorOf(actual[i], expected[i]);
+            if (error > tolerance && expected[i].DType == DType.Float32)
+            {
+                exact ??= InFloat64(graph, inputs);
+                tolerance = Math.Max(tolerance, Slack * Comparison.ErrorOf(Float64Graph.InFloat64(expected[i]), exact[i]));
+                error = Comparison.ErrorOf(Float64Graph.InFloat64(actual[i]), exact[i]);
+            }
+            if (!(error <= tolerance))
+            {
+                Assert.Fail(string.Create(CultureInfo.InvariantCulture,
+                    $"seed {seed}, output {i}, {options.VectorBits} bits: error {error:e2}\n{GraphText.Print(graph, origins: false)}got      {actual[i]}\nexpected {expected[i]}"));
+            }
+        }
+    }
+
+    [Test]
+    public void Seeds_give_the_same_graph_again_and_different_ones_differ()
+    {
+        string Text(int seed) => GraphText.Print(RandomGraph.Make(seed).Graph, origins: false);
+        Assert.That(Text(5), Is.EqualTo(Text(5)));
+        Assert.That(Text(5), Is.Not.EqualTo(Text(6)));
+    }
+
+    [Test]
+    public void Together_they_use_every_kind_of_op()
+    {
+        var names = new HashSet<string>();
+        for (int seed = 0; seed < 300; seed++)
+        {
+            names.UnionWith(RandomGraph.Make(seed).Graph.Nodes.ToArray().Select(n => n.Op.Name));
+        }
+        Assert.That(names, Is.SupersetOf(new[]
+        {
+            "matmul", "softmax", "log_softmax", "layer_norm", "select", "cast", "concat", "pad", "slice", "transpose", "reshape", "broadcast", "sum", "max", "mean", "less", "and", "not", "gelu",
+        }));
+    }
+
+    private static TensorData[] InFloat64(Graph graph, TensorData[] inputs)
+    {
+        Float64Graph wide = Float64Graph.Of(graph);
+        return Interpreter.Run(wide.Graph, wide.Arguments(inputs));
+    }
+}
