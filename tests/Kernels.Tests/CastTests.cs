@@ -40,6 +40,7 @@ public unsafe class CastTests
         ElementwiseTests.Check<BFloat16>(Run<float, BFloat16>(x), i => (BFloat16)x[i]);
         BFloat16[] narrow = Run<float, BFloat16>(x);
         ElementwiseTests.Check<float>(Run<BFloat16, float>(narrow), i => narrow[i]);
+        ElementwiseTests.Check<int>(Run<float, int>(x), i => int.CreateSaturating(x[i]));
         Half[] half = Run<float, Half>(x);
         ElementwiseTests.Check<float>(Run<Half, float>(half), i => (float)half[i]);
     }

@@ -92,7 +92,7 @@ internal readonly unsafe struct CastRow<TFrom, TTo> : IRowKernel
         throw new NotSupportedException($"cast: expected a numeric type or bool, got {typeof(TTo).Name}.");
     }
 
-    /// <summary>The pairs that data loading and weights use most have vectorised conversions in the base library.</summary>
+    /// <summary>The pairs that data loading and weights use most have vectorised conversions.</summary>
     private static bool TryVectors(TFrom* x, TTo* y, int count)
     {
         if (typeof(TFrom) == typeof(Half) && typeof(TTo) == typeof(float))
@@ -104,6 +104,24 @@ internal readonly unsafe struct CastRow<TFrom, TTo> : IRowKernel
         if (typeof(TFrom) == typeof(float) && typeof(TTo) == typeof(Half))
         {
             TensorPrimitives.ConvertToHalf(new ReadOnlySpan<float>(x, count), new Span<Half>(y, count));
+            return true;
+        }
+
+        if (typeof(TFrom) == typeof(float) && typeof(TTo) == typeof(BFloat16))
+        {
+            CastVectors.Run((float*)x, (BFloat16*)y, count);
+            return true;
+        }
+
+        if (typeof(TFrom) == typeof(BFloat16) && typeof(TTo) == typeof(float))
+        {
+            CastVectors.Run((BFloat16*)x, (float*)y, count);
+            return true;
+        }
+
+        if (typeof(TFrom) == typeof(float) && typeof(TTo) == typeof(int))
+        {
+            CastVectors.Run((float*)x, (int*)y, count);
             return true;
         }
 

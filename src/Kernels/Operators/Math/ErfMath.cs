@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NeuralJit.Kernels;
 
 /// <summary>
-/// The error function and the tail of the normal distribution. float32 by minimax functions; float64 by the
+/// The error function. float32 by minimax functions; float64 by the
 /// scaled complementary error function erfcx(x) = e^(x²)·erfc(x), a polynomial in (x − 4)/(x + 4) over 1 + 2x
 /// (Shepherd and Laframboise, "Chebyshev approximation of (1 + 2x)exp(x²)erfc x", 1981).
 /// </summary>
@@ -81,36 +81,9 @@ internal static class ErfMath
         return W.Select(W.Less(a, W.Create(1)), W.Multiply(x, p), far);
     }
 
-    /// <summary>
-    /// G(a) = ½·e^(a²/2)·erfc(a/√2) = Φ(−a)·e^(a²/2) for 0 ≤ a ≤ 14.5 (float64: 40). float32: minimax among rational
-    /// functions with float32 coefficients (2^−26.6).
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V NormalTail<W, V, T>(V a)
-        where W : struct, ISimd<V, T>
-        where V : struct
-        where T : unmanaged
-    {
-        if (typeof(T) != typeof(float))
-        {
-            return W.Multiply(W.Create(0.5), ScaledComplement<W, V, T>(W.Multiply(a, W.Create(0.70710678118654752))));
-        }
-
-        V p = W.MultiplyAdd(W.Create(0.004117752891033888), a, W.Create(0.040650054812431335));
-        p = W.MultiplyAdd(p, a, W.Create(0.1832961142063141));
-        p = W.MultiplyAdd(p, a, W.Create(0.43839505314826965));
-        p = W.MultiplyAdd(p, a, W.Create(0.5));
-        V q = W.MultiplyAdd(W.Create(0.010321558453142643), a, W.Create(0.10190093517303467));
-        q = W.MultiplyAdd(q, a, W.Create(0.4696284532546997));
-        q = W.MultiplyAdd(q, a, W.Create(1.2027851343154907));
-        q = W.MultiplyAdd(q, a, W.Create(1.6746749877929688));
-        q = W.MultiplyAdd(q, a, W.Create(1));
-        return W.Divide(p, q);
-    }
-
     /// <summary>erfcx(x) in float64 for 0 ≤ x ≤ 28.5.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V ScaledComplement<W, V, T>(V x)
+    public static V ScaledComplement<W, V, T>(V x)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
