@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace NeuralJit;
 
@@ -20,6 +21,7 @@ public static class Leaves
         public static Node From<T>(Shape shape, params ReadOnlySpan<T> values) where T : unmanaged => Node.Constant(TensorData.From(shape, values));
 
         /// <summary>A fixed vector.</summary>
+        [OverloadResolutionPriority(1)]
         public static Node From<T>(params ReadOnlySpan<T> values) where T : unmanaged => Node.Constant(TensorData.From([values.Length], values));
 
         /// <summary>A copy of a tensor as a fixed value.</summary>

@@ -1,0 +1,78 @@
+namespace NeuralJit.Tests;
+
+internal sealed class RandomTests
+{
+    [Test]
+    public void Seed_and_step_decide_the_numbers()
+    {
+        float[] drawn = Draw(1, 0);
+        Assert.That(Draw(1, 0), Is.EqualTo(drawn));
+        Assert.That(Draw(2, 0), Is.Not.EqualTo(drawn));
+        Assert.That(Draw(1, 1), Is.Not.EqualTo(drawn));
+    }
+
+    [Test]
+    public void Every_call_is_a_stream_and_every_step_begins_again()
+    {
+        using Trace trace = Trace.Eager(random: RandomState.Create(7));
+        float[] first = Node.RandomUniform([8]).ToArray<float>(), second = Node.RandomUniform([8]).ToArray<float>();
+        trace.NextStep();
+        float[] next = Node.RandomUniform([8]).ToArray<float>();
+        Assert.That(first, Is.Not.EqualTo(second));
+        Assert.That(first, Is.Not.EqualTo(next));
+        Assert.That(second, Is.Not.EqualTo(next));
+    }
+
+    [Test]
+    public void Every_mode_draws_the_same()
+    {
+        float[] eager;
+        using (Trace.Eager(random: RandomState.Create(7)))
+        {
+            eager = [.. Node.RandomUniform([9]).ToArray<float>(), .. Node.RandomNormal([9]).ToArray<float>()];
+        }
+        using Trace trace = Trace.Symbolic(random: RandomState.Create(7));
+        Graph graph = Graph.Create([], [Node.Concat([Node.RandomUniform([9]), Node.RandomNormal([9])])]);
+        Assert.That(Interpreter.Run(graph)[0].Span<float>().ToArray(), Is.EqualTo(eager));
+    }
+
+    [Test]
+    public void Distributions_have_their_moments()
+    {
+        using Trace trace = Trace.Eager(random: RandomState.Create(3));
+        const int Count = 200_000;
+        Node uniform = Node.RandomUniform([Count]), normal = Node.RandomNormal([Count]);
+        Assert.That(uniform.Min().Item<float>(), Is.GreaterThanOrEqualTo(0));
+        Assert.That(uniform.Max().Item<float>(), Is.LessThan(1));
+        Assert.That(uniform.Mean().Item<float>(), Is.EqualTo(0.5).Within(0.005));
+        Assert.That(uniform.Variance().Item<float>(), Is.EqualTo(1.0 / 12).Within(0.002));
+        Assert.That(normal.Mean().Item<float>(), Is.EqualTo(0).Within(0.01));
+        Assert.That(normal.Variance().Item<float>(), Is.EqualTo(1).Within(0.02));
+        Assert.That((normal.Square().Square()).Mean().Item<float>(), Is.EqualTo(3).Within(0.1));
+        Assert.That(Node.Bernoulli([Count], 0.3).Cast(DType.Float32).Mean().Item<float>(), Is.EqualTo(0.3).Within(0.005));
+    }
+
+    [Test]
+    public void Certain_and_impossible_events()
+    {
+        using Trace trace = Trace.Eager();
+        Assert.That(Node.Bernoulli([100], 0).ToArray<bool>(), Has.All.False);
+        Assert.That(Node.Bernoulli([100], 1).ToArray<bool>(), Has.All.True);
+        Assert.That(() => Node.Bernoulli([1], 1.5), Throws.TypeOf<GraphException>().With.Message.Contains("in [0, 1], got 1.5"));
+    }
+
+    [Test]
+    public void Without_a_trace_there_are_no_random_numbers() =>
+        Assert.That(() => Node.RandomUniform([2]), Throws.TypeOf<GraphException>().With.Message.Contains("belong to a trace"));
+
+    private static float[] Draw(long seed, int step)
+    {
+        State state = RandomState.Create(seed);
+        for (int i = 0; i < step; i++)
+        {
+            RandomState.Advance(state);
+        }
+        using Trace trace = Trace.Eager(random: state);
+        return Node.RandomNormal([33]).ToArray<float>();
+    }
+}
