@@ -300,6 +300,11 @@ internal sealed class Fuser
                 {
                     continue;
                 }
+                if (node.Op is MatMul or PackedMatMul)
+                {
+                    // A product reads whole rows and columns of its operands, also where they have its own shape.
+                    return false;
+                }
                 bool reads = node.Op is ReduceOp
                     ? IsAlignedAcross(input, producer, input, full: true, axes)
                     : IsAlignedAcross(input, producer, node, consumer.Full.Contains(node), axes);
