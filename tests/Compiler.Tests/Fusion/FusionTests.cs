@@ -73,6 +73,22 @@ internal sealed class FusionTests
     }
 
     [Test]
+    public void An_operand_of_a_product_is_not_computed_in_its_epilogue()
+    {
+        TensorData square = Samples.Uniform([7, 7]), operand = Samples.Uniform([7, 3], seed: 2);
+        Programs.AssertAgrees("operand and epilogue", x =>
+        {
+            Node a = x[1].Exp();
+            return [x[0].MatMul(a) + a.Tanh()];
+        }, square, operand);
+        Programs.AssertAgrees("packed operand and epilogue", x =>
+        {
+            Node a = x[0].Exp();
+            return [a.MatMul(a.T) + a.Tanh()];
+        }, square);
+    }
+
+    [Test]
     public void Groups_that_would_need_each_other_stay_apart()
     {
         TensorData square = Samples.Uniform([6, 6]);
