@@ -48,10 +48,17 @@ public static unsafe class MatrixMultiply
 
         GemmProblem<T> problem = new()
         {
-            M = m, N = n, K = k,
-            A = a, ARowStride = aRowStride, AColumnStride = aColumnStride,
-            B = b, BRowStride = bRowStride, BColumnStride = bColumnStride,
-            C = c, CRowStride = cRowStride,
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            ARowStride = aRowStride,
+            AColumnStride = aColumnStride,
+            B = b,
+            BRowStride = bRowStride,
+            BColumnStride = bColumnStride,
+            C = c,
+            CRowStride = cRowStride,
         };
         bool floats = typeof(T) == typeof(float) || typeof(T) == typeof(double);
         if (k == 0)
@@ -107,13 +114,22 @@ public static unsafe class MatrixMultiply
     {
         GemmBatch<T> job = new()
         {
-            ABatchStride = aBatchStride, BBatchStride = bBatchStride, CBatchStride = cBatchStride,
+            ABatchStride = aBatchStride,
+            BBatchStride = bBatchStride,
+            CBatchStride = cBatchStride,
             Problem = new()
             {
-                M = m, N = n, K = k,
-                A = a, ARowStride = aRowStride, AColumnStride = aColumnStride,
-                B = b, BRowStride = bRowStride, BColumnStride = bColumnStride,
-                C = c, CRowStride = cRowStride,
+                M = m,
+                N = n,
+                K = k,
+                A = a,
+                ARowStride = aRowStride,
+                AColumnStride = aColumnStride,
+                B = b,
+                BRowStride = bRowStride,
+                BColumnStride = bColumnStride,
+                C = c,
+                CRowStride = cRowStride,
             },
         };
         job.Run(batch);

@@ -118,7 +118,7 @@ public sealed class WorkerPool
         long argument = state.Argument, chunks = state.Chunks, step = state.Step;
         try
         {
-            for (;;)
+            for (; ; )
             {
                 long end = Interlocked.Add(ref state.Next, step);
                 if (end - step >= chunks)
@@ -154,7 +154,7 @@ public sealed class WorkerPool
 
     private void Loop()
     {
-        for (;;)
+        for (; ; )
         {
             if (TryJoin())
             {
@@ -171,7 +171,7 @@ public sealed class WorkerPool
 
     private bool TryJoin()
     {
-        for (;;)
+        for (; ; )
         {
             long gate = Volatile.Read(ref state.Gate);
             if (!CanJoin(gate))
