@@ -8,18 +8,16 @@ internal static class PythonText
     /// <summary>The shortest text that reads back as the same number: <c>0.01</c>, <c>1e-05</c>, <c>1.0</c>.</summary>
     public static string Of(double value)
     {
+        // Python goes over to exponents at 1e16; where .NET does depends on its version.
         double size = Math.Abs(value);
-        if (size is >= 1e15 and < 1e16)
-        {
-            return value.ToString("F1", CultureInfo.InvariantCulture);
-        }
-        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        string format = double.IsFinite(size) && size >= 1e16 ? "0.################e+00" : size >= 1e15 ? "F0" : "R";
+        string text = value.ToString(format, CultureInfo.InvariantCulture);
         return text switch
         {
             "NaN" => "nan",
             "Infinity" => "inf",
             "-Infinity" => "-inf",
-            _ when text.AsSpan().ContainsAny(".E") => text.Replace('E', 'e'),
+            _ when text.AsSpan().ContainsAny(".Ee") => text.Replace('E', 'e'),
             _ => text + ".0",
         };
     }
