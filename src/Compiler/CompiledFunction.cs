@@ -13,6 +13,7 @@ public sealed class CompiledFunction
     private readonly CompileOptions options;
     private readonly Lock gate = new();
     private readonly LinkedList<CompiledProgram> recent = [];
+    private readonly PreparedCache prepared = new();
     private CompiledProgram? last;
     private State? random;
 
@@ -148,6 +149,6 @@ public sealed class CompiledFunction
         random ??= trace.Random;
         Graph graph = Graph.Create(inputs, outputs, [.. trace.Updates]);
         Compilations++;
-        return ProgramBuilder.Build(graph, options, random);
+        return ProgramBuilder.Build(graph, options, random, prepared);
     }
 }

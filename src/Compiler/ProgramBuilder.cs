@@ -6,8 +6,11 @@ namespace NeuralJit.Compilation;
 /// <summary>The whole way from a traced graph to a program: passes, fusion, kernels, memory, executor.</summary>
 internal static class ProgramBuilder
 {
-    /// <summary>Compiles <paramref name="traced"/>; <paramref name="random"/> is advanced after each run that draws from it.</summary>
-    public static CompiledProgram Build(Graph traced, CompileOptions options, State? random)
+    /// <summary>
+    /// Compiles <paramref name="traced"/>; <paramref name="random"/> is advanced after each run that draws from it. What is prepared from
+    /// parameters is shared by the programs that give the same <paramref name="sharing"/>.
+    /// </summary>
+    public static CompiledProgram Build(Graph traced, CompileOptions options, State? random, PreparedCache sharing)
     {
         long start = Stopwatch.GetTimestamp();
         var passes = new List<PassReport>();
@@ -29,9 +32,10 @@ internal static class ProgramBuilder
         {
             (group.Nodes.All(preparable.Contains) ? prepare : steps).AddRange(builder.Build(group));
         }
-        MemoryMap memory = MemoryMap.Plan(graph, prepare, steps, inPlace);
+        PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
+        MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));
-        var executor = new Executor(graph, prepare, steps, memory, options.Threads, RandomOf(graph, random));
+        var executor = new Executor(graph, prepared, steps, memory, options.Threads, RandomOf(graph, random));
         var report = new CompilationReport
         {
             Original = traced,
@@ -39,7 +43,7 @@ internal static class ProgramBuilder
             Passes = passes,
             Kernels = [.. prepare.Select(s => Describe(s, true)), .. steps.Select(s => Describe(s, false))],
             ArenaBytes = memory.ArenaBytes,
-            PreparedBytes = memory.PreparedBytes,
+            PreparedBytes = prepared?.Bytes ?? 0,
             LambdaCompiler = lambdas.Name,
             VectorBits = bits,
             NewKernels = compiler.NewKernels,

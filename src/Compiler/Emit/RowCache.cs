@@ -15,6 +15,9 @@ internal static class RowCache
         typeof(LessOrEqualOperator), typeof(GreaterOperator), typeof(GreaterOrEqualOperator), typeof(AndOperator), typeof(OrOperator), typeof(XorOperator), typeof(NotOperator),
     ];
 
+    /// <summary>Whether the operator costs no more than a few instructions.</summary>
+    public static bool IsCheap(Type op) => Cheap.Contains(op);
+
     /// <summary>The values to keep, by position.</summary>
     public static List<int> Choose(LoopKernel kernel)
     {

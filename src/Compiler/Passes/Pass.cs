@@ -3,7 +3,11 @@ namespace NeuralJit.Compilation;
 /// <summary>A named step of the pipeline: a graph in, an equivalent graph out.</summary>
 /// <param name="Name">What dumps call it.</param>
 /// <param name="Run">The step; it counts the rules that fire in the log.</param>
-internal sealed record Pass(string Name, Func<Graph, RewriteLog, Graph> Run);
+internal sealed record Pass(string Name, Func<Graph, RewriteLog, Graph> Run)
+{
+    /// <summary>The names of its rules, for a pass that is made of rules.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+}
 
 /// <summary>A rewrite rule: a node, its inputs already rewritten, to an equal one, or null where it does not apply.</summary>
 /// <param name="Name">The rule as algebra.</param>
@@ -37,5 +41,8 @@ internal static class RulePass
             }
         }
         return node;
-    }));
+    }))
+    {
+        Rules = [.. rules.Select(rule => rule.Name)],
+    };
 }

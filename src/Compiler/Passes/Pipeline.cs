@@ -22,9 +22,12 @@ internal static class Pipeline
 
     /// <summary>Runs the passes on <paramref name="graph"/>, verifies the graph after each and records what it did.</summary>
     /// <exception cref="GraphException">A pass made a graph that is not well formed; the message names the pass.</exception>
-    public static Graph Run(Graph graph, List<PassReport> reports)
+    public static Graph Run(Graph graph, List<PassReport> reports) => Run(Passes, graph, reports);
+
+    /// <summary>Runs other passes in the same way.</summary>
+    internal static Graph Run(IReadOnlyList<Pass> passes, Graph graph, List<PassReport> reports)
     {
-        foreach (Pass pass in Passes)
+        foreach (Pass pass in passes)
         {
             var log = new RewriteLog();
             long start = Stopwatch.GetTimestamp();

@@ -4,21 +4,17 @@ namespace NeuralJit.Compilation;
 internal sealed class MemoryMap
 {
     private readonly Dictionary<Node, Location> locations = new(ReferenceEqualityComparer.Instance);
-    private readonly List<TensorData> prepared = [];
 
     /// <summary>Bytes of the arena of one run.</summary>
     public long ArenaBytes { get; private set; }
-
-    /// <summary>Bytes of what was prepared.</summary>
-    public long PreparedBytes => prepared.Sum(p => p.Type.Bytes);
 
     /// <summary>The place of a node's memory.</summary>
     public Location this[Node node] => locations[node];
 
     /// <summary>Plans the memory of a program.</summary>
-    public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
+    public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, PreparedSet? prepared, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
     {
-        var map = new MemoryMap();
+        MemoryMap map = prepared is null ? new MemoryMap() : ForPrepared(graph, prepare, prepared);
         map.PlaceLeaves(graph);
         for (int i = 0; i < graph.Outputs.Length; i++)
         {
@@ -28,13 +24,20 @@ internal sealed class MemoryMap
         {
             map.locations[node] = new Location(MemoryKind.Fixed, variable.Value.Address);
         }
+        map.PlaceInArena(graph, steps);
+        return map;
+    }
+
+    /// <summary>The places of leaves and of what <paramref name="prepared"/> holds for the steps.</summary>
+    public static MemoryMap ForPrepared(Graph graph, IReadOnlyList<Step> prepare, PreparedSet prepared)
+    {
+        var map = new MemoryMap();
+        map.PlaceLeaves(graph);
+        int next = 0;
         foreach (Node node in prepare.SelectMany(s => s.Writes))
         {
-            TensorData memory = TensorData.Uninitialized(node.Type);
-            map.prepared.Add(memory);
-            map.locations[node] = new Location(MemoryKind.Fixed, memory.Address);
+            map.locations[node] = new Location(MemoryKind.Fixed, prepared.Values[next++].Address);
         }
-        map.PlaceInArena(graph, steps);
         return map;
     }
 

@@ -13,10 +13,7 @@ internal sealed unsafe class Executor : IExecutor
     private readonly Graph graph;
     private readonly MemoryMap memory;
     private readonly BoundStep[] steps;
-    private readonly BoundStep[] prepareSteps;
-    private readonly RunContext? prepareContext;
-    private readonly Variable[] preparedFrom;
-    private readonly long[] preparedVersions;
+    private readonly PreparedSet? prepared;
     private readonly Variable[] updated;
     private readonly RunGate? gate;
     private readonly bool alone;
@@ -25,30 +22,19 @@ internal sealed unsafe class Executor : IExecutor
     private readonly State? random;
     private readonly RunContext?[] idle = new RunContext?[MostIdleContexts];
 
-    public Executor(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State? random)
+    public Executor(Graph graph, PreparedSet? prepared, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State? random)
     {
         this.graph = graph;
         this.memory = memory;
         this.random = random;
         this.threads = threads <= 0 ? int.MaxValue : threads;
         this.steps = BoundStep.Bind(steps);
-        prepareSteps = BoundStep.Bind(prepare);
+        this.prepared = prepared;
         updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
         Variable[] read = [.. graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable)];
         gate = RunGate.Join([.. read.Concat(updated).Distinct()]);
         alone = updated.Length > 0 || random is not null;
         firstUpdate = FirstUpdate(steps, memory, updated);
-        if (prepare.Count > 0)
-        {
-            prepareContext = new RunContext(prepareSteps, memory);
-            preparedFrom = [.. read.OfType<Parameter>().Except(updated).Distinct()];
-        }
-        else
-        {
-            preparedFrom = [];
-        }
-        preparedVersions = new long[preparedFrom.Length];
-        Array.Fill(preparedVersions, -1);
     }
 
     /// <inheritdoc/>
@@ -61,7 +47,10 @@ internal sealed unsafe class Executor : IExecutor
             context.SetArguments(arguments);
             if (gate is null)
             {
-                PrepareConstants();
+                if (prepared is { IsCurrent: false })
+                {
+                    prepared.Prepare();
+                }
                 Execute(context, arguments, cancellation);
             }
             else
@@ -77,16 +66,16 @@ internal sealed unsafe class Executor : IExecutor
 
     private void ExecuteInside(RunContext context, nint* arguments, CancellationToken cancellation)
     {
-        RunGate entered = gate!.Enter(alone);
+        bool exclusive = alone;
+        RunGate entered = gate!.Enter(exclusive);
         try
         {
-            while (!IsPrepared())
+            while (prepared is { IsCurrent: false })
             {
-                entered.Leave(alone);
-                entered = gate.Enter(alone: true);
-                Prepare();
-                entered.Leave(alone: true);
-                entered = gate.Enter(alone);
+                entered.Leave(exclusive);
+                exclusive = true;
+                entered = gate.Enter(exclusive);
+                prepared.Prepare();
             }
             Execute(context, arguments, cancellation);
             if (alone)
@@ -96,7 +85,7 @@ internal sealed unsafe class Executor : IExecutor
         }
         finally
         {
-            entered.Leave(alone);
+            entered.Leave(exclusive);
         }
     }
 
@@ -124,48 +113,6 @@ internal sealed unsafe class Executor : IExecutor
         {
             RandomState.Advance(random);
         }
-    }
-
-    private bool IsPrepared()
-    {
-        for (int i = 0; i < preparedFrom.Length; i++)
-        {
-            if (preparedFrom[i].Version != Volatile.Read(ref preparedVersions[i]))
-            {
-                return false;
-            }
-        }
-        return preparedFrom.Length > 0 || constantsPrepared || prepareContext is null;
-    }
-
-    private volatile bool constantsPrepared;
-
-    /// <summary>What depends on constants only, where there are no variables and so no gate.</summary>
-    private void PrepareConstants()
-    {
-        if (prepareContext is not null && !constantsPrepared)
-        {
-            lock (prepareContext)
-            {
-                if (!constantsPrepared)
-                {
-                    Prepare();
-                }
-            }
-        }
-    }
-
-    private void Prepare()
-    {
-        for (int i = 0; i < preparedFrom.Length; i++)
-        {
-            Volatile.Write(ref preparedVersions[i], preparedFrom[i].Version);
-        }
-        foreach (BoundStep step in prepareSteps)
-        {
-            step.Run(prepareContext!, null, threads);
-        }
-        constantsPrepared = true;
     }
 
     private RunContext Rent()

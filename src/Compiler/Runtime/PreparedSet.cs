@@ -1,0 +1,74 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// What programs compute from parameters alone (packed weights and the like), with the steps that compute it again when a parameter has
+/// changed. All specialisations of a function that need the same values share one set.
+/// </summary>
+internal sealed unsafe class PreparedSet
+{
+    private readonly Graph graph;
+    private readonly BoundStep[] steps;
+    private readonly RunContext context;
+    private readonly Parameter[] parameters;
+    private readonly long[] versions;
+    private readonly int threads;
+    private volatile bool ran;
+
+    /// <summary>Makes the set of <paramref name="prepare"/>, a part of <paramref name="graph"/>.</summary>
+    public PreparedSet(Graph graph, IReadOnlyList<Step> prepare, int threads)
+    {
+        this.graph = graph;
+        this.threads = threads;
+        Values = [.. prepare.SelectMany(s => s.Writes).Select(n => TensorData.Uninitialized(n.Type))];
+        var memory = MemoryMap.ForPrepared(graph, prepare, this);
+        steps = BoundStep.Bind(prepare);
+        context = new RunContext(steps, memory);
+        parameters = [.. prepare.SelectMany(s => s.Reads).Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).OfType<Parameter>().Distinct()];
+        versions = new long[parameters.Length];
+        Array.Fill(versions, -1);
+    }
+
+    /// <summary>The values, in the order in which the steps write them.</summary>
+    public IReadOnlyList<TensorData> Values { get; }
+
+    /// <summary>Bytes of the values.</summary>
+    public long Bytes => Values.Sum(v => v.Type.Bytes);
+
+    /// <summary>Whether the values belong to the parameters' present versions.</summary>
+    public bool IsCurrent
+    {
+        get
+        {
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                if (parameters[i].Version != Volatile.Read(ref versions[i]))
+                {
+                    return false;
+                }
+            }
+            return ran;
+        }
+    }
+
+    /// <summary>Computes the values; nothing may read them meanwhile.</summary>
+    public void Prepare()
+    {
+        lock (steps)
+        {
+            if (IsCurrent)
+            {
+                return;
+            }
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                Volatile.Write(ref versions[i], parameters[i].Version);
+            }
+            foreach (BoundStep step in steps)
+            {
+                step.Run(context, null, threads);
+            }
+            ran = true;
+            GC.KeepAlive(graph);
+        }
+    }
+}
