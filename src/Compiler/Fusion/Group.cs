@@ -43,6 +43,54 @@ internal sealed class Group(int number, GroupKind kind, Shape domain)
     /// <summary>Whether the reduction leaves the last axis (with more than one element): columns are reduced, not rows.</summary>
     public bool IsColumn => Reduced is { } axes && !axes.Contains(LastAxis(Domain));
 
+    /// <summary>The floating-point type that the group computes in; null when all is bool.</summary>
+    public DType? KernelType
+    {
+        get
+        {
+            foreach (Node node in Nodes)
+            {
+                if (node.DType.IsComputeFloat)
+                {
+                    return node.DType;
+                }
+                foreach (Node input in node.Inputs)
+                {
+                    if (input.DType.IsComputeFloat)
+                    {
+                        return input.DType;
+                    }
+                }
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Whether this group needs <paramref name="target"/>, directly or through others, or is it.</summary>
+    public bool Reaches(Group target)
+    {
+        var seen = new HashSet<Group>();
+        var stack = new Stack<Group>([this]);
+        while (stack.TryPop(out Group? group))
+        {
+            if (ReferenceEquals(group, target))
+            {
+                return true;
+            }
+            if (seen.Add(group))
+            {
+                foreach (Group needed in group.Needs)
+                {
+                    stack.Push(needed);
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether this group needs <paramref name="target"/> through a third one.</summary>
+    public bool ReachesThroughOthers(Group target) => Needs.Any(needed => !ReferenceEquals(needed, target) && needed.Reaches(target));
+
     /// <summary>The last axis with more than one element, or the last one.</summary>
     public static int LastAxis(Shape shape)
     {

@@ -16,7 +16,7 @@ internal sealed class BodyBuilder
     {
         this.group = group;
         this.stored = stored;
-        body = new KernelBody(Fuser.KernelTypeOf(group) ?? DType.Float32);
+        body = new KernelBody(group.KernelType ?? DType.Float32);
     }
 
     /// <summary>The body of a group; the nodes in <paramref name="stored"/> are written to memory.</summary>

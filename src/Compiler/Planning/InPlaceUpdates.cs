@@ -21,7 +21,7 @@ internal static class InPlaceUpdates
                 continue;
             }
             List<Group> readers = [.. groups.Where(g => !ReferenceEquals(g, writer) && Reads(g, update.Variable).Any())];
-            if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => Needs(r, writer)) && !IsReadByOutputs(graph, update.Variable))
+            if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => r.Reaches(writer)) && !IsReadByOutputs(graph, update.Variable))
             {
                 writer.Needs.UnionWith(readers);
                 result[value] = update.Variable;
@@ -55,25 +55,4 @@ internal static class InPlaceUpdates
     private static bool IsReadByOutputs(Graph graph, Variable variable) =>
         graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value))
             .Any(n => Views.Resolve(n).Source.Op is VariableRead read && ReferenceEquals(read.Variable, variable));
-
-    private static bool Needs(Group from, Group target)
-    {
-        var stack = new Stack<Group>([from]);
-        var seen = new HashSet<Group>();
-        while (stack.TryPop(out Group? group))
-        {
-            if (ReferenceEquals(group, target))
-            {
-                return true;
-            }
-            if (seen.Add(group))
-            {
-                foreach (Group needed in group.Needs)
-                {
-                    stack.Push(needed);
-                }
-            }
-        }
-        return false;
-    }
 }

@@ -1,0 +1,130 @@
+namespace NeuralJit.Compilation;
+
+/// <content>Making one group of several.</content>
+internal sealed partial class Fuser
+{
+    /// <summary>When several groups feed the node and have the same domain, they become one.</summary>
+    private void MergeOtherProducers(Node node, Group group)
+    {
+        foreach (Node input in node.Inputs)
+        {
+            if (GroupOfReadable(input) is { Kind: GroupKind.Loop } other && !ReferenceEquals(other, group) && CanMerge(node, input, group, other))
+            {
+                Merge(group, other);
+            }
+        }
+    }
+
+    private bool CanMerge(Node node, Node input, Group group, Group other)
+    {
+        bool sameSpace = group.Domain.Equals(other.Domain) && (group.Kind == GroupKind.Loop || other.Reduced is null)
+            && (group.Reduced is null || other.Reduced is null || Alignment.SameAxes(group.Reduced.Value, other.Reduced.Value, group.Domain))
+            && (other.KernelType ?? group.KernelType) == (group.KernelType ?? other.KernelType)
+            && group.Nodes.Count + other.Nodes.Count <= MostNodes;
+        if (!sameSpace)
+        {
+            return false;
+        }
+        Axes? axes = group.Reduced ?? other.Reduced;
+        bool column = axes is { } a && !a.Contains(Group.LastAxis(group.Domain));
+        if (column && (group.AfterReduction.Count > 0 || other.AfterReduction.Count > 0 || (group.Reduced is not null && other.Reduced is not null && group.Full.Contains(node))))
+        {
+            return false;
+        }
+        bool full = group.Full.Contains(node);
+        return Alignment.IsAligned(input, other, axes ?? default, node.Shape, full) && !group.ReachesThroughOthers(other) && !other.ReachesThroughOthers(group)
+            && DirectReadsAligned(group, other, axes) && DirectReadsAligned(other, group, axes);
+    }
+
+    /// <summary>Whether every node of <paramref name="consumer"/> that reads <paramref name="producer"/> reads the element that is computed.</summary>
+    private bool DirectReadsAligned(Group consumer, Group producer, Axes? axes)
+    {
+        foreach (Node node in consumer.Nodes)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                if (!ReferenceEquals(GroupOfReadable(input), producer))
+                {
+                    continue;
+                }
+                if (node.Op is MatMul or PackedMatMul)
+                {
+                    // A product reads whole rows and columns of its operands, also where they have its own shape.
+                    return false;
+                }
+                bool reads = node.Op is ReduceOp
+                    ? Alignment.IsAligned(input, producer, axes ?? default, input.Shape, full: true)
+                    : Alignment.IsAligned(input, producer, axes ?? default, node.Shape, consumer.Full.Contains(node));
+                bool afterReduction = !producer.Full.Contains(Views.Resolve(input).Source) || producer.AfterReduction.Contains(Views.Resolve(input).Source);
+                if (!reads || (afterReduction && axes is { } a && !a.Contains(Group.LastAxis(consumer.Domain)) && consumer.Full.Contains(node)))
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Column reductions over the same space that read the same memory become one kernel: the memory is walked once.</summary>
+    private void MergeSiblings()
+    {
+        for (int i = 0; i < groups.Count; i++)
+        {
+            for (int j = groups.Count - 1; j > i; j--)
+            {
+                if (AreSiblings(groups[i], groups[j]))
+                {
+                    Merge(groups[i], groups[j]);
+                }
+            }
+        }
+    }
+
+    private static bool AreSiblings(Group a, Group b) =>
+        a.Kind == GroupKind.Loop && b.Kind == GroupKind.Loop && a.IsColumn && b.IsColumn
+        && a.Domain.Equals(b.Domain) && Alignment.SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain)
+        && a.KernelType == b.KernelType && a.Nodes.Count + b.Nodes.Count <= MostNodes
+        && SourcesOf(a).Overlaps(SourcesOf(b)) && !a.Reaches(b) && !b.Reaches(a);
+
+    private static HashSet<Node> SourcesOf(Group group) =>
+        new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Resolve(i).Source), ReferenceEqualityComparer.Instance);
+
+    private void Merge(Group group, Group other)
+    {
+        foreach (Node node in other.Nodes)
+        {
+            groupOf[node] = group;
+        }
+        group.Reduced ??= other.Reduced;
+        List<Node> all = [.. group.Nodes, .. other.Nodes];
+        group.Nodes.Clear();
+        var members = new HashSet<Node>(all, ReferenceEqualityComparer.Instance);
+        foreach (Node node in TopologicalOrder.Of(all, stop: null))
+        {
+            if (members.Contains(node))
+            {
+                group.Nodes.Add(node);
+            }
+        }
+        group.Full.UnionWith(other.Full);
+        group.Needs.UnionWith(other.Needs);
+        group.Needs.Remove(group);
+        group.Needs.Remove(other);
+        foreach (Group any in groups)
+        {
+            if (any.Needs.Remove(other) && !ReferenceEquals(any, group))
+            {
+                any.Needs.Add(group);
+            }
+        }
+        groups.Remove(other);
+        group.AfterReduction.Clear();
+        foreach (Node node in group.Nodes)
+        {
+            if (group.Full.Contains(node) && NeedsReduction(node, group))
+            {
+                group.AfterReduction.Add(node);
+            }
+        }
+    }
+}
