@@ -13,7 +13,7 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
     /// <summary>Products of fewer multiplications than this stay on the caller's thread.</summary>
     public const long ForkAbove = 1 << 17;
 
-    private const int DepthBlock = 256;
+    private const int DepthBlock = 384;
     private const int PanelsPerUnit = 10;
     private const long UnitWork = 1 << 18;
     private const long UnpackedBytes = 1 << 19;
@@ -131,16 +131,40 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
         TileRunner.Run<W, V, T>(ref tile, Math.Min(unitRows, problem.M - row), width);
     }
 
-    private readonly void Pack(long begin, long end)
+    private readonly void Pack<W, V>(long begin, long end)
+        where W : struct, ISimd<V, T>
+        where V : struct
     {
         ReadOnlySpan<long> from = [problem.BRowStride, problem.BColumnStride];
         ReadOnlySpan<long> to = [panelWidth, 1];
         for (long panel = begin; panel < end; panel++)
         {
             long column = panel * panelWidth;
-            ReadOnlySpan<int> lengths = [problem.K, (int)Math.Min(panelWidth, columns - column)];
+            int width = (int)Math.Min(panelWidth, columns - column);
             T* source = problem.B + ((firstColumn + column) * problem.BColumnStride);
-            StridedCopy.Run(lengths, source, from, packed + (column * problem.K), to);
+            T* target = packed + (column * problem.K);
+            if (problem.BColumnStride == 1 && width == panelWidth)
+            {
+                PackFullRows<W, V>(source, target);
+            }
+            else
+            {
+                StridedCopy.Run([problem.K, width], source, from, target, to);
+            }
+        }
+    }
+
+    /// <summary>A panel whose rows are three whole registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void PackFullRows<W, V>(T* source, T* target)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        for (int k = 0; k < problem.K; k++, source += problem.BRowStride, target += panelWidth)
+        {
+            W.Store(W.Load(source), target);
+            W.Store(W.Load(source + W.Count), target + W.Count);
+            W.Store(W.Load(source + (2 * W.Count)), target + (2 * W.Count));
         }
     }
 
@@ -149,6 +173,6 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
         where V : struct
     {
         public static readonly ChunkBody Multiply = static (state, begin, end) => ((Gemm<T>*)state)->Multiply<W, V>(begin, end);
-        public static readonly ChunkBody Pack = static (state, begin, end) => ((Gemm<T>*)state)->Pack(begin, end);
+        public static readonly ChunkBody Pack = static (state, begin, end) => ((Gemm<T>*)state)->Pack<W, V>(begin, end);
     }
 }

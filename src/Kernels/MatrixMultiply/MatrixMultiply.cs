@@ -3,7 +3,7 @@ namespace NeuralJit.Kernels;
 /// <summary>
 /// Matrix products of any strides: one register-tile kernel, used directly on B where B is contiguous along its columns
 /// and small, on packed panels of B elsewhere; row vectors have kernels of their own. Each element of the result is a
-/// chain of fused multiply-adds over ascending k, whatever the tiles and the threads; only products of a single row with a
+/// chain of fused multiply-adds over ascending k, whatever the tiles and the threads; only products of up to four rows with a
 /// transposed B are sums of lanes instead.
 /// </summary>
 public static unsafe class MatrixMultiply
@@ -68,7 +68,7 @@ public static unsafe class MatrixMultiply
                 Fill.Run(c + (i * cRowStride), n, default(T));
             }
         }
-        else if (m == 1 || !floats || (m <= 3 && bRowStride == 1 && bColumnStride != 1))
+        else if (m == 1 || !floats || (m <= 4 && bRowStride == 1 && bColumnStride != 1))
         {
             VectorProduct<T>.Run(problem);
         }
