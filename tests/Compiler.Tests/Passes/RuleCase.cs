@@ -1,0 +1,97 @@
+using NeuralJit.Tests;
+
+namespace NeuralJit.Compilation.Tests;
+
+/// <summary>A form to which one rule of a pass applies, and the ops that are left after the pass.</summary>
+internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Function, string[] Ops, params TensorData[] Inputs)
+{
+    private static readonly TensorData X = Samples.Uniform([3, 5], 0.3, 2), Y = Samples.Uniform([3, 5], 0.3, 2, seed: 2), Row = Samples.Uniform([5], 0.3, 2, seed: 3),
+        Cube = Samples.Uniform([3, 4, 5]), Long = Samples.Uniform([1 << 17], -1, 1), B = Samples.Bools([3, 5]), C = Samples.Bools([5], 2);
+
+    /// <summary>One row per rule, several where it has several forms.</summary>
+    public static IReadOnlyList<RuleCase> All { get; } =
+        [.. Canonical(), .. Algebra(), .. Stable(), .. Cuts(), .. Layouts(), new("fold constants", "f(constants) → constant", x => x[0] + Node.From(1f, 2, 3, 4, 5).Exp(), ["add"], X)];
+
+    public override string ToString() => $"{Pass}: {Rule} [{string.Join(' ', Ops)}]";
+
+    private static IEnumerable<RuleCase> Canonical()
+    {
+        const string Pass = "canonicalise";
+        return
+        [
+            new(Pass, "stop_gradient(x) → x", x => x[0].StopGradient() + 1, ["add"], X),
+            new(Pass, "view(x) of the same shape and order → x", x => Node.Apply(new Reshape(x[0].Shape), x[0]).Exp(), ["exp"], X),
+            new(Pass, "view(x) of the same shape and order → x", x => Node.Apply(new Transpose([0, 1]), x[0]).Exp(), ["exp"], X),
+            new(Pass, "reshape(reshape(x)) → reshape(x)", x => x[0].Reshape([15]).Reshape([5, 3]).Exp(), ["reshape", "exp"], X),
+            new(Pass, "transpose(transpose(x)) → transpose(x)", x => x[0].Permute(1, 2, 0).Permute(1, 2, 0).Exp(), ["transpose", "exp"], Cube),
+            new(Pass, "transpose(transpose(x)) → transpose(x)", x => x[0].T.T.Exp(), ["exp"], X),
+            new(Pass, "broadcast(broadcast(x)) → broadcast(x)", x => x[0].BroadcastTo([3, 5]).BroadcastTo([2, 3, 5]).Exp(), ["broadcast", "exp"], Row),
+            new(Pass, "f(broadcast(x), y) → f(x, y)", x => x[1].BroadcastTo([3, 5]) * x[0], ["multiply"], X, Row),
+            new(Pass, "cast(x) to its own type → x", x => Node.Apply(new Cast(DType.Float32), x[0]).Exp(), ["exp"], X),
+            new(Pass, "comparison of booleans → logic", x => x[0].Equal(x[1]), ["xor", "not"], B, C),
+            new(Pass, "comparison of booleans → logic", x => x[0].NotEqual(x[1]), ["xor"], B, C),
+            new(Pass, "comparison of booleans → logic", x => x[0] < x[1], ["not", "and"], B, C),
+            new(Pass, "comparison of booleans → logic", x => x[0] <= x[1], ["not", "or"], B, C),
+            new(Pass, "comparison of booleans → logic", x => x[0] > x[1], ["not", "and"], B, C),
+            new(Pass, "comparison of booleans → logic", x => x[0] >= x[1], ["not", "or"], B, C),
+        ];
+    }
+
+    private static IEnumerable<RuleCase> Algebra()
+    {
+        const string Pass = "simplify algebra";
+        return
+        [
+            new(Pass, "x·1 → x", x => (x[0] * 1).Exp(), ["exp"], X),
+            new(Pass, "x·1 → x", x => (1 * x[0]).Exp(), ["exp"], X),
+            new(Pass, "x·1 → x", x => x[0] * Node.Ones([2, 3, 5]), ["broadcast"], X),
+            new(Pass, "x/1 → x", x => (x[0] / 1).Exp(), ["exp"], X),
+            new(Pass, "x − 0 → x", x => (x[0] - 0).Exp(), ["exp"], X),
+            new(Pass, "x + (−y) → x − y", x => x[0] + -x[1], ["subtract"], X, Row),
+            new(Pass, "(−x) + y → y − x", x => -x[0] + x[1], ["subtract"], X, Row),
+            new(Pass, "x − (−y) → x + y", x => x[0] - -x[1], ["add"], X, Row),
+            new(Pass, "−(−x) → x", x => (-(-x[0])).Exp(), ["exp"], X),
+            new(Pass, "x·(−1) → −x", x => (x[0] * -1).Exp(), ["negate", "exp"], X),
+            new(Pass, "x·x → x²", x => x[0] * x[0], ["square"], X),
+            new(Pass, "pow(x, 1) → x, pow(x, 2) → x²", x => x[0].Pow(1).Exp(), ["exp"], X),
+            new(Pass, "pow(x, 1) → x, pow(x, 2) → x²", x => x[0].Pow(2), ["square"], X),
+            new(Pass, "x/2ⁿ → x·2⁻ⁿ", x => x[0] / 8, ["multiply"], X),
+            new(Pass, "where(c, x, x) → x", x => Node.Where(x[1], x[0], x[0]).Exp(), ["exp"], X, C),
+            new(Pass, "not(not(x)) → x", x => !!x[0] & x[1], ["and"], B, C),
+            new(Pass, "sum of nothing → reshape", x => x[0].Sum(0), ["reshape"], Samples.Uniform([1, 5])),
+        ];
+    }
+
+    private static IEnumerable<RuleCase> Stable()
+    {
+        const string Pass = "stabilise";
+        return
+        [
+            new(Pass, "log(softmax(x)) → log_softmax(x)", x => x[0].Softmax(0).Log(), ["log_softmax"], X),
+            new(Pass, "log(sigmoid(x)) → −softplus(−x)", x => x[0].Sigmoid().Log(), ["negate", "softplus", "negate"], X),
+            new(Pass, "log(1 − sigmoid(x)) → −softplus(x)", x => (1 - x[0].Sigmoid()).Log(), ["softplus", "negate"], X),
+            new(Pass, "log(1 + x) → log1p(x)", x => (1 + x[0]).Log(), ["log1p"], X),
+            new(Pass, "log(1 + x) → log1p(x)", x => (x[0] + 1).Log(), ["log1p"], X),
+            new(Pass, "exp(x) − 1 → expm1(x)", x => x[0].Exp() - 1, ["expm1"], X),
+        ];
+    }
+
+    private static IEnumerable<RuleCase> Cuts() =>
+        [
+            new("expand composites", "composite → its definition", x => x[0].LeakyRelu(0.5), ["greater", "multiply", "select"], X),
+            new("expand composites", "composite → its definition", x => x[0].Softmax(1), ["max", "subtract", "exp", "sum", "divide"], X),
+            new("expand composites", "stop_gradient(x) → x", x => x[0].StopGradient() * 2, ["multiply"], X),
+            new("split reductions", "reduce over separate axes → one run at a time", x => x[0].Sum([0, 2]), ["sum", "sum", "reshape"], Cube),
+            new("split reductions", "large reduction to few values → two stages", x => x[0].Sum(), ["reshape", "sum", "sum"], Long),
+        ];
+
+    private static IEnumerable<RuleCase> Layouts()
+    {
+        const string Pass = "choose layouts";
+        return
+        [
+            new(Pass, "reshape of a strided view → reshape of a copy", x => x[0].T.Reshape([15]).Exp(), ["transpose", "copy", "reshape", "exp"], X),
+            new(Pass, "a·bᵀ → a·pack(bᵀ)", x => x[0].MatMul(x[1].T), ["transpose", "pack_columns", "packed_matmul"], X, Y),
+        ];
+    }
+}

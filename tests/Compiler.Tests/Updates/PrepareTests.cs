@@ -1,0 +1,121 @@
+using NeuralJit.NN;
+using NeuralJit.Tests;
+
+namespace NeuralJit.Compilation.Tests;
+
+/// <summary>The prepare program: what depends on parameters alone is computed once per version, and never used stale.</summary>
+internal sealed class PrepareTests
+{
+    private static readonly TensorData X = Samples.Uniform([4, 6]), T = Samples.Uniform([4, 3], seed: 2);
+
+    [Test]
+    public void Packed_weights_are_prepared_and_not_packed_again()
+    {
+        var packs = new Counted();
+        var weight = new Parameter(Samples.Uniform([3, 6]), "weight");
+        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].MatMul(Node.Apply(packs, weight.Read()).T)], X));
+        for (int i = 0; i < 3; i++)
+        {
+            program.Run(X);
+        }
+        Assert.That(packs.Evaluations, Is.EqualTo(1));
+        Assert.That(program.Report.PreparedBytes, Is.GreaterThan(0));
+        Assert.That(program.Report.Kernels.Count(k => k.Prepared), Is.GreaterThanOrEqualTo(1), program.Describe);
+        weight.MarkChanged();
+        program.Run(X);
+        Assert.That(packs.Evaluations, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Inference_sees_a_training_step()
+    {
+        var layer = new Linear(6, 3, seed: 1);
+        CompiledFunction infer = Compiler.Compile(layer.Forward);
+        CompiledProgram step = Step(layer, new SGD(layer.Parameters(), 0.5));
+        TensorData before = infer.For(X.Type).Run(X)[0];
+        step.Run(X, T);
+        TensorData after = infer.For(X.Type).Run(X)[0];
+        Assert.That(Comparison.ErrorOf(after, before), Is.GreaterThan(1e-3));
+        Comparison.AssertClose(after, Interpreter.Run(Programs.Trace(x => [layer.Forward(x[0])], X), X)[0]);
+    }
+
+    [Test]
+    public void Inference_sees_an_assigned_parameter_and_every_specialisation_does()
+    {
+        var layer = new Linear(6, 3, bias: false, seed: 1);
+        CompiledFunction infer = Compiler.Compile(layer.Forward);
+        TensorData two = Samples.Uniform([2, 6]);
+        infer.For(X.Type).Run(X);
+        infer.For(two.Type).Run(two);
+        layer.Weight.Assign<float>(new float[18]);
+        Assert.That(infer.For(X.Type).Run(X)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
+        Assert.That(infer.For(two.Type).Run(two)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
+    }
+
+    [Test]
+    public void State_is_read_anew_at_every_run()
+    {
+        var scale = new State(TensorData.From([], 2), "scale");
+        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] * scale.Read().Exp()], X));
+        program.Run(X);
+        scale.Value.Span<float>()[0] = 0;
+        Comparison.AssertClose(program.Run(X)[0], X);
+    }
+
+    [Test]
+    public void An_error_while_preparing_is_thrown_again_and_nothing_wrong_is_kept()
+    {
+        var table = new Parameter(Samples.Uniform([5, 6]), "table");
+        var rows = new Parameter(TensorData.From<long>([2], [1, 7]), "rows");
+        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].MatMul(table.Read().Take(rows).T)], X));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(() => program.Run(X), Throws.TypeOf<GraphException>().With.Message.Contains("7"));
+        }
+        rows.Assign<long>([1, 4]);
+        TensorData expected = Interpreter.Run(Programs.Trace(x => [x[0].MatMul(table.Read().Take(rows).T)], X), X)[0];
+        Comparison.AssertClose(program.Run(X)[0], expected);
+    }
+
+    [Test]
+    public void What_depends_on_constants_alone_is_prepared_once()
+    {
+        var counted = new Counted();
+        TensorData large = Samples.Uniform([80, 90]);
+        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] + Node.Apply(counted, Node.Constant(large).BroadcastTo([2, 80, 90])).Sum([0, 1, 2])], X));
+        program.Run(X);
+        program.Run(X);
+        Assert.That(counted.Evaluations, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_parameter_that_the_program_itself_changes_is_not_prepared()
+    {
+        var layer = new Linear(6, 3, bias: false, seed: 1);
+        CompiledProgram step = Step(layer, new SGD(layer.Parameters(), 0.1));
+        Assert.That(step.Report.Kernels.Count(k => k.Prepared), Is.Zero, step.Describe);
+    }
+
+    private static CompiledProgram Step(Linear layer, Optimizer optimizer) => Compiler.Compile(Programs.Trace(x =>
+    {
+        Node loss = layer.Forward(x[0]).MseLoss(x[1]);
+        optimizer.Step(loss);
+        return [loss];
+    }, [X.Type, T.Type], training: true));
+
+    /// <summary>The identity, which counts how often it is computed.</summary>
+    private sealed record Counted : Op
+    {
+        private readonly int[] evaluations = new int[1];
+
+        public int Evaluations => evaluations[0];
+
+        public override TensorType Infer(ReadOnlySpan<Node> inputs) => inputs[0].Type;
+
+        public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+        {
+            evaluations[0]++;
+            StridedCopying.Copy(inputs[0], y);
+        }
+    }
+}
