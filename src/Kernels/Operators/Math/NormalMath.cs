@@ -32,7 +32,9 @@ internal static class NormalMath
         e = W.MultiplyAdd(e, u, W.Create(-0.16666520104806593 / 8));
         e = W.MultiplyAdd(e, u, W.Create(0.49999993412685784 / 4));
         e = W.MultiplyAdd(e, u, W.Create(-0.5));
-        e = W.MultiplyAdd(e, u, W.Create(1));
+
+        // a·e^(−u/2) = a + (a·u)·e: one rounding less than the product.
+        V product = W.MultiplyAdd(W.Multiply(a, u), e, a);
 
         V p = W.MultiplyAdd(W.Create(0.3989468216896057), a, W.Create(3.9383633136749268));
         p = W.MultiplyAdd(p, a, W.Create(17.758573532104492));
@@ -43,7 +45,7 @@ internal static class NormalMath
         q = W.MultiplyAdd(q, a, W.Create(116.53132629394531));
         q = W.MultiplyAdd(q, a, W.Create(162.2501678466797));
         q = W.MultiplyAdd(q, a, W.Create(96.88459014892578));
-        return W.ScaleB(W.Multiply(W.Multiply(a, e), W.Divide(p, q)), n);
+        return W.ScaleB(W.Multiply(product, W.Divide(p, q)), n);
     }
 
     /// <summary>In float64, where G comes from the error function's erfcx.</summary>
