@@ -32,6 +32,7 @@ internal static class ProgramBuilder
         {
             (group.Nodes.All(preparable.Contains) ? prepare : steps).AddRange(builder.Build(group));
         }
+        compiler.CompileAll();
         PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
         MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));

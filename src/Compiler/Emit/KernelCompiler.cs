@@ -15,6 +15,8 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     private readonly SimdTypes single = new(vectorBits, DType.Float32);
     private readonly SimdTypes @double = new(vectorBits, DType.Float64);
 
+    private readonly List<CompiledKernel> open = [];
+
     /// <summary>How many kernels were compiled anew.</summary>
     public int NewKernels { get; private set; }
 
@@ -30,6 +32,13 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits),
         () => ContractionEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
 
+    /// <summary>Compiles what was asked for and is not known yet; kernels are independent, so all processors take part.</summary>
+    public void CompileAll()
+    {
+        Parallel.ForEach(open, kernel => _ = kernel.Body);
+        open.Clear();
+    }
+
     private CompiledKernel Compile(string key, Func<Expression<ChunkBody>> emit)
     {
         key = lambdas.Name + "|" + key;
@@ -37,13 +46,13 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
         {
             return known;
         }
-        Expression<ChunkBody> lambda = emit();
-        var compiled = new CompiledKernel(lambdas.Compile(lambda), new Lazy<string>(() => CSharpPrinter.Print(lambda)));
+        var kernel = new CompiledKernel(lambdas, emit);
+        open.Add(kernel);
         NewKernels++;
         if (Known.Count >= MostKernels)
         {
             Known.Clear();
         }
-        return Known[key] = compiled;
+        return Known[key] = kernel;
     }
 }

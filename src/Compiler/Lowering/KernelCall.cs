@@ -1,5 +1,3 @@
-using NeuralJit.Kernels;
-
 namespace NeuralJit.Compilation;
 
 /// <summary>An address that a kernel's argument table holds: an element of the memory of a node.</summary>
@@ -35,8 +33,3 @@ internal sealed record KernelCall
     /// <summary>Iteration space and ops, for dumps.</summary>
     public required string Description { get; init; }
 }
-
-/// <summary>Generated code: a delegate and what it looks like as C#.</summary>
-/// <param name="Body">Runs chunks of the work that the argument table describes.</param>
-/// <param name="Source">The same as C#.</param>
-internal sealed record CompiledKernel(ChunkBody Body, Lazy<string> Source);
