@@ -1,3 +1,4 @@
+using System.Buffers;
 using NeuralJit.Kernels;
 
 namespace NeuralJit.Compilation;
@@ -79,19 +80,37 @@ internal abstract unsafe class BoundStep
     private sealed class Library(LibraryStep step) : BoundStep
     {
         private readonly Layout result = Layout.Dense(step.Node.Shape);
+        private readonly (Node Source, Layout Layout)[] operands = Broadcast(step);
 
         public override void Run(RunContext context, nint* arguments, int threads)
         {
-            var few = new FewViews();
-            int count = step.Operands.Count;
-            Span<TensorView> views = count <= FewViews.Length ? ((Span<TensorView>)few)[..count] : new TensorView[count];
-            for (int i = 0; i < count; i++)
+            int count = operands.Length;
+            if (count <= FewViews.Length)
             {
-                (Node source, Layout layout) = step.Operands[i];
+                var few = new FewViews();
+                Evaluate(context, arguments, ((Span<TensorView>)few)[..count]);
+                return;
+            }
+            TensorView[] many = ArrayPool<TensorView>.Shared.Rent(count);
+            Evaluate(context, arguments, many.AsSpan(0, count));
+            ArrayPool<TensorView>.Shared.Return(many, clearArray: true);
+        }
+
+        private void Evaluate(RunContext context, nint* arguments, Span<TensorView> views)
+        {
+            for (int i = 0; i < views.Length; i++)
+            {
+                (Node source, Layout layout) = operands[i];
                 views[i] = new TensorView(context.AddressOf(context.Memory[source], arguments), source.DType, layout);
             }
             step.Node.Op.Evaluate(views, new TensorView(context.AddressOf(context.Memory[step.Node], arguments), step.Node.DType, result));
         }
+
+        // Ops that broadcast would work out strides in every run: they are given layouts that fit already.
+        private static (Node, Layout)[] Broadcast(LibraryStep step) =>
+            [.. step.Operands.Select(o => step.Node.Op is BinaryOp or Select && !o.Layout.Shape.Equals(step.Node.Shape)
+                ? (o.Source, new Layout(step.Node.Shape, o.Layout.Offset, Views.StridesOn(o.Layout, step.Node.Shape)))
+                : o)];
     }
 
     private sealed class Assign(AssignStep step) : BoundStep

@@ -46,7 +46,7 @@ public sealed record Concat(int Axis) : Op
         long offset = 0;
         foreach (TensorView input in inputs)
         {
-            StridedCopying.Copy(input, new TensorView(y.Address, y.DType, new Layout(input.Shape, offset, y.Strides)));
+            StridedCopying.Copy(input, y, offset, y.Strides);
             offset += input.Shape[Axis] * y.Strides[Axis];
         }
     }

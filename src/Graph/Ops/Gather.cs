@@ -22,7 +22,7 @@ public sealed record Gather(int Axis) : IndexOp(Axis)
         : null;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.Gather(Name, inputs[0], inputs[1], Axis, y);
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.Gather(this, inputs[0], inputs[1], Axis, y);
 }
 
 /// <summary>Reading elements by position.</summary>

@@ -39,12 +39,16 @@ public sealed record Pad(IntList Low, IntList High, IntList Interior, double Val
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
-        TensorData value = UniformValue.Scalar(Value, y.DType);
-        StridedCopying.Copy(value.View, y);
-        GC.KeepAlive(value);
+        StridedCopying.Fill(UniformValue.ScalarOp(Value, y.DType).Data, y);
         TensorView x = inputs[0];
-        Layout inside = Inside(x.Shape).Map(Layout.Dense(y.Shape), x.Shape);
-        StridedCopying.Copy(x, new TensorView(y.Address, y.DType, inside));
+        Span<long> strides = stackalloc long[Low.Count];
+        long offset = 0;
+        for (int i = 0; i < strides.Length; i++)
+        {
+            strides[i] = (Interior[i] + 1) * y.Strides[i];
+            offset += Low[i] * y.Strides[i];
+        }
+        StridedCopying.Copy(x, y, offset, strides);
     }
 
     /// <summary>The slice of the result that is the input of the given shape.</summary>

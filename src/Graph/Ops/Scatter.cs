@@ -33,7 +33,7 @@ public sealed record Scatter(int Axis, ScatterMode Mode) : IndexOp(Axis)
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
         StridedCopying.Copy(inputs[0], y);
-        Indexing.Scatter(Name, y, inputs[1], inputs[2], Axis, Mode);
+        Indexing.Scatter(this, y, inputs[1], inputs[2], Axis, Mode);
     }
 }
 

@@ -33,7 +33,7 @@ public sealed record ScatterRows(int Axis, ScatterMode Mode) : IndexOp(Axis)
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
         StridedCopying.Copy(inputs[0], y);
-        Indexing.ScatterRows(Name, y, inputs[1], inputs[2], Axis, Mode);
+        Indexing.ScatterRows(this, y, inputs[1], inputs[2], Axis, Mode);
     }
 }
 

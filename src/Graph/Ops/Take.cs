@@ -22,7 +22,7 @@ public sealed record Take(int Axis) : IndexOp(Axis)
         : null;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.Take(Name, inputs[0], inputs[1], Axis, y);
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.Take(this, inputs[0], inputs[1], Axis, y);
 }
 
 /// <summary>Reading rows by position.</summary>

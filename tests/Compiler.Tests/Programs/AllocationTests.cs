@@ -28,6 +28,8 @@ internal sealed class AllocationTests
         yield return Of("random normal", x => [x[0] + Node.RandomNormal([16, 64])], X);
         yield return Of("take", x => [x[0].Take(x[1])], X, Labels);
         yield return Of("gather and scatter", x => [x[0].Gather(1, x[1].Unsqueeze(1)).Scatter(0, x[1].Unsqueeze(1), x[0][.., ..1], ScatterMode.Add)], X, Labels);
+        yield return Of("take and gather from views", x => [x[0].T.Take(x[1], 1), x[0][.., 2..].Gather(1, x[1][3..].Unsqueeze(1))], X, Labels);
+        yield return Of("concat of many", x => [Node.Concat([.. Enumerable.Range(0, 12).Select(i => x[0][i..(i + 2)])])], X);
         yield return Of("concat", x => [Node.Concat([x[0], x[0] * 2], 1)], X);
         yield return Of("pad", x => [x[0].Pad([1, 2], [0, 1])], X);
         yield return Of("arg max", x => [x[0].ArgMax(1)], X);

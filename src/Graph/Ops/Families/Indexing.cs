@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using NeuralJit.Kernels;
 
 namespace NeuralJit;
@@ -11,94 +13,101 @@ namespace NeuralJit;
 internal static unsafe class Indexing
 {
     /// <summary>y[…, j, …] = x[…, indices[…, j, …], …].</summary>
-    public static void Gather(string name, TensorView x, TensorView indices, int axis, TensorView y)
+    public static void Gather(Op op, TensorView x, TensorView indices, int axis, TensorView y)
     {
-        long[] positions = Positions(name, indices, axis, x.Shape[axis]);
-        using var block = new DenseViews([Block(x, indices.Shape, axis)]);
-        fixed (long* at = positions)
+        Span<int> extents = stackalloc int[x.Shape.Rank];
+        Reachable(x, indices, axis, extents);
+        using var block = new DenseView(x, extents);
+        using var at = new Positions(op, indices, axis, x.Shape[axis]);
+        var (outer, extent, inner) = Split(extents, axis);
+        int count = indices.Shape[axis];
+        switch (y.DType.Size)
         {
-            var (outer, extent, inner) = Split(block.Views[0].Shape, axis);
-            int count = indices.Shape[axis];
-            switch (y.DType.Size)
-            {
-                case 1: Kernels.Gather.Along(outer, extent, inner, block.Views[0].Pointer<byte>(), at, count, y.Pointer<byte>()); break;
-                case 2: Kernels.Gather.Along(outer, extent, inner, block.Views[0].Pointer<short>(), at, count, y.Pointer<short>()); break;
-                case 4: Kernels.Gather.Along(outer, extent, inner, block.Views[0].Pointer<int>(), at, count, y.Pointer<int>()); break;
-                default: Kernels.Gather.Along(outer, extent, inner, block.Views[0].Pointer<long>(), at, count, y.Pointer<long>()); break;
-            }
+            case 1: Kernels.Gather.Along(outer, extent, inner, block.Pointer<byte>(), at.Pointer, count, y.Pointer<byte>()); break;
+            case 2: Kernels.Gather.Along(outer, extent, inner, block.Pointer<short>(), at.Pointer, count, y.Pointer<short>()); break;
+            case 4: Kernels.Gather.Along(outer, extent, inner, block.Pointer<int>(), at.Pointer, count, y.Pointer<int>()); break;
+            default: Kernels.Gather.Along(outer, extent, inner, block.Pointer<long>(), at.Pointer, count, y.Pointer<long>()); break;
         }
     }
 
     /// <summary>y[…, j…, …] = x[…, indices[j…], …], whole rows.</summary>
-    public static void Take(string name, TensorView x, TensorView indices, int axis, TensorView y)
+    public static void Take(Op op, TensorView x, TensorView indices, int axis, TensorView y)
     {
-        long[] positions = Positions(name, indices, axis, x.Shape[axis]);
-        using var dense = new DenseViews([x]);
-        fixed (long* at = positions)
-        {
-            var (outer, extent, inner) = Split(x.Shape, axis);
-            long bytes = inner * y.DType.Size;
-            Kernels.Gather.Run(outer, extent, bytes, dense.Views[0].Pointer<byte>(), at, positions.Length, y.Pointer<byte>());
-        }
+        using var dense = new DenseView(x);
+        using var at = new Positions(op, indices, axis, x.Shape[axis]);
+        var (outer, extent, inner) = Split(x.Extents, axis);
+        Kernels.Gather.Run(outer, extent, inner * y.DType.Size, dense.Pointer<byte>(), at.Pointer, indices.Shape.Count, y.Pointer<byte>());
     }
 
     /// <summary>y[…, indices[…, j, …], …] is combined with updates[…, j, …].</summary>
-    public static void Scatter(string name, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
+    public static void Scatter(Op op, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
     {
-        long[] positions = Positions(name, indices, axis, y.Shape[axis]);
-        TensorView block = Block(y, indices.Shape, axis);
-        using var dense = new DenseViews([block, updates]);
-        fixed (long* at = positions)
-        {
-            DTypes.Dispatch(y.DType, new Writing(dense.Views[0], dense.Views[1], at, indices.Shape[axis], Split(block.Shape, axis), mode, wholeRows: false));
-        }
-        if (!block.IsDense)
-        {
-            StridedCopying.Copy(dense.Views[0], block);
-        }
+        Span<int> extents = stackalloc int[y.Shape.Rank];
+        Reachable(y, indices, axis, extents);
+        using var block = new DenseView(y, extents);
+        using var values = new DenseView(updates);
+        using var at = new Positions(op, indices, axis, y.Shape[axis]);
+        DTypes.Dispatch(y.DType, new Writing(block.Address, values.Address, at.Pointer, indices.Shape[axis], Split(extents, axis), mode, wholeRows: false));
+        block.CopyBack(y, extents);
     }
 
     /// <summary>y[…, indices[j…], …] is combined with updates[…, j…, …], whole rows.</summary>
-    public static void ScatterRows(string name, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
+    public static void ScatterRows(Op op, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
     {
-        long[] positions = Positions(name, indices, axis, y.Shape[axis]);
-        using var dense = new DenseViews([updates]);
-        fixed (long* at = positions)
-        {
-            DTypes.Dispatch(y.DType, new Writing(y, dense.Views[0], at, positions.Length, Split(y.Shape, axis), mode, wholeRows: true));
-        }
-    }
-
-    private static long[] Positions(string name, TensorView indices, int axis, int extent)
-    {
-        using var dense = new DenseViews([indices]);
-        long[] positions = new long[indices.Shape.Count];
-        for (int i = 0; i < positions.Length; i++)
-        {
-            long index = indices.DType == DType.Int32 ? dense.Views[0].Pointer<int>()[i] : dense.Views[0].Pointer<long>()[i];
-            positions[i] = (ulong)index < (ulong)extent ? index
-                : throw new GraphException($"{name}: index {index.ToString(CultureInfo.InvariantCulture)} is out of range for axis {axis} of extent {extent}");
-        }
-        return positions;
+        using var values = new DenseView(updates);
+        using var at = new Positions(op, indices, axis, y.Shape[axis]);
+        DTypes.Dispatch(y.DType, new Writing(y.Address, values.Address, at.Pointer, indices.Shape.Count, Split(y.Extents, axis), mode, wholeRows: true));
     }
 
     // The part of x that indices can reach: their extents, except along the axis.
-    private static TensorView Block(TensorView x, Shape indices, int axis) =>
-        new(x.Address, x.DType, new Layout(indices.With(axis, x.Shape[axis]), 0, x.Strides));
+    private static void Reachable(TensorView x, TensorView indices, int axis, Span<int> extents)
+    {
+        indices.Extents.CopyTo(extents);
+        extents[axis] = x.Shape[axis];
+    }
 
-    private static (long Outer, long Extent, long Inner) Split(Shape shape, int axis)
+    private static (long Outer, long Extent, long Inner) Split(ReadOnlySpan<int> extents, int axis)
     {
         long outer = 1, inner = 1;
-        for (int i = 0; i < shape.Rank; i++)
+        for (int i = 0; i < extents.Length; i++)
         {
-            outer *= i < axis ? shape[i] : 1;
-            inner *= i > axis ? shape[i] : 1;
+            outer *= i < axis ? extents[i] : 1;
+            inner *= i > axis ? extents[i] : 1;
         }
-        return (outer, shape[axis], inner);
+        return (outer, extents[axis], inner);
+    }
+
+    /// <summary>The indices as checked positions in pooled memory.</summary>
+    private ref struct Positions
+    {
+        private readonly long[] rented;
+        private GCHandle pin;
+
+        public Positions(Op op, TensorView indices, int axis, int extent)
+        {
+            using var dense = new DenseView(indices);
+            int count = (int)indices.Shape.Count;
+            rented = ArrayPool<long>.Shared.Rent(count);
+            for (int i = 0; i < count; i++)
+            {
+                long index = indices.DType == DType.Int32 ? dense.Pointer<int>()[i] : dense.Pointer<long>()[i];
+                rented[i] = (ulong)index < (ulong)extent ? index
+                    : throw new GraphException($"{op.Name}: index {index.ToString(CultureInfo.InvariantCulture)} is out of range for axis {axis} of extent {extent}");
+            }
+            pin = GCHandle.Alloc(rented, GCHandleType.Pinned);
+        }
+
+        public readonly long* Pointer => (long*)pin.AddrOfPinnedObject();
+
+        public void Dispose()
+        {
+            pin.Free();
+            ArrayPool<long>.Shared.Return(rented);
+        }
     }
 
     private readonly struct Writing(
-        TensorView y, TensorView updates, long* at, long count, (long Outer, long Extent, long Inner) split, ScatterMode mode, bool wholeRows) : ITypedAction
+        nint y, nint updates, long* at, long count, (long Outer, long Extent, long Inner) split, ScatterMode mode, bool wholeRows) : ITypedAction
     {
         public void Invoke<T>() where T : unmanaged, INumber<T>
         {
@@ -118,11 +127,11 @@ internal static unsafe class Indexing
         {
             if (wholeRows)
             {
-                Kernels.Scatter.Slices<TReducer, T, long>(split.Outer, split.Extent, split.Inner, updates.Pointer<T>(), at, count, y.Pointer<T>());
+                Kernels.Scatter.Slices<TReducer, T, long>(split.Outer, split.Extent, split.Inner, (T*)updates, at, count, (T*)y);
             }
             else
             {
-                Kernels.Scatter.Run<TReducer, T, long>(split.Outer, split.Extent, split.Inner, updates.Pointer<T>(), at, count, y.Pointer<T>());
+                Kernels.Scatter.Run<TReducer, T, long>(split.Outer, split.Extent, split.Inner, (T*)updates, at, count, (T*)y);
             }
         }
 
@@ -131,13 +140,13 @@ internal static unsafe class Indexing
         {
             if (!wholeRows)
             {
-                Kernels.Scatter.Set(split.Outer, split.Extent, split.Inner, updates.Pointer<T>(), at, count, y.Pointer<T>());
+                Kernels.Scatter.Set(split.Outer, split.Extent, split.Inner, (T*)updates, at, count, (T*)y);
                 return;
             }
             for (long row = 0; row < split.Outer * count; row++)
             {
-                T* target = y.Pointer<T>() + (((row / count * split.Extent) + at[row % count]) * split.Inner);
-                new ReadOnlySpan<T>(updates.Pointer<T>() + (row * split.Inner), (int)split.Inner).CopyTo(new Span<T>(target, (int)split.Inner));
+                T* target = (T*)y + (((row / count * split.Extent) + at[row % count]) * split.Inner);
+                new ReadOnlySpan<T>((T*)updates + (row * split.Inner), (int)split.Inner).CopyTo(new Span<T>(target, (int)split.Inner));
             }
         }
     }
