@@ -49,6 +49,23 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         return site.Known[index] = result;
     }
 
+    /// <summary>
+    /// Writes values at a site. All are computed before the first is written: one of them may read, at this element, the variable that
+    /// another one updates in place.
+    /// </summary>
+    public void Store(IEnumerable<Store> stores, Site site, List<Expression> code)
+    {
+        Store[] all = [.. stores];
+        foreach (Store store in all)
+        {
+            Value(store.Value, site, code);
+        }
+        foreach (Store store in all)
+        {
+            Store(store, site, code);
+        }
+    }
+
     /// <summary>Writes a value at a site.</summary>
     public void Store(Store store, Site site, List<Expression> code)
     {

@@ -10,7 +10,7 @@ namespace NeuralJit.Compilation;
 internal sealed class ColumnEmitter
 {
     private const int LightOperations = 6;
-    private const int RowsAtOnce = 4;
+    private const int RowsAtOnce = 8;
 
     private readonly LoopKernel kernel;
     private readonly KernelBody body;
@@ -69,7 +69,7 @@ internal sealed class ColumnEmitter
     private void EmitRowLoops(ParameterExpression rows, List<Expression> code)
     {
         ParameterExpression row = writer.Assign(code, KernelWriter.Long(0), "row");
-        // Rows are always combined in fours, whatever the width, so that sums do not depend on it.
+        // As many rows are combined at every width, so that sums do not depend on it.
         int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= LightOperations ? RowsAtOnce : 1;
         for (int width = together; width >= 1; width = width > 1 ? 1 : 0)
         {
@@ -155,10 +155,7 @@ internal sealed class ColumnEmitter
         {
             site.Known[r] = [.. Enumerable.Range(0, simd.Parts).Select(part => (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), Accumulator(r, site, part)), $"r{r}"))];
         }
-        foreach (Store store in body.Stores.Where(s => !s.IsFull))
-        {
-            emitter.Store(store, site, code);
-        }
+        emitter.Store(body.Stores.Where(s => !s.IsFull), site, code);
     }
 
     private Expression Accumulator(int reduction, ColumnSite site, int part)

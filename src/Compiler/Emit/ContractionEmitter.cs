@@ -228,10 +228,7 @@ internal sealed class ContractionEmitter
         {
             var site = new TileSite(this, column, (long)v * simd.VirtualLanes, rowBases) { Rest = rest };
             site.Known[product] = sums[(v * simd.Parts)..((v + 1) * simd.Parts)];
-            foreach (Store store in body.Stores)
-            {
-                emitter.Store(store, site, code);
-            }
+            emitter.Store(body.Stores, site, code);
         }
     }
 

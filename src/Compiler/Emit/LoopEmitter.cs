@@ -179,13 +179,7 @@ internal sealed class LoopEmitter
         {
             Accumulate(body.Values[reduction], registers[u], site, code);
         }
-        foreach (Store store in body.Stores)
-        {
-            if (IsFullStore(store) && body.Values[store.Value].Phase == phase)
-            {
-                emitter.Store(store, site, code);
-            }
-        }
+        emitter.Store(body.Stores.Where(s => IsFullStore(s) && body.Values[s.Value].Phase == phase), site, code);
         foreach (int c in cached.Where(c => body.Values[c].Phase == phase))
         {
             Expression[] registers = emitter.Value(c, site, code);

@@ -7,6 +7,8 @@ internal static class LoopLowering
     private const long RowChunkElements = 16 * 1024;
     private const long ParallelWork = 48 * 1024;
     private const int LargestColumnBlock = 256;
+    private const int WideColumnBlock = 2048;
+    private const int EnoughOuter = 8;
 
     /// <summary>The kernel call, or null when the group's views cannot be walked by such loops (its ops then run one by one).</summary>
     public static KernelCall? Lower(Group group, HashSet<Node> stored, KernelCompiler compiler, string name)
@@ -56,7 +58,9 @@ internal static class LoopLowering
                 long block = FlatBlockBytes / elementSize;
                 return (block, 1, Math.Max(1, (space.InnerExtent + block - 1) / block));
             case LoopForm.Columns:
-                long wanted = space.InnerExtent <= lanes * 4 ? space.InnerExtent : Math.Min(LargestColumnBlock, (space.InnerExtent + 3) / 4);
+                long wanted = space.InnerExtent <= lanes * 4 ? space.InnerExtent
+                    : space.OuterCount >= EnoughOuter ? Math.Min(WideColumnBlock, space.InnerExtent)
+                    : Math.Min(LargestColumnBlock, (space.InnerExtent + 3) / 4);
                 long columns = (wanted + lanes - 1) / lanes * lanes;
                 return (columns, space.OuterCount, space.OuterCount * ((space.InnerExtent + columns - 1) / columns));
             default:

@@ -8,11 +8,15 @@ internal static class SplitReductions
 {
     private const int LargeRow = 1 << 16;
     private const int FewResults = 8;
+    private const int TallRows = 1024;
+    private const int SegmentRows = 128;
+    private const int SegmentColumns = 64;
 
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("split reductions",
         new Rule("reduce over separate axes → one run at a time", Separate),
-        new Rule("large reduction to few values → two stages", TwoStages));
+        new Rule("large reduction to few values → two stages", TwoStages),
+        new Rule("tall column reduction → segments", Segments));
 
     /// <summary>Σ over axes that are not neighbours = Σ over the outer ones of Σ over the innermost run.</summary>
     private static Node? Separate(Node node)
@@ -73,6 +77,23 @@ internal static class SplitReductions
         Node split = node.Inputs[0].Reshape([.. shape.Extents[..last], parts, shape[last] / parts, .. shape.Extents[(last + 1)..]]);
         Node partial = Node.Apply(reduce with { Axes = new Axes(1u << (last + 1)), KeepDims = false }, split);
         return Node.Apply(reduce with { KeepDims = reduce.KeepDims }, partial).Reshape(node.Shape);
+    }
+
+    /// <summary>
+    /// Columns of something in memory with very many rows are reduced in segments of rows: threads then walk whole rows side by side
+    /// instead of narrow columns.
+    /// </summary>
+    private static Node? Segments(Node node)
+    {
+        Node x = node.Inputs.Length == 1 ? node.Inputs[0] : node;
+        if (node.Op is not ReduceOp reduce || x.Op is not (InputOp or VariableRead) || x.Rank != 2 || reduce.Axes.Mask != 1
+            || x.Shape[0] < TallRows || x.Shape[1] < SegmentColumns || x.Shape[0] % SegmentRows != 0)
+        {
+            return null;
+        }
+        Node split = x.Reshape([x.Shape[0] / SegmentRows, SegmentRows, x.Shape[1]]);
+        Node partial = Node.Apply(reduce with { Axes = new Axes(2), KeepDims = false }, split);
+        return Node.Apply(reduce, partial);
     }
 
     /// <summary>A divisor that leaves rows of 1,024 to 65,536 elements, as near to 8,192 as possible; 1 if there is none.</summary>
