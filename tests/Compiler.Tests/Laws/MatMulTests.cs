@@ -42,6 +42,13 @@ internal sealed class MatMulTests
         }
     }
 
+    [Test]
+    public void Float64_products_to_twelve_digits([Values(1, 7, 9, 33)] int m, [Values(1, 16, 31)] int k, [Values(1, 8, 9, 33)] int n, [Values] bool transposed)
+    {
+        TensorData a = Float64Graph.InFloat64(Samples.Uniform([m, k])), b = Float64Graph.InFloat64(Samples.Uniform(transposed ? [n, k] : [k, n], seed: 2));
+        Programs.AssertAgrees($"{m}×{k}×{n}", x => [x[0].MatMul(transposed ? x[1].T : x[1])], a, b);
+    }
+
     [TestCase(new[] { 3, 5, 7 }, new[] { 3, 7, 9 })]
     [TestCase(new[] { 3, 5, 7 }, new[] { 7, 9 })]
     [TestCase(new[] { 5, 7 }, new[] { 3, 7, 9 })]

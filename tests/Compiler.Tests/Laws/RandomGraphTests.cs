@@ -35,6 +35,33 @@ internal sealed class RandomGraphTests
         }
     }
 
+    // Updates in place, copied, or both, among kernels that read the old values: whatever the plan, all reads see the values of before.
+    [Test]
+    public void Random_updates_are_simultaneous([Range(0, 99)] int seed)
+    {
+        (Graph graph, State[] states) = RandomGraph.MakeWithUpdates(seed);
+        TensorData[] start = [.. states.Select(s => s.Value.Clone())];
+        TensorData[] Run(Func<TensorData[]> run)
+        {
+            for (int i = 0; i < states.Length; i++)
+            {
+                states[i].Value.CopyFrom(start[i]);
+                states[i].MarkChanged();
+            }
+            return [.. run(), .. states.Select(s => s.Value.Clone())];
+        }
+        TensorData[] expected = Run(() => Interpreter.Run(graph));
+        CompiledProgram program = Compiler.Compile(graph);
+        for (int repeat = 0; repeat < 2; repeat++)
+        {
+            TensorData[] actual = Run(() => program.Run());
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Comparison.AssertClose(actual[i], expected[i], $"seed {seed}, result {i}\n{GraphText.Print(graph, origins: false)}{program.Describe()}", tolerance: 1e-4);
+            }
+        }
+    }
+
     [Test]
     public void Seeds_give_the_same_graph_again_and_different_ones_differ()
     {

@@ -83,6 +83,7 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
             new("expand composites", "stop_gradient(x) → x", x => x[0].StopGradient() * 2, ["multiply"], X),
             new("split reductions", "reduce over separate axes → one run at a time", x => x[0].Sum([0, 2]), ["sum", "sum", "reshape"], Cube),
             new("split reductions", "large reduction to few values → two stages", x => x[0].Sum(), ["reshape", "sum", "sum"], Long),
+            new("split reductions", "tall column reduction → segments", x => x[0].Sum(0), ["reshape", "sum", "sum"], Samples.Uniform([1024, 64])),
         ];
 
     private static IEnumerable<RuleCase> Layouts()

@@ -22,6 +22,28 @@ internal sealed class RandomGraph
         return (graph, inputs);
     }
 
+    /// <summary>The same with states in place of inputs, each of which gets one of the values (or something near its own) as its new value.</summary>
+    public static (Graph Graph, State[] States) MakeWithUpdates(int seed)
+    {
+        var maker = new RandomGraph(seed);
+        State[] states = [.. maker.Inputs(DType.Float32).Select((data, i) => new State(data, $"s{i}"))];
+        Graph graph = Programs.Trace(_ => maker.BuildUpdates(states), []);
+        return (graph, states);
+    }
+
+    private Node[] BuildUpdates(State[] states)
+    {
+        values.AddRange(states.Select(s => s.Read()));
+        Grow(random.Next(4, 12));
+        foreach (State state in states)
+        {
+            Node[] fitting = [.. values.Where(v => v.Type == state.Type)];
+            Node value = fitting[random.Next(fitting.Length)];
+            Trace.Current!.Update(state, random.Next(3) == 0 ? (value * 0.5) + (values[Array.IndexOf(states, state)] * 0.4) : value);
+        }
+        return random.Next(2) == 0 ? [] : [values[^1], values[random.Next(states.Length)]];
+    }
+
     private TensorData[] Inputs(DType dtype)
     {
         int m = random.Next(1, 8), k = random.Next(1, 20), n = random.Next(1, 8);
@@ -36,8 +58,15 @@ internal sealed class RandomGraph
     private Node[] Build(Node[] inputs)
     {
         values.AddRange(inputs);
-        int count = random.Next(5, 14);
-        while (values.Count < inputs.Length + count)
+        Grow(random.Next(5, 14));
+        Node y = values[^1], other = values[^2];
+        Node weights = Node.Constant(Samples.Uniform(y.Shape, 0.2, 1, seed: 3)).Cast(y.DType);
+        return [y, other, .. Gradients.TryOf([y], [weights], inputs).OfType<Node>()];
+    }
+
+    private void Grow(int count)
+    {
+        for (int wanted = values.Count + count; values.Count < wanted;)
         {
             Node next = Next();
             if (next.Shape.Count is > 0 and <= MostElements)
@@ -45,9 +74,6 @@ internal sealed class RandomGraph
                 values.Add(next);
             }
         }
-        Node y = values[^1], other = values[^2];
-        Node weights = Node.Constant(Samples.Uniform(y.Shape, 0.2, 1, seed: 3)).Cast(y.DType);
-        return [y, other, .. Gradients.TryOf([y], [weights], inputs).OfType<Node>()];
     }
 
     private Node Next() => random.Next(12) switch
