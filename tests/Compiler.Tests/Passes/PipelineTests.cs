@@ -111,7 +111,7 @@ internal sealed class PipelineTests
     }
 
     private static Graph Optimised(Func<Node[], Node[]> function, out List<PassReport> reports, params TensorData[] inputs) =>
-        Pipeline.Run(Programs.Trace(function, inputs), reports = []);
+        Pipeline.Run(Pipeline.Passes, Programs.Trace(function, inputs), reports = []);
 
     private static string[] OpsOf(Graph graph) => [.. graph.Nodes.ToArray().Where(n => n.Op is not (InputOp or ConstantOp)).Select(n => n.Op.Name)];
 }

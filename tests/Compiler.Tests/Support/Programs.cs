@@ -6,7 +6,7 @@ internal static class Programs
     /// <summary>The vector widths of the emitter.</summary>
     public static readonly int[] Widths = [512, 256, 128, 32];
 
-    /// <summary>The widest vectors, whatever the machine has (narrower hardware emulates them): one width for tests that need only one.</summary>
+    /// <summary>The defaults: the widest vectors of the machine, all threads.</summary>
     public static CompileOptions Default { get; } = new();
 
     /// <summary>Traces a function of inputs with these types; updates that it registers belong to the graph.</summary>
