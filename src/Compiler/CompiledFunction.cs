@@ -149,6 +149,6 @@ public sealed class CompiledFunction
         random ??= trace.Random;
         Graph graph = Graph.Create(inputs, outputs, [.. trace.Updates]);
         Compilations++;
-        return ProgramBuilder.Build(graph, options, random, prepared);
+        return ProgramBuilder.Build(graph, options, prepared);
     }
 }

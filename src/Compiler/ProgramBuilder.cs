@@ -7,20 +7,21 @@ namespace NeuralJit.Compilation;
 internal static class ProgramBuilder
 {
     /// <summary>
-    /// Compiles <paramref name="traced"/>; <paramref name="random"/> is advanced after each run that draws from it. What is prepared from
-    /// parameters is shared by the programs that give the same <paramref name="sharing"/>.
+    /// Compiles <paramref name="traced"/>. What is prepared from parameters is shared by the programs that give the same
+    /// <paramref name="sharing"/>.
     /// </summary>
-    public static CompiledProgram Build(Graph traced, CompileOptions options, State? random, PreparedCache sharing)
+    public static CompiledProgram Build(Graph traced, CompileOptions options, PreparedCache sharing)
     {
         long start = Stopwatch.GetTimestamp();
         var passes = new List<PassReport>();
-        Graph graph = OwnResults.Of(Pipeline.Run(traced, passes));
+        Graph optimized = Pipeline.Run(options.GenerateCode ? Pipeline.Passes : Pipeline.WithoutFusion, traced, passes);
         int bits = ResolveWidth(options.VectorBits);
         ILambdaCompiler lambdas = options.LambdaCompiler ?? LambdaCompilers.Default;
         if (!options.GenerateCode)
         {
-            return Fallback(traced, options, passes, random, start);
+            return Fallback(traced, optimized, passes, start);
         }
+        Graph graph = OwnResults.Of(optimized);
         var compiler = new KernelCompiler(bits, lambdas);
         IReadOnlyList<Group> groups = Fuser.Fuse(graph);
         Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups);
@@ -36,7 +37,7 @@ internal static class ProgramBuilder
         PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
         MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));
-        var executor = new Executor(graph, prepared, steps, memory, options.Threads, RandomOf(graph, random));
+        var executor = new Executor(graph, prepared, steps, memory, options.Threads, RandomOf(graph));
         var report = new CompilationReport
         {
             Original = traced,
@@ -53,12 +54,12 @@ internal static class ProgramBuilder
         return new CompiledProgram(graph, executor, report);
     }
 
-    private static CompiledProgram Fallback(Graph traced, CompileOptions options, List<PassReport> passes, State? random, long start)
+    private static CompiledProgram Fallback(Graph traced, Graph optimized, List<PassReport> passes, long start)
     {
         var report = new CompilationReport
         {
             Original = traced,
-            Optimized = traced,
+            Optimized = optimized,
             Passes = passes,
             Kernels = [],
             ArenaBytes = 0,
@@ -68,7 +69,7 @@ internal static class ProgramBuilder
             NewKernels = 0,
             CompileTime = Stopwatch.GetElapsedTime(start),
         };
-        return new CompiledProgram(traced, new FallbackExecutor(traced, RandomOf(traced, random)), report);
+        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomOf(optimized)), report);
     }
 
     /// <summary>The copies at the end of a run for updates that no kernel writes in place.</summary>
@@ -85,7 +86,8 @@ internal static class ProgramBuilder
         }
     }
 
-    private static State? RandomOf(Graph graph, State? random)
+    /// <summary>The random state from which the graph draws, or null; it goes to its next step after each run.</summary>
+    private static State? RandomOf(Graph graph)
     {
         foreach (Node node in graph.Nodes)
         {
@@ -94,7 +96,6 @@ internal static class ProgramBuilder
                 return state;
             }
         }
-        _ = random;
         return null;
     }
 
@@ -111,7 +112,7 @@ internal static class ProgramBuilder
 
     private static KernelReport Describe(Step step, bool prepared) => step switch
     {
-        KernelStep { Call: var call } => new KernelReport(call.Name, call.Kind, prepared, call.Description, call.Kernel.Source),
+        KernelStep { Call: var call } => new KernelReport(call.Name, call.Kind, prepared, call.Description, new Lazy<string>(() => call.Kernel.Print(call.Name))),
         LibraryStep library => new KernelReport(library.Node.Op.Name, "library", prepared,
             $"{library.Node.Op.Name} {library.Node.Type}" + (library.Node.Op.Attributes is { Length: > 0 } a ? $" {{{a}}}" : ""), null),
         AssignStep assign => new KernelReport("assign", "library", prepared, $"copies into \"{assign.Variable.Name}\"", null),

@@ -12,12 +12,12 @@ internal sealed class CSharpPrinter
     private int indent;
 
     /// <summary>A static method with the kernel's code.</summary>
-    public static string Print(LambdaExpression lambda)
+    public static string Print(LambdaExpression lambda, string name)
     {
         var printer = new CSharpPrinter();
         printer.declared.UnionWith(lambda.Parameters);
         string parameters = string.Join(", ", lambda.Parameters.Select(p => $"{TypeName(p.Type)} {p.Name}"));
-        printer.Line($"static void {lambda.Name}({parameters})");
+        printer.Line($"static void {name}({parameters})");
         printer.Block(lambda.Body);
         return printer.text.ToString();
     }

@@ -11,6 +11,6 @@ internal sealed class CompiledKernel(ILambdaCompiler lambdas, Func<Expression<Ch
     /// <summary>Runs chunks of the work that an argument table describes.</summary>
     public ChunkBody Body => body.Value;
 
-    /// <summary>The same as C#.</summary>
-    public Lazy<string> Source { get; } = new(() => CSharpPrinter.Print(emit()));
+    /// <summary>The same as C#, under the name that one use of it has.</summary>
+    public string Print(string name) => CSharpPrinter.Print(emit(), name);
 }

@@ -20,12 +20,12 @@ internal static class Pipeline
         PackOperands.Pass,
     ];
 
-    /// <summary>Runs the passes on <paramref name="graph"/>, verifies the graph after each and records what it did.</summary>
-    /// <exception cref="GraphException">A pass made a graph that is not well formed; the message names the pass.</exception>
-    public static Graph Run(Graph graph, List<PassReport> reports) => Run(Passes, graph, reports);
+    /// <summary>The passes that serve the library's own kernels too: those before composites are taken apart for fusion.</summary>
+    public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != ExpandComposites.Pass)];
 
-    /// <summary>Runs other passes in the same way.</summary>
-    internal static Graph Run(IReadOnlyList<Pass> passes, Graph graph, List<PassReport> reports)
+    /// <summary>Runs <paramref name="passes"/> on <paramref name="graph"/>, verifies the graph after each and records what it did.</summary>
+    /// <exception cref="GraphException">A pass made a graph that is not well formed; the message names the pass.</exception>
+    public static Graph Run(IReadOnlyList<Pass> passes, Graph graph, List<PassReport> reports)
     {
         foreach (Pass pass in passes)
         {
