@@ -89,7 +89,7 @@ public sealed class WorkerPool
         state.Body = body;
         state.Argument = argument;
         state.Chunks = chunks;
-        state.Step = Math.Max(1, chunks / ((workers + 1) * 32L));
+        state.Step = Math.Max(1, chunks / ((workers + 1) * 8L));
         state.Failure = null;
         Volatile.Write(ref state.Next, 0);
 
