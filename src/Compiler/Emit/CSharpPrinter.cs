@@ -46,7 +46,7 @@ internal sealed class CSharpPrinter
                 Line($"{type}{target.Name} = {Text(assign.Right)};");
                 break;
             case LoopExpression { Body: BlockExpression body } when body.Expressions[0] is ConditionalExpression exit:
-                Line($"while (!({Text(exit.Test)}))");
+                Line($"while ({Staying((BinaryExpression)exit.Test)})");
                 Block(Expression.Block(body.Expressions.Skip(1)));
                 break;
             case ConditionalExpression condition:
@@ -58,6 +58,10 @@ internal sealed class CSharpPrinter
                 break;
         }
     }
+
+    /// <summary>The condition under which a loop goes on, given the one under which it ends.</summary>
+    private static string Staying(BinaryExpression leaving) =>
+        $"{Text(leaving.Left)} {(leaving.NodeType == ExpressionType.GreaterThan ? "<=" : "<")} {Text(leaving.Right)}";
 
     private static string Text(Expression e) => e switch
     {
