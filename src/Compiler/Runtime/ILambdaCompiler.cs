@@ -8,6 +8,6 @@ public interface ILambdaCompiler
     /// <summary>The name in dumps.</summary>
     string Name { get; }
 
-    /// <summary>Compiles <paramref name="lambda"/>.</summary>
+    /// <summary>Compiles <paramref name="lambda"/>; called from several threads at once.</summary>
     TDelegate Compile<TDelegate>(Expression<TDelegate> lambda) where TDelegate : Delegate;
 }
