@@ -10,7 +10,7 @@ internal sealed class BodyBuilder
     private readonly KernelBody body;
     private readonly Dictionary<Node, int> valueOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Node, bool), int> loads = [];
-    private readonly Dictionary<(long, bool), int> constants = [];
+    private readonly Dictionary<long, int> constants = [];
 
     private BodyBuilder(Group group, HashSet<Node> stored)
     {
@@ -27,6 +27,7 @@ internal sealed class BodyBuilder
         {
             builder.Add(node);
         }
+        builder.CountUses();
         return builder.body;
     }
 
@@ -48,7 +49,7 @@ internal sealed class BodyBuilder
         {
             // A reduced axis that is kept has extent 1: one element is stored for all of the domain's, not one beside the other.
             long[] strides = Views.StridesOn(Layout.Dense(node.Shape), node.Shape);
-            int access = AddAccess(new Access(node, node.DType, 0, OnDomain(node.Shape, full, strides), IsStore: true));
+            int access = AddAccess(new Access(node, node.DType, 0, OnDomain(node.Shape, full, strides)));
             body.Stores.Add(new Store(value, access, full));
         }
     }
@@ -91,7 +92,7 @@ internal sealed class BodyBuilder
 
     private int Constant(double number)
     {
-        var key = (BitConverter.DoubleToInt64Bits(number), false);
+        long key = BitConverter.DoubleToInt64Bits(number);
         if (!constants.TryGetValue(key, out int value))
         {
             constants[key] = value = Emit(new Value(ValueKind.Constant) { Number = number });
@@ -106,8 +107,16 @@ internal sealed class BodyBuilder
             return known;
         }
         (Node source, Layout layout) = Views.Resolve(input);
-        int access = AddAccess(new Access(source, source.DType, layout.Offset, OnDomain(shape, full, Views.StridesOn(layout, shape)), IsStore: false));
+        int access = AddAccess(new Access(source, source.DType, layout.Offset, OnDomain(shape, full, Views.StridesOn(layout, shape))));
         return loads[(input, full)] = Emit(new Value(ValueKind.Load) { Access = access, IsBool = asMask });
+    }
+
+    private void CountUses()
+    {
+        foreach (int used in body.Values.SelectMany(v => v.Inputs).Concat(body.Stores.Select(s => s.Value)))
+        {
+            body.Values[used].Uses++;
+        }
     }
 
     private long[] OnDomain(Shape shape, bool full, long[] strides) =>

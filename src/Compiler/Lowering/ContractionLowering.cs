@@ -21,8 +21,8 @@ internal static class ContractionLowering
         long leftDepth = leftStrides[^1];
         leftStrides[^1] = 0;
         long[] rightStrides = RightStrides(rightLayout, domain, packed, out long rightDepth, out long panelStride, out int packedTile);
-        body.Accesses[ContractionKernel.Left] = new Access(left, left.DType, leftLayout.Offset, leftStrides, false);
-        body.Accesses[ContractionKernel.Right] = new Access(right, right.DType, rightLayout.Offset, rightStrides, false);
+        body.Accesses[ContractionKernel.Left] = new Access(left, left.DType, leftLayout.Offset, leftStrides);
+        body.Accesses[ContractionKernel.Right] = new Access(right, right.DType, rightLayout.Offset, rightStrides);
 
         (int[] batchExtents, int rows, long[][] strides) = Loops(domain, body.Accesses);
         int columns = domain[-1], depth = leftLayout.Shape[-1], lanes = TileShape.Lanes(body.Type);
@@ -76,15 +76,10 @@ internal static class ContractionLowering
         {
             Value value = body.Values[i];
             body.Values[i] = value.Kind == ValueKind.Load ? value with { Access = value.Access + 2 } : value;
-            foreach (int input in value.Inputs)
-            {
-                body.Values[input].Uses++;
-            }
         }
         for (int i = 0; i < body.Stores.Count; i++)
         {
             body.Stores[i] = body.Stores[i] with { Access = body.Stores[i].Access + 2 };
-            body.Values[body.Stores[i].Value].Uses++;
         }
     }
 

@@ -58,8 +58,7 @@ internal sealed record Value(ValueKind Kind)
 /// <param name="DType">The type of the elements in memory.</param>
 /// <param name="Offset">Elements before the first one.</param>
 /// <param name="Strides">Elements between neighbours along each axis of the domain; 0 repeats.</param>
-/// <param name="IsStore">Whether it is written.</param>
-internal sealed record Access(Node Source, DType DType, long Offset, long[] Strides, bool IsStore);
+internal sealed record Access(Node Source, DType DType, long Offset, long[] Strides);
 
 /// <summary>A value that is written to memory.</summary>
 /// <param name="Value">The value's position.</param>

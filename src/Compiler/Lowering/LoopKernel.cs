@@ -82,7 +82,7 @@ internal sealed class LoopKernel
         return key.ToString();
     }
 
-    /// <summary>Finds for each value whether it changes along the inner axis, in which pass it is known, and how often it is used.</summary>
+    /// <summary>Finds for each value whether it changes along the inner axis and in which pass it is known.</summary>
     private void Analyse(IterationSpace space)
     {
         bool columns = Form == LoopForm.Columns;
@@ -95,14 +95,6 @@ internal sealed class LoopKernel
                 _ => value.Inputs.Any(i => Body.Values[i].IsFull),
             };
             value.Phase = value.Inputs.Length == 0 ? 0 : value.Inputs.Max(i => Body.Values[i].Phase) + (value.Kind == ValueKind.Reduction ? 1 : 0);
-            foreach (int input in value.Inputs)
-            {
-                Body.Values[input].Uses++;
-            }
-        }
-        foreach (Store store in Body.Stores)
-        {
-            Body.Values[store.Value].Uses++;
         }
         Phases = 1 + (Body.Values.Count == 0 ? 0 : Body.Values.Max(v => v.Phase));
     }

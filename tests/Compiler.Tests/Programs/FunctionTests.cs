@@ -142,4 +142,24 @@ internal sealed class FunctionTests
         Assert.That(Trace.Current, Is.Null);
         Assert.That(function.For([3, 3]).OutputTypes[0].Shape, Is.EqualTo(Shape.Create([3, 3])));
     }
+
+    [Test]
+    public void Kernels_that_outlive_a_program_do_not_keep_its_parameters_alive()
+    {
+        WeakReference parameter = CompileAndForget();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.That(parameter.IsAlive, Is.False);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference CompileAndForget()
+    {
+        // A structure of its own, so that its kernel is new.
+        var parameter = new Parameter(TensorData.Zeros(new TensorType(DType.Float32, [3, 5])));
+        CompiledProgram program = Compiler.Compile(x => (x.Sin() * parameter).Cos() + 0.6180339).For([3, 5]);
+        Assert.That(program.Report.NewKernels, Is.EqualTo(1));
+        return new WeakReference(parameter);
+    }
 }
