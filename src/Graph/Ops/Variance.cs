@@ -12,8 +12,18 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
-        Node centred = inputs[0] - Node.Apply(new Mean(Axes, KeepDims: true), inputs[0]);
-        return Node.Apply(new Sum(Axes, KeepDims), centred.Square()) / Divisor(inputs[0].Shape);
+        Node x = inputs[0];
+        Axes inner = LastRun(x.Shape), outer = new(Axes.Mask & ~inner.Mask);
+        Node rowMean = Node.Apply(new Mean(inner, KeepDims: true), x);
+        Node squares = Node.Apply(new Sum(inner, KeepDims: true), (x - rowMean).Square());
+        if (outer.Count > 0)
+        {
+            // Rows first, then across rows: Σ(x − mean)² = Σ over rows of Σ(x − row mean)² + n (row mean − mean)², so that x is read once
+            // (Chan, Golub and LeVeque 1979).
+            Node deviation = rowMean - Node.Apply(new Mean(outer, KeepDims: true), rowMean);
+            squares = Node.Apply(new Sum(outer, KeepDims: true), squares + deviation.Square() * CountIn(x.Shape, inner));
+        }
+        return (squares / Divisor(x.Shape)).Reshape(x.Shape.Reduce(Axes, KeepDims));
     }
 
     // dΣ(x − mean)² = Σ 2(x − mean) dx, because the terms with d(mean) add up to zero.
@@ -29,12 +39,36 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
     // 0/0 for one element and the unbiased estimate is NaN, as in PyTorch.
     private double Divisor(Shape shape)
     {
-        double count = 1;
-        for (int i = 0; i < shape.Rank; i++)
-        {
-            count *= Axes.Contains(i) ? shape[i] : 1;
-        }
+        double count = CountIn(shape, Axes);
         return Unbiased ? Math.Max(count - 1, 0) : count;
+    }
+
+    /// <summary>The last of the axes and those before it without a gap; an extent of 1 is none.</summary>
+    private Axes LastRun(Shape shape)
+    {
+        uint run = 0;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (Axes.Contains(axis))
+            {
+                run |= 1u << axis;
+            }
+            else if (run != 0 && shape[axis] != 1)
+            {
+                break;
+            }
+        }
+        return new Axes(run);
+    }
+
+    private static double CountIn(Shape shape, Axes axes)
+    {
+        double count = 1;
+        foreach (int axis in axes.Ascending())
+        {
+            count *= shape[axis];
+        }
+        return count;
     }
 }
 
