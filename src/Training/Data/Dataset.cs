@@ -52,8 +52,8 @@ public sealed class Dataset
 
     private static void GatherRows(TensorData source, ReadOnlySpan<int> rows, TensorData destination)
     {
-        ReadOnlySpan<byte> from = TensorBytes.Of(source);
-        Span<byte> to = TensorBytes.Of(destination);
+        ReadOnlySpan<byte> from = source.Bytes;
+        Span<byte> to = destination.Bytes;
         int rowBytes = from.Length / source.Shape[0];
         for (int i = 0; i < rows.Length; i++)
         {

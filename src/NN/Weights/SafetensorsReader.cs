@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace NeuralJit.NN;
+
+/// <summary>Reads safetensors files. All that a header claims is checked against the file's length before memory is allocated for it.</summary>
+internal static class SafetensorsReader
+{
+    // The limit of the format's own reader.
+    private const int LongestHeader = 100_000_000;
+    private const int LengthBytes = sizeof(ulong);
+
+    /// <summary>Reads a whole file.</summary>
+    public static (SafetensorsEntry[] Entries, Dictionary<string, string> Metadata) Read(string path)
+    {
+        using SafeFileHandle file = File.OpenHandle(path);
+        long length = LengthOf(file, path);
+        byte[] json = ReadHeader(file, path, length);
+        SafetensorsHeader header = SafetensorsHeader.Parse(path, json);
+        int start = LengthBytes + json.Length;
+        CheckPlaces(path, header.Slots, length - start);
+        var entries = new SafetensorsEntry[header.Slots.Count];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            SafetensorsSlot slot = header.Slots[i];
+            SafetensorsEntry entry = entries[i] = SafetensorsEntry.Allocate(slot.Name, slot.DType, slot.Shape);
+            Fill(file, path, entry.Data.Bytes, start + slot.Begin);
+            MakeBooleans(entry);
+        }
+        return (entries, header.Metadata);
+    }
+
+    private static long LengthOf(SafeFileHandle file, string path)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException error)
+        {
+            throw new IOException($"{path}: a safetensors file must be a file on a disk, not a pipe or a terminal", error);
+        }
+    }
+
+    private static byte[] ReadHeader(SafeFileHandle file, string path, long length)
+    {
+        if (length < LengthBytes)
+        {
+            throw SafetensorsText.Malformed(path, $"it has {length} bytes, not even the {LengthBytes} of the header's length");
+        }
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        Fill(file, path, prefix, 0);
+        ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (claimed > LongestHeader)
+        {
+            throw SafetensorsText.Malformed(path, $"it claims a header of {claimed} bytes; the format allows {LongestHeader}");
+        }
+        if ((long)claimed > length - LengthBytes)
+        {
+            throw SafetensorsText.Malformed(path, $"it claims a header of {claimed} bytes, but only {length - LengthBytes} follow: it is truncated");
+        }
+        byte[] json = new byte[claimed];
+        Fill(file, path, json, LengthBytes);
+        return json;
+    }
+
+    /// <summary>Checks that the entries cover the data: each byte belongs to exactly one of them.</summary>
+    private static void CheckPlaces(string path, List<SafetensorsSlot> slots, long available)
+    {
+        long covered = 0;
+        string last = "";
+        foreach (SafetensorsSlot slot in slots.OrderBy(s => s.Begin).ThenBy(s => s.End))
+        {
+            string name = SafetensorsText.Quote(slot.Name);
+            if (slot.Begin < covered)
+            {
+                throw SafetensorsText.Malformed(path, $"entries {last} and {name} overlap at byte {slot.Begin} of the data");
+            }
+            if (slot.Begin > covered)
+            {
+                throw SafetensorsText.Malformed(path, $"entry {name} begins at byte {slot.Begin} of the data, and no entry covers the bytes from {covered} to there");
+            }
+            if (slot.End > available)
+            {
+                throw SafetensorsText.Malformed(path, $"entry {name} ends at byte {slot.End} of the data, of which the file has {available}: it is truncated");
+            }
+            (covered, last) = (slot.End, name);
+        }
+        if (covered < available)
+        {
+            throw SafetensorsText.Malformed(path, $"{available - covered} bytes behind the last entry belong to none");
+        }
+    }
+
+    private static void Fill(SafeFileHandle file, string path, Span<byte> bytes, long position)
+    {
+        while (!bytes.IsEmpty)
+        {
+            int count = RandomAccess.Read(file, bytes, position);
+            if (count == 0)
+            {
+                throw SafetensorsText.Malformed(path, $"it ended at byte {position} while it was read");
+            }
+            bytes = bytes[count..];
+            position += count;
+        }
+    }
+
+    // A bool of .NET with other bits than 0 and 1 is neither true nor false.
+    private static void MakeBooleans(SafetensorsEntry entry)
+    {
+        if (entry.DType == SafetensorsDType.Bool)
+        {
+            foreach (ref byte value in entry.Data.Bytes)
+            {
+                value = Math.Min(value, (byte)1);
+            }
+        }
+    }
+}
