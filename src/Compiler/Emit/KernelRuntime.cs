@@ -142,6 +142,24 @@ public static unsafe class KernelRuntime
     public static V FirstLanes<W, V, T>(V a, V b, int count)
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Select(W.FirstLanes(count), a, b);
 
+    /// <summary>The line of results at or before a position in planes: lines lie a pitch apart, and in planes that do.</summary>
+    public static long FirstLine(long position, long pitch, long linesInPlane, long planePitch)
+    {
+        long plane = position / planePitch;
+        return (plane * linesInPlane) + Math.Min(linesInPlane, (position - (plane * planePitch)) / pitch);
+    }
+
+    /// <summary>The position at which a line of results begins; beyond all positions after the last.</summary>
+    public static long LineStart(long line, long count, long pitch, long linesInPlane, long planePitch)
+    {
+        if (line >= count)
+        {
+            return long.MaxValue;
+        }
+        long plane = line / linesInPlane;
+        return (plane * planePitch) + ((line - (plane * linesInPlane)) * pitch);
+    }
+
     /// <summary>How many of <paramref name="rest"/> elements fall into part number <paramref name="part"/> of <paramref name="lanes"/> lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PartCount(long rest, int part, int lanes) => (int)Math.Clamp(rest - (part * (long)lanes), 0, lanes);

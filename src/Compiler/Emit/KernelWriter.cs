@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 using NeuralJit.Kernels;
@@ -10,6 +11,7 @@ internal sealed class KernelWriter(SimdTypes simd)
     private static readonly MethodInfo ArgumentMethod = typeof(KernelRuntime).GetMethod(nameof(KernelRuntime.Argument))!;
     private static readonly MethodInfo ScratchMethod = typeof(KernelRuntime).GetMethod(nameof(KernelRuntime.Scratch))!;
     private static readonly MethodInfo PartCountMethod = typeof(KernelRuntime).GetMethod(nameof(KernelRuntime.PartCount))!;
+    private static readonly MethodInfo MaxMethod = typeof(Math).GetMethod(nameof(Math.Max), [typeof(long), typeof(long)])!;
     private static readonly MethodInfo MinMethod = typeof(Math).GetMethod(nameof(Math.Min), [typeof(long), typeof(long)])!;
 
     private readonly List<ParameterExpression> locals = [];
@@ -57,6 +59,13 @@ internal sealed class KernelWriter(SimdTypes simd)
     public MethodCallExpression PartCount(Expression rest, int part) =>
         Expression.Call(PartCountMethod, rest, Expression.Constant(part), Expression.Constant(simd.Lanes));
 
+    /// <summary>Entry <paramref name="index"/> of a table of longs at an address.</summary>
+    public static MethodCallExpression Entry(Expression table, int index) => Expression.Call(ArgumentMethod, table, Expression.Constant(index));
+
+    /// <summary>A call of a <see cref="KernelRuntime"/> method that is the same for all register types.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The methods of KernelRuntime are named here only.")]
+    public static MethodCallExpression CallPlain(string name, params Expression[] arguments) => Expression.Call(typeof(KernelRuntime).GetMethod(name)!, arguments);
+
     /// <summary>A number in every lane, kept in a local that is assigned before all else.</summary>
     public Expression Constant(double number)
     {
@@ -88,17 +97,19 @@ internal sealed class KernelWriter(SimdTypes simd)
     /// <summary>The smaller of two longs.</summary>
     public static Expression Min(Expression a, Expression b) => Expression.Call(MinMethod, a, b);
 
-    /// <summary>while (counter + step ≤ limit) { body; counter += step; }</summary>
-    public static Expression While(ParameterExpression counter, long step, Expression limit, IEnumerable<Expression> body)
+    /// <summary>The larger of two longs.</summary>
+    public static Expression Max(Expression a, Expression b) => Expression.Call(MaxMethod, a, b);
+
+    /// <summary>while (!exit) { body }</summary>
+    public static Expression Until(Expression exit, IEnumerable<Expression> body)
     {
         LabelTarget done = Expression.Label("done");
-        return Expression.Loop(Expression.Block(
-            [
-                Expression.IfThen(Expression.GreaterThan(Plus(counter, step), limit), Expression.Break(done)),
-                .. body,
-                Expression.Assign(counter, Plus(counter, step)),
-            ]), done);
+        return Expression.Loop(Expression.Block([Expression.IfThen(exit, Expression.Break(done)), .. body]), done);
     }
+
+    /// <summary>while (counter + step ≤ limit) { body; counter += step; }</summary>
+    public static Expression While(ParameterExpression counter, long step, Expression limit, IEnumerable<Expression> body) =>
+        Until(Expression.GreaterThan(Plus(counter, step), limit), [.. body, Expression.Assign(counter, Plus(counter, step))]);
 
     /// <summary>The finished kernel.</summary>
     public Expression<ChunkBody> Finish(IEnumerable<Expression> code, string name) =>

@@ -47,7 +47,7 @@ internal sealed partial class Fuser
                 {
                     continue;
                 }
-                if (node.Op is MatMul or PackedMatMul)
+                if (ContractionLowering.IsContraction(node.Op))
                 {
                     // A product reads whole rows and columns of its operands, also where they have its own shape.
                     return false;

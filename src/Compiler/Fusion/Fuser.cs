@@ -54,7 +54,7 @@ internal sealed partial class Fuser
         }
         else
         {
-            Open(node, node.Op is MatMul or PackedMatMul && node.Shape.Count > 0 ? GroupKind.Contraction : GroupKind.Library, node.Shape);
+            Open(node, ContractionLowering.IsContraction(node.Op) && node.Shape.Count > 0 ? GroupKind.Contraction : GroupKind.Library, node.Shape);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class Fuser
         }
         if (group.Kind == GroupKind.Contraction)
         {
-            return full && InputsAligned(node, group, full: true);
+            return full && InputsAligned(node, group, full: true) && (group.Nodes[0].Op is not PlaneConv || InputsWalkLines(node, group));
         }
         if (!full && (group.Reduced is not { } axes || !Alignment.IsReducedShape(node.Shape, group.Domain, axes)))
         {
@@ -163,6 +163,19 @@ internal sealed partial class Fuser
         foreach (Node input in node.Inputs)
         {
             if (ReferenceEquals(GroupOfReadable(input), group) && !Alignment.IsAligned(input, group, group.Reduced ?? default, node.Shape, full))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Whether what the node reads from elsewhere can be read along the lines of a convolution's results.</summary>
+    private bool InputsWalkLines(Node node, Group group)
+    {
+        foreach (Node input in node.Inputs)
+        {
+            if (!ReferenceEquals(GroupOfReadable(input), group) && !ConvLowering.IsRegular(group.Domain, Views.StridesOn(Views.Resolve(input).Layout, group.Domain)))
             {
                 return false;
             }

@@ -3,28 +3,63 @@ using System.Text;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// The structure of a matrix kernel: register tile, which edges its code must handle, and the body applied to each element of the
-/// product. Extents, strides and addresses are arguments.
+/// The structure of a matrix kernel: register tile, which edges its code must handle, how it walks through the operands, and the body applied to each
+/// element of the product. Extents, strides and addresses are arguments.
 /// </summary>
 /// <param name="Body">What is done to the product; its accesses 0 and 1 are the operands.</param>
 /// <param name="Tile">The register tile.</param>
 /// <param name="BatchRank">Loops outside the product.</param>
 /// <param name="Steps">Per access, how it moves from column to column.</param>
-/// <param name="WholeTiles">Whether there are columns enough for a whole tile.</param>
-/// <param name="PartialTiles">Whether columns are left beside whole tiles.</param>
-/// <param name="PackedRight">Whether the right operand is packed (its last panel may be read beyond the columns).</param>
-internal sealed record ContractionKernel(
-    KernelBody Body, TileShape Tile, int BatchRank, InnerStep[] Steps, bool WholeTiles, bool PartialTiles, bool PackedRight)
+internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int BatchRank, InnerStep[] Steps)
 {
     /// <summary>Positions in the argument table.</summary>
-    public const int Rows = 0, Columns = 1, Depth = 2, LeftDepthStride = 3, RightDepthStride = 4, RightPanelStride = 5,
-        RowsPerChunk = 6, RowChunks = 7, PanelsPerChunk = 8, PanelChunks = 9, FirstExtent = 10;
+    public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Table = 7,
+        LineCount = 8, LineLength = 9, LinePitch = 10, LinesInPlane = 11, PlanePitch = 12, FirstDepth = 13;
 
     /// <summary>The position of the left operand among the accesses.</summary>
     public const int Left = 0;
 
     /// <summary>The position of the right operand among the accesses.</summary>
     public const int Right = 1;
+
+    /// <summary>Whether there are columns enough for a whole tile.</summary>
+    public bool WholeTiles { get; init; }
+
+    /// <summary>Whether columns are left beside whole tiles, for code of their own.</summary>
+    public bool PartialTiles { get; init; }
+
+    /// <summary>Whether the right operand may be read beyond its columns: it is packed, or lies in planes.</summary>
+    public bool OpenRight { get; init; }
+
+    /// <summary>Whether the rows of the left operand lie side by side in blocks of the tile's height.</summary>
+    public bool PackedLeft { get; init; }
+
+    /// <summary>Loops over the depth, each with its strides; the elements of a convolution's kernel are the innermost.</summary>
+    public int DepthRank { get; init; } = 1;
+
+    /// <summary>Whether the innermost steps of the depth find the right operand at the offsets of a table.</summary>
+    public bool HasTaps { get; init; }
+
+    /// <summary>How many rows of the left operand lie in a line, the lines at the offsets of a table; 0 where all rows are a stride apart.</summary>
+    public int RowsInLine { get; init; }
+
+    /// <summary>Bytes between the rows of such a line.</summary>
+    public int RowStep { get; init; }
+
+    /// <summary>Whether columns are positions in planes: the results are the lines among them.</summary>
+    public bool HasLines { get; init; }
+
+    /// <summary>Rows left by whole tiles, where the code is for one number of them; 0 where rows are left one by one.</summary>
+    public int LastRows { get; init; }
+
+    /// <summary>The heights of tiles, in the order in which rows are covered.</summary>
+    public int[] Heights => Tile.Rows == 1 ? [1] : LastRows > 0 ? [Tile.Rows, LastRows] : [Tile.Rows, 1];
+
+    /// <summary>Argument entries of a loop over the depth: extent, bytes that the left operand moves, bytes that the right one moves.</summary>
+    public static int DepthSlot(int loop) => FirstDepth + (3 * loop);
+
+    /// <summary>Where the extents of batch loops begin.</summary>
+    public int FirstExtent => DepthSlot(DepthRank);
 
     /// <summary>Argument entries of an access: address, column stride (elements), row stride (bytes), batch strides (bytes).</summary>
     public int SlotOf(int access) => FirstExtent + BatchRank + (access * (3 + BatchRank));
@@ -33,7 +68,8 @@ internal sealed record ContractionKernel(
     public string Key(int vectorBits)
     {
         var key = new StringBuilder();
-        key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(PartialTiles).Append(PackedRight)
+        key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(PartialTiles).Append(OpenRight).Append(PackedLeft)
+            .Append(DepthRank).Append(HasTaps).Append(RowsInLine).Append('/').Append(RowStep).Append(HasLines).Append(LastRows)
             .AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
         Body.WriteKey(key);
         return key.ToString();

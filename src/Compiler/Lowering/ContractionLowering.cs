@@ -3,17 +3,30 @@ namespace NeuralJit.Compilation;
 /// <summary>Turns a matrix product and what is done to its result into a kernel and its arguments.</summary>
 internal static class ContractionLowering
 {
-    private const double ParallelFlops = 300_000;
-    private const double ChunkFlops = 100_000;
-    private const int MostChunks = 64;
+    /// <summary>Whether the op is a contraction: a kernel computes it in register tiles and applies the group's other ops to them.</summary>
+    public static bool IsContraction(Op op) => op is MatMul or PackedMatMul or PlaneConv or PlaneWeightGradient;
 
     /// <summary>The kernel call.</summary>
     public static KernelCall Lower(Group group, HashSet<Node> stored, KernelCompiler compiler, string name)
     {
-        Node product = group.Nodes.First(n => n.Op is MatMul or PackedMatMul);
+        Node product = group.Nodes.First(n => IsContraction(n.Op));
         KernelBody body = BodyBuilder.Build(group, stored);
         Shift(body);
-        Shape domain = group.Domain;
+        string ops = string.Join('+', group.Nodes.Select(n => n.Op.Name));
+        return product.Op switch
+        {
+            PlaneConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}"),
+            PlaneWeightGradient gradient => WeightGradientLowering.Plan(product, gradient, body).ToCall(compiler, name, $"{ops} {product.Type}"),
+            _ => LowerProduct(product, group.Domain, body, compiler, name, ops),
+        };
+    }
+
+    /// <summary>How the accesses of the results move from column to column.</summary>
+    public static InnerStep[] StepsOf(KernelBody body, IReadOnlyList<long> columnStrides, bool oneColumn) =>
+        [.. columnStrides.Select((stride, k) => k <= ContractionKernel.Right || stride == 0 || oneColumn && stride != 1 ? InnerStep.None : stride == 1 ? InnerStep.One : InnerStep.Strided)];
+
+    private static KernelCall LowerProduct(Node product, Shape domain, KernelBody body, KernelCompiler compiler, string name, string ops)
+    {
         bool packed = product.Op is PackedMatMul;
         (Node left, Layout leftLayout) = Views.Resolve(product.Inputs[0]);
         (Node right, Layout rightLayout) = Views.Resolve(product.Inputs[1]);
@@ -29,43 +42,25 @@ internal static class ContractionLowering
         bool oneRow = rows == 1 && batchExtents.Length == 0;
         int vectors = packed ? packedTile / lanes : TileShape.VectorsFor(columns, oneRow, body.Type);
         TileShape tile = TileShape.For(vectors, oneRow, compiler.SimdFor(body.Type).Parts);
-        var steps = body.Accesses.Select((a, k) => k < 2 ? InnerStep.None : a.Strides[^1] switch { 0 => InnerStep.None, 1 => InnerStep.One, _ when columns == 1 => InnerStep.None, _ => InnerStep.Strided }).ToArray();
-        var kernel = new ContractionKernel(body, tile, batchExtents.Length, steps, columns >= vectors * lanes, columns % (vectors * lanes) != 0, packed);
-
-        int size = body.Type.Size;
-        long[] table = new long[kernel.SlotOf(body.Accesses.Count)];
-        (table[ContractionKernel.Rows], table[ContractionKernel.Columns], table[ContractionKernel.Depth]) = (rows, columns, depth);
-        (table[ContractionKernel.LeftDepthStride], table[ContractionKernel.RightDepthStride]) = (leftDepth * size, rightDepth * size);
-        table[ContractionKernel.RightPanelStride] = (packed ? panelStride : (long)vectors * lanes) * size;
-        double flops = 2.0 * rows * columns * depth * batchExtents.Aggregate(1.0, (p, e) => p * e);
-        long chunks = SetChunks(table, rows, columns, vectors * lanes, tile.Rows, batchExtents, flops);
-        for (int d = 0; d < batchExtents.Length; d++)
+        long[] columnStrides = [.. body.Accesses.Select(a => a.Strides[^1])];
+        var plan = new ContractionPlan
         {
-            table[ContractionKernel.FirstExtent + d] = batchExtents[d];
-        }
-        for (int k = 0; k < body.Accesses.Count; k++)
-        {
-            int slot = kernel.SlotOf(k), elementSize = body.Accesses[k].DType.Size;
-            table[slot + 1] = k < 2 ? 0 : body.Accesses[k].Strides[^1];
-            table[slot + 2] = strides[k][^1] * elementSize;
-            for (int d = 0; d < batchExtents.Length; d++)
+            Body = body,
+            Kernel = new ContractionKernel(body, tile, batchExtents.Length, StepsOf(body, columnStrides, columns == 1))
             {
-                table[slot + 3 + d] = strides[k][d] * elementSize;
-            }
-        }
-        return new KernelCall
-        {
-            Name = name,
-            Kind = "contraction",
-            Kernel = compiler.Compile(kernel, name),
-            Arguments = table,
-            Addresses = [.. body.Accesses.Select((a, k) => new AddressArgument(kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size))],
-            Chunks = chunks,
-            IsParallel = chunks > 1 && flops >= ParallelFlops,
-            Description = $"{string.Join('+', group.Nodes.Select(n => n.Op.Name))} {rows}×{depth}×{columns}"
-                + (batchExtents.Length > 0 ? $" in {string.Join('×', batchExtents)} batches" : "")
-                + $", tile {tile.Rows}×{vectors * lanes}{(packed ? ", right operand packed" : "")}, {chunks} chunk{(chunks == 1 ? "" : "s")}, {flops / 1e6:F1} MFLOP",
+                WholeTiles = columns >= vectors * lanes,
+                PartialTiles = columns % (vectors * lanes) != 0,
+                OpenRight = packed,
+            },
+            BatchExtents = batchExtents,
+            Rows = rows,
+            Columns = columns,
+            Depths = [(depth, leftDepth, rightDepth)],
+            RightPanel = packed ? panelStride : (long)vectors * lanes,
+            Strides = strides,
+            ColumnStrides = columnStrides,
         };
+        return plan.ToCall(compiler, name, $"{ops} {rows}×{depth}×{columns}{(packed ? " with the right operand packed" : "")}");
     }
 
     /// <summary>Makes room for the operands among the accesses.</summary>
@@ -108,24 +103,5 @@ internal static class ContractionLowering
         return lastIsRows
             ? (space.OuterExtents[..^1], space.OuterExtents[^1], space.OuterStrides)
             : (space.OuterExtents, 1, [.. space.OuterStrides.Select(s => (long[])[.. s, 0])]);
-    }
-
-    /// <summary>Cuts the product into chunks of panels and rows; by its size only.</summary>
-    private static long SetChunks(long[] table, int rows, int columns, int tileColumns, int tileRows, int[] batchExtents, double flops)
-    {
-        long batches = batchExtents.Aggregate(1L, (p, e) => p * e);
-        long panels = (columns + tileColumns - 1) / tileColumns;
-        long wanted = (long)Math.Clamp(flops / ChunkFlops, 1, MostChunks);
-        long perBatch = Math.Max(1, wanted / batches);
-        long panelChunks = Math.Min(panels, perBatch);
-        long panelsPerChunk = (panels + panelChunks - 1) / panelChunks;
-        panelChunks = (panels + panelsPerChunk - 1) / panelsPerChunk;
-        long tiles = (rows + tileRows - 1) / tileRows;
-        long rowChunks = Math.Clamp(perBatch / panelChunks, 1, tiles);
-        long rowsPerChunk = (tiles + rowChunks - 1) / rowChunks * tileRows;
-        rowChunks = (rows + rowsPerChunk - 1) / rowsPerChunk;
-        (table[ContractionKernel.RowsPerChunk], table[ContractionKernel.RowChunks]) = (rowsPerChunk, rowChunks);
-        (table[ContractionKernel.PanelsPerChunk], table[ContractionKernel.PanelChunks]) = (panelsPerChunk, panelChunks);
-        return batches * rowChunks * panelChunks;
     }
 }

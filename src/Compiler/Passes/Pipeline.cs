@@ -17,6 +17,7 @@ internal static class Pipeline
         FoldConstants.Pass,
         SimplifyAlgebra.Pass,
         SplitReductions.Pass,
+        LowerConvolutions.Pass,
         PackOperands.Pass,
     ];
 

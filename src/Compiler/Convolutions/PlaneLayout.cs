@@ -1,0 +1,144 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// How the input of a convolution is laid out for its kernels: each channel is a plane with its zeros around it, in which every element of the
+/// convolution's kernel reads the results' positions one beside the other. For stride 1 that is the padded plane itself; for a stride
+/// of s a plane for each of the s phases that the kernel touches, holding every s-th element. Positions along all dimensions are one flat row,
+/// so that the results need no loop over lines; those that lie between two lines are computed and thrown away.
+/// </summary>
+internal sealed class PlaneLayout
+{
+    private readonly int[] input;
+    private readonly int[][] phases;
+    private readonly ConvWindow window;
+
+    public PlaneLayout(ConvWindow window, ReadOnlySpan<int> input, ReadOnlySpan<int> kernel)
+    {
+        this.window = window;
+        this.input = input.ToArray();
+        int rank = window.Rank;
+        Kernel = IntList.Create(kernel);
+        Output = window.OutputExtents("conv", input, kernel);
+        phases = new int[rank][];
+        Extents = new int[rank];
+        Pitches = new int[rank];
+        long plane = 1;
+        for (int d = rank - 1; d >= 0; d--)
+        {
+            int stride = window.Strides[d], dilation = window.Dilations[d];
+            phases[d] = [.. Enumerable.Range(0, kernel[d]).Select(k => k * dilation % stride).Distinct().Order()];
+            Extents[d] = Output[d] + ((kernel[d] - 1) * dilation / stride);
+            Pitches[d] = checked((int)plane);
+            plane *= d == rank - 1 ? Pitch(d) : Extents[d];
+        }
+        // The last line may be longer than the pitch, where the zeros at its end are not the next line's.
+        Phase = plane + Math.Max(0, Extents[^1] - Pitch(rank - 1));
+        Plane = checked(Phase * phases.Aggregate(1L, (product, p) => product * p.Length));
+    }
+
+    /// <summary>Extents of the convolution's kernel.</summary>
+    public IntList Kernel { get; }
+
+    /// <summary>Spatial extents of the results.</summary>
+    public int[] Output { get; }
+
+    /// <summary>Extents of a phase.</summary>
+    public int[] Extents { get; }
+
+    /// <summary>Elements between neighbours along each dimension.</summary>
+    public int[] Pitches { get; }
+
+    /// <summary>Elements of a phase.</summary>
+    public long Phase { get; }
+
+    /// <summary>Elements of a channel.</summary>
+    public long Plane { get; }
+
+    /// <summary>Length of the flat row of positions from the first result to the last.</summary>
+    public long Positions
+    {
+        get
+        {
+            long last = 0;
+            for (int d = 0; d < Output.Length; d++)
+            {
+                last += (Output[d] - 1L) * Pitches[d];
+            }
+            return last + 1;
+        }
+    }
+
+    /// <summary>Elements between lines of the last dimension.</summary>
+    public int LinePitch => Output.Length > 1 ? Pitches[^2] : checked((int)Phase);
+
+    /// <summary>Where each element of the kernel, in memory order, finds position 0: elements after the start of the plane.</summary>
+    public long[] TapOffsets()
+    {
+        long[] offsets = [0];
+        long[] phaseStrides = PhaseStrides();
+        for (int d = 0; d < Kernel.Count; d++)
+        {
+            int stride = window.Strides[d], dilation = window.Dilations[d], axis = d;
+            offsets = [.. offsets.SelectMany(_ => Enumerable.Range(0, Kernel[axis]), (offset, k) =>
+                offset + (Array.IndexOf(phases[axis], k * dilation % stride) * phaseStrides[axis]) + (k * dilation / stride * (long)Pitches[axis]))];
+        }
+        return offsets;
+    }
+
+    /// <summary>The lines of a plane that hold elements of the input: where they begin there, where in the input, how many elements, and how far apart they lie in it.</summary>
+    public PlaneLine[] Lines()
+    {
+        int rank = input.Length;
+        PlaneLine[] lines = [new(0, 0, 1, 1)];
+        long[] phaseStrides = PhaseStrides();
+        long[] inputStrides = Shape.Create(input).Strides.ToArray();
+        for (int d = 0; d < rank; d++)
+        {
+            int axis = d;
+            lines = [.. lines.SelectMany(line => phases[axis].SelectMany((phase, number) => Along(axis, phase)
+                .Select(run => new PlaneLine(line.Target + (number * phaseStrides[axis]) + (run.Position * (long)Pitches[axis]), line.Source + (run.Element * inputStrides[axis]), run.Count, window.Strides[axis]))))];
+        }
+        return lines;
+    }
+
+    /// <summary>Along one dimension, which positions hold which elements of the input; one by one, but along the last in runs.</summary>
+    private IEnumerable<(int Position, int Element, int Count)> Along(int axis, int phase)
+    {
+        int stride = window.Strides[axis], before = window.PadsBefore[axis];
+        int first = before <= phase ? 0 : (before - phase + stride - 1) / stride;
+        int last = Math.Min(Extents[axis] - 1, (input[axis] - 1 + before - phase) < 0 ? -1 : (input[axis] - 1 + before - phase) / stride);
+        if (last < first)
+        {
+            return [];
+        }
+        return axis == input.Length - 1
+            ? [(first, (first * stride) + phase - before, last - first + 1)]
+            : Enumerable.Range(first, last - first + 1).Select(q => (q, (q * stride) + phase - before, 1));
+    }
+
+    /// <summary>With stride 1 a line's zeros at its end can be the zeros at the start of the next.</summary>
+    private int Pitch(int d)
+    {
+        int before = window.PadsBefore[d], after = Math.Max(0, Extents[d] - input[d] - before);
+        return window.Strides[d] == 1 && Output.Length > 1 ? Math.Max(Output[d], input[d] + Math.Max(before, after)) : Extents[d];
+    }
+
+    private long[] PhaseStrides()
+    {
+        long[] strides = new long[phases.Length];
+        long stride = Phase;
+        for (int d = phases.Length - 1; d >= 0; d--)
+        {
+            strides[d] = stride;
+            stride *= phases[d].Length;
+        }
+        return strides;
+    }
+}
+
+/// <summary>A line of a plane.</summary>
+/// <param name="Target">Where it begins in the plane.</param>
+/// <param name="Source">Where it begins in the channel of the input.</param>
+/// <param name="Count">Elements.</param>
+/// <param name="Step">Elements of the input from one to the next.</param>
+internal readonly record struct PlaneLine(long Target, long Source, int Count, int Step);

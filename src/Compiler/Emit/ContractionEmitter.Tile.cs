@@ -1,0 +1,103 @@
+using System.Linq.Expressions;
+
+namespace NeuralJit.Compilation;
+
+/// <content>A register tile: its sums over the depth.</content>
+internal sealed partial class ContractionEmitter
+{
+    private void EmitTile(int height, int vectors, ParameterExpression row, ParameterExpression left, ParameterExpression column, ParameterExpression right, Expression? rest, List<Expression> code)
+    {
+        int registers = vectors * simd.Parts;
+        var sums = new ParameterExpression[height][];
+        for (int r = 0; r < height; r++)
+        {
+            sums[r] = [.. Enumerable.Range(0, registers).Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
+        }
+        Expression[] offsets = kernel.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
+        EmitDepth(0, left, right, sums, offsets, rest, code);
+        if (lines is not null)
+        {
+            EmitLines(height, row, column, sums, vectors, code);
+        }
+        else if (height == 1)
+        {
+            EmitResults(row, column, sums[0], vectors, rest, code);
+        }
+        else
+        {
+            EmitResultsOfTile(height, row, column, sums, vectors, rest, code);
+        }
+    }
+
+    /// <summary>A loop over the depth and those inside it; the operands' addresses move with each.</summary>
+    private void EmitDepth(int loop, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression? rest, List<Expression> code)
+    {
+        DepthLoop depth = depths[loop];
+        bool innermost = loop == depths.Length - 1;
+        bool taps = innermost && kernel.HasTaps;
+        ParameterExpression a = writer.Assign(code, left, "a");
+        ParameterExpression b = writer.Assign(code, taps ? table : right, taps ? "tap" : "b");
+        ParameterExpression k = writer.Assign(code, KernelWriter.Long(0), "k");
+        var step = new List<Expression>();
+        if (innermost)
+        {
+            Expression at = taps ? writer.Assign(step, Expression.Add(right, KernelWriter.Entry(b, 0)), "b") : b;
+            EmitStep(a, at, sums, offsets, rest, step);
+        }
+        else
+        {
+            EmitDepth(loop + 1, a, b, sums, offsets, rest, step);
+        }
+        step.Add(Expression.Assign(a, Expression.Add(a, depth.Left)));
+        step.Add(Expression.Assign(b, taps ? KernelWriter.Plus(b, sizeof(long)) : Expression.Add(b, depth.Right)));
+        code.Add(KernelWriter.While(k, 1, depth.Extent, step));
+    }
+
+    /// <summary>One step of the depth: scalars of the left operand times vectors of the right one.</summary>
+    private void EmitStep(Expression a, Expression b, ParameterExpression[][] sums, Expression[] offsets, Expression? rest, List<Expression> step)
+    {
+        var loaded = new ParameterExpression[sums[0].Length];
+        for (int v = 0; v < loaded.Length; v++)
+        {
+            Expression address = KernelWriter.Plus(b, (long)v * simd.Lanes * simd.ElementSize);
+            loaded[v] = writer.Assign(step, rest is null || kernel.OpenRight
+                ? writer.Call(nameof(KernelRuntime.Load), address)
+                : writer.Call(nameof(KernelRuntime.LoadPartial), address, writer.PartCount(rest, v)), "w");
+        }
+        for (int r = 0; r < sums.Length; r++)
+        {
+            ParameterExpression x = writer.Assign(step, writer.Call(nameof(KernelRuntime.LoadBroadcast), KernelWriter.Plus(a, offsets[r])), "x");
+            for (int v = 0; v < loaded.Length; v++)
+            {
+                step.Add(Expression.Assign(sums[r][v], writer.Call(nameof(KernelRuntime.MultiplyAdd), x, loaded[v], sums[r][v])));
+            }
+        }
+    }
+
+    /// <summary>Where row r of a tile lies after its first row.</summary>
+    private Expression RowOffset(int r, List<Expression> code) =>
+        r == 0 || kernel.RowsInLine > 0 ? KernelWriter.Long(0)
+        : kernel.PackedLeft ? KernelWriter.Long((long)r * simd.ElementSize)
+        : writer.Assign(code, KernelWriter.Times(rowStrides[ContractionKernel.Left], r), $"row{r}");
+
+    /// <summary>The offsets of a tile's rows where lines of rows lie at the offsets of a table.</summary>
+    private Expression[] LineOffsets(int height, ParameterExpression row, List<Expression> code)
+    {
+        int rowsInLine = kernel.RowsInLine;
+        ParameterExpression entry = writer.Assign(code, Expression.Add(table, KernelWriter.Times(Expression.Divide(row, KernelWriter.Long(rowsInLine)), sizeof(long))), "entry");
+        ParameterExpression[] starts = [.. Enumerable.Range(0, (height + rowsInLine - 1) / rowsInLine).Select(line => writer.Assign(code, KernelWriter.Entry(entry, line), "line"))];
+        return [.. Enumerable.Range(0, height).Select(r => KernelWriter.Plus(starts[r / rowsInLine], (long)(r % rowsInLine) * kernel.RowStep))];
+    }
+
+    private DepthLoop LoadDepth(int loop, List<Expression> code)
+    {
+        int slot = ContractionKernel.DepthSlot(loop);
+        return new DepthLoop(
+            writer.Assign(code, writer.Argument(slot), "depth"),
+            writer.Assign(code, writer.Argument(slot + 1), "leftDepth"),
+            writer.Assign(code, writer.Argument(slot + 2), "rightDepth"));
+    }
+
+    /// <summary>A loop over the depth: its extent, and how far each operand moves.</summary>
+    private sealed record DepthLoop(Expression Extent, Expression Left, Expression Right);
+}

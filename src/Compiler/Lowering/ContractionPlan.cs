@@ -1,0 +1,127 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>A matrix kernel and the arguments of one use of it, in elements; it becomes a kernel call.</summary>
+internal sealed class ContractionPlan
+{
+    private const double ParallelFlops = 300_000;
+    private const double ChunkFlops = 100_000;
+    private const int MostChunks = 64;
+
+    /// <summary>What is done to the product; its accesses 0 and 1 are the operands.</summary>
+    public required KernelBody Body { get; init; }
+
+    /// <summary>The kernel's structure.</summary>
+    public required ContractionKernel Kernel { get; init; }
+
+    /// <summary>Extents of the loops outside the product.</summary>
+    public required int[] BatchExtents { get; init; }
+
+    /// <summary>Rows of the product.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Columns of the product, or positions rounded up to whole tiles.</summary>
+    public required long Columns { get; init; }
+
+    /// <summary>Loops over the depth: extent, and how far the left and the right operand move.</summary>
+    public required (int Extent, long Left, long Right)[] Depths { get; init; }
+
+    /// <summary>Elements from one tile of columns to the next in the right operand.</summary>
+    public required long RightPanel { get; init; }
+
+    /// <summary>Per access, elements along each batch loop and, last, from row to row.</summary>
+    public required long[][] Strides { get; init; }
+
+    /// <summary>Per access, elements from column to column.</summary>
+    public required long[] ColumnStrides { get; init; }
+
+    /// <summary>The table of offsets, where the kernel has one.</summary>
+    public Node? Table { get; init; }
+
+    /// <summary>Lines among the positions: how many, how long, how far apart, how many in a plane, how far apart planes are.</summary>
+    public (long Count, long Length, long Pitch, long InPlane, long PlanePitch) Lines { get; init; }
+
+    /// <summary>Multiply-adds along the depth, of one element.</summary>
+    private double Depth => Depths.Aggregate(1.0, (product, d) => product * d.Extent);
+
+    /// <summary>The call.</summary>
+    /// <param name="compiler">Compiles the kernel.</param>
+    /// <param name="name">What dumps call it.</param>
+    /// <param name="what">The ops and extents, for dumps.</param>
+    public KernelCall ToCall(KernelCompiler compiler, string name, string what)
+    {
+        long[] table = new long[Kernel.SlotOf(Body.Accesses.Count)];
+        double flops = 2.0 * Rows * Columns * Depth * BatchExtents.Aggregate(1.0, (p, e) => p * e);
+        long chunks = SetChunks(table, flops);
+        FillExtents(table);
+        FillAccesses(table);
+        var addresses = Body.Accesses.Select((a, k) => new AddressArgument(Kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size)).ToList();
+        if (Table is not null)
+        {
+            addresses.Add(new AddressArgument(ContractionKernel.Table, Table, 0));
+        }
+        int tileColumns = Kernel.Tile.Vectors * TileShape.Lanes(Body.Type);
+        return new KernelCall
+        {
+            Name = name,
+            Kind = "contraction",
+            Kernel = compiler.Compile(Kernel, name),
+            Arguments = table,
+            Addresses = addresses,
+            Chunks = chunks,
+            IsParallel = chunks > 1 && flops >= ParallelFlops,
+            Description = what + (BatchExtents.Length > 0 ? $" in {string.Join('×', BatchExtents)} batches" : "")
+                + $", tile {Kernel.Tile.Rows}×{tileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, {flops / 1e6:F1} MFLOP",
+        };
+    }
+
+    private void FillExtents(long[] table)
+    {
+        int size = Body.Type.Size;
+        (table[ContractionKernel.Rows], table[ContractionKernel.Columns], table[ContractionKernel.RightPanelStride]) = (Rows, Columns, RightPanel * size);
+        (table[ContractionKernel.LineCount], table[ContractionKernel.LineLength], table[ContractionKernel.LinePitch]) = (Lines.Count, Lines.Length, Lines.Pitch);
+        (table[ContractionKernel.LinesInPlane], table[ContractionKernel.PlanePitch]) = (Lines.InPlane, Lines.PlanePitch);
+        for (int loop = 0; loop < Depths.Length; loop++)
+        {
+            int slot = ContractionKernel.DepthSlot(loop);
+            (table[slot], table[slot + 1], table[slot + 2]) = (Depths[loop].Extent, Depths[loop].Left * size, Depths[loop].Right * size);
+        }
+        for (int d = 0; d < BatchExtents.Length; d++)
+        {
+            table[Kernel.FirstExtent + d] = BatchExtents[d];
+        }
+    }
+
+    private void FillAccesses(long[] table)
+    {
+        for (int k = 0; k < Body.Accesses.Count; k++)
+        {
+            int slot = Kernel.SlotOf(k), size = Body.Accesses[k].DType.Size;
+            table[slot + 1] = k <= ContractionKernel.Right ? 0 : ColumnStrides[k];
+            table[slot + 2] = Strides[k][^1] * size;
+            for (int d = 0; d < BatchExtents.Length; d++)
+            {
+                table[slot + 3 + d] = Strides[k][d] * size;
+            }
+        }
+    }
+
+    /// <summary>Cuts the product into chunks of panels and rows; by its size only.</summary>
+    private long SetChunks(long[] table, double flops)
+    {
+        int tileColumns = Kernel.Tile.Vectors * TileShape.Lanes(Body.Type), tileRows = Kernel.Tile.Rows;
+        long batches = BatchExtents.Aggregate(1L, (p, e) => p * e);
+        long panels = (Columns + tileColumns - 1) / tileColumns;
+        long wanted = (long)Math.Clamp(flops / ChunkFlops, 1, MostChunks);
+        long perBatch = Math.Max(1, wanted / batches);
+        long panelChunks = Math.Min(panels, perBatch);
+        long panelsPerChunk = (panels + panelChunks - 1) / panelChunks;
+        panelChunks = (panels + panelsPerChunk - 1) / panelsPerChunk;
+        long tiles = (Rows + tileRows - 1) / tileRows;
+        long rowChunks = Math.Clamp(perBatch / panelChunks, 1, tiles);
+        long rowsPerChunk = (tiles + rowChunks - 1) / rowChunks * tileRows;
+        rowChunks = (Rows + rowsPerChunk - 1) / rowsPerChunk;
+        (table[ContractionKernel.RowsPerChunk], table[ContractionKernel.RowChunks]) = (rowsPerChunk, rowChunks);
+        (table[ContractionKernel.PanelsPerChunk], table[ContractionKernel.PanelChunks]) = (panelsPerChunk, panelChunks);
+        return batches * rowChunks * panelChunks;
+    }
+}

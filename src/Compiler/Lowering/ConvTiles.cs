@@ -1,0 +1,50 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Chooses register tiles for convolutions, whose extents are known: those that waste least.</summary>
+internal static class ConvTiles
+{
+    private const int Accumulators = 24;
+    private const int MostRows = 12;
+    private const int MostVectors = 12;
+
+    // Each line of a weight gradient's tile is an address in a register.
+    private const int MostLines = 8;
+
+    // Cycles of a fused multiply-add: a tile with fewer accumulators than twice that waits for its own results.
+    private const double Latency = 4;
+
+    /// <summary>The tile for <paramref name="rows"/> rows (output channels of a group) of <paramref name="positions"/> positions.</summary>
+    public static TileShape For(int rows, long positions, DType dtype)
+    {
+        long vectors = (positions + TileShape.Lanes(dtype) - 1) / TileShape.Lanes(dtype);
+        TileShape best = new(1, 1);
+        double least = double.PositiveInfinity;
+        for (int width = 1; width <= MostVectors; width++)
+        {
+            for (int height = 1; height <= Math.Min(rows, Math.Min(MostRows, Accumulators / width)); height++)
+            {
+                long across = (vectors + width - 1) / width;
+                double cycles = across * ((rows / height * Cycles(height, width)) + (rows % height > 0 ? Cycles(rows % height, width) : 0));
+                if (cycles < least)
+                {
+                    (best, least) = (new TileShape(height, width), cycles);
+                }
+            }
+        }
+        return best;
+    }
+
+    /// <summary>
+    /// The tile for a weight gradient of <paramref name="rows"/> rows in lines of <paramref name="line"/> and <paramref name="columns"/> output channels.
+    /// </summary>
+    public static TileShape ForWeights(int rows, int line, int columns, DType dtype)
+    {
+        int vectors = Math.Min(4, (columns + TileShape.Lanes(dtype) - 1) / TileShape.Lanes(dtype));
+        int most = Math.Min(rows, Accumulators / vectors);
+        return new TileShape(line <= most ? Math.Min(most / line, MostLines) * line : Math.Min(most, MostLines), vectors);
+    }
+
+    /// <summary>Cycles of one step of the depth: two multiply-adds or two loads a cycle, and never less than the latency.</summary>
+    private static double Cycles(int height, int width) =>
+        Math.Max(Math.Max(height * width * 0.5, (height + width) * 0.5), Latency) + 0.5;
+}

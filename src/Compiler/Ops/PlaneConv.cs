@@ -1,0 +1,29 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// A convolution whose input lies in planes: inputs are the planes, the weight and the byte offsets of the kernel's elements. The weight is a matrix
+/// (groups, outputs / groups, channels / groups · kernel elements), or that packed into blocks of rows.
+/// </summary>
+/// <param name="Window">Stride, padding, dilation, groups.</param>
+/// <param name="Input">Spatial extents of the input.</param>
+/// <param name="Kernel">Extents of the kernel.</param>
+/// <param name="Result">Shape of the result.</param>
+/// <param name="Channels">Channels of the input.</param>
+/// <param name="Tile">The register tile.</param>
+/// <param name="IsPacked">Whether the weight is packed into blocks of as many rows as the tile has.</param>
+internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kernel, Shape Result, int Channels, TileShape Tile, bool IsPacked) : Op
+{
+    /// <summary>The layout of the planes.</summary>
+    public PlaneLayout Layout() => new(Window, Input.Span, Kernel.Span);
+
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 3);
+        return new TensorType(inputs[0].DType, Result);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        throw new GraphException($"{Name} exists only inside compiled programs");
+}

@@ -1,0 +1,157 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// Writes convolutions and their gradients in the forms that kernels compute: matrix products where the kernel has one element, else register tiles
+/// over planes (<see cref="PlaneLayout"/>). An input gradient is a convolution of the result's gradient with the weight turned around.
+/// </summary>
+internal static class LowerConvolutions
+{
+    private const int FewestColumns = 4;
+    private const double PartFlops = 2e6;
+    private const int MostParts = 16;
+
+    /// <summary>The pass.</summary>
+    public static Pass Pass { get; } = new("lower convolutions", Run)
+    {
+        Rules = ["conv with one element → matmul", "conv → tiles over planes", "input gradient with one element → matmul", "input gradient → conv", "weight gradient → tiles over planes"],
+    };
+
+    private static Graph Run(Graph graph, RewriteLog log)
+    {
+        HashSet<Node> prepared = PreparedNodes.Of(graph);
+        Node Fired(int rule, Node node)
+        {
+            log.Fired(Pass.Rules[rule]);
+            return node;
+        }
+        return graph.Rewrite(node => node.Shape.Count == 0 || node.Inputs.ToArray().Any(i => i.Shape.Count == 0) ? node : node.Op switch
+        {
+            Conv { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(0, Pointwise(node, window)),
+            Conv { Window: var window } => Fired(1, OverPlanes(node, window, prepared.Contains(node.Inputs[1]))),
+            ConvInputGradient { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(2, PointwiseInputGradient(node, window)),
+            ConvInputGradient { Window: var window } => Fired(3, AsConv(node, window)),
+            ConvWeightGradient { Window: var window } op when op.WeightShape[0] / window.Groups >= FewestColumns || window.Groups == 1 => Fired(4, WeightGradient(node, op)),
+            _ => node,
+        });
+    }
+
+    private static bool IsPointwise(ConvWindow window, Shape weight) =>
+        window.Groups == 1 && weight.Extents[2..].IndexOfAnyExcept(1) < 0 && window.PadsBefore.AllAre(0) && window.PadsAfter.AllAre(0);
+
+    // y[n] = w · x[n], over the elements that the strides pick.
+    private static Node Pointwise(Node node, ConvWindow window)
+    {
+        Node x = Picked(node.Inputs[0], window, node.Shape), w = node.Inputs[1];
+        Node y = Matrix(w).MatMul(x.Reshape([x.Shape[0], x.Shape[1], -1]));
+        return y.Reshape(node.Shape);
+    }
+
+    // dx[n] = wᵀ · dy[n], put where the strides pick.
+    private static Node PointwiseInputGradient(Node node, ConvWindow window)
+    {
+        Node dy = node.Inputs[0], w = node.Inputs[1];
+        Node dx = Matrix(w).T.MatMul(dy.Reshape([dy.Shape[0], dy.Shape[1], -1])).Reshape([dy.Shape[0], w.Shape[1], .. dy.Shape.Extents[2..]]);
+        int rank = node.Rank;
+        int[] interior = new int[rank], high = new int[rank];
+        for (int d = 2; d < rank; d++)
+        {
+            interior[d] = window.Strides[d - 2] - 1;
+            high[d] = node.Shape[d] - (((dy.Shape[d] - 1) * window.Strides[d - 2]) + 1);
+        }
+        return dx.Pad(IntList.Repeat(0, rank), IntList.Create(high), IntList.Create(interior));
+    }
+
+    private static Node Matrix(Node w) => w.Reshape([w.Shape[0], w.Shape[1]]);
+
+    private static Node Picked(Node x, ConvWindow window, Shape result) => window.Strides.AllAre(1) ? x : Node.Apply(
+        new Slice(IntList.Repeat(0, x.Rank), [x.Shape[0], x.Shape[1], .. result.Extents[2..]], [1, 1, .. window.Strides]), x);
+
+    private static Node OverPlanes(Node node, ConvWindow window, bool prepared)
+    {
+        Node x = node.Inputs[0], w = node.Inputs[1];
+        int groups = window.Groups, outputs = node.Shape[1] / groups;
+        IntList input = IntList.Create(x.Shape.Extents[2..]), kernel = IntList.Create(w.Shape.Extents[2..]);
+        var layout = new PlaneLayout(window, input.Span, kernel.Span);
+        TileShape tile = ConvTiles.For(outputs, layout.Positions, node.DType);
+        Node matrix = w.Reshape([groups, outputs, -1]);
+        bool packed = prepared && tile.Rows > 1;
+        if (packed)
+        {
+            matrix = Node.Apply(new PackColumns(tile.Rows), matrix.T);
+        }
+        long[] offsets = [.. layout.TapOffsets().Select(o => o * node.DType.Size)];
+        var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed);
+        return Node.Apply(op, Planes(x, layout), matrix, Table(offsets));
+    }
+
+    private static Node Planes(Node x, PlaneLayout layout)
+    {
+        long[] lines = [.. layout.Lines().OrderBy(l => l.Target).SelectMany(l => new[] { l.Target, l.Source, l.Count, l.Step })];
+        Layout memory = Views.Resolve(x).Layout;
+        Node dense = Layout.Dense(x.Shape).Strides[2..].SequenceEqual(memory.Strides[2..]) ? x : Node.Apply(new Copy(), x);
+        return Node.Apply(new PadPlanes(layout.Plane), dense, Node.Constant(TensorData.From<long>([lines.Length / 4, 4], lines)));
+    }
+
+    private static Node Table(long[] values) => Node.Constant(TensorData.From<long>([values.Length], values));
+
+    // With dy spread by the stride: dx = dy (padded by dilation·(kernel − 1) − pad) ⋆ w with inputs and outputs exchanged and turned around.
+    private static Node AsConv(Node node, ConvWindow window)
+    {
+        Node dy = node.Inputs[0], w = node.Inputs[1];
+        int rank = window.Rank;
+        int[] low = new int[rank], high = new int[rank], cutLow = new int[rank], cutHigh = new int[rank], interior = new int[rank];
+        for (int d = 0; d < rank; d++)
+        {
+            int reach = window.Dilations[d] * (w.Shape[d + 2] - 1);
+            int spread = ((dy.Shape[d + 2] - 1) * window.Strides[d]) + 1;
+            int before = reach - window.PadsBefore[d], after = node.Shape[d + 2] + reach - spread - before;
+            (low[d], cutLow[d]) = (Math.Max(0, before), Math.Max(0, -before));
+            (high[d], cutHigh[d]) = (Math.Max(0, after), Math.Max(0, -after));
+            interior[d] = window.Strides[d] - 1;
+        }
+        IntList none = IntList.Repeat(0, rank + 2);
+        Node x = dy.Pad(none, none, [0, 0, .. interior]);
+        if (cutLow.Concat(cutHigh).Any(c => c > 0))
+        {
+            x = Node.Apply(new Slice([0, 0, .. cutLow], [x.Shape[0], x.Shape[1], .. Enumerable.Range(0, rank).Select(d => x.Shape[d + 2] - cutLow[d] - cutHigh[d])], IntList.Repeat(1, rank + 2)), x);
+        }
+        var turned = new ConvWindow(IntList.Repeat(1, rank), IntList.Create(low), IntList.Create(high), window.Dilations, window.Groups);
+        return Node.Apply(new Conv(turned), x, Turned(w, window.Groups));
+    }
+
+    /// <summary>(outputs, inputs / groups, kernel…) → (inputs, outputs / groups, kernel turned around…).</summary>
+    private static Node Turned(Node w, int groups)
+    {
+        int outputs = w.Shape[0] / groups, inputs = w.Shape[1], rank = w.Rank - 2;
+        Node split = w.Reshape([groups, outputs, inputs, .. w.Shape.Extents[2..]]);
+        Node exchanged = split.Permute([0, 2, 1, .. Enumerable.Range(3, rank)]).Reverse(new Axes(Axes.All(rank).Mask << 3));
+        return exchanged.Reshape([groups * inputs, outputs, .. w.Shape.Extents[2..]]);
+    }
+
+    private static Node WeightGradient(Node node, ConvWeightGradient op)
+    {
+        Node x = node.Inputs[0], dy = node.Inputs[1];
+        ConvWindow window = op.Window;
+        Shape weight = op.WeightShape;
+        int batch = x.Shape[0], groups = window.Groups, outputs = weight[0] / groups, rows = checked((int)(weight.Count / weight[0]));
+        IntList input = IntList.Create(x.Shape.Extents[2..]);
+        var layout = new PlaneLayout(window, input.Span, weight.Extents[2..]);
+        TileShape tile = ConvTiles.ForWeights(rows, window.Strides[^1] == 1 ? weight[-1] : 1, outputs, node.DType);
+        int positions = checked((int)(dy.Shape.Count / (batch * (long)weight[0])));
+        var product = new PlaneWeightGradient(window, input, weight, batch, PartsOf(batch, 2.0 * node.Shape.Count * positions * batch), tile);
+        Node columns = dy.Reshape([batch, groups, outputs, positions]).T;
+        Node panels = Node.Apply(new PackColumns(tile.Vectors * TileShape.Lanes(node.DType)), columns);
+        long[] taps = layout.TapOffsets();
+        long[] offsets = [.. Enumerable.Range(0, rows / product.RowsInLine).Select(r => r * product.RowsInLine)
+            .Select(r => ((r / taps.Length * layout.Plane) + taps[r % taps.Length]) * node.DType.Size)];
+        Node sums = Node.Apply(product, Planes(x, layout), panels, Table(offsets));
+        return sums.Sum([0]).T.Reshape(weight);
+    }
+
+    /// <summary>A divisor of the batch; by its size only, so that the order of summation is too.</summary>
+    private static int PartsOf(int batch, double flops)
+    {
+        int wanted = (int)Math.Clamp(flops / PartFlops, 1, MostParts);
+        return Enumerable.Range(1, Math.Min(wanted, batch)).Last(parts => batch % parts == 0);
+    }
+}
