@@ -29,7 +29,15 @@ public abstract class Module : Component
     {
         ArgumentNullException.ThrowIfNull(x);
         using ComponentCall call = Enter();
-        return Compute(x);
+        try
+        {
+            return Compute(x);
+        }
+        catch (ShapeException error) when (error.InnerException is null)
+        {
+            // Found by the layer itself, not by an op, which would have said where.
+            throw new ShapeException(error.Message + Trace.DescribePlace(), error);
+        }
     }
 
     /// <summary>What the module computes.</summary>

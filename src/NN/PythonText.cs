@@ -26,5 +26,5 @@ internal static class PythonText
     public static string Of(bool value) => value ? "True" : "False";
 
     /// <summary>A tuple: <c>(3, 4)</c>, <c>(8,)</c>.</summary>
-    public static string Of(Shape shape) => shape.Rank == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.Select(e => e.ToString(CultureInfo.InvariantCulture)))})";
+    public static string Of(IReadOnlyList<int> tuple) => string.Create(CultureInfo.InvariantCulture, $"({string.Join(", ", tuple)}{(tuple.Count == 1 ? "," : "")})");
 }

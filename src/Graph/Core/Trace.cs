@@ -53,6 +53,9 @@ public sealed class Trace : IDisposable
     /// <summary>Memory that eager evaluation reuses.</summary>
     internal EagerMemory Memory { get; } = new();
 
+    /// <summary>The end of an error message: a new line with the path of the running module and the place in the user's code, where known.</summary>
+    public static string DescribePlace() => Origin.Capture(current, withPlace: true).ForMessage();
+
     /// <summary>Starts symbolic mode: nodes describe a computation and remember where they were made.</summary>
     public static Trace Symbolic(bool training = false, State? random = null) => new(false, training, random, false);
 

@@ -1,0 +1,12 @@
+namespace NeuralJit.NN;
+
+/// <summary>x where it is positive, else α (e^(x/α) − 1): Barron 2017.</summary>
+/// <param name="alpha">Minus the limit for x → −∞; not 0.</param>
+public sealed class CELU(double alpha = 1) : Module
+{
+    /// <inheritdoc/>
+    protected override string Details => $"alpha={PythonText.Of(alpha)}";
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.Celu(alpha);
+}

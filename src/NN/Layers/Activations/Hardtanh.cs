@@ -1,0 +1,13 @@
+namespace NeuralJit.NN;
+
+/// <summary>x held between two limits.</summary>
+/// <param name="minVal">The lower limit.</param>
+/// <param name="maxVal">The upper limit.</param>
+public sealed class Hardtanh(double minVal = -1, double maxVal = 1) : Module
+{
+    /// <inheritdoc/>
+    protected override string Details => $"min_val={PythonText.Of(minVal)}, max_val={PythonText.Of(maxVal)}";
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.Hardtanh(minVal, maxVal);
+}

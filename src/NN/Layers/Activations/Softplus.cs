@@ -1,0 +1,13 @@
+namespace NeuralJit.NN;
+
+/// <summary>ln(1 + e^(βx)) / β, and x itself where βx is above the threshold.</summary>
+/// <param name="beta">β.</param>
+/// <param name="threshold">Where the function goes over to x.</param>
+public sealed class Softplus(double beta = 1, double threshold = 20) : Module
+{
+    /// <inheritdoc/>
+    protected override string Details => $"beta={PythonText.Of(beta)}, threshold={PythonText.Of(threshold)}";
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.Softplus(beta, threshold);
+}

@@ -1,0 +1,21 @@
+namespace NeuralJit.NN;
+
+/// <summary>What every kind of convolution is made from.</summary>
+internal sealed record ConvSettings(
+    int Rank, int InChannels, int OutChannels, IntList Kernel, IntList Strides, IntList Dilations, int Groups, bool Bias, long Seed,
+    Initializer? WeightInitializer, DType DType)
+{
+    /// <summary>Spreads what is given once over all dimensions and checks the channels.</summary>
+    public static ConvSettings Create(
+        string layer, int rank, int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride, PerDimension? dilation, int groups, bool bias,
+        long seed, Initializer? weightInitializer, DType dtype)
+    {
+        if (inChannels < 1 || outChannels < 1 || groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
+        {
+            throw new GraphException(FormattableString.Invariant(
+                $"{layer}: groups must be at least 1 and divide the input and the output channels, got {groups} groups for {inChannels} and {outChannels} channels"));
+        }
+        return new ConvSettings(rank, inChannels, outChannels, kernelSize.Over(rank, layer + ": kernel size"), (stride ?? 1).Over(rank, layer + ": stride"),
+            (dilation ?? 1).Over(rank, layer + ": dilation"), groups, bias, seed, weightInitializer, dtype);
+    }
+}

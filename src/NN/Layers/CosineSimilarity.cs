@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace NeuralJit.NN;
+
+/// <summary>Σ a·b / (max(‖a‖, eps) · max(‖b‖, eps)) along one dimension: the cosine of the angle between two vectors.</summary>
+/// <param name="dim">The dimension whose elements form a vector.</param>
+/// <param name="eps">The least length that is divided by.</param>
+public sealed class CosineSimilarity(int dim = 1, double eps = 1e-8) : Module<(Node A, Node B), Node>
+{
+    /// <inheritdoc/>
+    protected override string Details => string.Create(CultureInfo.InvariantCulture, $"dim={dim}, eps={PythonText.Of(eps)}");
+
+    /// <inheritdoc/>
+    protected override Node Compute((Node A, Node B) input) => (Unit(input.A) * Unit(input.B)).Sum(dim);
+
+    private Node Unit(Node x) => x / x.Square().Sum(dim, keepDims: true).Sqrt().Maximum(eps);
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace NeuralJit.NN;
+
+/// <summary>What batch and instance normalisation have in common: weight and bias, running statistics, printing.</summary>
+public abstract class NormNd : Module
+{
+    private readonly int numFeatures;
+    private readonly bool affine;
+
+    private protected NormNd(int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
+    {
+        this.numFeatures = numFeatures;
+        Epsilon = eps;
+        Momentum = momentum;
+        this.affine = affine;
+        var type = new TensorType(dtype, [numFeatures]);
+        if (affine)
+        {
+            Weight = Parameter("weight", type, Initializer.Ones);
+            Bias = Parameter("bias", type, Initializer.Zeros);
+        }
+        if (trackRunningStats)
+        {
+            RunningMean = State("running_mean", TensorData.Zeros(type));
+            RunningVar = State("running_var", TensorData.Zeros(type));
+            NumBatchesTracked = State("num_batches_tracked", TensorData.Zeros(new TensorType(DType.Int64, Shape.Scalar)));
+            ResetRunningStats();
+        }
+    }
+
+    /// <summary>The factor of each channel, ones at first, or null.</summary>
+    public Parameter? Weight { get; }
+
+    /// <summary>What is added to each channel, zeros at first, or null.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>The running mean of each channel, zeros at first, or null.</summary>
+    public State? RunningMean { get; }
+
+    /// <summary>The running unbiased variance of each channel, ones at first, or null.</summary>
+    public State? RunningVar { get; }
+
+    /// <summary>How many batches entered the running statistics (i64, rank 0), or null.</summary>
+    public State? NumBatchesTracked { get; }
+
+    /// <summary>What is added to variances.</summary>
+    private protected double Epsilon { get; }
+
+    /// <summary>The weight of a new batch in the running statistics; null for their plain average.</summary>
+    private protected double? Momentum { get; }
+
+    /// <summary>Whether this call normalises by what it is given, not by running statistics.</summary>
+    private protected bool UsesInput => RunningMean is null || Trace.Current?.Training == true;
+
+    /// <inheritdoc/>
+    protected override string Details => string.Create(CultureInfo.InvariantCulture,
+        $"{numFeatures}, eps={PythonText.Of(Epsilon)}, momentum={(Momentum is { } m ? PythonText.Of(m) : "None")}, affine={PythonText.Of(affine)}, track_running_stats={PythonText.Of(RunningMean is not null)}");
+
+    /// <summary>Forgets the running statistics: mean 0, variance 1, no batches.</summary>
+    public void ResetRunningStats()
+    {
+        if (RunningMean is not null && RunningVar is not null && NumBatchesTracked is not null)
+        {
+            Fill(RunningMean, 0);
+            Fill(RunningVar, 1);
+            NumBatchesTracked.Assign<long>([0]);
+        }
+    }
+
+    /// <summary>Moves the running statistics towards those of a batch by <paramref name="factor"/>, when the trace trains and they exist.</summary>
+    private protected void Track(Node mean, Node unbiasedVariance, Node factor)
+    {
+        if (Trace.Current is { Training: true } trace && RunningMean is not null && RunningVar is not null)
+        {
+            trace.Update(RunningMean, RunningMean.Read() * (1 - factor) + mean * factor);
+            trace.Update(RunningVar, RunningVar.Read() * (1 - factor) + unbiasedVariance * factor);
+        }
+    }
+
+    /// <summary>Checks that x has the channels of this layer.</summary>
+    private protected void CheckChannels(Node x)
+    {
+        if (x.Shape[1] != numFeatures)
+        {
+            throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"{TypeName}: expected {numFeatures} channels, got {x.Shape[1]} in {x.Type}"));
+        }
+    }
+
+    private static void Fill(State state, double value)
+    {
+        if (state.DType == DType.Float64)
+        {
+            state.Value.Span<double>().Fill(value);
+        }
+        else
+        {
+            state.Value.Span<float>().Fill((float)value);
+        }
+        state.MarkChanged();
+    }
+}
