@@ -78,7 +78,7 @@ internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) :
         }
     }
 
-    private unsafe void Run<T>(TensorView[] inputs, TensorView y)
+    private unsafe void Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         int columns = (int)NormalizedShape.Count;

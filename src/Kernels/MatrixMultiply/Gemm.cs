@@ -128,7 +128,7 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
             : packed + (((long)panel * problem.K) + depth) * panelWidth;
         tile.C = problem.C + (row * problem.CRowStride) + firstColumn + column;
         tile.LastCount = ((width - 1) % W.Count) + 1;
-        TileRunner.Run<W, V, T>(ref tile, Math.Min(unitRows, problem.M - row), width);
+        TileRunner.Run<ITileFlag.No, W, V, T>(ref tile, Math.Min(unitRows, problem.M - row), width);
     }
 
     private readonly void Pack<W, V>(long begin, long end)

@@ -11,20 +11,22 @@ internal static unsafe class MicroKernel
 {
     /// <summary>C (+)= A·B for one tile.</summary>
     /// <param name="tile">Addresses, strides and extents.</param>
-    /// <remarks>TLast is whether the last register of a row is a partial one.</remarks>
+    /// <remarks>TPartial is whether the last register of a row is a partial one, TSteps whether A and B are walked by a table.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run<TRows, TRegisters, TPartial, W, V, T>(in Tile<T> tile)
+    public static void Run<TRows, TRegisters, TPartial, TSteps, W, V, T>(in Tile<T> tile)
         where TRows : struct, ITileSize
         where TRegisters : struct, ITileSize
         where TPartial : struct, ITileFlag
+        where TSteps : struct, ITileFlag
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
     {
         long row = tile.ARowStride, step = tile.AColumnStride, bStep = tile.BRowStride;
         int last = tile.LastCount;
-        T* a0 = tile.A, a4 = a0 + (4 * row);
-        T* b = tile.B;
+        T* a0 = tile.A, a4 = a0 + (4 * row), aBase = a0;
+        T* b = tile.B, bBase = b;
+        TileStep* steps = tile.Steps;
         V zero = W.Create(0);
         V c00 = zero, c01 = zero, c02 = zero;
         V c10 = zero, c11 = zero, c12 = zero;
@@ -62,8 +64,16 @@ internal static unsafe class MicroKernel
             c72 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, 2);
         }
 
-        for (long k = tile.Depth; k > 0; k--, a0 += step, a4 += step, b += bStep)
+        for (long k = tile.Depth; k > 0; k--)
         {
+            if (TSteps.Value)
+            {
+                a0 = aBase + steps->A;
+                a4 = a0 + (4 * row);
+                b = bBase + steps->B;
+                steps++;
+            }
+
             V b0 = LoadB<TRegisters, TPartial, W, V, T>(b, 0, last);
             V b1 = TRegisters.Value > 1 ? LoadB<TRegisters, TPartial, W, V, T>(b, 1, last) : zero;
             V b2 = TRegisters.Value > 2 ? LoadB<TRegisters, TPartial, W, V, T>(b, 2, last) : zero;
@@ -128,6 +138,13 @@ internal static unsafe class MicroKernel
                 c70 = W.MultiplyAdd(a, b0, c70);
                 c71 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c71) : zero;
                 c72 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c72) : zero;
+            }
+
+            if (!TSteps.Value)
+            {
+                a0 += step;
+                a4 += step;
+                b += bStep;
             }
         }
 

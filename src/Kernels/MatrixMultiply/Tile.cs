@@ -25,6 +25,9 @@ internal unsafe struct Tile<T>
     /// <summary>Between rows of C; its columns are contiguous.</summary>
     public long CRowStride;
 
+    /// <summary>One entry per k, in place of the strides along k; null where those are constant.</summary>
+    public TileStep* Steps;
+
     /// <summary>The extent of k.</summary>
     public long Depth;
 

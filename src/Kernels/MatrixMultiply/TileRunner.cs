@@ -12,7 +12,8 @@ internal static unsafe class TileRunner
         where T : unmanaged => W.Count * sizeof(T) == 64 ? 8 : 4;
 
     /// <summary>Multiplies a strip of <paramref name="rows"/> by <paramref name="columns"/> (at most three registers).</summary>
-    public static void Run<W, V, T>(ref Tile<T> tile, long rows, int columns)
+    public static void Run<TSteps, W, V, T>(ref Tile<T> tile, long rows, int columns)
+        where TSteps : struct, ITileFlag
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
@@ -25,27 +26,27 @@ internal static unsafe class TileRunner
             for (; row <= rows - 8; row += 8)
             {
                 Move(ref tile, a, c, row);
-                Columns<TileSizes.Eight, W, V, T>(tile, columns);
+                Columns<TileSizes.Eight, TSteps, W, V, T>(tile, columns);
             }
         }
 
         for (; row <= rows - 4; row += 4)
         {
             Move(ref tile, a, c, row);
-            Columns<TileSizes.Four, W, V, T>(tile, columns);
+            Columns<TileSizes.Four, TSteps, W, V, T>(tile, columns);
         }
 
         if (row <= rows - 2)
         {
             Move(ref tile, a, c, row);
-            Columns<TileSizes.Two, W, V, T>(tile, columns);
+            Columns<TileSizes.Two, TSteps, W, V, T>(tile, columns);
             row += 2;
         }
 
         if (row < rows)
         {
             Move(ref tile, a, c, row);
-            Columns<TileSizes.One, W, V, T>(tile, columns);
+            Columns<TileSizes.One, TSteps, W, V, T>(tile, columns);
         }
 
         tile.A = a;
@@ -60,8 +61,9 @@ internal static unsafe class TileRunner
         tile.C = c + (row * tile.CRowStride);
     }
 
-    private static void Columns<TRows, W, V, T>(in Tile<T> tile, int columns)
+    private static void Columns<TRows, TSteps, W, V, T>(in Tile<T> tile, int columns)
         where TRows : struct, ITileSize
+        where TSteps : struct, ITileFlag
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
@@ -69,26 +71,27 @@ internal static unsafe class TileRunner
         int registers = (columns + W.Count - 1) / W.Count;
         if (columns == registers * W.Count)
         {
-            Registers<TRows, ITileFlag.No, W, V, T>(tile, registers);
+            Registers<TRows, ITileFlag.No, TSteps, W, V, T>(tile, registers);
         }
         else
         {
-            Registers<TRows, ITileFlag.Yes, W, V, T>(tile, registers);
+            Registers<TRows, ITileFlag.Yes, TSteps, W, V, T>(tile, registers);
         }
     }
 
-    private static void Registers<TRows, TPartial, W, V, T>(in Tile<T> tile, int registers)
+    private static void Registers<TRows, TPartial, TSteps, W, V, T>(in Tile<T> tile, int registers)
         where TRows : struct, ITileSize
         where TPartial : struct, ITileFlag
+        where TSteps : struct, ITileFlag
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
     {
         switch (registers)
         {
-            case 1: MicroKernel.Run<TRows, TileSizes.One, TPartial, W, V, T>(tile); break;
-            case 2: MicroKernel.Run<TRows, TileSizes.Two, TPartial, W, V, T>(tile); break;
-            default: MicroKernel.Run<TRows, TileSizes.Three, TPartial, W, V, T>(tile); break;
+            case 1: MicroKernel.Run<TRows, TileSizes.One, TPartial, TSteps, W, V, T>(tile); break;
+            case 2: MicroKernel.Run<TRows, TileSizes.Two, TPartial, TSteps, W, V, T>(tile); break;
+            default: MicroKernel.Run<TRows, TileSizes.Three, TPartial, TSteps, W, V, T>(tile); break;
         }
     }
 }

@@ -1,28 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit;
 
-/// <summary>Views that are all dense: those that were not are copied, and the copies live until this is disposed.</summary>
-internal sealed class DenseViews : IDisposable
+/// <summary>Views that are all dense: those that were not are copied, and the copies live until this is disposed. Dense ones cost no allocation.</summary>
+internal ref struct DenseViews
 {
-    private readonly List<TensorData> copies = [];
+    private const int Most = 8;
 
-    public DenseViews(ReadOnlySpan<TensorView> views)
+    private readonly int count;
+    private readonly List<TensorData>? copies;
+    private Slots views;
+
+    public DenseViews(ReadOnlySpan<TensorView> given)
     {
-        Views = views.ToArray();
-        for (int i = 0; i < Views.Length; i++)
+        if (given.Length > Most)
         {
-            if (!Views[i].IsDense)
+            throw new GraphException($"dense views: at most {Most} at a time, got {given.Length}");
+        }
+        count = given.Length;
+        for (int i = 0; i < given.Length; i++)
+        {
+            views[i] = given[i];
+            if (!given[i].IsDense)
             {
-                TensorData copy = TensorData.Uninitialized(Views[i].Type);
-                StridedCopying.Copy(Views[i], copy.View);
-                copies.Add(copy);
-                Views[i] = copy.View;
+                TensorData copy = TensorData.Uninitialized(given[i].Type);
+                StridedCopying.Copy(given[i], copy.View);
+                (copies ??= []).Add(copy);
+                views[i] = copy.View;
             }
         }
     }
 
     /// <summary>The views in the order in which they were given.</summary>
-    public TensorView[] Views { get; }
+    [UnscopedRef]
+    public readonly ReadOnlySpan<TensorView> Views => ((ReadOnlySpan<TensorView>)views)[..count];
 
     // The copies belong to the garbage collector: they only have to stay reachable until here.
-    public void Dispose() => GC.KeepAlive(copies);
+    public readonly void Dispose() => GC.KeepAlive(copies);
+
+    [InlineArray(Most)]
+    private struct Slots
+    {
+        private TensorView first;
+    }
 }

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>
+/// The innermost part of a weight gradient: the dot products of up to 8 channels of dy with what up to 3 taps read, over all
+/// places of some samples. The sums stay in registers; place i goes to lane i mod L with L the elements of 64 bytes, and the
+/// lanes are added by halves at the end, so that the order does not depend on the register's width.
+/// </summary>
+internal static unsafe class DotKernel
+{
+    private const int LaneBytes = 64;
+    private const int Rows = 8;
+    private const int Taps = 3;
+
+    /// <summary>C (+)= the dot products of one tile.</summary>
+    /// <remarks>TMasked is whether some places belong to no result.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Run<TRows, TTaps, TMasked, W, V, T>(in DotTile<T> tile)
+        where TRows : struct, ITileSize
+        where TTaps : struct, ITileSize
+        where TMasked : struct, ITileFlag
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        byte* memory = stackalloc byte[(Rows * Taps * LaneBytes) + LaneBytes];
+        T* lanes = (T*)(((nint)memory + LaneBytes - 1) & ~(nint)(LaneBytes - 1));
+        int width = LaneBytes / sizeof(T);
+        for (int part = 0; part < width; part += W.Count)
+        {
+            Sum<TRows, TTaps, TMasked, W, V, T>(tile, part, lanes + part);
+        }
+
+        for (int row = 0; row < TRows.Value; row++)
+        {
+            T* c = tile.C + (row * tile.CPitch);
+            for (int tap = 0; tap < TTaps.Value; tap++)
+            {
+                T sum = RowReduction.CombineLanes<SumReducer, T>(lanes + (((row * Taps) + tap) * width));
+                c[tap] = tile.Accumulate ? SumReducer.Apply<SimdScalar<T>, T, T>(c[tap], sum) : sum;
+            }
+        }
+    }
+
+    /// <summary>The sums of the lanes from <paramref name="part"/> on that one register has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum<TRows, TTaps, TMasked, W, V, T>(in DotTile<T> tile, int part, T* lanes)
+        where TRows : struct, ITileSize
+        where TTaps : struct, ITileSize
+        where TMasked : struct, ITileFlag
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        int width = LaneBytes / sizeof(T);
+        long pitch = tile.Pitch, xSample = tile.XSample, gap = tile.DSample - (tile.Steps * (long)width);
+        T* tap0 = tile.X + tile.Taps[0] + part;
+        T* tap1 = tile.X + tile.Taps[TTaps.Value > 1 ? 1 : 0] + part;
+        T* tap2 = tile.X + tile.Taps[TTaps.Value > 2 ? 2 : 0] + part;
+        T* d0 = tile.D + part, d4 = d0 + (4 * pitch);
+        V zero = W.Create(0);
+        V c00 = zero, c01 = zero, c02 = zero;
+        V c10 = zero, c11 = zero, c12 = zero;
+        V c20 = zero, c21 = zero, c22 = zero;
+        V c30 = zero, c31 = zero, c32 = zero;
+        V c40 = zero, c41 = zero, c42 = zero;
+        V c50 = zero, c51 = zero, c52 = zero;
+        V c60 = zero, c61 = zero, c62 = zero;
+        V c70 = zero, c71 = zero, c72 = zero;
+        for (int sample = tile.Samples; sample > 0; sample--, tap0 += xSample, tap1 += xSample, tap2 += xSample, d0 += gap, d4 += gap)
+        {
+            T* mask = tile.Masks + part;
+            long* place = tile.Places;
+            for (long* last = place + tile.Steps; place < last; place++, d0 += width, d4 += width)
+            {
+                V x0 = W.Load(tap0 + *place);
+                V x1 = TTaps.Value > 1 ? W.Load(tap1 + *place) : zero;
+                V x2 = TTaps.Value > 2 ? W.Load(tap2 + *place) : zero;
+                if (TMasked.Value)
+                {
+                    V valid = W.Load(mask);
+                    x0 = W.And(x0, valid);
+                    x1 = TTaps.Value > 1 ? W.And(x1, valid) : zero;
+                    x2 = TTaps.Value > 2 ? W.And(x2, valid) : zero;
+                    mask += width;
+                }
+
+                {
+                    V d = W.Load(d0);
+                    c00 = W.MultiplyAdd(d, x0, c00);
+                    c01 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c01) : zero;
+                    c02 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c02) : zero;
+                }
+
+                if (TRows.Value > 1)
+                {
+                    V d = W.Load(d0 + pitch);
+                    c10 = W.MultiplyAdd(d, x0, c10);
+                    c11 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c11) : zero;
+                    c12 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c12) : zero;
+                }
+
+                if (TRows.Value > 2)
+                {
+                    V d = W.Load(d0 + (2 * pitch));
+                    c20 = W.MultiplyAdd(d, x0, c20);
+                    c21 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c21) : zero;
+                    c22 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c22) : zero;
+                }
+
+                if (TRows.Value > 3)
+                {
+                    V d = W.Load(d0 + (3 * pitch));
+                    c30 = W.MultiplyAdd(d, x0, c30);
+                    c31 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c31) : zero;
+                    c32 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c32) : zero;
+                }
+
+                if (TRows.Value > 4)
+                {
+                    V d = W.Load(d4);
+                    c40 = W.MultiplyAdd(d, x0, c40);
+                    c41 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c41) : zero;
+                    c42 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c42) : zero;
+                }
+
+                if (TRows.Value > 5)
+                {
+                    V d = W.Load(d4 + pitch);
+                    c50 = W.MultiplyAdd(d, x0, c50);
+                    c51 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c51) : zero;
+                    c52 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c52) : zero;
+                }
+
+                if (TRows.Value > 6)
+                {
+                    V d = W.Load(d4 + (2 * pitch));
+                    c60 = W.MultiplyAdd(d, x0, c60);
+                    c61 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c61) : zero;
+                    c62 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c62) : zero;
+                }
+
+                if (TRows.Value > 7)
+                {
+                    V d = W.Load(d4 + (3 * pitch));
+                    c70 = W.MultiplyAdd(d, x0, c70);
+                    c71 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c71) : zero;
+                    c72 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c72) : zero;
+                }
+            }
+        }
+
+        Store<TRows, TTaps, W, V, T>(c00, 0, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c01, 0, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c02, 0, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c10, 1, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c11, 1, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c12, 1, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c20, 2, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c21, 2, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c22, 2, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c30, 3, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c31, 3, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c32, 3, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c40, 4, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c41, 4, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c42, 4, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c50, 5, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c51, 5, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c52, 5, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c60, 6, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c61, 6, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c62, 6, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c70, 7, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c71, 7, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c72, 7, 2, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TRows, TTaps, W, V, T>(V sum, int row, int tap, T* lanes)
+        where TRows : struct, ITileSize
+        where TTaps : struct, ITileSize
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        if (row < TRows.Value && tap < TTaps.Value)
+        {
+            W.Store(sum, lanes + (((row * Taps) + tap) * (LaneBytes / sizeof(T))));
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>
+/// What a convolution and its input gradient have in common: for each sample and group a product of the weights with
+/// rows that are read out of the planes where the taps find them, without a matrix of patches in between. Samples are shared
+/// out whole where there are enough of them, else one is computed by all threads. Each result is one chain of fused
+/// multiply-adds over channels and taps, however the work is cut.
+/// </summary>
+internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
+    where T : unmanaged
+{
+    private const int DepthBlock = 384;
+    private const long ChunkWork = 1 << 17;
+
+    /// <summary>Samples.</summary>
+    public int Batch;
+
+    /// <summary>Groups.</summary>
+    public int Groups;
+
+    /// <summary>Channels of a group that are summed over.</summary>
+    public int Channels;
+
+    /// <summary>Channels of a group that are computed.</summary>
+    public int Rows;
+
+    /// <summary>How the source's channels lie.</summary>
+    public PhasePlanes Planes;
+
+    /// <summary>The source.</summary>
+    public T* Source;
+
+    /// <summary>The weights.</summary>
+    public T* Weight;
+
+    /// <summary>The results.</summary>
+    public T* Target;
+
+    /// <summary>Elements from one channel's weights to the next.</summary>
+    public long WeightStride;
+
+    /// <summary>Elements from one channel of the results to the next.</summary>
+    public long TargetPitch;
+
+    /// <summary>The results by the taps they see.</summary>
+    public TapOutput* Outputs;
+
+    /// <summary>How many there are.</summary>
+    public int OutputCount;
+
+    private long perChunk;
+    private long product;
+    private T* planes;
+    private int output;
+
+    /// <summary>Computes all results.</summary>
+    public readonly void Run()
+    {
+        if (Batch != 0 && Groups * Rows != 0 && TargetPitch != 0)
+        {
+            Simd.Run<TapProducts<T>, T, TapProducts<T>>(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void Invoke<W, V>(in TapProducts<T> given)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        TapProducts<T> self = given;
+        long products = (long)self.Batch * self.Groups, work = 0;
+        bool whole = products >= 4L * WorkerPool.Threads;
+        for (int i = 0; i < self.OutputCount; i++)
+        {
+            self.Outputs[i].Plan(self.Planes, W.Count, self.Rows, forThreads: !whole);
+            work += self.Outputs[i].Depth * self.Outputs[i].Extents.Volume * self.Rows;
+        }
+
+        bool small = work * products < 2 * ChunkWork;
+        if (whole || small)
+        {
+            self.perChunk = Math.Max(1, ChunkWork / Math.Max(1, work));
+            WorkerPool.Shared.Run(Bodies<W, V>.Products, (long)(&self), ((products - 1) / self.perChunk) + 1, small ? 1 : int.MaxValue);
+            return;
+        }
+
+        using Scratch scratch = new(self.PlanesBytes);
+        for (long product = 0; product < products; product++)
+        {
+            self.RunTogether<W, V>(product, (T*)scratch.Address);
+        }
+    }
+
+    private readonly long PlanesBytes => Planes.IsSource ? 0 : Channels * Planes.Pitch * sizeof(T);
+
+    /// <summary>One sample and group on all threads.</summary>
+    private void RunTogether<W, V>(long number, T* scratch)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        product = number;
+        planes = Planes.IsSource ? SourceOf(number) : scratch;
+        fixed (TapProducts<T>* self = &this)
+        {
+            if (!Planes.IsSource)
+            {
+                perChunk = Math.Max(1, LoopNest.Grain / Planes.Pitch);
+                WorkerPool.Shared.Run(Bodies<W, V>.Copy, (long)self, Channels == 0 ? 0 : ((Channels - 1) / perChunk) + 1);
+            }
+
+            for (output = 0; output < OutputCount; output++)
+            {
+                WorkerPool.Shared.Run(Bodies<W, V>.Units, (long)self, Outputs[output].Units);
+            }
+        }
+    }
+
+    private readonly T* SourceOf(long number) => Source + (number * Channels * Planes.SourcePitch);
+
+    private readonly void RunProducts<W, V>(long begin, long end)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        using Scratch scratch = new(PlanesBytes);
+        long last = Math.Min((long)Batch * Groups, end * perChunk);
+        for (long number = begin * perChunk; number < last; number++)
+        {
+            T* read = SourceOf(number);
+            if (!Planes.IsSource)
+            {
+                Planes.Copy<W, V, T>(read, (T*)scratch.Address, Channels);
+                read = (T*)scratch.Address;
+            }
+
+            for (int i = 0; i < OutputCount; i++)
+            {
+                RunUnits<W, V>(number, read, Outputs[i], 0, Outputs[i].Units);
+            }
+        }
+    }
+
+    private readonly void CopyChannels<W, V>(long begin, long end)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        long first = begin * perChunk, last = Math.Min(Channels, end * perChunk);
+        Planes.Copy<W, V, T>(SourceOf(product) + (first * Planes.SourcePitch), planes + (first * Planes.Pitch), last - first);
+    }
+
+    private readonly void RunUnits<W, V>(long number, T* read, in TapOutput o, long begin, long end)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        int unitColumns = o.UnitPanels * 3 * W.Count;
+        using Scratch scratch = new(o.IsDirect ? 0 : (long)o.UnitRows * unitColumns * sizeof(T));
+        T* weight = Weight + (number % Groups * GroupWeights);
+        T* target = Target + (number * Rows * TargetPitch) + o.Offset;
+        for (long unit = begin; unit < end; unit++)
+        {
+            // Units of the same columns follow each other, so that what the taps read stays in the cache.
+            (long column, long rowUnit) = Math.DivRem(unit, o.RowUnits);
+            (long run, long panelUnit) = Math.DivRem(column, o.PanelUnits);
+            int row = (int)rowUnit * o.UnitRows, panel = (int)panelUnit * o.UnitPanels;
+            int rows = Math.Min(o.UnitRows, Rows - row), lastPanel = Math.Min(o.Panels, panel + o.UnitPanels);
+            int first = FirstColumn<W, V>(o, panel), last = FirstColumn<W, V>(o, lastPanel);
+            (long plane, long line) = o.Runs.First(run);
+            T* results = target + (row * TargetPitch) + (plane * o.PlaneStride) + (line * o.RowStride);
+            Tile<T> tile = new()
+            {
+                A = weight + (row * WeightStride),
+                ARowStride = WeightStride,
+                B = read + o.Place + o.Runs.Place(run),
+                C = o.IsDirect ? results : (T*)scratch.Address - first,
+                CRowStride = o.IsDirect ? TargetPitch : unitColumns,
+            };
+            Multiply<W, V>(tile, o, rows, panel, lastPanel);
+            if (!o.IsDirect)
+            {
+                Store<W, V>(o, (T*)scratch.Address, unitColumns, rows, results, first, last);
+            }
+        }
+    }
+
+    private readonly long GroupWeights => (long)Rows * Channels * WeightTaps;
+
+    /// <summary>Elements of the kernel.</summary>
+    public long WeightTaps;
+
+    private static int FirstColumn<W, V>(in TapOutput o, int panel)
+        where W : struct, ISimd<V, T>
+        where V : struct =>
+        Math.Min(o.Runs.Length, (int)((long)panel * o.Registers / o.Panels) * W.Count);
+
+    /// <summary>A few panels of a run for a few channels.</summary>
+    private static void Multiply<W, V>(Tile<T> origin, in TapOutput o, int rows, int firstPanel, int lastPanel)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        int depth = 0;
+        do
+        {
+            for (int panel = firstPanel; panel < lastPanel; panel++)
+            {
+                int column = FirstColumn<W, V>(o, panel), width = FirstColumn<W, V>(o, panel + 1) - column;
+                Tile<T> tile = origin;
+                tile.B += column;
+                tile.C += column;
+                tile.Steps = o.Steps + depth;
+                tile.Depth = Math.Min(DepthBlock, o.Depth - depth);
+                tile.Accumulate = depth > 0;
+                tile.LastCount = ((width - 1) % W.Count) + 1;
+                TileRunner.Run<ITileFlag.Yes, W, V, T>(ref tile, rows, width);
+            }
+
+            depth += DepthBlock;
+        }
+        while (depth < o.Depth);
+    }
+
+    /// <summary>Writes the results among columns <paramref name="first"/> to <paramref name="last"/> of a run where they belong.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Store<W, V>(in TapOutput o, T* columns, long pitch, int rows, T* target, long first, long last)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        int length = o.Extents[2];
+        for (int i = 0; i < o.Runs.Rows; i++)
+        {
+            long place = o.Runs.RowPlace(i), begin = Math.Max(place, first), end = Math.Min(place + length, last);
+            (long plane, long line) = o.Runs.Row(i);
+            T* from = columns + begin - first;
+            T* to = target + (plane * o.PlaneStride) + (line * o.RowStride) + ((begin - place) * o.Stride);
+            for (int row = 0; row < rows && begin < end; row++, from += pitch, to += TargetPitch)
+            {
+                RowCopy.Write<W, V, T>(from, to, o.Stride, (int)(end - begin));
+            }
+        }
+    }
+
+    private static class Bodies<W, V>
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        public static readonly ChunkBody Products = static (state, begin, end) => ((TapProducts<T>*)state)->RunProducts<W, V>(begin, end);
+        public static readonly ChunkBody Copy = static (state, begin, end) => ((TapProducts<T>*)state)->CopyChannels<W, V>(begin, end);
+        public static readonly ChunkBody Units = static (state, begin, end) =>
+        {
+            var self = (TapProducts<T>*)state;
+            self->RunUnits<W, V>(self->product, self->planes, self->Outputs[self->output], begin, end);
+        };
+    }
+}
