@@ -13,7 +13,7 @@ internal sealed partial class Fuser
     private readonly Dictionary<Node, int> users;
     private int opened;
 
-    private Fuser(Graph graph) => users = CountUsers(graph);
+    private Fuser(Graph graph) => users = graph.CountUses();
 
     /// <summary>The groups of <paramref name="graph"/>, in no particular order.</summary>
     public static IReadOnlyList<Group> Fuse(Graph graph)
@@ -112,16 +112,6 @@ internal sealed partial class Fuser
         group.Full.Remove(input);
         group.AfterReduction.Remove(input);
         return Open(input, GroupKind.Loop, input.Shape);
-    }
-
-    private static Dictionary<Node, int> CountUsers(Graph graph)
-    {
-        var users = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
-        foreach (Node node in graph.Nodes.ToArray().SelectMany(n => n.Inputs.ToArray()).Concat(graph.Outputs.ToArray()).Concat(graph.Updates.ToArray().Select(u => u.Value)))
-        {
-            users[node] = users.GetValueOrDefault(node) + 1;
-        }
-        return users;
     }
 
     /// <summary>Whether the node can be computed in the group, and at the full domain or at the reduced one.</summary>

@@ -52,8 +52,25 @@ internal sealed record PackColumns(int Tile) : Op
             {
                 T* last = target + (whole * panel);
                 new Span<T>(last, checked((int)panel)).Clear();
-                lengths[2] = rest;
-                StridedCopy.Run(lengths[1..], source + (whole * Tile * columnStride), from[1..], last, to[1..]);
+                PackRest(rows, rest, source + (whole * Tile * columnStride), rowStride, columnStride, last);
+            }
+        }
+    }
+
+    /// <summary>The columns that fill no panel: one by one where each is contiguous, for rows of a few elements are slow to walk.</summary>
+    private unsafe void PackRest<T>(int rows, int columns, T* source, long rowStride, long columnStride, T* target) where T : unmanaged
+    {
+        if (rowStride != 1)
+        {
+            StridedCopy.Run([rows, columns], source, [rowStride, columnStride], target, [Tile, 1]);
+            return;
+        }
+        for (int column = 0; column < columns; column++)
+        {
+            T* from = source + (column * columnStride), to = target + column;
+            for (int row = 0; row < rows; row++, to += Tile)
+            {
+                *to = from[row];
             }
         }
     }

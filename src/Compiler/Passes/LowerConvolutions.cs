@@ -18,7 +18,7 @@ internal static class LowerConvolutions
 
     private static Graph Run(Graph graph, RewriteLog log)
     {
-        HashSet<Node> prepared = PreparedNodes.Of(graph);
+        var prepared = new PreparedNodes(graph);
         Node Fired(int rule, Node node)
         {
             log.Fired(Pass.Rules[rule]);

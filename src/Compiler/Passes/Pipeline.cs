@@ -16,6 +16,7 @@ internal static class Pipeline
         Canonicalise.Pass,
         FoldConstants.Pass,
         SimplifyAlgebra.Pass,
+        FoldScales.Pass,
         SplitReductions.Pass,
         LowerConvolutions.Pass,
         PackOperands.Pass,

@@ -9,7 +9,7 @@ internal sealed unsafe class PreparedSet
     private readonly Graph graph;
     private readonly BoundStep[] steps;
     private readonly RunContext context;
-    private readonly Parameter[] parameters;
+    private readonly Variable[] variables;
     private readonly long[] versions;
     private readonly int threads;
     private volatile bool ran;
@@ -23,8 +23,8 @@ internal sealed unsafe class PreparedSet
         var memory = MemoryMap.ForPrepared(graph, prepare, this);
         steps = BoundStep.Bind(prepare);
         context = new RunContext(steps, memory);
-        parameters = [.. prepare.SelectMany(s => s.Reads).Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).OfType<Parameter>().Distinct()];
-        versions = new long[parameters.Length];
+        variables = [.. prepare.SelectMany(s => s.Reads).Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Distinct()];
+        versions = new long[variables.Length];
         Array.Fill(versions, -1);
     }
 
@@ -34,14 +34,14 @@ internal sealed unsafe class PreparedSet
     /// <summary>Bytes of the values.</summary>
     public long Bytes => Values.Sum(v => v.Type.Bytes);
 
-    /// <summary>Whether the values belong to the parameters' present versions.</summary>
+    /// <summary>Whether the values belong to the present versions of what they were computed from.</summary>
     public bool IsCurrent
     {
         get
         {
-            for (int i = 0; i < parameters.Length; i++)
+            for (int i = 0; i < variables.Length; i++)
             {
-                if (parameters[i].Version != Volatile.Read(ref versions[i]))
+                if (variables[i].Version != Volatile.Read(ref versions[i]))
                 {
                     return false;
                 }
@@ -59,9 +59,9 @@ internal sealed unsafe class PreparedSet
             {
                 return;
             }
-            for (int i = 0; i < parameters.Length; i++)
+            for (int i = 0; i < variables.Length; i++)
             {
-                Volatile.Write(ref versions[i], parameters[i].Version);
+                Volatile.Write(ref versions[i], variables[i].Version);
             }
             foreach (BoundStep step in steps)
             {
