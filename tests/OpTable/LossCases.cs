@@ -12,6 +12,8 @@ internal static class LossCases
     public static IEnumerable<OpCase> All =>
         [
             .. Enum.GetValues<LossReduction>().SelectMany(OfReduction),
+            new("nll of images", x => x[0].NllLoss(x[1]), Samples.Uniform([2, 3, 4]), Samples.Longs([2, 4], 0, 3)),
+            new("nll ignoring a sample", x => x[0].NllLoss(x[1], ignoreIndex: 2), Logits, Labels),
             new("cross-entropy of i32 labels", x => x[0].CrossEntropy(x[1]), Logits, Samples.Ints([4], 0, 5)),
             new("cross-entropy with an ignored sample", x => x[0].CrossEntropy(x[1]), Logits, Samples.Indices([4], 0, -100, 2, 2)),
             new("cross-entropy ignoring a class", x => x[0].CrossEntropy(x[1], ignoreIndex: 2), Logits, Labels),
@@ -25,6 +27,8 @@ internal static class LossCases
             new($"mse {reduction}", x => x[0].MseLoss(x[1], reduction), Samples.Uniform([3, 5]), Samples.Uniform([3, 5], seed: 2)),
             new($"mse {reduction} of itself", x => x[0].MseLoss(x[0], reduction), Samples.Uniform([3])),
             new($"binary cross-entropy {reduction}", x => x[0].BinaryCrossEntropyWithLogits(x[1], reduction), Samples.Uniform([3, 5]), Samples.Uniform([3, 5], 0, 1, seed: 2)),
+            new($"nll {reduction}", x => x[0].NllLoss(x[1], reduction), Logits, Labels),
+            new($"nll {reduction} weighted", x => x[0].NllLoss(x[1], reduction, weight: Node.Constant(Weights).Cast(x[0].DType)), Logits, Labels),
             new($"cross-entropy {reduction}", x => x[0].CrossEntropy(x[1], reduction), Logits, Labels),
             new($"cross-entropy {reduction} smoothed", x => x[0].CrossEntropy(x[1], reduction, labelSmoothing: 0.1), Logits, Samples.Indices([4], 0, -100, 2, 2)),
             new($"cross-entropy {reduction} weighted", x => x[0].CrossEntropy(x[1], reduction, weight: Node.Constant(Weights).Cast(x[0].DType)), Logits, Labels),

@@ -13,7 +13,15 @@ public abstract class Loss(LossReduction reduction = LossReduction.Mean) : Compo
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         using ComponentCall call = Enter();
-        return Compute(input, target);
+        try
+        {
+            return Compute(input, target);
+        }
+        catch (ShapeException error) when (error.InnerException is null)
+        {
+            // Found by the loss itself, not by an op, which would have said where.
+            throw new ShapeException(error.Message + Trace.DescribePlace(), error);
+        }
     }
 
     /// <summary>What the loss computes.</summary>

@@ -3,7 +3,11 @@ namespace NeuralJit.NN.Tests.Modules;
 /// <summary>What losses do beside their values (those are in the oracle tests).</summary>
 public sealed class LossTests
 {
-    private static readonly Loss[] Losses = [new MSELoss(), new L1Loss(), new BCEWithLogitsLoss(), new CrossEntropyLoss()];
+    private static readonly Loss[] Losses =
+    [
+        new MSELoss(), new L1Loss(), new BCEWithLogitsLoss(), new CrossEntropyLoss(), new NLLLoss(), new SmoothL1Loss(), new HuberLoss(), new KLDivLoss(),
+        new BCELoss(), new HingeEmbeddingLoss(), new SoftMarginLoss(), new PoissonNLLLoss(),
+    ];
 
     [TestCaseSource(nameof(Losses))]
     public void Print_as_in_PyTorch(Loss loss) => Assert.That(loss.ToString(), Is.EqualTo(loss.GetType().Name + "()"));
@@ -11,7 +15,7 @@ public sealed class LossTests
     [TestCaseSource(nameof(Losses))]
     public void Refuse_shapes_that_differ(Loss loss)
     {
-        TensorData target = loss is CrossEntropyLoss ? TensorData.From<long>([3], [0, 1, 2]) : Tensors.Zeros([4]);
+        TensorData target = loss is CrossEntropyLoss or NLLLoss ? TensorData.From<long>([3], [0, 1, 2]) : Tensors.Zeros([4]);
         foreach (Mode mode in Enum.GetValues<Mode>())
         {
             ShapeException error = Assert.Throws<ShapeException>(() => Execution.Run(mode, n => [loss.Forward(n[0], n[1])], Tensors.Zeros([4, 5]), target))!;

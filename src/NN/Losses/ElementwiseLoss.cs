@@ -1,0 +1,25 @@
+namespace NeuralJit.NN;
+
+/// <summary>A loss that compares input and target, which have one type, element by element.</summary>
+/// <param name="reduction">Mean, sum or none.</param>
+public abstract class ElementwiseLoss(LossReduction reduction) : Loss(reduction)
+{
+    /// <inheritdoc/>
+    protected sealed override Node Compute(Node input, Node target)
+    {
+        if (input.Type != target.Type)
+        {
+            throw new ShapeException($"{TypeName}: expected input and target of one type, got {input.Type} and {target.Type}");
+        }
+        Node losses = Losses(input, target);
+        return Reduction switch
+        {
+            LossReduction.Mean => losses.Mean(),
+            LossReduction.Sum => losses.Sum(),
+            _ => losses,
+        };
+    }
+
+    /// <summary>The loss of each element.</summary>
+    private protected abstract Node Losses(Node input, Node target);
+}

@@ -1,0 +1,10 @@
+namespace NeuralJit.NN;
+
+/// <summary>x where the target is 1, max(0, margin − x) where it is −1, reduced. Target and input have the same type; nothing is broadcast.</summary>
+/// <param name="margin">How far apart the different ones should be.</param>
+/// <param name="reduction">Mean, sum or none.</param>
+public sealed class HingeEmbeddingLoss(double margin = 1, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)
+{
+    private protected override Node Losses(Node input, Node target) =>
+        Node.Where(target.Equal(1), input, (margin - input).Relu());
+}

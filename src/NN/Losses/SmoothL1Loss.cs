@@ -1,0 +1,17 @@
+namespace NeuralJit.NN;
+
+/// <summary>d²/(2β) where d = |input − target| is below β, else d − β/2, reduced: Girshick 2015. Target and input have the same type; nothing is broadcast.</summary>
+/// <param name="beta">Where the square goes over to the straight line; 0 for |input − target|.</param>
+/// <param name="reduction">Mean, sum or none.</param>
+public sealed class SmoothL1Loss(double beta = 1, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)
+{
+    private readonly double beta = beta >= 0
+        ? beta
+        : throw new GraphException($"SmoothL1Loss: beta must not be negative, got {PythonText.Of(beta)}");
+
+    private protected override Node Losses(Node input, Node target)
+    {
+        Node distance = (input - target).Abs();
+        return beta == 0 ? distance : Node.Where(distance < beta, distance.Square() * (0.5 / beta), distance - (0.5 * beta));
+    }
+}
