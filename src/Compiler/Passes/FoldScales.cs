@@ -58,6 +58,6 @@ internal static class FoldScales
     private static bool IsPerChannel(Shape scale, Shape result)
     {
         int channelAxis = scale.Rank - (result.Rank - 1);
-        return channelAxis >= 0 && scale.Count == result[1] && scale[channelAxis] == result[1];
+        return result.Rank >= 2 && channelAxis >= 0 && scale.Count == result[1] && scale[channelAxis] == result[1];
     }
 }
