@@ -1,17 +1,23 @@
+using System.Globalization;
 using NeuralJit.NN;
 
 namespace NeuralJit.Training;
 
 /// <summary>
-/// Cuts a data set into batches, epoch by epoch. Batches are copied into the same memory again and again; the last one
-/// of an epoch is smaller when the data set is no multiple of the batch size.
+/// Cuts a data set into batches, epoch by epoch. Batches are copied into the same memory again and again, large ones by another thread
+/// while the one before is used; the last one of an epoch is smaller when the data set is no multiple of the batch size.
 /// </summary>
 public sealed class Batches
 {
+    // Less is copied sooner than another thread wakes up.
+    private const long WorthAThread = 32 * 1024;
+
     private readonly Dataset data;
     private readonly int[] order;
-    private readonly Batch full;
+    private readonly Batch[] buffers;
     private readonly Batch? rest;
+    private readonly Prefetcher? prefetcher;
+    private readonly int batchSize;
     private readonly bool shuffle;
     private readonly long seed;
 
@@ -21,35 +27,76 @@ public sealed class Batches
     /// <param name="shuffle">Whether each epoch has the samples in another order.</param>
     /// <param name="seed">Which orders; the same seed gives the same order in the same epoch.</param>
     /// <param name="dropLast">Whether a smaller last batch is left out.</param>
-    public Batches(Dataset data, int batchSize, bool shuffle = true, long seed = 0, bool dropLast = false)
+    /// <param name="prefetch">Whether another thread prepares the next batch; by default, where a batch is large enough. It changes
+    /// neither order nor values.</param>
+    public Batches(Dataset data, int batchSize, bool shuffle = true, long seed = 0, bool dropLast = false, bool? prefetch = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         this.data = data;
         this.shuffle = shuffle;
         this.seed = seed;
+        this.batchSize = Math.Min(batchSize, data.Count);
         order = new int[data.Count];
-        full = Allocate(Math.Min(batchSize, data.Count));
-        int left = data.Count % full.Count;
+        int left = data.Count % this.batchSize;
         rest = left > 0 && !dropLast ? Allocate(left) : null;
+        Batch full = Allocate(this.batchSize);
+        bool ahead = (prefetch ?? full.Inputs.Type.Bytes >= WorthAThread) && Count > 1;
+        prefetcher = ahead ? new Prefetcher(number => Fill(number)) : null;
+        buffers = ahead ? [full, Allocate(this.batchSize)] : [full];
     }
 
     /// <summary>Number of batches in an epoch.</summary>
-    public int Count => (data.Count / full.Count) + (rest is null ? 0 : 1);
+    public int Count => (data.Count / batchSize) + (rest is null ? 0 : 1);
 
-    /// <summary>The batches of one epoch.</summary>
-    public IEnumerable<Batch> Epoch(int epoch)
+    /// <summary>The batches of one epoch; one epoch at a time.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled between two batches.</exception>
+    public IEnumerable<Batch> Epoch(int epoch, CancellationToken cancellation = default) =>
+        prefetcher is null ? InTurn(epoch, cancellation) : Ahead(prefetcher, epoch, cancellation);
+
+    private IEnumerable<Batch> InTurn(int epoch, CancellationToken cancellation)
     {
         SetOrder(epoch);
-        for (int start = 0; start < data.Count; start += full.Count)
+        for (int number = 0; number < Count; number++)
         {
-            Batch? batch = start + full.Count <= data.Count ? full : rest;
-            if (batch is { } next)
+            cancellation.ThrowIfCancellationRequested();
+            yield return Fill(number);
+        }
+    }
+
+    // While the caller uses one batch, the next one is written into the other buffer.
+    private IEnumerable<Batch> Ahead(Prefetcher prefetcher, int epoch, CancellationToken cancellation)
+    {
+        // An epoch that nobody went on with, nor disposed of, may have left work.
+        prefetcher.Abandon();
+        SetOrder(epoch);
+        prefetcher.Start(0);
+        try
+        {
+            for (int number = 0; number < Count; number++)
             {
-                data.Gather(order.AsSpan(start, next.Count), next.Inputs, next.Targets);
-                yield return next;
+                cancellation.ThrowIfCancellationRequested();
+                prefetcher.Wait();
+                if (number + 1 < Count)
+                {
+                    prefetcher.Start(number + 1);
+                }
+                yield return BufferOf(number);
             }
         }
+        finally
+        {
+            prefetcher.Abandon();
+        }
+    }
+
+    private Batch BufferOf(int number) => rest is { } last && number == Count - 1 ? last : buffers[number % buffers.Length];
+
+    private Batch Fill(int number)
+    {
+        Batch batch = BufferOf(number);
+        data.Gather(order.AsSpan(number * batchSize, batch.Count), batch.Inputs, batch.Targets);
+        return batch;
     }
 
     // Fisher and Yates' shuffle of 0, 1, 2, …
@@ -61,7 +108,7 @@ public sealed class Batches
         }
         if (shuffle)
         {
-            var random = new Generator(seed, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"epoch {epoch}"));
+            var random = new Generator(seed, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}"));
             for (int i = order.Length - 1; i > 0; i--)
             {
                 int j = random.NextInteger(i + 1);

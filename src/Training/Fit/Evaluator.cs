@@ -23,7 +23,7 @@ public sealed class Evaluator
     {
         ArgumentNullException.ThrowIfNull(data);
         var totals = new RunningMeans(objective);
-        foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0))
+        foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0, cancellation))
         {
             function.Run([batch.Inputs, batch.Targets], results.Tensors, cancellation);
             totals.Add(batch.Count, results.Read(), results.MetricSums);

@@ -18,6 +18,11 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// </summary>
     public GradientChecker? GradientChecker { get; set; }
 
+    /// <summary>
+    /// What names the first node that makes NaN or an infinity when the fit diverges, or null. May be switched on and off at any time; it is slow.
+    /// </summary>
+    public NonFiniteFinder? NonFiniteFinder { get; set; }
+
     /// <summary>Trains.</summary>
     /// <param name="training">The samples.</param>
     /// <param name="options">Epochs, batch size, order.</param>
@@ -34,6 +39,8 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// <summary>One fit under way.</summary>
     private sealed class Run(Trainer trainer, Batches batches, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
+        private const string Advice = "try a lower learning rate, and look for NaN in inputs and targets";
+
         private readonly Stopwatch total = Stopwatch.StartNew();
         private readonly ITrainingStep step = trainer.step;
         private RunningMeans means = new(trainer.step.Objective);
@@ -66,13 +73,19 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
                     return Report(FitOutcome.Interrupted, Text($"interrupted in epoch {epoch + 1} after {steps} steps"));
                 }
                 trainer.GradientChecker?.Check(step.Objective, batch);
+                NonFiniteFinder? finder = trainer.NonFiniteFinder;
+                finder?.Remember(step.Objective, batch);
                 float loss = step.Run(batch.Inputs, batch.Targets, CancellationToken.None);
                 steps++;
                 done++;
                 means.Add(batch.Count, loss, step.MetricSums);
-                if (!float.IsFinite(loss))
+                string? found = finder?.Examine(step.Objective, batch, loss);
+                if (!float.IsFinite(loss) || found is not null)
                 {
-                    return Report(FitOutcome.Diverged, Text($"the loss is {loss} at step {steps} (epoch {epoch + 1}): try a lower learning rate, and look for NaN in inputs and targets"));
+                    string what = float.IsFinite(loss)
+                        ? Text($"step {steps} (epoch {epoch + 1}) made a parameter infinite or NaN: ")
+                        : Text($"the loss is {loss} at step {steps} (epoch {epoch + 1}): ");
+                    return Report(FitOutcome.Diverged, what + (found ?? Advice));
                 }
                 Tell(done, started, null);
             }

@@ -1,0 +1,154 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace NeuralJit.Training;
+
+/// <summary>
+/// Reads the IDX format, in which MNIST and its relatives are published: two zero bytes, the element type, the number of dimensions, the
+/// extents, and the elements, all big-endian. Files compressed with gzip are recognised by their content.
+/// </summary>
+public static class IdxFile
+{
+    private const int FirstBuffer = 1 << 20;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="InvalidDataException">The file is not as the format says; the message names the file and the reason.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TensorData Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using FileStream file = File.OpenRead(path);
+        using Stream content = IsCompressed(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        try
+        {
+            return Read(path, content);
+        }
+        catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw Malformed(path, $"its compressed content is damaged: {error.Message}", error);
+        }
+    }
+
+    private static bool IsCompressed(FileStream file)
+    {
+        if (!file.CanSeek)
+        {
+            throw new IOException($"{file.Name}: an IDX file must be a file on a disk, not a pipe or a terminal");
+        }
+        bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return compressed;
+    }
+
+    private static TensorData Read(string path, Stream content)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        ReadHeader(path, content, magic);
+        if (magic[0] != 0 || magic[1] != 0)
+        {
+            throw Malformed(path, "it does not begin with two zero bytes");
+        }
+        DType dtype = TypeOf(magic[2]) ?? throw Malformed(path, $"0x{magic[2]:X2} is no element type");
+        int rank = magic[3] <= Shape.MaxRank ? magic[3] : throw Malformed(path, $"it claims {magic[3]} dimensions; a tensor has at most {Shape.MaxRank}");
+        Span<byte> extents = stackalloc byte[Shape.MaxRank * sizeof(int)];
+        ReadHeader(path, content, extents[..(rank * sizeof(int))]);
+        var type = new TensorType(dtype, ShapeOf(path, extents[..(rank * sizeof(int))]));
+        if (type.Bytes > Array.MaxLength)
+        {
+            throw Malformed(path, $"it claims {type}, {type.Bytes} bytes, which is more than can be read");
+        }
+        byte[] elements = ReadElements(path, content, type);
+        TensorData data = TensorData.Uninitialized(type);
+        elements.AsSpan(0, (int)type.Bytes).CopyTo(data.Bytes);
+        FromBigEndian(data);
+        return data;
+    }
+
+    private static void ReadHeader(string path, Stream content, Span<byte> bytes)
+    {
+        if (content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw Malformed(path, "it ends within the header");
+        }
+    }
+
+    private static DType? TypeOf(byte code) => code switch
+    {
+        0x08 => DType.UInt8,
+        0x09 => DType.Int8,
+        0x0B => DType.Int16,
+        0x0C => DType.Int32,
+        0x0D => DType.Float32,
+        0x0E => DType.Float64,
+        _ => null,
+    };
+
+    private static Shape ShapeOf(string path, ReadOnlySpan<byte> bytes)
+    {
+        int[] extents = new int[bytes.Length / sizeof(int)];
+        for (int i = 0; i < extents.Length; i++)
+        {
+            extents[i] = BinaryPrimitives.ReadInt32BigEndian(bytes[(i * sizeof(int))..]);
+        }
+        try
+        {
+            return Shape.Create(extents);
+        }
+        catch (ShapeException error)
+        {
+            throw Malformed(path, error.Message, error);
+        }
+    }
+
+    /// <summary>The bytes of all elements. The buffer grows with what the file really has, whatever its header claims.</summary>
+    private static byte[] ReadElements(string path, Stream content, TensorType type)
+    {
+        byte[] bytes = new byte[Math.Min(type.Bytes, FirstBuffer)];
+        int count = 0;
+        while (true)
+        {
+            count += content.ReadAtLeast(bytes.AsSpan(count), bytes.Length - count, throwOnEndOfStream: false);
+            if (count < bytes.Length)
+            {
+                throw Malformed(path, $"it claims {type}, {type.Bytes} bytes, and ends after {count} of them");
+            }
+            if (count == type.Bytes)
+            {
+                break;
+            }
+            Array.Resize(ref bytes, (int)Math.Min(type.Bytes, 2L * bytes.Length));
+        }
+        if (content.ReadByte() >= 0)
+        {
+            throw Malformed(path, $"more follows behind its {type}");
+        }
+        return bytes;
+    }
+
+    private static void FromBigEndian(TensorData data)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            return;
+        }
+        switch (data.DType.Size)
+        {
+            case sizeof(short):
+                Span<short> halves = MemoryMarshal.Cast<byte, short>(data.Bytes);
+                BinaryPrimitives.ReverseEndianness(halves, halves);
+                break;
+            case sizeof(int):
+                Span<int> singles = MemoryMarshal.Cast<byte, int>(data.Bytes);
+                BinaryPrimitives.ReverseEndianness(singles, singles);
+                break;
+            case sizeof(long):
+                Span<long> doubles = MemoryMarshal.Cast<byte, long>(data.Bytes);
+                BinaryPrimitives.ReverseEndianness(doubles, doubles);
+                break;
+        }
+    }
+
+    private static InvalidDataException Malformed(string path, string reason, Exception? cause = null) =>
+        new($"{path}: not a valid IDX file: {reason}", cause);
+}

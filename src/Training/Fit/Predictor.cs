@@ -1,0 +1,29 @@
+using NeuralJit.Compilation;
+using NeuralJit.NN;
+
+namespace NeuralJit.Training;
+
+/// <summary>Runs a model on many samples, batch by batch, in evaluation mode.</summary>
+/// <param name="model">What is run.</param>
+/// <param name="options">How to compile.</param>
+public sealed class Predictor(Module model, CompileOptions? options = null)
+{
+    private readonly CompiledFunction function = Compiler.Compile(model.Forward, (options ?? CompileOptions.Default) with { Training = false });
+
+    /// <summary>The model's outputs for all inputs, of shape (samples, …), in their order.</summary>
+    public TensorData Run(Dataset data, int batchSize = 256, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        TensorData? all = null;
+        int done = 0;
+        foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0, cancellation))
+        {
+            TensorData result = TensorData.Uninitialized(function.For(batch.Inputs.Type).OutputTypes[0]);
+            function.Run([batch.Inputs], [result], cancellation);
+            all ??= TensorData.Uninitialized(new TensorType(result.DType, result.Shape.With(0, data.Count)));
+            result.Bytes.CopyTo(all.Bytes[(done * (all.Bytes.Length / data.Count))..]);
+            done += batch.Count;
+        }
+        return all!;
+    }
+}
