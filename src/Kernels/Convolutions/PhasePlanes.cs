@@ -119,6 +119,7 @@ internal struct PhasePlanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly unsafe void CopyPhase<W, V, T>(T* from, T* to, int first0, int first1, int first2)
         where W : struct, ISimd<V, T>
         where V : struct

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralJit.Kernels;
 
@@ -53,36 +55,86 @@ public static unsafe class PlaneCopy
 
     private static void CopyPlane<T>(T* source, T* target, long* lines, int count, long plane) where T : unmanaged
     {
-        long done = 0;
+        T* done = target;
         for (int i = 0; i < count; i++, lines += LineEntries)
         {
-            (long to, long from, int length, long step) = (lines[0], lines[1], (int)lines[2], lines[3]);
-            new Span<T>(target + done, (int)(to - done)).Clear();
-            if (step == 1)
+            T* to = target + lines[0];
+            Clear(done, to);
+            done = lines[3] switch
             {
-                Unsafe.CopyBlockUnaligned(target + to, source + from, (uint)(length * sizeof(T)));
-            }
-            else
-            {
-                Spread(source + from, step, target + to, length);
-            }
-            done = to + length;
+                1 => CopyLine(source + lines[1], to, lines[2]),
+                2 => CopyEverySecond(source + lines[1], to, lines[2]),
+                _ => CopySpread(source + lines[1], lines[3], to, lines[2]),
+            };
         }
-        new Span<T>(target + done, (int)(plane - done)).Clear();
+        Clear(done, target + plane);
     }
 
-    private static void Spread<T>(T* source, long step, T* target, int length) where T : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear<T>(T* from, T* end) where T : unmanaged
     {
-        int i = 0;
-        for (; i + 4 <= length; i += 4, source += 4 * step)
+        if (end - from > 2 * Vector512<byte>.Count / sizeof(T))
+        {
+            new Span<T>(from, (int)(end - from)).Clear();
+            return;
+        }
+        while (from < end)
+        {
+            *from++ = default;
+        }
+    }
+
+    /// <summary>Whole vectors, the last one overlapping the one before it: lines are short, and calls would cost as much as the copies.</summary>
+    private static T* CopyLine<T>(T* source, T* target, long length) where T : unmanaged
+    {
+        T* end = target + length;
+        int lanes = Vector256<byte>.Count / sizeof(T);
+        if (length < lanes)
+        {
+            for (; target < end; target++, source++)
+            {
+                *target = *source;
+            }
+            return end;
+        }
+        for (; end - target > lanes; target += lanes, source += lanes)
+        {
+            Vector256.Load((byte*)source).Store((byte*)target);
+        }
+        long back = lanes - (end - target);
+        Vector256.Load((byte*)(source - back)).Store((byte*)(target - back));
+        return end;
+    }
+
+    private static T* CopyEverySecond<T>(T* source, T* target, long length) where T : unmanaged
+    {
+        long i = 0;
+        if (sizeof(T) == sizeof(float) && Avx512F.IsSupported)
+        {
+            // The last element of the second vector lies one beyond what is asked for: stop one vector early.
+            Vector512<int> even = Vector512<int>.Indices * 2;
+            for (; i + Vector512<float>.Count < length; i += Vector512<float>.Count)
+            {
+                Vector512<float> low = Vector512.Load((float*)source + (2 * i)), high = Vector512.Load((float*)source + (2 * i) + Vector512<float>.Count);
+                Avx512F.PermuteVar16x32x2(low, even, high).Store((float*)target + i);
+            }
+        }
+        return CopySpread(source + (2 * i), 2, target + i, length - i);
+    }
+
+    private static T* CopySpread<T>(T* source, long step, T* target, long length) where T : unmanaged
+    {
+        T* end = target + length;
+        for (; end - target >= 4; target += 4, source += 4 * step)
         {
             (T a, T b, T c, T d) = (source[0], source[step], source[2 * step], source[3 * step]);
-            (target[i], target[i + 1], target[i + 2], target[i + 3]) = (a, b, c, d);
+            (target[0], target[1], target[2], target[3]) = (a, b, c, d);
         }
-        for (; i < length; i++, source += step)
+        for (; target < end; target++, source += step)
         {
-            target[i] = *source;
+            *target = *source;
         }
+        return end;
     }
 
     private readonly record struct Job(

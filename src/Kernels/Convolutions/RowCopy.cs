@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuralJit.Kernels;
 
@@ -47,10 +48,33 @@ internal static unsafe class RowCopy
             return;
         }
 
-        for (int i = 0; i < count; i++, from += step)
+        int i = step == 2 && sizeof(T) == sizeof(uint) ? ReadEven((uint*)from, (uint*)to, count) : 0;
+        for (; i < count; i++)
         {
-            to[i] = *from;
+            to[i] = from[i * step];
         }
+    }
+
+    /// <summary>to[i] = from[2·i] by whole registers, as the lower halves of pairs; returns how many were read. Reads no pair beyond the last element.</summary>
+    private static int ReadEven(uint* from, uint* to, int count)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; i + Vector512<uint>.Count < count; i += Vector512<uint>.Count)
+            {
+                ulong* pairs = (ulong*)(from + (2 * i));
+                Vector512.Narrow(Vector512.Load(pairs), Vector512.Load(pairs + Vector512<ulong>.Count)).Store(to + i);
+            }
+        }
+
+        for (; Vector256.IsHardwareAccelerated && i + Vector256<uint>.Count < count; i += Vector256<uint>.Count)
+        {
+            ulong* pairs = (ulong*)(from + (2 * i));
+            Vector256.Narrow(Vector256.Load(pairs), Vector256.Load(pairs + Vector256<ulong>.Count)).Store(to + i);
+        }
+
+        return i;
     }
 
     /// <summary>to[i·step] = from[i].</summary>

@@ -18,7 +18,7 @@ internal struct Runs
     /// <summary>The places of a run.</summary>
     public int Length;
 
-    /// <summary>The runs that need the fewest registers of the given width.</summary>
+    /// <summary>The runs that cost least with registers of the given width.</summary>
     public static Runs Of(Triple extents, in PhasePlanes planes, int width)
     {
         Runs best = default;
@@ -28,7 +28,7 @@ internal struct Runs
             long length = extents[2] + (merged > 0 ? (extents[1] - 1) * planes.RowPitch : 0) + (merged > 1 ? (extents[0] - 1) * planes.PlanePitch : 0);
             runs.Count = (merged > 0 ? 1 : extents[1]) * (long)(merged > 1 ? 1 : extents[0]);
             runs.Length = (int)length;
-            if (merged == 0 || runs.Registers(width) < best.Registers(width) || runs.IsGapless)
+            if (merged == 0 || runs.Cost(width) < best.Cost(width) || runs.IsGapless)
             {
                 best = runs;
             }
@@ -42,6 +42,13 @@ internal struct Runs
 
     /// <summary>The registers that the runs take.</summary>
     public readonly long Registers(int width) => Count * (((long)Length + width - 1) / width);
+
+    /// <summary>Registers, and a third of one more for each panel of three.</summary>
+    private readonly long Cost(int width)
+    {
+        long registers = Registers(width) / Count;
+        return Count * ((3 * registers) + ((registers + 2) / 3));
+    }
 
     /// <summary>Where a run begins in the planes.</summary>
     public readonly long Place(long run)

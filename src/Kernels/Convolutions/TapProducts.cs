@@ -175,7 +175,19 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
                 C = o.IsDirect ? results : (T*)scratch.Address - first,
                 CRowStride = o.IsDirect ? TargetPitch : unitColumns,
             };
-            Multiply<W, V>(tile, o, rows, panel, lastPanel);
+            if (rows == 1)
+            {
+                tile.B += first;
+                tile.C += first;
+                tile.Steps = o.Steps;
+                tile.Depth = o.Depth;
+                RowKernel.Run<W, V, T>(tile, last - first);
+            }
+            else
+            {
+                Multiply<W, V>(tile, o, rows, panel, lastPanel);
+            }
+
             if (!o.IsDirect)
             {
                 Store<W, V>(o, (T*)scratch.Address, unitColumns, rows, results, first, last);
