@@ -68,9 +68,6 @@ internal sealed class PlaneLayout
         }
     }
 
-    /// <summary>Elements between lines of the last dimension.</summary>
-    public int LinePitch => Output.Length > 1 ? Pitches[^2] : checked((int)Phase);
-
     /// <summary>Where each element of the kernel, in memory order, finds position 0: elements after the start of the plane.</summary>
     public long[] TapOffsets()
     {
@@ -83,6 +80,40 @@ internal sealed class PlaneLayout
                 offset + (Array.IndexOf(phases[axis], k * dilation % stride) * phaseStrides[axis]) + (k * dilation / stride * (long)Pitches[axis]))];
         }
         return offsets;
+    }
+
+    /// <summary>
+    /// For each vector of positions, up to a whole number of tiles: which of its lanes are results (a bit each), and how many results come before.
+    /// </summary>
+    public long[] PositionTable(int lanes, int tileVectors)
+    {
+        long tile = (long)lanes * tileVectors, tiles = (Positions + tile - 1) / tile;
+        long[] table = new long[tiles * tileVectors * 2];
+        long results = 0;
+        for (long position = 0; position < tiles * tile; position++)
+        {
+            long entry = position / lanes * 2;
+            table[entry + 1] = position % lanes == 0 ? results : table[entry + 1];
+            if (IsResult(position))
+            {
+                table[entry] |= 1L << (int)(position % lanes);
+                results++;
+            }
+        }
+        return table;
+    }
+
+    private bool IsResult(long position)
+    {
+        for (int d = 0; d < Output.Length; d++)
+        {
+            (long index, position) = Math.DivRem(position, Pitches[d]);
+            if (index >= Output[d])
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>The lines of a plane that hold elements of the input: where they begin there, where in the input, how many elements, and how far apart they lie in it.</summary>

@@ -21,46 +21,42 @@ internal sealed partial class ContractionEmitter
     }
 
     /// <summary>
-    /// Applies the body to those positions of the tile that are results: line by line, row by row. Positions between two lines are left out.
+    /// Applies the body to those positions of the tile that are results. Positions between two lines are left out: for each vector of positions a table says
+    /// which lanes are results, and the number of the first of them among all results.
     /// </summary>
-    private void EmitLines(int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums, int vectors, List<Expression> code)
+    private void EmitPositions(int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums, int vectors, List<Expression> code)
     {
-        long rowBytes = StoreTile(sums, vectors, code);
-        ParameterExpression tileEnd = writer.Assign(code, KernelWriter.Plus(column, (long)vectors * simd.VirtualLanes), "tileEnd");
+        long vectorBytes = (long)simd.VirtualLanes * simd.ElementSize, rowBytes = StoreTile(sums, vectors, code);
+        ParameterExpression entry = writer.Assign(code, Expression.Add(positions, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(simd.VirtualLanes)), 2 * sizeof(long))), "entry");
+        ParameterExpression sum = writer.Assign(code, scratch, "at");
+        ParameterExpression end = writer.Assign(code, KernelWriter.Plus(scratch, rowBytes), "end");
         ParameterExpression rowEnd = writer.Assign(code, KernelWriter.Plus(row, height), "rowEnd");
-        ParameterExpression line = writer.Assign(code, lines!.First(column), "line");
-        ParameterExpression start = writer.Assign(code, lines.Start(line), "start");
-        var perLine = new List<Expression>();
-        ParameterExpression first = writer.Assign(perLine, KernelWriter.Max(start, column), "first");
-        ParameterExpression count = writer.Assign(perLine, Expression.Subtract(KernelWriter.Min(Expression.Add(start, lines.Length), tileEnd), first), "count");
-        ParameterExpression position = writer.Assign(perLine, Expression.Add(Expression.Multiply(line, lines.Length), Expression.Subtract(first, start)), "position");
-        ParameterExpression from = writer.Assign(perLine, Expression.Add(scratch, KernelWriter.Times(Expression.Subtract(first, column), simd.ElementSize)), "from");
-        ParameterExpression to = writer.Assign(perLine, row, "to");
+        var perVector = new List<Expression>();
+        ParameterExpression lanes = writer.Assign(perVector, KernelWriter.Entry(entry, 0), "lanes");
+        ParameterExpression position = writer.Assign(perVector, KernelWriter.Entry(entry, 1), "position");
+        ParameterExpression count = writer.Assign(perVector, KernelWriter.CallPlain(nameof(KernelRuntime.CountLanes), lanes), "count");
+        ParameterExpression from = writer.Assign(perVector, sum, "from");
+        ParameterExpression to = writer.Assign(perVector, row, "to");
         var perRow = new List<Expression>();
-        EmitRun(to, from, position, count, perRow);
+        var site = new TileSite(this, position, 0, RowBases(to, perRow)) { Rest = count };
+        site.Known[product] = Packed(from, lanes, perRow);
+        emitter.Store(body.Stores, site, perRow);
         perRow.Add(Expression.Assign(from, KernelWriter.Plus(from, rowBytes)));
-        perLine.Add(KernelWriter.While(to, 1, rowEnd, perRow));
-        perLine.Add(Expression.Assign(line, KernelWriter.Plus(line, 1)));
-        perLine.Add(Expression.Assign(start, lines.Start(line)));
-        code.Add(KernelWriter.Until(Expression.GreaterThanOrEqual(start, tileEnd), perLine));
+        perVector.Add(KernelWriter.While(to, 1, rowEnd, perRow));
+        perVector.Add(Expression.Assign(entry, KernelWriter.Plus(entry, 2 * sizeof(long))));
+        code.Add(KernelWriter.While(sum, vectorBytes, end, perVector));
     }
 
-    /// <summary>Applies the body to <paramref name="count"/> sums of one row.</summary>
-    private void EmitRun(ParameterExpression row, ParameterExpression sums, ParameterExpression position, ParameterExpression count, List<Expression> code)
+    /// <summary>The sums of a vector of positions with those that are results in front.</summary>
+    private Expression[] Packed(ParameterExpression from, ParameterExpression lanes, List<Expression> code)
     {
-        Dictionary<int, ParameterExpression> rowBases = RowBases(row, code);
-        ParameterExpression rest = writer.Assign(code, count, "rest");
-        ParameterExpression sum = writer.Assign(code, sums, "at");
-        ParameterExpression column = writer.Assign(code, position, "c");
-        var perVector = new List<Expression>();
-        var site = new TileSite(this, column, 0, rowBases) { Rest = rest };
-        site.Known[product] = [.. Enumerable.Range(0, simd.Parts).Select(part =>
-            (Expression)writer.Assign(perVector, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(sum, (long)part * simd.Lanes * simd.ElementSize)), "sum"))];
-        emitter.Store(body.Stores, site, perVector);
-        perVector.Add(Expression.Assign(rest, KernelWriter.Plus(rest, -simd.VirtualLanes)));
-        perVector.Add(Expression.Assign(sum, KernelWriter.Plus(sum, (long)simd.VirtualLanes * simd.ElementSize)));
-        perVector.Add(Expression.Assign(column, KernelWriter.Plus(column, simd.VirtualLanes)));
-        code.Add(KernelWriter.Until(Expression.LessThanOrEqual(rest, KernelWriter.Long(0)), perVector));
+        if (simd.Parts == 1)
+        {
+            return [writer.Assign(code, writer.Call(nameof(KernelRuntime.LoadPacked), from, lanes), "sum")];
+        }
+        code.Add(writer.Call(nameof(KernelRuntime.PackLanes), from, lanes));
+        return [.. Enumerable.Range(0, simd.Parts).Select(part =>
+            (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)part * simd.Lanes * simd.ElementSize)), "sum"))];
     }
 
     /// <summary>Puts the sums into this thread's memory; gives the bytes of a row there.</summary>
@@ -98,33 +94,6 @@ internal sealed partial class ContractionEmitter
             rowBases[k] = writer.Assign(code, Expression.Add(bases[k], Expression.Multiply(row, rowStrides[k])), $"q{k}");
         }
         return rowBases;
-    }
-
-    /// <summary>The lines of results among the positions of planes.</summary>
-    private sealed class Lines
-    {
-        private readonly Expression count, pitch, inPlane, planePitch;
-
-        private Lines(KernelWriter writer, List<Expression> code)
-        {
-            count = writer.Assign(code, writer.Argument(ContractionKernel.LineCount), "lineCount");
-            Length = writer.Assign(code, writer.Argument(ContractionKernel.LineLength), "lineLength");
-            pitch = writer.Assign(code, writer.Argument(ContractionKernel.LinePitch), "linePitch");
-            inPlane = writer.Assign(code, writer.Argument(ContractionKernel.LinesInPlane), "linesInPlane");
-            planePitch = writer.Assign(code, writer.Argument(ContractionKernel.PlanePitch), "planePitch");
-        }
-
-        /// <summary>Results of a line.</summary>
-        public Expression Length { get; }
-
-        /// <summary>Reads the arguments.</summary>
-        public static Lines Load(KernelWriter writer, List<Expression> code) => new(writer, code);
-
-        /// <summary>The line at or before a position.</summary>
-        public MethodCallExpression First(Expression position) => KernelWriter.CallPlain(nameof(KernelRuntime.FirstLine), position, pitch, inPlane, planePitch);
-
-        /// <summary>The position at which a line begins.</summary>
-        public MethodCallExpression Start(Expression line) => KernelWriter.CallPlain(nameof(KernelRuntime.LineStart), line, count, pitch, inPlane, planePitch);
     }
 
     /// <summary>Columns from column + offset of one row of the result.</summary>

@@ -15,9 +15,9 @@ internal sealed partial class ContractionEmitter
         }
         Expression[] offsets = kernel.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
         EmitDepth(0, left, right, sums, offsets, rest, code);
-        if (lines is not null)
+        if (kernel.HasPositions)
         {
-            EmitLines(height, row, column, sums, vectors, code);
+            EmitPositions(height, row, column, sums, vectors, code);
         }
         else if (height == 1)
         {

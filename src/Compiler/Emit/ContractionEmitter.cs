@@ -22,7 +22,7 @@ internal sealed partial class ContractionEmitter
     private ParameterExpression columns = null!;
     private DepthLoop[] depths = null!;
     private Expression table = null!;
-    private Lines? lines;
+    private Expression positions = null!;
     private ParameterExpression scratch = null!;
     private Expression[] rowOffsets = null!;
 
@@ -88,7 +88,7 @@ internal sealed partial class ContractionEmitter
         columns = writer.Assign(code, writer.Argument(ContractionKernel.Columns), "columns");
         depths = [.. Enumerable.Range(0, kernel.DepthRank).Select(loop => LoadDepth(loop, code))];
         table = kernel.HasTaps || kernel.RowsInLine > 0 ? writer.Assign(code, writer.Argument(ContractionKernel.Table), "table") : KernelWriter.Long(0);
-        lines = kernel.HasLines ? Lines.Load(writer, code) : null;
+        positions = kernel.HasPositions ? writer.Assign(code, writer.Argument(ContractionKernel.Positions), "positions") : KernelWriter.Long(0);
         for (int k = 0; k < body.Accesses.Count; k++)
         {
             if (k != ContractionKernel.Right)
@@ -101,10 +101,9 @@ internal sealed partial class ContractionEmitter
             }
         }
         rowOffsets = [.. Enumerable.Range(0, kernel.Tile.Rows).Select(r => RowOffset(r, code))];
-        if (kernel.Tile.Rows > 1 || kernel.HasLines)
+        if (kernel.Tile.Rows > 1 || kernel.HasPositions)
         {
-            // The last vector of a line is read whole.
-            Expression bytes = KernelWriter.Long(((long)kernel.Tile.Rows * TileColumns * simd.ElementSize) + (simd.VirtualLanes * simd.ElementSize));
+            Expression bytes = KernelWriter.Long((long)kernel.Tile.Rows * TileColumns * simd.ElementSize);
             scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "tile");
         }
     }

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NeuralJit.Kernels;
 
 namespace NeuralJit.Compilation;
@@ -142,23 +144,46 @@ public static unsafe class KernelRuntime
     public static V FirstLanes<W, V, T>(V a, V b, int count)
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Select(W.FirstLanes(count), a, b);
 
-    /// <summary>The line of results at or before a position in planes: lines lie a pitch apart, and in planes that do.</summary>
-    public static long FirstLine(long position, long pitch, long linesInPlane, long planePitch)
+    /// <summary>How many lanes a set of bits names.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long CountLanes(long lanes) => BitOperations.PopCount((ulong)lanes);
+
+    /// <summary>Loads the lanes that are named by bits, one after the other; the lanes after them are undefined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LoadPacked<W, V, T>(long address, long lanes)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged
     {
-        long plane = position / planePitch;
-        return (plane * linesInPlane) + Math.Min(linesInPlane, (position - (plane * planePitch)) / pitch);
+        if (AreFirst(lanes))
+        {
+            return W.Load((T*)address);
+        }
+        if (typeof(V) == typeof(Vector512<float>) && Avx512F.IsSupported)
+        {
+            Vector512<int> bits = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+            Vector512<int> named = Vector512.Equals(Vector512.Create((int)lanes) & bits, bits);
+            return (V)(object)Avx512F.Compress(Vector512<float>.Zero, named.AsSingle(), Vector512.Load((float*)address));
+        }
+        PackLanes<W, V, T>(address, lanes);
+        return W.Load((T*)address);
     }
 
-    /// <summary>The position at which a line of results begins; beyond all positions after the last.</summary>
-    public static long LineStart(long line, long count, long pitch, long linesInPlane, long planePitch)
+    /// <summary>Moves the elements that are named by bits to the front of a virtual vector in memory.</summary>
+    public static void PackLanes<W, V, T>(long address, long lanes)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged
     {
-        if (line >= count)
+        if (AreFirst(lanes))
         {
-            return long.MaxValue;
+            return;
         }
-        long plane = line / linesInPlane;
-        return (plane * planePitch) + ((line - (plane * linesInPlane)) * pitch);
+        T* elements = (T*)address;
+        for (int to = 0; lanes != 0; to++, lanes &= lanes - 1)
+        {
+            elements[to] = elements[BitOperations.TrailingZeroCount(lanes)];
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreFirst(long lanes) => (lanes & (lanes + 1)) == 0;
 
     /// <summary>How many of <paramref name="rest"/> elements fall into part number <paramref name="part"/> of <paramref name="lanes"/> lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

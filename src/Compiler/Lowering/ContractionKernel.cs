@@ -14,7 +14,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
 {
     /// <summary>Positions in the argument table.</summary>
     public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Table = 7,
-        LineCount = 8, LineLength = 9, LinePitch = 10, LinesInPlane = 11, PlanePitch = 12, FirstDepth = 13;
+        Positions = 8, FirstDepth = 9;
 
     /// <summary>The position of the left operand among the accesses.</summary>
     public const int Left = 0;
@@ -46,14 +46,14 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     /// <summary>Bytes between the rows of such a line.</summary>
     public int RowStep { get; init; }
 
-    /// <summary>Whether columns are positions in planes: the results are the lines among them.</summary>
-    public bool HasLines { get; init; }
+    /// <summary>Whether columns are positions in planes: a table says which of them are results.</summary>
+    public bool HasPositions { get; init; }
 
-    /// <summary>Rows left by whole tiles, where the code is for one number of them; 0 where rows are left one by one.</summary>
-    public int LastRows { get; init; }
+    /// <summary>Rows left by whole tiles, where the code is for one number of rows; −1 where it is for any.</summary>
+    public int LastRows { get; init; } = -1;
 
     /// <summary>The heights of tiles, in the order in which rows are covered.</summary>
-    public int[] Heights => Tile.Rows == 1 ? [1] : LastRows > 0 ? [Tile.Rows, LastRows] : [Tile.Rows, 1];
+    public int[] Heights => Tile.Rows == 1 || LastRows == 0 ? [Tile.Rows] : [Tile.Rows, Math.Max(1, LastRows)];
 
     /// <summary>Argument entries of a loop over the depth: extent, bytes that the left operand moves, bytes that the right one moves.</summary>
     public static int DepthSlot(int loop) => FirstDepth + (3 * loop);
@@ -69,7 +69,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     {
         var key = new StringBuilder();
         key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(PartialTiles).Append(OpenRight).Append(PackedLeft)
-            .Append(DepthRank).Append(HasTaps).Append(RowsInLine).Append('/').Append(RowStep).Append(HasLines).Append(LastRows)
+            .Append(DepthRank).Append(HasTaps).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(LastRows)
             .AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
         Body.WriteKey(key);
         return key.ToString();

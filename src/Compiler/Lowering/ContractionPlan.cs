@@ -37,8 +37,8 @@ internal sealed class ContractionPlan
     /// <summary>The table of offsets, where the kernel has one.</summary>
     public Node? Table { get; init; }
 
-    /// <summary>Lines among the positions: how many, how long, how far apart, how many in a plane, how far apart planes are.</summary>
-    public (long Count, long Length, long Pitch, long InPlane, long PlanePitch) Lines { get; init; }
+    /// <summary>The table of positions, where columns are such.</summary>
+    public Node? Positions { get; init; }
 
     /// <summary>Multiply-adds along the depth, of one element.</summary>
     private double Depth => Depths.Aggregate(1.0, (product, d) => product * d.Extent);
@@ -55,9 +55,14 @@ internal sealed class ContractionPlan
         FillExtents(table);
         FillAccesses(table);
         var addresses = Body.Accesses.Select((a, k) => new AddressArgument(Kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size)).ToList();
-        if (Table is not null)
+        AddTable(ContractionKernel.Table, Table);
+        AddTable(ContractionKernel.Positions, Positions);
+        void AddTable(int slot, Node? source)
         {
-            addresses.Add(new AddressArgument(ContractionKernel.Table, Table, 0));
+            if (source is not null)
+            {
+                addresses.Add(new AddressArgument(slot, source, 0));
+            }
         }
         int tileColumns = Kernel.Tile.Vectors * TileShape.Lanes(Body.Type);
         return new KernelCall
@@ -78,8 +83,6 @@ internal sealed class ContractionPlan
     {
         int size = Body.Type.Size;
         (table[ContractionKernel.Rows], table[ContractionKernel.Columns], table[ContractionKernel.RightPanelStride]) = (Rows, Columns, RightPanel * size);
-        (table[ContractionKernel.LineCount], table[ContractionKernel.LineLength], table[ContractionKernel.LinePitch]) = (Lines.Count, Lines.Length, Lines.Pitch);
-        (table[ContractionKernel.LinesInPlane], table[ContractionKernel.PlanePitch]) = (Lines.InPlane, Lines.PlanePitch);
         for (int loop = 0; loop < Depths.Length; loop++)
         {
             int slot = ContractionKernel.DepthSlot(loop);

@@ -47,7 +47,7 @@ internal static class ConvLowering
                 PackedLeft = op.IsPacked,
                 DepthRank = 2,
                 HasTaps = true,
-                HasLines = true,
+                HasPositions = true,
                 LastRows = outputs % tile.Rows,
             },
             BatchExtents = [result[0], groups],
@@ -58,19 +58,8 @@ internal static class ConvLowering
             Strides = strides,
             ColumnStrides = columnStrides,
             Table = product.Inputs[2],
-            Lines = LinesOf(layout),
+            Positions = product.Inputs[3],
         };
-    }
-
-    private static (long Count, long Length, long Pitch, long InPlane, long PlanePitch) LinesOf(PlaneLayout layout)
-    {
-        int[] output = layout.Output;
-        int inPlane = output.Length > 1 ? output[^2] : 1, planes = output.Length > 2 ? output[0] : 1;
-        long planePitch = output.Length > 2 ? layout.Pitches[0] : long.MaxValue;
-        // Lines without a gap are one.
-        return output[^1] == layout.LinePitch && planes == 1
-            ? (1, (long)inPlane * output[^1], long.MaxValue, 1, long.MaxValue)
-            : ((long)inPlane * planes, output[^1], layout.LinePitch, inPlane, planePitch);
     }
 
     private static long ColumnStride(Shape result, long[] strides)

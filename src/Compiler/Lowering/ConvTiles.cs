@@ -10,7 +10,7 @@ internal static class ConvTiles
     // Each line of a weight gradient's tile is an address in a register.
     private const int MostLines = 8;
 
-    // Cycles of a fused multiply-add: a tile with fewer accumulators than twice that waits for its own results.
+    // Cycles of a fused multiply-add: a tile with fewer accumulators waits for its own results.
     private const double Latency = 4;
 
     /// <summary>The tile for <paramref name="rows"/> rows (output channels of a group) of <paramref name="positions"/> positions.</summary>
@@ -44,7 +44,7 @@ internal static class ConvTiles
         return new TileShape(line <= most ? Math.Min(most / line, MostLines) * line : Math.Min(most, MostLines), vectors);
     }
 
-    /// <summary>Cycles of one step of the depth: two multiply-adds or two loads a cycle, and never less than the latency.</summary>
+    /// <summary>Cycles of one step of the depth: a vector multiply-add a cycle, a vector or two scalars loaded a cycle, and never less than the latency.</summary>
     private static double Cycles(int height, int width) =>
-        Math.Max(Math.Max(height * width * 0.5, (height + width) * 0.5), Latency) + 0.5;
+        Math.Max(Math.Max(height * width, (height * 0.5) + width), Latency) + 0.5;
 }

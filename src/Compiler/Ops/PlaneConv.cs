@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A convolution whose input lies in planes: inputs are the planes, the weight and the byte offsets of the kernel's elements. The weight is a matrix
-/// (groups, outputs / groups, channels / groups · kernel elements), or that packed into blocks of rows.
+/// A convolution whose input lies in planes: inputs are the planes, the weight, the byte offsets of the kernel's elements and the table of
+/// positions. The weight is a matrix (groups, outputs / groups, channels / groups · kernel elements), or that packed into blocks of rows.
 /// </summary>
 /// <param name="Window">Stride, padding, dilation, groups.</param>
 /// <param name="Input">Spatial extents of the input.</param>
@@ -19,7 +19,7 @@ internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kerne
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        ExpectInputs(inputs, 3);
+        ExpectInputs(inputs, 4);
         return new TensorType(inputs[0].DType, Result);
     }
 

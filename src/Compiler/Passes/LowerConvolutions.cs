@@ -81,7 +81,7 @@ internal static class LowerConvolutions
         }
         long[] offsets = [.. layout.TapOffsets().Select(o => o * node.DType.Size)];
         var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed);
-        return Node.Apply(op, Planes(x, layout), matrix, Table(offsets));
+        return Node.Apply(op, Planes(x, layout), matrix, Table(offsets), Table(layout.PositionTable(TileShape.Lanes(node.DType), tile.Vectors)));
     }
 
     private static Node Planes(Node x, PlaneLayout layout)
