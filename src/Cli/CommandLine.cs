@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace NeuralJit.Cli;
 
@@ -19,6 +20,9 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             InspectCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            PredictCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -30,7 +34,7 @@ internal static class CommandLine
             // Failures are told below, in one line; Ctrl-C is the commands' own affair.
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return Complain(error.Message, WrongInput);
         }
@@ -46,18 +50,27 @@ internal static class CommandLine
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => byDefault,
-        CustomParser = argument => Parse(argument, name, least, most),
+        CustomParser = argument => Parse<int>(argument, v => v >= least && v <= most, $"{name} needs a whole number from {least} to {most}"),
     };
 
-    private static int Parse(ArgumentResult argument, string name, int least, int most)
+    /// <summary>An option that takes a number above 0.</summary>
+    public static Option<double> PositiveNumber(string name, string description, double byDefault) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = argument => Parse<double>(argument, v => v > 0 && double.IsFinite(v), $"{name} needs a number above 0"),
+    };
+
+    private static T Parse<T>(ArgumentResult argument, Predicate<T> fits, string need) where T : struct, IParsable<T>
     {
         string text = argument.Tokens.Count > 0 ? argument.Tokens[^1].Value : "";
-        if (int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && fits(value))
         {
             return value;
         }
-        argument.AddError($"{name} needs a whole number from {least} to {most}, got '{text}'.");
-        return 0;
+        argument.AddError($"{need}, got '{text}'.");
+        return default;
     }
 
     // "A command is required" comes first even when the true mistake is a word that is none.

@@ -25,14 +25,14 @@ internal static class CompilerArguments
         return option;
     }
 
-    /// <summary>What the options say. The number of threads holds for eager mode too.</summary>
-    public static CompileOptions Read(ParseResult parsed, Option<int> threads, Option<int> bits)
+    /// <summary>What the options say, for programs of this name in dumps. The number of threads holds for eager mode too.</summary>
+    public static CompileOptions Read(string name, ParseResult parsed, Option<int> threads, Option<int> bits)
     {
         int count = parsed.GetValue(threads);
         if (count > 0)
         {
             WorkerPool.Threads = count;
         }
-        return new CompileOptions { Threads = count, VectorBits = parsed.GetValue(bits), Name = "demo" };
+        return new CompileOptions { Threads = count, VectorBits = parsed.GetValue(bits), Name = name };
     }
 }

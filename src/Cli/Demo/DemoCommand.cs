@@ -21,7 +21,7 @@ internal static class DemoCommand
         };
         command.SetAction(parsed =>
         {
-            CompileOptions compile = CompilerArguments.Read(parsed, threads, bits);
+            CompileOptions compile = CompilerArguments.Read("demo", parsed, threads, bits);
             return Demo.Run(new DemoSettings(parsed.GetValue(seeds), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(batch), compile));
         });
         return command;

@@ -28,7 +28,7 @@ internal static class Predictions
         {
             ReadOnlyMemory<float>[] images = [.. row.Select(i => pixels.Slice(i * Digits.Side * Digits.Side, Digits.Side * Digits.Side))];
             string[] captions = [.. row.Select(i => predicted[i] == labels[i] ? $"{labels[i]}" : $"{predicted[i]} (wrong: {labels[i]})")];
-            foreach (string line in DigitPictures.Draw(images, captions))
+            foreach (string line in DigitPictures.Draw(Digits.Side, images, captions))
             {
                 Terminal.Line(line);
             }

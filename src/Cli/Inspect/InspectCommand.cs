@@ -20,7 +20,7 @@ internal static class InspectCommand
         var command = new Command("inspect", "Prints the optimised graph and the source of each kernel.") { model, train, batch, output, threads, bits };
         command.SetAction(parsed =>
         {
-            CompileOptions compile = CompilerArguments.Read(parsed, threads, bits);
+            CompileOptions compile = CompilerArguments.Read("demo", parsed, threads, bits);
             string dump = Compile(parsed.GetValue(train), parsed.GetValue(batch), compile).Dump();
             if (parsed.GetValue(output) is { } path)
             {

@@ -66,6 +66,14 @@ public sealed class ImageSet
         return new Dataset(normalization.Apply(Images), Labels);
     }
 
+    /// <summary>Some images that follow one another.</summary>
+    public ImageSet Range(int first, int count)
+    {
+        int[] numbers = [.. Enumerable.Range(first, count)];
+        Dataset selected = new Dataset(Images, Labels).Select(numbers);
+        return new ImageSet(LabelsPath, selected.Inputs, selected.Targets);
+    }
+
     private static ImageSet Read(string folder, string prefix)
     {
         ArgumentNullException.ThrowIfNull(folder);

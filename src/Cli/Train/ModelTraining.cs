@@ -1,0 +1,81 @@
+using System.Globalization;
+using NeuralJit.Compilation;
+using NeuralJit.NN;
+using NeuralJit.Training;
+
+namespace NeuralJit.Cli;
+
+/// <summary>Trains a built-in model on a folder of images, saves it, and measures it on the held-out ones.</summary>
+internal static class ModelTraining
+{
+    /// <summary>Runs the training; gives the exit code.</summary>
+    public static int Run(TrainSettings settings)
+    {
+        using var interruption = new Interruption();
+        CheckOutput(settings.Output);
+        ImageSet training = ImageSet.ReadTraining(settings.Data), test = ImageSet.ReadTest(settings.Data);
+        SavedModel model = Create(settings, training, test);
+        Terminal.Line(string.Create(CultureInfo.InvariantCulture,
+            $"{settings.Model.Name} ({model.Options}): {model.Module.ParameterCount:N0} parameters; {training.Count} training images, {test.Count} held out"));
+
+        State random = RandomState.Create(settings.Seed);
+        CompileOptions compile = settings.Compile with { Random = random };
+        var step = new TrainingStep(model.Objective(), Optimizers.Create(settings.Optimizer, model.Module.Parameters(), settings.LearningRate), compile);
+        var trainer = new Trainer(step, settings.Compile) { NonFiniteFinder = settings.FindNaN ? new NonFiniteFinder(random) : null };
+        var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = settings.Seed };
+        FitReport report = ProgressDisplay.Show(settings.Model.Name,
+            progress => trainer.Fit(training.Normalize(model.Normalization), options, progress, interruption.Token));
+        switch (report.Outcome)
+        {
+            case FitOutcome.Interrupted:
+                Terminal.Line($"{report.Message}; nothing was written to {settings.Output}");
+                return Interruption.ExitCode;
+            case FitOutcome.Diverged:
+                throw new GraphException($"{report.Message}. Nothing was written to {settings.Output}");
+        }
+        model.Save(settings.Output, settings.Summary);
+        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Message} in {report.Duration.TotalSeconds:F1} s; saved to {settings.Output}"));
+        return HeldOut.Show(() => HeldOut.Measure(model, test, settings.Compile, interruption.Token));
+    }
+
+    /// <summary>The model with random weights; what it has to know of the data comes from the data, unless it was given.</summary>
+    private static SavedModel Create(TrainSettings settings, ImageSet training, ImageSet test)
+    {
+        int height = training.Images.Shape[1], width = training.Images.Shape[2];
+        if (!test.Images.Shape.Equals(training.Images.Shape.With(0, test.Count)))
+        {
+            throw new InvalidDataException($"{settings.Data}: the training images have {height} x {width} pixels, the held-out ones {test.Images.Shape[1]} x {test.Images.Shape[2]}");
+        }
+        bool Decides(ModelOption option) => settings.Model.Takes(option) && !settings.Options.Any(o => o.StartsWith(option.Name + "=", StringComparison.Ordinal));
+        List<string> options = [.. settings.Options];
+        if (Decides(ModelOption.Channels))
+        {
+            options.Add($"{ModelOption.Channels.Name}=1");
+        }
+        if (Decides(ModelOption.Size))
+        {
+            options.Add(height == width
+                ? $"{ModelOption.Size.Name}={width}"
+                : throw new InvalidDataException($"{settings.Data}: {settings.Model.Name} takes square images, these have {height} x {width} pixels"));
+        }
+        if (Decides(ModelOption.Classes))
+        {
+            options.Add($"{ModelOption.Classes.Name}={training.CountClasses()}");
+        }
+        var model = SavedModel.Create(settings.Model, ModelOptions.Parse(settings.Model, options), Normalization.Of(training.Images), [height, width]);
+        training.CheckLabels(model.Classes);
+        test.CheckLabels(model.Classes);
+        model.Module.Initialize(settings.Seed);
+        return model;
+    }
+
+    // Better now than after the training.
+    private static void CheckOutput(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (!Directory.Exists(folder) || Directory.Exists(path))
+        {
+            throw new IOException(Directory.Exists(path) ? $"--out {path} is a folder" : $"--out {path}: there is no folder {folder}");
+        }
+    }
+}
