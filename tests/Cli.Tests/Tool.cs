@@ -62,4 +62,24 @@ internal static class Tool
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">Its standard output.</param>
 /// <param name="Errors">Its standard error.</param>
-internal sealed record Outcome(int ExitCode, string Output, string Errors);
+internal sealed record Outcome(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Asserts that it went well; gives the output.</summary>
+    public string ExpectSuccess()
+    {
+        Assert.That((ExitCode, Errors), Is.EqualTo((0, "")), Output);
+        return Output;
+    }
+
+    /// <summary>Asserts that it failed with one line that contains <paramref name="message"/>.</summary>
+    public void ExpectFailure(int exitCode, string message)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ExitCode, Is.EqualTo(exitCode), Output);
+            Assert.That(Errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+            Assert.That(Errors, Does.StartWith("neuraljit: ").And.Contain(message));
+            Assert.That(Errors, Does.Not.Contain("   at "));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NeuralJit.Tests;
+
+namespace NeuralJit.Cli.Tests;
+
+/// <summary>Training, evaluation and prediction from the command line, on a small folder of images.</summary>
+public sealed partial class TrainTests
+{
+    private TemporaryFolder folder = null!;
+
+    [OneTimeSetUp]
+    public void WriteImages()
+    {
+        folder = new TemporaryFolder();
+        IdxFolder.Write(folder, training: 256, test: 100);
+        Train("model", "--epochs", "4").ExpectSuccess();
+    }
+
+    [OneTimeTearDown]
+    public void RemoveImages() => folder.Dispose();
+
+    [Test]
+    public void What_training_says_evaluation_in_a_new_process_says_too()
+    {
+        string trained = HeldOut().Match(Train("again", "--epochs", "4").ExpectSuccess()).Value;
+        string output = Tool.Run("evaluate", folder["model"], "--data", folder["."]).ExpectSuccess();
+        Assert.That(HeldOut().Match(output).Value, Is.Not.Empty.And.EqualTo(trained), "to the last digit");
+        Assert.That(double.Parse(HeldOut().Match(output).Groups[1].ValueSpan, CultureInfo.InvariantCulture), Is.GreaterThan(90));
+        Assert.That(File.ReadAllBytes(folder["again"]), Is.EqualTo(File.ReadAllBytes(folder["model"])), "the same seed gives the same file");
+        for (int number = 0; number < IdxFolder.Classes; number++)
+        {
+            Assert.That(output, Does.Match($@"\| {number} +\| 25 +\| \d+ +\| [0-9.]+ % +\|"));
+        }
+    }
+
+    [Test]
+    public void Threads_and_vector_width_change_nothing()
+    {
+        Train("other", "--epochs", "4", "--threads", "1", "--vector-bits", "128").ExpectSuccess();
+        Assert.That(File.ReadAllBytes(folder["other"]), Is.EqualTo(File.ReadAllBytes(folder["model"])));
+    }
+
+    [TestCase("sgd")]
+    [TestCase("adamw")]
+    public void Other_optimisers_and_options(string optimizer)
+    {
+        string output = Train(optimizer, "--epochs", "2", "--optimizer", optimizer, "--lr", "0.01", "--option", "hidden=16,8").ExpectSuccess();
+        Assert.That(output, Does.Contain("mlp (channels=1 size=8 classes=4 hidden=16,8)").And.Contain($"saved to {folder[optimizer]}"));
+        Assert.That(Tool.Run("evaluate", folder[optimizer], "--data", folder["."]).ExpectSuccess(), Does.Contain("hidden=16,8"));
+    }
+
+    [Test]
+    public void Prediction_draws_images_with_classes_and_probabilities()
+    {
+        string output = Tool.Run("predict", folder["model"], "--data", folder["."], "--image", "3", "--count", "2").ExpectSuccess();
+        Assert.That(output, Does.Match(@"image 3: \d \([0-9.]+ %\).*image 4: \d \([0-9.]+ %\)"));
+        Assert.That(output.Split('\n').Count(line => line.Contains("@@", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(2), output);
+        Assert.That(Tool.Run("predict", folder["model"], "--data", folder["."], "--image", "3").ExpectSuccess(), Does.Not.Contain("image 4"));
+        Tool.Run("predict", folder["model"], "--data", folder["."], "--image", "100").ExpectFailure(2, "has 100 held-out images, 0 to 99");
+    }
+
+    [Test]
+    public void Plain_output_has_a_line_per_epoch()
+    {
+        string output = Train("plain", "--epochs", "2").ExpectSuccess();
+        Assert.That(output, Does.Contain("mlp  epoch 1/2").And.Contain("mlp  epoch 2/2").And.Not.Contain("\u001b").And.Not.Contain("\r"));
+    }
+
+    [Test]
+    public void A_training_that_diverges_writes_nothing_and_names_the_node_when_asked()
+    {
+        Train("none", "--lr", "1e30").ExpectFailure(1, $"the loss is NaN at step 2 (epoch 1): try a lower learning rate, and look for NaN in inputs and targets. Nothing was written to {folder["none"]}");
+        Train("none", "--lr", "1e30", "--find-nan").ExpectFailure(1, "the first NaN is made by");
+        Assert.That(folder.Files, Does.Not.Contain("none"));
+    }
+
+    [Test]
+    public void Interrupting_writes_nothing_and_says_so()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("the test sends the signal with the kill command, which Windows does not have");
+        }
+        string path = folder.Write("kept", [1, 2, 3]);
+        Outcome outcome = Tool.Interrupt("epoch", "train", "--data", folder["."], "--model", "mlp", "--out", path, "--epochs", "1000000");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome.ExitCode, Is.EqualTo(130));
+            Assert.That(outcome.Output, Does.Contain("interrupted in epoch").And.Contain($"nothing was written to {path}"));
+            Assert.That(outcome.Errors, Is.Empty);
+            Assert.That(File.ReadAllBytes(path), Is.EqualTo((byte[])[1, 2, 3]));
+        }
+    }
+
+    [Test]
+    public void A_full_disk_is_said()
+    {
+        const string FullDisk = "/dev/full";
+        if (!File.Exists(FullDisk))
+        {
+            Assert.Ignore($"there is no {FullDisk} here");
+        }
+        Tool.Run("train", "--data", folder["."], "--model", "mlp", "--epochs", "1", "--out", FullDisk).ExpectFailure(2, FullDisk + ": could not be written");
+    }
+
+    [Test]
+    public void Files_that_hold_no_model_are_refused()
+    {
+        string damaged = folder.Write("damaged", File.ReadAllBytes(folder["model"])[..^1]);
+        Tool.Run("evaluate", damaged, "--data", folder["."]).ExpectFailure(2, $"{damaged}: not a valid safetensors file");
+        string none = folder.Write("other", [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
+        Tool.Run("evaluate", none, "--data", folder["."]).ExpectFailure(2, $"{none}: the file does not say which model it holds");
+        Tool.Run("predict", folder["t10k-images-idx3-ubyte"], "--data", folder["."]).ExpectFailure(2, "not a valid safetensors file");
+        foreach ((string what, string with, string reason) in new[]
+        {
+            ("\"mlp\"", "\"nlp\"", "unknown model 'nlp'"),
+            ("hidden=256", "hidden=255", "mismatched (3): \"1.weight\" is f32[255,64] in the module and F32[256,64] in the file"),
+            ("hidden=256", "hidden=x56", "option hidden needs whole numbers"),
+            ("neuraljit.mean", "neuraljit.m_an", "its metadata has no neuraljit.mean"),
+            ("\"8,8\"", "\"8,9\"", "the images have 8 x 8 pixels, the model of"),
+        })
+        {
+            byte[] changed = Replace(File.ReadAllBytes(folder["model"]), what, with);
+            Tool.Run("evaluate", folder.Write("changed", changed), "--data", folder["."]).ExpectFailure(2, reason);
+        }
+    }
+
+    [Test]
+    public void Data_that_do_not_fit_are_refused()
+    {
+        Tool.Run("train", "--data", folder["."], "--model", "mlp", "--out", folder["none"], "--option", "classes=3").ExpectFailure(2, "label 3 is 3, outside of the 3 classes 0 to 2");
+        using var other = new TemporaryFolder();
+        IdxFolder.Write(other, training: 8, test: 4);
+        string labels = other.Write("t10k-labels-idx1-ubyte", IdxFolder.File(0x08, [4], 0, 1, 9, 3));
+        Tool.Run("train", "--data", other["."], "--model", "mlp", "--out", other["none"]).ExpectFailure(2, "t10k-labels-idx1-ubyte: label 2 is 9, outside of the 4 classes");
+        Tool.Run("evaluate", folder["model"], "--data", other["."]).ExpectFailure(2, "label 2 is 9, outside of the 4 classes");
+        File.Delete(labels);
+        Tool.Run("train", "--data", other["."], "--model", "mlp", "--out", other["none"]).ExpectFailure(2, "expected one file t10k-labels-idx1-ubyte");
+        Assert.That(other.Files, Does.Not.Contain("none"));
+    }
+
+    private Outcome Train(string name, params string[] more) =>
+        Tool.Run(["train", "--data", folder["."], "--model", "mlp", "--out", folder[name], .. more]);
+
+    // The same length, so that the header's length stays right.
+    private static byte[] Replace(byte[] file, string what, string with)
+    {
+        int at = file.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(what));
+        System.Text.Encoding.ASCII.GetBytes(with).CopyTo(file, at);
+        return file;
+    }
+
+    [GeneratedRegex(@"held-out accuracy ([0-9.]+) % \(\d+ of \d+\), loss [0-9.eE+-]+")]
+    private static partial Regex HeldOut();
+}
