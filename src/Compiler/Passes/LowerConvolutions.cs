@@ -29,7 +29,7 @@ internal static class LowerConvolutions
             Conv { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(0, Pointwise(node, window)),
             Conv { Window: var window } => Fired(1, OverPlanes(node, window, prepared.Contains(node.Inputs[1]))),
             ConvInputGradient { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(2, PointwiseInputGradient(node, window)),
-            ConvInputGradient { Window: var window } => Fired(3, AsConv(node, window)),
+            ConvInputGradient { Window: var window } => Fired(3, InputGradients.AsConvs(node, window)),
             ConvWeightGradient { Window: var window } op when op.WeightShape[0] / window.Groups >= FewestColumns || window.Groups == 1 => Fired(4, WeightGradient(node, op)),
             _ => node,
         });
@@ -93,40 +93,6 @@ internal static class LowerConvolutions
     }
 
     private static Node Table(long[] values) => Node.Constant(TensorData.From<long>([values.Length], values));
-
-    // With dy spread by the stride: dx = dy (padded by dilation·(kernel − 1) − pad) ⋆ w with inputs and outputs exchanged and turned around.
-    private static Node AsConv(Node node, ConvWindow window)
-    {
-        Node dy = node.Inputs[0], w = node.Inputs[1];
-        int rank = window.Rank;
-        int[] low = new int[rank], high = new int[rank], cutLow = new int[rank], cutHigh = new int[rank], interior = new int[rank];
-        for (int d = 0; d < rank; d++)
-        {
-            int reach = window.Dilations[d] * (w.Shape[d + 2] - 1);
-            int spread = ((dy.Shape[d + 2] - 1) * window.Strides[d]) + 1;
-            int before = reach - window.PadsBefore[d], after = node.Shape[d + 2] + reach - spread - before;
-            (low[d], cutLow[d]) = (Math.Max(0, before), Math.Max(0, -before));
-            (high[d], cutHigh[d]) = (Math.Max(0, after), Math.Max(0, -after));
-            interior[d] = window.Strides[d] - 1;
-        }
-        IntList none = IntList.Repeat(0, rank + 2);
-        Node x = dy.Pad(none, none, [0, 0, .. interior]);
-        if (cutLow.Concat(cutHigh).Any(c => c > 0))
-        {
-            x = Node.Apply(new Slice([0, 0, .. cutLow], [x.Shape[0], x.Shape[1], .. Enumerable.Range(0, rank).Select(d => x.Shape[d + 2] - cutLow[d] - cutHigh[d])], IntList.Repeat(1, rank + 2)), x);
-        }
-        var turned = new ConvWindow(IntList.Repeat(1, rank), IntList.Create(low), IntList.Create(high), window.Dilations, window.Groups);
-        return Node.Apply(new Conv(turned), x, Turned(w, window.Groups));
-    }
-
-    /// <summary>(outputs, inputs / groups, kernel…) → (inputs, outputs / groups, kernel turned around…).</summary>
-    private static Node Turned(Node w, int groups)
-    {
-        int outputs = w.Shape[0] / groups, inputs = w.Shape[1], rank = w.Rank - 2;
-        Node split = w.Reshape([groups, outputs, inputs, .. w.Shape.Extents[2..]]);
-        Node exchanged = split.Permute([0, 2, 1, .. Enumerable.Range(3, rank)]).Reverse(new Axes(Axes.All(rank).Mask << 3));
-        return exchanged.Reshape([groups * inputs, outputs, .. w.Shape.Extents[2..]]);
-    }
 
     private static Node WeightGradient(Node node, ConvWeightGradient op)
     {
