@@ -79,7 +79,10 @@ internal sealed partial class ContractionEmitter
         Dictionary<int, ParameterExpression> rowBases = RowBases(row, code);
         for (int v = 0; v < vectors; v++)
         {
-            var site = new TileSite(this, column, (long)v * simd.VirtualLanes, rowBases) { Rest = rest };
+            var site = new TileSite(this, column, (long)v * simd.VirtualLanes, rowBases)
+            {
+                Rest = rest is null || v < vectors - 1 ? null : KernelWriter.Plus(rest, -(long)v * simd.VirtualLanes),
+            };
             site.Known[product] = sums[(v * simd.Parts)..((v + 1) * simd.Parts)];
             emitter.Store(body.Stores, site, code);
         }

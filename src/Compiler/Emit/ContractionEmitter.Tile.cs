@@ -60,7 +60,7 @@ internal sealed partial class ContractionEmitter
         for (int v = 0; v < loaded.Length; v++)
         {
             Expression address = KernelWriter.Plus(b, (long)v * simd.Lanes * simd.ElementSize);
-            loaded[v] = writer.Assign(step, rest is null || kernel.OpenRight
+            loaded[v] = writer.Assign(step, rest is null || kernel.OpenRight || v < loaded.Length - simd.Parts
                 ? writer.Call(nameof(KernelRuntime.Load), address)
                 : writer.Call(nameof(KernelRuntime.LoadPartial), address, writer.PartCount(rest, v)), "w");
         }

@@ -70,14 +70,12 @@ internal sealed partial class ContractionEmitter
             perPanel.Add(Expression.Assign(right, Expression.Add(right, panelStride)));
             perChunk.Add(KernelWriter.While(column, TileColumns, limit, perPanel));
         }
-        if (kernel.PartialTiles)
+        if (kernel.LastVectors > 0)
         {
-            var perVector = new List<Expression>();
-            ParameterExpression left = writer.Assign(perVector, Expression.Subtract(limit, column), "left");
-            EmitRows(firstRow, lastRow, column, right, 1, left, perVector);
-            perVector.Add(Expression.Assign(right, KernelWriter.Plus(right, simd.VirtualLanes * simd.ElementSize)));
-            perVector.Add(Expression.Assign(column, KernelWriter.Plus(column, simd.VirtualLanes)));
-            perChunk.Add(KernelWriter.Until(Expression.GreaterThanOrEqual(column, limit), perVector));
+            var last = new List<Expression>();
+            ParameterExpression left = writer.Assign(last, Expression.Subtract(limit, column), "left");
+            EmitRows(firstRow, lastRow, column, right, kernel.LastVectors, left, last);
+            perChunk.Add(Expression.IfThen(Expression.LessThan(column, limit), Expression.Block(last)));
         }
         code.Add(KernelWriter.While(chunk, 1, writer.End, perChunk));
         return writer.Finish(code, name);

@@ -25,8 +25,8 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     /// <summary>Whether there are columns enough for a whole tile.</summary>
     public bool WholeTiles { get; init; }
 
-    /// <summary>Whether columns are left beside whole tiles, for code of their own.</summary>
-    public bool PartialTiles { get; init; }
+    /// <summary>How many vectors hold the columns that are left beside whole tiles; they are a narrower tile.</summary>
+    public int LastVectors { get; init; }
 
     /// <summary>Whether the right operand may be read beyond its columns: it is packed, or lies in planes.</summary>
     public bool OpenRight { get; init; }
@@ -68,7 +68,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     public string Key(int vectorBits)
     {
         var key = new StringBuilder();
-        key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(PartialTiles).Append(OpenRight).Append(PackedLeft)
+        key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(LastVectors).Append('/').Append(OpenRight).Append(PackedLeft)
             .Append(DepthRank).Append(HasTaps).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(LastRows)
             .AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
         Body.WriteKey(key);

@@ -25,6 +25,9 @@ internal static class ContractionLowering
     public static InnerStep[] StepsOf(KernelBody body, IReadOnlyList<long> columnStrides, bool oneColumn) =>
         [.. columnStrides.Select((stride, k) => k <= ContractionKernel.Right || stride == 0 || oneColumn && stride != 1 ? InnerStep.None : stride == 1 ? InnerStep.One : InnerStep.Strided)];
 
+    /// <summary>Vectors of the columns that are left by tiles of <paramref name="vectors"/>.</summary>
+    public static int LastVectors(int columns, int vectors, int lanes) => ((columns % (vectors * lanes)) + lanes - 1) / lanes;
+
     private static KernelCall LowerProduct(Node product, Shape domain, KernelBody body, KernelCompiler compiler, string name, string ops)
     {
         bool packed = product.Op is PackedMatMul;
@@ -49,7 +52,7 @@ internal static class ContractionLowering
             Kernel = new ContractionKernel(body, tile, batchExtents.Length, StepsOf(body, columnStrides, columns == 1))
             {
                 WholeTiles = columns >= vectors * lanes,
-                PartialTiles = columns % (vectors * lanes) != 0,
+                LastVectors = LastVectors(columns, vectors, lanes),
                 OpenRight = packed,
             },
             BatchExtents = batchExtents,

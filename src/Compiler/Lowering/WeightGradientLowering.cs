@@ -28,7 +28,7 @@ internal static class WeightGradientLowering
             Kernel = new ContractionKernel(body, op.Tile, 2, ContractionLowering.StepsOf(body, columnStrides, columns == 1))
             {
                 WholeTiles = columns >= tileColumns,
-                PartialTiles = columns % tileColumns != 0,
+                LastVectors = ContractionLowering.LastVectors(columns, op.Tile.Vectors, TileShape.Lanes(body.Type)),
                 OpenRight = true,
                 DepthRank = 1 + layout.Output.Length,
                 RowsInLine = op.RowsInLine,

@@ -14,9 +14,27 @@ internal static class SplitReductions
 
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("split reductions",
+        new Rule("reduce over extents of 1 too → over the others", WithoutUnits),
         new Rule("reduce over separate axes → one run at a time", Separate),
         new Rule("large reduction to few values → two stages", TwoStages),
         new Rule("tall column reduction → segments", Segments));
+
+    /// <summary>An extent of 1 changes nothing: without it, reductions over the same elements name the same axes and share a kernel.</summary>
+    private static Node? WithoutUnits(Node node)
+    {
+        if (node.Op is not ReduceOp reduce)
+        {
+            return null;
+        }
+        Shape shape = node.Inputs[0].Shape;
+        uint axes = 0;
+        foreach (int axis in reduce.Axes.Ascending())
+        {
+            axes |= shape[axis] == 1 ? 0 : 1u << axis;
+        }
+        return axes == 0 || axes == reduce.Axes.Mask ? null
+            : Node.Apply(reduce with { Axes = new Axes(axes), KeepDims = true }, node.Inputs[0]).Reshape(node.Shape);
+    }
 
     /// <summary>Σ over axes that are not neighbours = Σ over the outer ones of Σ over the innermost run.</summary>
     private static Node? Separate(Node node)
