@@ -1,0 +1,90 @@
+using NeuralJit.Tests;
+
+namespace NeuralJit.NN.Tests.Models;
+
+/// <summary>The built-in models by name: what holds for each of them, and what their options say.</summary>
+public sealed class ModelCatalogTests
+{
+    private static IEnumerable<string> Names => ModelCatalog.Entries.Select(e => e.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public void Gives_a_logit_per_class_for_its_default_input(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name);
+        Module model = entry.Create(ModelOptions.Parse(entry, []));
+        using Trace trace = Trace.Symbolic();
+        Node y = model.Forward(Node.Input("x", new TensorType(DType.Float32, [2, .. entry.InputShape])));
+        Assert.That(y.Type.ToString(), Is.EqualTo($"f32[2,{entry.Classes}]"));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Classes_and_channels_can_be_chosen_where_they_are_options(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name);
+        string[] pairs = [.. new[] { (ModelOption.Classes, "classes=7"), (ModelOption.Channels, "channels=2") }.Where(o => entry.Takes(o.Item1)).Select(o => o.Item2)];
+        Module model = entry.Create(ModelOptions.Parse(entry, pairs));
+        Shape input = [2, entry.Takes(ModelOption.Channels) ? 2 : entry.InputShape[0], .. entry.InputShape.Skip(1)];
+        using Trace trace = Trace.Symbolic();
+        Node y = model.Forward(Node.Input("x", new TensorType(DType.Float32, input)));
+        Assert.That(y.Type.ToString(), Is.EqualTo($"f32[2,{(entry.Takes(ModelOption.Classes) ? 7 : entry.Classes)}]"));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Its_options_survive_as_text_and_its_weights_in_a_file(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name);
+        ModelOptions options = ModelOptions.Parse(entry, []);
+        ModelOptions again = ModelOptions.Parse(entry, options.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Module model = entry.Create(options), other = entry.Create(again);
+        model.Initialize(1);
+        other.Initialize(2);
+        using var folder = new TemporaryFolder();
+        model.Save(folder["a"]);
+        other.Load(folder["a"]);
+        Assert.That(again.ToString(), Is.EqualTo(options.ToString()));
+        Assert.That(other.NamedVariables().Zip(model.NamedVariables()).All(v =>
+            v.First.Name == v.Second.Name && v.First.Variable.Value.Bytes.SequenceEqual(v.Second.Variable.Value.Bytes)), Is.True);
+    }
+
+    [Test]
+    public void Names_are_unique_and_options_listed_once()
+    {
+        Assert.That(Names, Is.Unique);
+        foreach (ModelEntry entry in ModelCatalog.Entries)
+        {
+            Assert.That(entry.Options.Select(o => o.Name), Is.Unique, entry.Name);
+        }
+    }
+
+    [Test]
+    public void Options_have_their_defaults_and_the_order_of_the_entry()
+    {
+        ModelEntry mlp = ModelCatalog.Find("mlp");
+        ModelOptions options = ModelOptions.Parse(mlp, ["hidden=20,10", "size=8"]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(options.ToString(), Is.EqualTo("channels=1 size=8 classes=10 hidden=20,10"));
+            Assert.That((options.Channels, options.Size, options.Classes), Is.EqualTo((1, 8, 10)));
+            Assert.That(options.Integers("hidden"), Is.EqualTo((int[])[20, 10]));
+            Assert.That(ModelOptions.Parse(mlp, ["hidden="]).Integers("hidden"), Is.Empty);
+        }
+    }
+
+    [TestCase("width", "'width' is no option; write name=value. It takes channels (channels of the images; 1 by default), size")]
+    [TestCase("width=1", "unknown option 'width'. It takes channels")]
+    [TestCase("classes=0", "option classes needs a whole number of at least 1, got '0'")]
+    [TestCase("classes=1e3", "option classes needs a whole number of at least 1, got '1e3'")]
+    [TestCase("classes=99999999999", "option classes needs a whole number of at least 1")]
+    [TestCase("hidden=1,,2", "option hidden needs whole numbers of at least 1, separated by commas, got '1,,2'")]
+    [TestCase("classes=2 classes=3", "option classes is given twice")]
+    public void Wrong_options_are_refused(string pairs, string reason) => Assert.That(
+        () => ModelOptions.Parse(ModelCatalog.Find("mlp"), pairs.Split(' ')), Throws.TypeOf<GraphException>().With.Message.StartsWith("model mlp: ").And.Message.Contains(reason));
+
+    [Test]
+    public void Unknown_names_are_answered_with_those_that_there_are() => Assert.That(
+        () => ModelCatalog.Find("nope"), Throws.TypeOf<GraphException>().With.Message.StartsWith("unknown model 'nope'; the built-in models are mlp"));
+
+    [Test]
+    public void Sizes_beyond_all_bounds_are_refused() => Assert.That(
+        () => ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), ["size=100000"])), Throws.TypeOf<ShapeException>());
+}
