@@ -8,6 +8,6 @@ public static class OpTable
         [
             .. ElementwiseCases.Unary, .. ElementwiseCases.Binary, .. ElementwiseCases.Logic,
             .. ReductionCases.All, .. ViewCases.All, .. IndexCases.All, .. MatMulCases.All, .. CompositeCases.All, .. ActivationCases.All, .. NormalizationCases.All, .. LossCases.All, .. RandomCases.All,
-            .. ConvCases.All,
+            .. ConvCases.All, .. PoolCases.All, .. ResizeCases.All,
         ];
 }

@@ -3,6 +3,24 @@ namespace NeuralJit.Kernels;
 /// <summary>The extents of a convolution as the kernels use them: always three spatial dimensions, channels per group.</summary>
 internal readonly struct ConvolutionGeometry(in ConvolutionShape shape)
 {
+    /// <summary>A window that moves over planes: one channel, computed from one.</summary>
+    public ConvolutionGeometry(in PoolShape shape)
+        : this(new ConvolutionShape
+        {
+            Batch = shape.Planes,
+            Groups = 1,
+            InputChannels = 1,
+            OutputChannels = 1,
+            Input = shape.Input,
+            Kernel = shape.Kernel,
+            Output = shape.Output,
+            Strides = shape.Strides,
+            PadsBefore = shape.PadsBefore,
+            Dilations = shape.Dilations,
+        })
+    {
+    }
+
     /// <summary>Samples.</summary>
     public readonly int Batch = shape.Batch;
 

@@ -78,6 +78,9 @@ internal struct PhasePlanes
     /// <summary>Elements from one plane of a phase to the next.</summary>
     public readonly long PlanePitch => (long)Extents[1] * Extents[2];
 
+    /// <summary>The number of phases.</summary>
+    public readonly long Count => phases.Volume;
+
     /// <summary>Elements of one channel of the source.</summary>
     public readonly long SourcePitch => source.Volume;
 
@@ -95,9 +98,9 @@ internal struct PhasePlanes
         return (phase * Extents.Volume) + place;
     }
 
-    /// <summary>Copies channels, given the first one's source and target.</summary>
+    /// <summary>Copies channels, given the first one's source and target, with <paramref name="fill"/> around them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly unsafe void Copy<W, V, T>(T* from, T* to, long channels)
+    public readonly unsafe void Copy<W, V, T>(T* from, T* to, long channels, T fill = default)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
@@ -112,7 +115,7 @@ internal struct PhasePlanes
                 {
                     for (int p2 = 0; p2 < phases[2]; p2++, target += volume)
                     {
-                        CopyPhase<W, V, T>(from, target, First(0, p0), First(1, p1), First(2, p2));
+                        CopyPhase<W, V, T>(from, target, First(0, p0), First(1, p1), First(2, p2), fill);
                     }
                 }
             }
@@ -120,15 +123,13 @@ internal struct PhasePlanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly unsafe void CopyPhase<W, V, T>(T* from, T* to, int first0, int first1, int first2)
+    private readonly unsafe void CopyPhase<W, V, T>(T* from, T* to, int first0, int first1, int first2, T fill)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
     {
-        // The part of a row that the source has.
         int length = Extents[2], step = strides[2];
-        int begin = Math.Min(length, first2 >= 0 ? 0 : (step - 1 - first2) / step);
-        int end = Math.Clamp((source[2] - first2 + step - 1) / step, begin, length);
+        (int begin, int end) = Inside(2, first2);
         for (int e0 = 0; e0 < Extents[0]; e0++)
         {
             int i0 = first0 + (e0 * strides[0]);
@@ -137,16 +138,51 @@ internal struct PhasePlanes
                 int i1 = first1 + (e1 * strides[1]);
                 if ((uint)i0 >= (uint)source[0] || (uint)i1 >= (uint)source[1])
                 {
-                    RowCopy.Clear<W, V, T>(to, length);
+                    RowCopy.Fill<W, V, T>(to, length, fill);
                     continue;
                 }
 
-                RowCopy.Clear<W, V, T>(to, begin);
+                RowCopy.Fill<W, V, T>(to, begin, fill);
                 T* row = from + ((((long)i0 * source[1]) + i1) * source[2]) + first2;
                 RowCopy.Read<W, V, T>(row + (begin * step), step, to + begin, end - begin);
-                RowCopy.Clear<W, V, T>(to + end, length - end);
+                RowCopy.Fill<W, V, T>(to + end, length - end, fill);
             }
         }
+    }
+
+    /// <summary>Copies one channel back to where it came from; of elements that belong to no phase nothing is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly unsafe void CopyBack<W, V, T>(T* planes, T* channel)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        for (int phase = 0; phase < Count; phase++, planes += Extents.Volume)
+        {
+            (int p0, int rest) = Math.DivRem(phase, phases[1] * phases[2]);
+            (int p1, int p2) = Math.DivRem(rest, phases[2]);
+            int first0 = First(0, p0), first1 = First(1, p1), first2 = First(2, p2);
+            (int begin0, int end0) = Inside(0, first0);
+            (int begin1, int end1) = Inside(1, first1);
+            (int begin2, int end2) = Inside(2, first2);
+            for (int e0 = begin0; e0 < end0; e0++)
+            {
+                for (int e1 = begin1; e1 < end1; e1++)
+                {
+                    long row = (((first0 + ((long)e0 * strides[0])) * source[1]) + first1 + (e1 * strides[1])) * source[2];
+                    T* from = planes + (e0 * PlanePitch) + (e1 * RowPitch) + begin2;
+                    RowCopy.Write<W, V, T>(from, channel + row + first2 + (begin2 * strides[2]), strides[2], end2 - begin2);
+                }
+            }
+        }
+    }
+
+    /// <summary>The places of a phase along a dimension that the source has.</summary>
+    private readonly (int Begin, int End) Inside(int dimension, int first)
+    {
+        int step = strides[dimension], length = Extents[dimension];
+        int begin = Math.Min(length, first >= 0 ? 0 : (step - 1 - first) / step);
+        return (begin, Math.Clamp((source[dimension] - first + step - 1) / step, begin, length));
     }
 
     private readonly int First(int dimension, int phase) => first[dimension] + (phase * dilations[dimension] % strides[dimension]);

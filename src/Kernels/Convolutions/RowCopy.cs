@@ -6,9 +6,9 @@ namespace NeuralJit.Kernels;
 /// <summary>Short rows, copied without a call per row.</summary>
 internal static unsafe class RowCopy
 {
-    /// <summary>Sets to zero.</summary>
+    /// <summary>Sets to one value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Clear<W, V, T>(T* to, int count)
+    public static void Fill<W, V, T>(T* to, int count, T value = default)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
@@ -16,12 +16,12 @@ internal static unsafe class RowCopy
         int i = 0;
         for (; i <= count - W.Count; i += W.Count)
         {
-            W.Store(W.Create(0), to + i);
+            W.Store(W.Broadcast(value), to + i);
         }
 
         if (i < count)
         {
-            W.StorePartial(W.Create(0), to + i, count - i);
+            W.StorePartial(W.Broadcast(value), to + i, count - i);
         }
     }
 

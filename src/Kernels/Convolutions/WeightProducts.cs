@@ -196,12 +196,12 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
             for (int row = 0; row < runs.Rows; row++, from += length)
             {
                 long place = runs.RowPlace(row);
-                RowCopy.Clear<W, V, T>(to + done, (int)(place - done));
+                RowCopy.Fill<W, V, T>(to + done, (int)(place - done));
                 RowCopy.Read<W, V, T>(from, 1, to + place, length);
                 done = place + length;
             }
 
-            RowCopy.Clear<W, V, T>(to + done, (int)(pitch - done));
+            RowCopy.Fill<W, V, T>(to + done, (int)(pitch - done));
         }
     }
 

@@ -1,0 +1,92 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit;
+
+/// <summary>A window that moves over the spatial dimensions of a tensor (batch, channels, spatial…): one entry per spatial dimension in each list.</summary>
+/// <param name="Kernel">Extents of the window.</param>
+/// <param name="Strides">Steps between neighbouring windows.</param>
+/// <param name="PadsBefore">How far the first window begins before the first element.</param>
+/// <param name="PadsAfter">How far windows may reach beyond the last element.</param>
+/// <param name="Dilations">Steps between neighbouring elements of the window.</param>
+public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBefore, IntList PadsAfter, IntList Dilations)
+{
+    /// <summary>Number of spatial dimensions.</summary>
+    public int Rank => Kernel.Count;
+
+    /// <summary>
+    /// A window over <paramref name="x"/> as torch.nn.functional's poolings have it: lists have one number for all dimensions or one for
+    /// each, the strides are the kernel's extents by default, and in ceil mode a last window that is only partly inside counts too,
+    /// provided that it begins inside or in the padding before.
+    /// </summary>
+    /// <exception cref="ShapeException">The window does not fit; the message begins with <paramref name="op"/>.</exception>
+    public static PoolWindow Create(string op, Node x, IntList kernel, IntList? strides = null, IntList? padding = null, IntList? dilations = null, bool ceilMode = false)
+    {
+        int rank = x.Rank - 2;
+        if (rank is < 1 or > 3)
+        {
+            throw Error($"{op}: expected an input (batch, channels, 1 to 3 spatial dimensions), got {x.Type}");
+        }
+        IntList k = Spread(op, "kernel", kernel, rank), s = strides is null ? k : Spread(op, "stride", strides, rank);
+        IntList pads = Spread(op, "padding", padding ?? [0], rank), d = Spread(op, "dilation", dilations ?? [1], rank);
+        int[] after = new int[rank];
+        for (int i = 0; i < rank; i++)
+        {
+            if (k[i] < 1 || s[i] < 1 || d[i] < 1)
+            {
+                throw Error($"{op}: kernel {k[i]}, stride {s[i]} and dilation {d[i]} along spatial dimension {i} must be at least 1");
+            }
+            long reach = (d[i] * (k[i] - 1L)) + 1;
+            if (pads[i] < 0 || pads[i] > reach / 2)
+            {
+                throw Error($"{op}: padding {pads[i]} along spatial dimension {i} must not be negative and be at most half of the {reach} elements that the kernel reaches over");
+            }
+            after[i] = After(op, x, i, reach, s[i], pads[i], ceilMode);
+        }
+        return new PoolWindow(k, s, pads, IntList.Create(after), d);
+    }
+
+    /// <summary>The shape of the results for an input.</summary>
+    /// <exception cref="ShapeException">The window does not fit; the message begins with <paramref name="op"/>.</exception>
+    internal Shape OutputShape(string op, TensorType x)
+    {
+        if (x.Shape.Rank != Rank + 2 || !x.DType.IsComputeFloat)
+        {
+            throw new ShapeException($"{op}: expected f32 or f64 with {Rank} spatial dimensions after batch and channels, got {x}");
+        }
+        var moves = new ConvWindow(Strides, PadsBefore, PadsAfter, Dilations);
+        return [x.Shape[0], x.Shape[1], .. moves.OutputExtents(op, x.Shape.Extents[2..], Kernel.Span)];
+    }
+
+    /// <summary>The extents as the library's kernels take them.</summary>
+    internal PoolShape ShapeOf(Shape input, Shape output) => new()
+    {
+        Planes = input[0] * input[1],
+        Input = input.Extents[2..],
+        Kernel = Kernel.Span,
+        Output = output.Extents[2..],
+        Strides = Strides.Span,
+        PadsBefore = PadsBefore.Span,
+        Dilations = Dilations.Span,
+    };
+
+    // How much padding after the last element gives the number of windows that PyTorch has.
+    private static int After(string op, Node x, int i, long reach, int stride, int pad, bool ceilMode)
+    {
+        long extent = x.Shape[i + 2], room = extent + (2L * pad) - reach;
+        long count = room < 0 && !ceilMode ? 0 : ((room + (ceilMode ? stride - 1 : 0)) / stride) + 1;
+        // The last window must begin inside, or in the padding before.
+        count -= ceilMode && (count - 1) * stride >= extent + pad ? 1 : 0;
+        if (extent == 0 || count < 1 || room + stride <= 0)
+        {
+            throw Error($"{op}: the kernel reaches over {reach} elements along spatial dimension {i}, but {x.Type} has {extent} there and with its padding {extent + (2L * pad)}; "
+                + "use a smaller kernel, or pad the input");
+        }
+        return (int)Math.Max(pad, ((count - 1) * stride) + reach - extent - pad);
+    }
+
+    private static IntList Spread(string op, string what, IntList values, int rank) => values.Count == rank ? values
+        : values.Count == 1 ? IntList.Repeat(values[0], rank)
+        : throw Error($"{op}: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each");
+
+    private static ShapeException Error(string message) => new(message + Trace.DescribePlace());
+}

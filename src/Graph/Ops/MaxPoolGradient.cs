@@ -1,0 +1,37 @@
+using NeuralJit.Kernels;
+
+namespace NeuralJit;
+
+/// <summary>The gradient of max pooling with respect to its input x, given x and dy: each element gets the dy of the windows whose greatest it is.</summary>
+/// <param name="Window">The window of the pooling.</param>
+public sealed record MaxPoolGradient(PoolWindow Window) : Op
+{
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 2);
+        Node x = inputs[0], dy = inputs[1];
+        var pooled = new TensorType(x.DType, Window.OutputShape(Name, x.Type));
+        return dy.Type == pooled ? x.Type : throw new ShapeException($"{Name}: the gradient of max pooling {x.Type} must be {pooled}, got {dy.Type}");
+    }
+
+    // dx is linear in dy: its transpose picks g where the windows have their greatest elements. In x it is constant almost everywhere.
+    /// <inheritdoc/>
+    public override Node? Gradient(Node y, Node dy, int input) => input == 0 ? null : Node.Apply(new MaxPoolGather(Window), y.Inputs[0], dy);
+
+    /// <inheritdoc/>
+    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    {
+        using var dense = new DenseViews(inputs);
+        TensorView x = dense.Views[0], dy = dense.Views[1];
+        PoolShape shape = Window.ShapeOf(x.Shape, dy.Shape);
+        if (y.DType == DType.Float32)
+        {
+            Pooling.MaxGradient(shape, x.Pointer<float>(), dy.Pointer<float>(), y.Pointer<float>());
+        }
+        else
+        {
+            Pooling.MaxGradient(shape, x.Pointer<double>(), dy.Pointer<double>(), y.Pointer<double>());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace NeuralJit;
+
+/// <summary>Where max pooling finds its elements: int64 positions within the flattened spatial dimensions, the first of equal elements.</summary>
+/// <param name="Window">The window.</param>
+public sealed record MaxPoolIndices(PoolWindow Window) : Op
+{
+    /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        ExpectInputs(inputs, 1);
+        return new TensorType(DType.Int64, Window.OutputShape(Name, inputs[0].Type));
+    }
+
+    // A position has no gradient.
+    /// <inheritdoc/>
+    public override Node? Gradient(Node y, Node dy, int input) => null;
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        PoolPositions.Evaluate(inputs[0], y, Window.Dilations.Span, (dimension, place, extent) =>
+        {
+            int first = (place * Window.Strides[dimension]) - Window.PadsBefore[dimension], step = Window.Dilations[dimension];
+            int skipped = first >= 0 ? 0 : (step - 1 - first) / step;
+            int begin = first + (skipped * step), fitting = ((extent - 1 - begin) / step) + 1;
+            return (begin, Math.Min(Window.Kernel[dimension] - skipped, fitting));
+        });
+}

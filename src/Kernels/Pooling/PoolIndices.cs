@@ -1,0 +1,82 @@
+namespace NeuralJit.Kernels;
+
+/// <summary>
+/// Where windows have their greatest element, as flat positions within a plane: windows of any places, which may differ from
+/// result to result. Of equal elements the first counts, of NaNs the last.
+/// </summary>
+public static unsafe class PoolIndices
+{
+    /// <summary>y = the positions.</summary>
+    /// <param name="planes">The number of planes.</param>
+    /// <param name="input">The three extents of a plane.</param>
+    /// <param name="output">The three extents of a result.</param>
+    /// <param name="windows">For each dimension and place of the result along it: first element and number of elements.</param>
+    /// <param name="steps">Along each dimension, from one element of a window to the next.</param>
+    /// <param name="x">The source, dense.</param>
+    /// <param name="y">The positions, dense.</param>
+    public static void Run<T>(int planes, ReadOnlySpan<int> input, ReadOnlySpan<int> output, ReadOnlySpan<(int First, int Count)> windows, ReadOnlySpan<int> steps, T* x, long* y)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        fixed ((int, int)* ranges = windows)
+        {
+            Job<T> job = new() { Input = Triple.Of(input, 1), Output = Triple.Of(output, 1), Steps = Triple.Of(steps, 1), Windows = ranges, X = x, Y = y };
+            int threads = planes * job.Input.Volume < LoopNest.Grain ? 1 : int.MaxValue;
+            WorkerPool.Shared.Run(Job<T>.Body, (long)(&job), planes, threads);
+        }
+    }
+
+    private struct Job<T>
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        public static readonly ChunkBody Body = static (state, begin, end) =>
+        {
+            for (long plane = begin; plane < end; plane++)
+            {
+                ((Job<T>*)state)->RunPlane(plane);
+            }
+        };
+
+        public Triple Input;
+        public Triple Output;
+        public Triple Steps;
+        public (int First, int Count)* Windows;
+        public T* X;
+        public long* Y;
+
+        private readonly void RunPlane(long plane)
+        {
+            T* x = X + (plane * Input.Volume);
+            long* y = Y + (plane * Output.Volume);
+            (int First, int Count)* rows = Windows + Output[0], columns = rows + Output[1];
+            for (int i = 0; i < Output[0]; i++)
+            {
+                for (int j = 0; j < Output[1]; j++)
+                {
+                    for (int k = 0; k < Output[2]; k++)
+                    {
+                        *y++ = Greatest(x, Windows[i], rows[j], columns[k]);
+                    }
+                }
+            }
+        }
+
+        private readonly long Greatest(T* x, (int First, int Count) depths, (int First, int Count) rows, (int First, int Count) columns)
+        {
+            long best = -1;
+            for (int i = 0; i < depths.Count; i++)
+            {
+                for (int j = 0; j < rows.Count; j++)
+                {
+                    long row = ((((depths.First + (i * Steps[0])) * (long)Input[1]) + rows.First + (j * Steps[1])) * Input[2]) + columns.First;
+                    for (int k = 0; k < columns.Count; k++)
+                    {
+                        long at = row + (k * Steps[2]);
+                        best = best < 0 || x[at] > x[best] || T.IsNaN(x[at]) ? at : best;
+                    }
+                }
+            }
+
+            return best;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>The gradient of the greatest elements of windows of 2 by 2 that do not overlap: dy where the greatest is, else 0.</summary>
+internal readonly unsafe struct TwoByTwoMaxGradient<T> : IPoolAction<T>
+    where T : unmanaged
+{
+    /// <inheritdoc/>
+    public static long Scratch(in PoolPlanes<T> planes) => 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<W, V>(in PoolPlanes<T> planes, long plane, T* scratch)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        int width = planes.Input[2], count = planes.Output[2];
+        T* dy = planes.D + (plane * planes.Output.Volume);
+        for (int depth = 0; depth < planes.Output[0]; depth++)
+        {
+            long offset = (plane * planes.Input.Volume) + ((long)depth * planes.Input[1] * width);
+            T* x = planes.X + offset;
+            T* dx = planes.Result + offset;
+            for (int row = 0; row < planes.Output[1]; row++, x += 2 * width, dx += 2 * width, dy += count)
+            {
+                for (int i = 0; i < count; i += W.Count)
+                {
+                    Windows<W, V>(x + (2 * i), dy + i, dx + (2 * i), width, Math.Min(W.Count, count - i));
+                }
+
+                RowCopy.Fill<W, V, T>(dx + (2 * count), width - (2 * count));
+                RowCopy.Fill<W, V, T>(dx + width + (2 * count), width - (2 * count));
+            }
+
+            RowCopy.Fill<W, V, T>(dx, width * (planes.Input[1] - (2 * planes.Output[1])));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Windows<W, V>(T* x, T* dy, T* dx, int width, int count)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        int first = Math.Min(W.Count, 2 * count), second = (2 * count) - first;
+        (V x00, V x01) = Pairs.Split<W, V, T>(W.LoadPartial(x, first), W.LoadPartial(x + W.Count, second));
+        (V x10, V x11) = Pairs.Split<W, V, T>(W.LoadPartial(x + width, first), W.LoadPartial(x + width + W.Count, second));
+        V is01 = GreatestTap.IsBetter<W, V, T>(x01, x00), best = W.Select(is01, x01, x00);
+        V is10 = GreatestTap.IsBetter<W, V, T>(x10, best);
+        best = W.Select(is10, x10, best);
+        V is11 = GreatestTap.IsBetter<W, V, T>(x11, best), below = W.Or(is10, is11);
+        V d = W.LoadPartial(dy, count);
+        (V low, V high) = Pairs.Join<W, V, T>(W.And(d, W.Not(W.Or(is01, below))), W.And(d, W.And(is01, W.Not(below))));
+        W.StorePartial(low, dx, first);
+        W.StorePartial(high, dx + W.Count, second);
+        (low, high) = Pairs.Join<W, V, T>(W.And(d, W.And(is10, W.Not(is11))), W.And(d, is11));
+        W.StorePartial(low, dx + width, first);
+        W.StorePartial(high, dx + width + W.Count, second);
+    }
+}

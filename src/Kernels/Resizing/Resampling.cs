@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>Linear maps along one axis of dense tensors, seen as [outer, axis, inner], and their transposes; floats and doubles.</summary>
+public static unsafe class Resampling
+{
+    /// <summary>y[o, i, r] = Σ over j of m[i, j]·x[o, j, r].</summary>
+    public static void Run<T>(in ResampleAxis axis, long outer, long inner, T* x, T* y)
+        where T : unmanaged => Run(axis, false, outer, inner, x, y);
+
+    /// <summary>y[o, j, r] = Σ over i of m[i, j]·x[o, i, r].</summary>
+    public static void Transposed<T>(in ResampleAxis axis, long outer, long inner, T* x, T* y)
+        where T : unmanaged => Run(axis, true, outer, inner, x, y);
+
+    private static void Run<T>(in ResampleAxis axis, bool transposed, long outer, long inner, T* x, T* y)
+        where T : unmanaged
+    {
+        if (outer == 0 || inner == 0 || axis.From == 0 || axis.To == 0)
+        {
+            return;
+        }
+
+        int taps = axis.To * axis.MostTaps, rows = Math.Max(axis.From, axis.To) + 2;
+        using Scratch scratch = new(((taps + rows) * (long)sizeof(int)) + (taps * (long)sizeof(T)) + (axis.MostTaps * (sizeof(int) + sizeof(double))) + 64);
+        Job<T> job = new() { Outer = outer, Inner = inner, X = x, Y = y, Weights = (T*)scratch.Address };
+        job.Elements = (int*)(job.Weights + taps);
+        job.Starts = job.Elements + taps;
+        double* weights = (double*)(((nint)(job.Starts + rows) + 15) & ~15);
+        if (transposed)
+        {
+            (job.To, job.From) = (axis.From, axis.To);
+            FillTransposed(axis, job, weights);
+        }
+        else
+        {
+            (job.To, job.From) = (axis.To, axis.From);
+            Fill(axis, job, weights);
+        }
+
+        Simd.Run<Job<T>, T, Job<T>>(job);
+    }
+
+    private static void Fill<T>(in ResampleAxis axis, in Job<T> job, double* weights)
+        where T : unmanaged
+    {
+        int* elements = (int*)(weights + axis.MostTaps);
+        int next = 0;
+        for (int place = 0; place < axis.To; place++)
+        {
+            job.Starts[place] = next;
+            int count = axis.Fill<T>(place, elements, weights);
+            for (int tap = 0; tap < count; tap++, next++)
+            {
+                job.Elements[next] = elements[tap];
+                job.Weights[next] = Lane.FromDouble<T>(weights[tap]);
+            }
+        }
+
+        job.Starts[axis.To] = next;
+    }
+
+    // Counts, starts, then the entries in order of the result's places, as a counting sort does.
+    private static void FillTransposed<T>(in ResampleAxis axis, in Job<T> job, double* weights)
+        where T : unmanaged
+    {
+        int* elements = (int*)(weights + axis.MostTaps);
+        new Span<int>(job.Starts, axis.From + 2).Clear();
+        for (int place = 0; place < axis.To; place++)
+        {
+            int count = axis.Fill<T>(place, elements, weights);
+            for (int tap = 0; tap < count; tap++)
+            {
+                job.Starts[elements[tap] + 2]++;
+            }
+        }
+
+        for (int i = 2; i < axis.From + 2; i++)
+        {
+            job.Starts[i] += job.Starts[i - 1];
+        }
+
+        for (int place = 0; place < axis.To; place++)
+        {
+            int count = axis.Fill<T>(place, elements, weights);
+            for (int tap = 0; tap < count; tap++)
+            {
+                int at = job.Starts[elements[tap] + 1]++;
+                job.Elements[at] = place;
+                job.Weights[at] = Lane.FromDouble<T>(weights[tap]);
+            }
+        }
+    }
+
+    private struct Job<T> : ISimdAction<T, Job<T>>
+        where T : unmanaged
+    {
+        public long Outer;
+        public long Inner;
+        public int From;
+        public int To;
+        public T* X;
+        public T* Y;
+        public int* Starts;
+        public int* Elements;
+        public T* Weights;
+        private long perChunk;
+
+        public static void Invoke<W, V>(in Job<T> given)
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
+            Job<T> job = given;
+            long work = Math.Max(1, job.Inner * job.Starts[job.To]);
+            job.perChunk = Math.Max(1, LoopNest.Grain / work);
+            long chunks = ((job.Outer - 1) / job.perChunk) + 1;
+            WorkerPool.Shared.Run(Bodies<W, V>.Planes, (long)(&job), chunks, work * job.Outer < 2 * LoopNest.Grain ? 1 : int.MaxValue);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunPlanes<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
+            long last = Math.Min(Outer, end * perChunk);
+            for (long plane = begin * perChunk; plane < last; plane++)
+            {
+                T* x = X + (plane * From * Inner);
+                T* y = Y + (plane * To * Inner);
+                for (int place = 0; place < To; place++, y += Inner)
+                {
+                    if (Inner == 1)
+                    {
+                        *y = Sum<SimdScalar<T>, T>(x, place, 1);
+                        continue;
+                    }
+
+                    long i = 0;
+                    for (; i <= Inner - W.Count; i += W.Count)
+                    {
+                        W.Store(Sum<W, V>(x + i, place, W.Count), y + i);
+                    }
+
+                    if (i < Inner)
+                    {
+                        W.StorePartial(Sum<W, V>(x + i, place, (int)(Inner - i)), y + i, (int)(Inner - i));
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly V Sum<W, V>(T* x, int place, int count)
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
+            V sum = W.Create(0);
+            for (int tap = Starts[place]; tap < Starts[place + 1]; tap++)
+            {
+                V value = W.LoadPartial(x + (Elements[tap] * Inner), count);
+                sum = W.MultiplyAdd(W.Broadcast(Weights[tap]), value, sum);
+            }
+
+            return sum;
+        }
+
+        private static class Bodies<W, V>
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
+            public static readonly ChunkBody Planes = static (state, begin, end) => ((Job<T>*)state)->RunPlanes<W, V>(begin, end);
+        }
+    }
+}
