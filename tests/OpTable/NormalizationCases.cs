@@ -28,6 +28,7 @@ internal static class NormalizationCases
             new("group norm with bias only", x => x[0].GroupNorm(3, null, x[1]), Samples.Uniform([2, 3, 4]), Bias),
             new("group norm of nothing", x => x[0].GroupNorm(3, x[1], x[2]), Samples.Uniform([0, 3, 4]), Weight, Bias),
             new("instance norm", x => x[0].InstanceNorm(x[1], x[2]), Samples.Uniform([2, 3, 4, 5]), Weight, Bias),
+            new("instance norm of one sample", x => x[0].InstanceNorm(x[1], x[2]), Samples.Uniform([1, 3, 1, 4]), Weight, Bias),
             new("rms norm", x => x[0].RmsNorm([5]), Samples.Uniform([3, 5])),
             new("rms norm with weight", x => x[0].RmsNorm([4, 5], x[1], 1e-3), Samples.Uniform([3, 4, 5]), Samples.Uniform([4, 5], seed: 2)),
             new("rms norm of no rows", x => x[0].RmsNorm([5], x[1]), Samples.Uniform([0, 5]), Samples.Uniform([5], seed: 2)),

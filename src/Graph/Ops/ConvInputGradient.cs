@@ -74,7 +74,7 @@ public static class ConvTransposeExtensions
             }
             ConvWindow window = ConvWindow.Create(rank, strides, padding, dilations, groups);
             IntList extra = ConvWindow.Create(rank, padding: outputPadding).PadsBefore;
-            int[] extents = new int[rank], beyond = new int[rank];
+            int[] extents = new int[rank], beyond = new int[rank], after = new int[rank];
             for (int i = 0; i < rank; i++)
             {
                 int stride = window.Strides[i], dilation = window.Dilations[i];
@@ -82,13 +82,14 @@ public static class ConvTransposeExtensions
                 {
                     throw new ShapeException($"conv_transpose: output padding {extra[i]} along spatial dimension {i} must not be negative and be smaller than the stride {stride} or the dilation {dilation}");
                 }
-                // What lies a whole stride beyond the last window is reached by none.
-                beyond[i] = Math.Max(0, extra[i] - (stride - 1));
+                // Output padding takes back what padding cut off; what lies a whole stride beyond the last window is reached by none.
+                after[i] = Math.Max(0, window.PadsBefore[i] - extra[i]);
+                beyond[i] = Math.Max(0, extra[i] - window.PadsBefore[i] + after[i] - (stride - 1));
                 long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + (dilation * (weight.Shape[i + 2] - 1L)) + 1 + extra[i] - beyond[i];
                 extents[i] = extent >= 1 ? checked((int)extent) : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements");
             }
             Shape result = [x.Shape[0], checked(weight.Shape[1] * groups), .. extents];
-            Node y = Node.Apply(new ConvInputGradient(window, result), x, weight);
+            Node y = Node.Apply(new ConvInputGradient(window with { PadsAfter = IntList.Create(after) }, result), x, weight);
             return ConvExtensions.AddChannelBias(y.Pad(IntList.Repeat(0, x.Rank), [0, 0, .. beyond]), bias);
         }
     }
