@@ -31,7 +31,8 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
         SafetensorsFile file = SafetensorsFile.Read(path);
         if (!file.Metadata.ContainsKey(ModelKey))
         {
-            throw new InvalidDataException($"{path}: the file does not say which model it holds ({ModelKey} in its metadata), so it was not written by 'neuraljit train'; load its weights in code, with Load of the module that they belong to");
+            throw new InvalidDataException($"{path}: the file does not say which model it holds ({ModelKey} in its metadata), so it was not " +
+                "written by 'neuraljit train'; load its weights in code, with Load of the module that they belong to");
         }
         try
         {
@@ -75,7 +76,8 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
         ImageSet test = ImageSet.ReadTest(folder);
         if (!test.Images.Shape.Skip(1).SequenceEqual(ImageSize))
         {
-            throw new InvalidDataException($"{folder}: the images have {test.Images.Shape[1]} x {test.Images.Shape[2]} pixels, the model of {path} was trained on {string.Join(" x ", ImageSize)}");
+            throw new InvalidDataException($"{folder}: the images have {test.Images.Shape[1]} x {test.Images.Shape[2]} pixels, " +
+                $"the model of {path} was trained on {string.Join(" x ", ImageSize)}");
         }
         test.CheckLabels(Classes);
         return test;

@@ -38,35 +38,40 @@ internal static class ModelTraining
         return HeldOut.Show(() => HeldOut.Measure(model, test, settings.Compile, interruption.Token));
     }
 
-    /// <summary>The model with random weights; what it has to know of the data comes from the data, unless it was given.</summary>
     private static SavedModel Create(TrainSettings settings, ImageSet training, ImageSet test)
     {
-        int height = training.Images.Shape[1], width = training.Images.Shape[2];
         if (!test.Images.Shape.Equals(training.Images.Shape.With(0, test.Count)))
         {
-            throw new InvalidDataException($"{settings.Data}: the training images have {height} x {width} pixels, the held-out ones {test.Images.Shape[1]} x {test.Images.Shape[2]}");
+            throw new InvalidDataException($"{settings.Data}: the training images are {training.Images.Type}, the held-out ones {test.Images.Type}: of another size");
         }
-        bool Decides(ModelOption option) => settings.Model.Takes(option) && !settings.Options.Any(o => o.StartsWith(option.Name + "=", StringComparison.Ordinal));
-        List<string> options = [.. settings.Options];
-        if (Decides(ModelOption.Channels))
-        {
-            options.Add($"{ModelOption.Channels.Name}=1");
-        }
-        if (Decides(ModelOption.Size))
-        {
-            options.Add(height == width
-                ? $"{ModelOption.Size.Name}={width}"
-                : throw new InvalidDataException($"{settings.Data}: {settings.Model.Name} takes square images, these have {height} x {width} pixels"));
-        }
-        if (Decides(ModelOption.Classes))
-        {
-            options.Add($"{ModelOption.Classes.Name}={training.CountClasses()}");
-        }
-        var model = SavedModel.Create(settings.Model, ModelOptions.Parse(settings.Model, options), Normalization.Of(training.Images), [height, width]);
+        ModelOptions options = ModelOptions.Parse(settings.Model, [.. settings.Options, .. OptionsOf(settings, training)]);
+        SavedModel model = SavedModel.Create(settings.Model, options, Normalization.Of(training.Images), [.. training.Images.Shape.Skip(1)]);
         training.CheckLabels(model.Classes);
         test.CheckLabels(model.Classes);
         model.Module.Initialize(settings.Seed);
         return model;
+    }
+
+    /// <summary>What the model has to know of the data, where it was not given.</summary>
+    private static IEnumerable<string> OptionsOf(TrainSettings settings, ImageSet training)
+    {
+        bool IsOpen(ModelOption option) =>
+            settings.Model.Takes(option) && !settings.Options.Any(o => o.StartsWith(option.Name + "=", StringComparison.Ordinal));
+        if (IsOpen(ModelOption.Channels))
+        {
+            yield return $"{ModelOption.Channels.Name}=1";
+        }
+        if (IsOpen(ModelOption.Size))
+        {
+            int height = training.Images.Shape[1], width = training.Images.Shape[2];
+            yield return height == width
+                ? $"{ModelOption.Size.Name}={width}"
+                : throw new InvalidDataException($"{settings.Data}: {settings.Model.Name} takes square images, these have {height} x {width} pixels");
+        }
+        if (IsOpen(ModelOption.Classes))
+        {
+            yield return $"{ModelOption.Classes.Name}={training.CountClasses()}";
+        }
     }
 
     // Better now than after the training.

@@ -81,7 +81,8 @@ public sealed class ImageSet
         string name = Path.GetFileName(imagesPath);
         string labelsPath = FindOne(folder, name[..name.IndexOf(ImagesEnd, StringComparison.Ordinal)] + LabelsEnd);
         TensorData images = IdxFile.Read(imagesPath), labels = IdxFile.Read(labelsPath);
-        Expect(images.DType == DType.UInt8 && images.Shape.Rank == 3 && images.Shape.Count > 0, imagesPath, $"expected images, u8 of (n, height, width) with n of at least 1, got {images.Type}");
+        Expect(images.DType == DType.UInt8 && images.Shape.Rank == 3 && images.Shape.Count > 0, imagesPath,
+            $"expected images, u8 of (n, height, width) with n of at least 1, got {images.Type}");
         Expect(labels.DType == DType.UInt8 && labels.Shape.Rank == 1, labelsPath, $"expected labels, u8 of (n), got {labels.Type}");
         Expect(images.Shape[0] == labels.Shape[0], labelsPath, $"{labels.Shape[0]} labels, but {images.Shape[0]} images in {name}");
         return new ImageSet(labelsPath, images, TensorData.From<long>(labels.Shape, [.. labels.Span<byte>().ToArray().Select(l => (long)l)]));
