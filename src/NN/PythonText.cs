@@ -25,6 +25,15 @@ internal static class PythonText
     /// <summary>True or False.</summary>
     public static string Of(bool value) => value ? "True" : "False";
 
+    /// <summary>PyTorch's name of a way to pad.</summary>
+    public static string Of(PadMode mode) => mode switch
+    {
+        PadMode.Reflect => "reflect",
+        PadMode.Replicate => "replicate",
+        PadMode.Circular => "circular",
+        _ => "zeros",
+    };
+
     /// <summary>A tuple: <c>(3, 4)</c>, <c>(8,)</c>.</summary>
     public static string Of(IReadOnlyList<int> tuple) => string.Create(CultureInfo.InvariantCulture, $"({string.Join(", ", tuple)}{(tuple.Count == 1 ? "," : "")})");
 }

@@ -10,6 +10,16 @@ public static class ModelCatalog
     [
         new("mlp", "perceptron: linear layers with ReLU between them", [1, 28, 28], 10,
             [ModelOption.Channels, ModelOption.Size, ModelOption.Classes, Hidden], Perceptron),
+        new("lenet", "LeNet-5 with ReLU and max pooling, for 28 x 28 images", [1, 28, 28], 10,
+            [ModelOption.Channels, ModelOption.Classes], o => new LeNet(o.Channels, o.Classes)),
+        new("resnet20", "residual network for images of about 32 x 32", [3, 32, 32], 10,
+            [ModelOption.Channels, ModelOption.Classes], o => new ResNet20(o.Channels, o.Classes)),
+        new("resnet18", "residual network for images of about 224 x 224, as torchvision's", [3, 224, 224], 1000,
+            [ModelOption.Channels, ModelOption.Classes], o => new ResNet18(o.Channels, o.Classes)),
+        new("mobilenetv2", "small network of inverted residual blocks, as torchvision's", [3, 224, 224], 1000,
+            [ModelOption.Channels, ModelOption.Classes], o => new MobileNetV2(o.Channels, o.Classes)),
+        new("classifier", "three convolutions and a linear layer", [3, 32, 32], 10,
+            [ModelOption.Channels, ModelOption.Size, ModelOption.Classes], o => new Classifier(o.Channels, classes: o.Classes, size: o.Size)),
     ];
 
     /// <summary>The model of this name.</summary>

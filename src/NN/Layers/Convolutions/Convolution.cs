@@ -6,26 +6,24 @@ namespace NeuralJit.NN;
 /// </summary>
 public abstract class Convolution : ConvNd
 {
-    private readonly string paddingMode;
+    private readonly PadMode paddingMode;
 
-    private protected Convolution(ConvSettings settings, ConvPadding padding, string paddingMode)
+    private protected Convolution(ConvSettings settings, ConvPadding padding, PadMode paddingMode)
         : base(settings, padding, [settings.OutChannels, settings.InChannels / settings.Groups, .. settings.Kernel])
     {
-        this.paddingMode = paddingMode is "zeros" or "reflect" or "replicate" or "circular"
-            ? paddingMode
-            : throw new GraphException($"{TypeName}: the padding mode is \"zeros\", \"reflect\", \"replicate\" or \"circular\", got \"{paddingMode}\"");
+        this.paddingMode = paddingMode;
         if (padding.IsSame && !settings.Strides.AllAre(1))
         {
             throw new GraphException($"{TypeName}: padding \"same\" is for stride 1, got stride {settings.Strides}");
         }
     }
 
-    private protected override string PaddingModeText => paddingMode == "zeros" ? "" : $", padding_mode={paddingMode}";
+    private protected override string PaddingModeText => paddingMode == PadMode.Zeros ? "" : $", padding_mode={PythonText.Of(paddingMode)}";
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(Settings.Rank, batch => paddingMode == "zeros"
+    protected override Node Compute(Node x) => x.Batched(Settings.Rank, batch => paddingMode == PadMode.Zeros
         ? batch.Conv(Weight, Window, Bias?.Read())
-        : batch.PadSpatial(Window.PadsBefore, Window.PadsAfter, paddingMode).Conv(Weight, Unpadded(Window), Bias?.Read()));
+        : batch.Pad(Window.PadsBefore, Window.PadsAfter, paddingMode).Conv(Weight, Unpadded(Window), Bias?.Read()));
 
     private static ConvWindow Unpadded(ConvWindow window)
     {

@@ -1,0 +1,11 @@
+namespace NeuralJit.NN;
+
+/// <summary>The mean of the elements under a window, for (N, C, L) or (C, L), as torch.nn.AvgPool1d.</summary>
+/// <param name="kernelSize">Extents of the window.</param>
+/// <param name="stride">Steps between neighbouring windows (as large as the window).</param>
+/// <param name="padding">How many zeros lie around (0).</param>
+/// <param name="ceilMode">Whether a last window may reach beyond the end.</param>
+/// <param name="countIncludePad">Whether the zeros around count as elements.</param>
+public sealed class AvgPool1d(
+    PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null, bool ceilMode = false, bool countIncludePad = true)
+    : AvgPoolNd(1, kernelSize, stride, padding, ceilMode, countIncludePad, null);

@@ -1,0 +1,9 @@
+namespace NeuralJit.NN;
+
+/// <summary>(Σ |x|^p)^(1/p) over the elements under a window, for (N, C, D, H, W) or (C, D, H, W), as torch.nn.LPPool3d.</summary>
+/// <param name="normType">p.</param>
+/// <param name="kernelSize">Extents of the window.</param>
+/// <param name="stride">Steps between neighbouring windows (as large as the window).</param>
+/// <param name="ceilMode">Whether a last window may reach beyond the end.</param>
+public sealed class LPPool3d(double normType, PerDimension kernelSize, PerDimension? stride = null, bool ceilMode = false)
+    : LPPoolNd(3, normType, kernelSize, stride, ceilMode);

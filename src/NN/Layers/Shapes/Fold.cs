@@ -1,0 +1,17 @@
+namespace NeuralJit.NN;
+
+/// <summary>Sums columns (N, C·kernel, windows) over the windows that an element of (N, C, H, W) belongs to, as torch.nn.Fold.</summary>
+/// <param name="outputSize">Height and width of the result.</param>
+/// <param name="kernelSize">Extents of the window.</param>
+/// <param name="dilation">Steps between neighbouring elements of the window (1).</param>
+/// <param name="padding">How many zeros lie around (0).</param>
+/// <param name="stride">Steps between neighbouring windows (1).</param>
+public sealed class Fold(PerDimension outputSize, PerDimension kernelSize, PerDimension? dilation = null, PerDimension? padding = null, PerDimension? stride = null) : Module
+{
+    /// <inheritdoc/>
+    protected override string Details => $"output_size={outputSize}, kernel_size={kernelSize}, dilation={dilation ?? 1}, padding={padding ?? 0}, stride={stride ?? 1}";
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.Batched(1, batch => batch.Fold(outputSize.Over(2, "Fold: output size"),
+        kernelSize.Over(2, "Fold: kernel size"), (dilation ?? 1).Over(2, "Fold: dilation"), (padding ?? 0).Over(2, "Fold: padding"), (stride ?? 1).Over(2, "Fold: stride")));
+}

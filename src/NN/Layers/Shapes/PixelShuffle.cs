@@ -1,0 +1,12 @@
+namespace NeuralJit.NN;
+
+/// <summary>(…, C·r², H, W) to (…, C, H·r, W·r), as torch.nn.PixelShuffle: Shi et al. 2016.</summary>
+/// <param name="upscaleFactor">r.</param>
+public sealed class PixelShuffle(int upscaleFactor) : Module
+{
+    /// <inheritdoc/>
+    protected override string Details => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"upscale_factor={upscaleFactor}");
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.PixelShuffle(upscaleFactor);
+}
