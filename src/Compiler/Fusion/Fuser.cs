@@ -124,7 +124,7 @@ internal sealed partial class Fuser
         }
         if (group.Kind == GroupKind.Contraction)
         {
-            return full && InputsAligned(node, group, full: true) && (group.Nodes[0].Op is not PlaneConv || InputsWalkLines(node, group));
+            return full && InputsAligned(node, group, full: true) && (group.Nodes[0].Op is not (PlaneConv or PointwiseConv) || InputsWalkLines(node, group));
         }
         if (!full && (group.Reduced is not { } axes || !Alignment.IsReducedShape(node.Shape, group.Domain, axes)))
         {

@@ -9,15 +9,25 @@ internal static class ConvLowering
     /// </summary>
     public static bool IsRegular(Shape result, ReadOnlySpan<long> strides)
     {
-        bool still = true, dense = true;
-        long expected = 1;
-        for (int d = result.Rank - 1; d >= 2; d--)
+        bool still = true;
+        for (int d = 2; d < result.Rank; d++)
         {
             still &= result[d] == 1 || strides[d] == 0;
-            dense &= result[d] == 1 || strides[d] == expected;
-            expected *= result[d];
         }
-        return still || dense;
+        return still || IsDense(result, strides);
+    }
+
+    /// <summary>Whether the spatial dimensions are one dense run.</summary>
+    public static bool IsDense(Shape shape, ReadOnlySpan<long> strides)
+    {
+        bool dense = true;
+        long expected = 1;
+        for (int d = shape.Rank - 1; d >= 2; d--)
+        {
+            dense &= shape[d] == 1 || strides[d] == expected;
+            expected *= shape[d];
+        }
+        return dense;
     }
 
     /// <summary>The kernel and its arguments.</summary>
@@ -59,6 +69,38 @@ internal static class ConvLowering
             ColumnStrides = columnStrides,
             Table = product.Inputs[2],
             Positions = product.Inputs[3],
+        };
+    }
+
+    /// <summary>The kernel and its arguments for a product of channels.</summary>
+    public static ContractionPlan Plan(Node product, PointwiseConv op, KernelBody body)
+    {
+        (Node x, Layout xLayout) = Views.Resolve(product.Inputs[0]);
+        (Node weight, Layout weightLayout) = Views.Resolve(product.Inputs[1]);
+        body.Accesses[ContractionKernel.Left] = new Access(weight, weight.DType, weightLayout.Offset, []);
+        body.Accesses[ContractionKernel.Right] = new Access(x, x.DType, xLayout.Offset, []);
+        Shape result = product.Shape;
+        int depth = product.Inputs[0].Shape[1], lanes = TileShape.Lanes(body.Type);
+        int columns = checked((int)(result.Count / ((long)result[0] * result[1])));
+        (long row, long step) = op.IsPacked ? (depth, op.Tile.Rows) : (weightLayout.Strides[0], weightLayout.Strides[1]);
+        long[] columnStrides = [0, 0, .. body.Accesses.Skip(2).Select(a => ColumnStride(result, a.Strides))];
+        return new ContractionPlan
+        {
+            Body = body,
+            Kernel = new ContractionKernel(body, op.Tile, 1, ContractionLowering.StepsOf(body, columnStrides, columns == 1))
+            {
+                WholeTiles = columns >= op.Tile.Vectors * lanes,
+                LastVectors = ContractionLowering.LastVectors(columns, op.Tile.Vectors, lanes),
+                PackedLeft = op.IsPacked,
+                LastRows = op.Outputs % op.Tile.Rows,
+            },
+            BatchExtents = [result[0]],
+            Rows = op.Outputs,
+            Columns = columns,
+            Depths = [(depth, step, xLayout.Strides[1])],
+            RightPanel = (long)op.Tile.Vectors * lanes,
+            Strides = [[0, row], [xLayout.Strides[0], 0], .. body.Accesses.Skip(2).Select(a => (long[])[a.Strides[0], a.Strides[1]])],
+            ColumnStrides = columnStrides,
         };
     }
 

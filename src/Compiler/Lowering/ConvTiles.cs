@@ -13,8 +13,11 @@ internal static class ConvTiles
     // Cycles of a fused multiply-add: a tile with fewer accumulators waits for its own results.
     private const double Latency = 4;
 
-    /// <summary>The tile for <paramref name="rows"/> rows (output channels of a group) of <paramref name="positions"/> positions.</summary>
-    public static TileShape For(int rows, long positions, DType dtype)
+    /// <summary>
+    /// The tile for <paramref name="rows"/> rows (output channels of a group) of <paramref name="positions"/> positions; where the last tile may be a
+    /// narrower one, nothing is computed beyond them.
+    /// </summary>
+    public static TileShape For(int rows, long positions, DType dtype, bool lastIsNarrow)
     {
         long vectors = (positions + TileShape.Lanes(dtype) - 1) / TileShape.Lanes(dtype);
         TileShape best = new(1, 1);
@@ -23,8 +26,9 @@ internal static class ConvTiles
         {
             for (int height = 1; height <= Math.Min(rows, Math.Min(MostRows, Accumulators / width)); height++)
             {
-                long across = (vectors + width - 1) / width;
-                double cycles = across * ((rows / height * Cycles(height, width)) + (rows % height > 0 ? Cycles(rows % height, width) : 0));
+                double cycles = lastIsNarrow
+                    ? (vectors / width * Column(height, width)) + (vectors % width > 0 ? Column(height, (int)(vectors % width)) : 0)
+                    : (vectors + width - 1) / width * Column(height, width);
                 if (cycles < least)
                 {
                     (best, least) = (new TileShape(height, width), cycles);
@@ -32,6 +36,8 @@ internal static class ConvTiles
             }
         }
         return best;
+
+        double Column(int height, int width) => (rows / height * Cycles(height, width)) + (rows % height > 0 ? Cycles(rows % height, width) : 0);
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Writes convolutions and their gradients in the forms that kernels compute: matrix products where the kernel has one element, else register tiles
+/// Writes convolutions and their gradients in the forms that kernels compute: products of channels where the kernel has one element, else register tiles
 /// over planes (<see cref="PlaneLayout"/>). An input gradient is a convolution of the result's gradient with the weight turned around.
 /// </summary>
 internal static class LowerConvolutions
@@ -13,7 +13,7 @@ internal static class LowerConvolutions
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = new("lower convolutions", Run)
     {
-        Rules = ["conv with one element → matmul", "conv → tiles over planes", "input gradient with one element → matmul", "input gradient → conv", "weight gradient → tiles over planes"],
+        Rules = ["conv with one element → product of channels", "conv → tiles over planes", "input gradient with one element → product of channels", "input gradient → conv", "weight gradient → tiles over planes"],
     };
 
     private static Graph Run(Graph graph, RewriteLog log)
@@ -26,9 +26,9 @@ internal static class LowerConvolutions
         }
         return graph.Rewrite(node => node.Shape.Count == 0 || node.Inputs.ToArray().Any(i => i.Shape.Count == 0) ? node : node.Op switch
         {
-            Conv { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(0, Pointwise(node, window)),
+            Conv { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(0, Pointwise(node, window, prepared)),
             Conv { Window: var window } => Fired(1, OverPlanes(node, window, prepared.Contains(node.Inputs[1]))),
-            ConvInputGradient { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(2, PointwiseInputGradient(node, window)),
+            ConvInputGradient { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(2, PointwiseInputGradient(node, window, prepared)),
             ConvInputGradient { Window: var window } => Fired(3, InputGradients.AsConvs(node, window)),
             ConvWeightGradient { Window: var window } op when op.WeightShape[0] / window.Groups >= FewestColumns || window.Groups == 1 => Fired(4, WeightGradient(node, op)),
             _ => node,
@@ -39,32 +39,37 @@ internal static class LowerConvolutions
         window.Groups == 1 && weight.Extents[2..].IndexOfAnyExcept(1) < 0 && window.PadsBefore.AllAre(0) && window.PadsAfter.AllAre(0);
 
     // y[n] = w · x[n], over the elements that the strides pick.
-    private static Node Pointwise(Node node, ConvWindow window)
+    private static Node Pointwise(Node node, ConvWindow window, PreparedNodes prepared)
     {
-        Node x = Picked(node.Inputs[0], window, node.Shape), w = node.Inputs[1];
-        Node y = Matrix(w).MatMul(x.Reshape([x.Shape[0], x.Shape[1], -1]));
-        return y.Reshape(node.Shape);
+        Node x = node.Inputs[0];
+        if (!window.Strides.AllAre(1))
+        {
+            x = Node.Apply(new Slice(IntList.Repeat(0, x.Rank), [x.Shape[0], x.Shape[1], .. node.Shape.Extents[2..]], [1, 1, .. window.Strides]), x);
+        }
+        return ChannelProduct(Matrix(node.Inputs[1]), x, prepared);
     }
 
     // dx[n] = wᵀ · dy[n], put where the strides pick.
-    private static Node PointwiseInputGradient(Node node, ConvWindow window)
+    private static Node PointwiseInputGradient(Node node, ConvWindow window, PreparedNodes prepared)
     {
-        Node dy = node.Inputs[0], w = node.Inputs[1];
-        Node dx = Matrix(w).T.MatMul(dy.Reshape([dy.Shape[0], dy.Shape[1], -1])).Reshape([dy.Shape[0], w.Shape[1], .. dy.Shape.Extents[2..]]);
-        int rank = node.Rank;
-        int[] interior = new int[rank], high = new int[rank];
-        for (int d = 2; d < rank; d++)
-        {
-            interior[d] = window.Strides[d - 2] - 1;
-            high[d] = node.Shape[d] - (((dy.Shape[d] - 1) * window.Strides[d - 2]) + 1);
-        }
-        return dx.Pad(IntList.Repeat(0, rank), IntList.Create(high), IntList.Create(interior));
+        Node dy = node.Inputs[0];
+        Node dx = ChannelProduct(Matrix(node.Inputs[1]).T, dy, prepared);
+        return window.Strides.AllAre(1) ? dx : Node.Apply(new Interleave(node.Shape, window.Strides, IntList.Repeat(0, window.Rank), IsWhole: false), dx);
+    }
+
+    private static Node ChannelProduct(Node w, Node x, PreparedNodes prepared)
+    {
+        long positions = x.Shape.Count / ((long)x.Shape[0] * x.Shape[1]);
+        TileShape tile = ConvTiles.For(w.Shape[0], positions, x.DType, lastIsNarrow: true);
+        bool packed = tile.Rows > 1 && prepared.Contains(w);
+        Node matrix = packed ? Node.Apply(new PackColumns(tile.Rows), w.T) : w;
+        return Node.Apply(new PointwiseConv(w.Shape[0], tile, packed), WithDensePlanes(x), matrix);
     }
 
     private static Node Matrix(Node w) => w.Reshape([w.Shape[0], w.Shape[1]]);
 
-    private static Node Picked(Node x, ConvWindow window, Shape result) => window.Strides.AllAre(1) ? x : Node.Apply(
-        new Slice(IntList.Repeat(0, x.Rank), [x.Shape[0], x.Shape[1], .. result.Extents[2..]], [1, 1, .. window.Strides]), x);
+    private static Node WithDensePlanes(Node x) =>
+        ConvLowering.IsDense(x.Shape, Views.Resolve(x).Layout.Strides) ? x : Node.Apply(new Copy(), x);
 
     private static Node OverPlanes(Node node, ConvWindow window, bool prepared)
     {
@@ -72,7 +77,7 @@ internal static class LowerConvolutions
         int groups = window.Groups, outputs = node.Shape[1] / groups;
         IntList input = IntList.Create(x.Shape.Extents[2..]), kernel = IntList.Create(w.Shape.Extents[2..]);
         var layout = new PlaneLayout(window, input.Span, kernel.Span);
-        TileShape tile = ConvTiles.For(outputs, layout.Positions, node.DType);
+        TileShape tile = ConvTiles.For(outputs, layout.Positions, node.DType, lastIsNarrow: false);
         Node matrix = w.Reshape([groups, outputs, -1]);
         bool packed = prepared && tile.Rows > 1;
         if (packed)
@@ -87,9 +92,7 @@ internal static class LowerConvolutions
     private static Node Planes(Node x, PlaneLayout layout)
     {
         long[] lines = [.. layout.Lines().OrderBy(l => l.Target).SelectMany(l => new[] { l.Target, l.Source, l.Count, l.Step })];
-        Layout memory = Views.Resolve(x).Layout;
-        Node dense = Layout.Dense(x.Shape).Strides[2..].SequenceEqual(memory.Strides[2..]) ? x : Node.Apply(new Copy(), x);
-        return Node.Apply(new PadPlanes(layout.Plane), dense, Node.Constant(TensorData.From<long>([lines.Length / 4, 4], lines)));
+        return Node.Apply(new PadPlanes(layout.Plane), WithDensePlanes(x), Node.Constant(TensorData.From<long>([lines.Length / 4, 4], lines)));
     }
 
     private static Node Table(long[] values) => Node.Constant(TensorData.From<long>([values.Length], values));
