@@ -43,20 +43,6 @@ internal static class Close
         Assert.That(error / (scale == 0 ? 1 : scale), Is.AtMost(tolerance), what);
     }
 
-    /// <summary>
-    /// As <see cref="Relative"/> within 1e-5, or within ten times the error that PyTorch's own float32 has (which is a share of the greatest
-    /// element, or of 1 if that is greater: saturated softmax gradients are tiny differences of numbers near 1).
-    /// </summary>
-    public static void ToOracle(double pytorchsError, ReadOnlySpan<double> expected, TensorData actual, string what = "")
-    {
-        double scale = 0;
-        foreach (double value in expected)
-        {
-            scale = Math.Max(scale, double.IsFinite(value) ? Math.Abs(value) : 0);
-        }
-        Relative(Math.Max(1e-5, 10 * pytorchsError * Math.Max(1, scale) / (scale == 0 ? 1 : scale)), expected, actual, what);
-    }
-
     /// <summary>The tolerance for values printed with four decimals, computed from inputs x: half a unit for each of the numbers that enter.</summary>
     public static double FourDecimals(params ReadOnlySpan<double> x)
     {

@@ -1,0 +1,42 @@
+using NeuralJit.NN;
+
+namespace NeuralJit.Oracle.Tests;
+
+/// <summary>Losses.</summary>
+internal static class LossOps
+{
+    public static IEnumerable<KeyValuePair<string, Func<Call, Node[]>>> All => new Dictionary<string, Func<Call, Node[]>>
+    {
+        ["mse"] = c => [c[0].MseLoss(c[1], c.Reduction)],
+        ["nn.functional.mse_loss"] = c => [c[0].MseLoss(c[1], c.Reduction)],
+        ["l1"] = c => [new L1Loss(c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.l1_loss"] = c => [new L1Loss(c.Reduction).Forward(c[0], c[1])],
+        ["smooth_l1"] = c => [new SmoothL1Loss(c.Number("beta", 1), c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.smooth_l1_loss"] = c => [new SmoothL1Loss(c.Number("beta", 1), c.Reduction).Forward(c[0], c[1])],
+        ["huber"] = c => [new HuberLoss(c.Number("delta", 1), c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.huber_loss"] = c => [new HuberLoss(c.Number("delta", 1), c.Reduction).Forward(c[0], c[1])],
+        ["bce"] = c => [new BCELoss(c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.binary_cross_entropy"] = c => [c.Has(9, "weight") ? throw new UnsupportedCaseException("element weights") : new BCELoss(c.Reduction).Forward(c[0], c[1])],
+        ["bce_logits"] = c => [c[0].BinaryCrossEntropyWithLogits(c[1], c.Reduction)],
+        ["nn.functional.binary_cross_entropy_with_logits"] = c => [c.Has(9, "weight") || c.Has(9, "pos_weight") ? throw new UnsupportedCaseException("element weights") : c[0].BinaryCrossEntropyWithLogits(c[1], c.Reduction)],
+        ["cross_entropy"] = c => [c["x"].CrossEntropy(c["c"], c.Reduction, labelSmoothing: c.Number("label_smoothing"))],
+        ["cross_entropy_2d"] = c => [c["x"].CrossEntropy(c["c"], c.Reduction, labelSmoothing: c.Number("label_smoothing"))],
+        ["cross_entropy_smooth"] = c => [c["x"].CrossEntropy(c["c"], c.Reduction, labelSmoothing: c.Number("label_smoothing"))],
+        ["cross_entropy_weight_ignore"] = c => [c["x"].CrossEntropy(c["c"], c.Reduction, c.Int(99, "ignore_index", -100), weight: c["w"])],
+        ["nn.functional.cross_entropy"] = c => [c[0].CrossEntropy(Labels(c[1]), c.Reduction, c.Int(99, "ignore_index", -100), c.Number("label_smoothing"), c.Tensor(99, "weight"))],
+        ["nll"] = c => [c["x"].NllLoss(c["c"], c.Reduction, weight: c["w"])],
+        ["nn.functional.nll_loss"] = c => [c[0].NllLoss(c[1], c.Reduction, c.Int(99, "ignore_index", -100), c.Tensor(99, "weight"))],
+        ["kl_div"] = c => [new KLDivLoss(c.Flag("log_target"), c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.kl_div"] = c => [new KLDivLoss(c.Flag("log_target"), c.Reduction).Forward(c[0], c[1])],
+        ["poisson_nll"] = c => [new PoissonNLLLoss(reduction: c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.poisson_nll_loss"] = c => [new PoissonNLLLoss(c.Flag("log_input", true), c.Flag("full"), c.Number("eps", 1e-8), c.Reduction).Forward(c[0], c[1])],
+        ["soft_margin"] = c => [new SoftMarginLoss(c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.soft_margin_loss"] = c => [new SoftMarginLoss(c.Reduction).Forward(c[0], c[1])],
+        ["hinge_embedding"] = c => [new HingeEmbeddingLoss(c.Number("margin", 1), c.Reduction).Forward(c[0], c[1])],
+        ["nn.functional.hinge_embedding_loss"] = c => [new HingeEmbeddingLoss(c.Number("margin", 1), c.Reduction).Forward(c[0], c[1])],
+        ["cosine_similarity"] = c => [new CosineSimilarity(c.Int(99, "dim", 1), c.Number("eps", 1e-8)).Forward((c[0], c[1]))],
+        ["nn.functional.cosine_similarity"] = c => [new CosineSimilarity(c.Int(2, "dim", 1), c.Number(3, "eps", 1e-8)).Forward((c[0], c[1]))],
+    };
+
+    private static Node Labels(Node target) => target.DType.IsInteger ? target : throw new UnsupportedCaseException("targets that are distributions");
+}
