@@ -9,7 +9,7 @@ internal static class Workloads
     private const int Seed = 1234;
 
     /// <summary>All workloads in the order of the tables.</summary>
-    public static IReadOnlyList<Workload> All { get; } = [.. Inference(), .. ConvWorkloads.Inference(), .. Training(), .. Micro()];
+    public static IReadOnlyList<Workload> All { get; } = [.. Inference(), .. ConvWorkloads.Inference(), .. Training(), .. ConvWorkloads.Training(), .. Micro()];
 
     /// <summary>The workload of this name.</summary>
     /// <exception cref="FormatException">There is none; the message is for the user.</exception>
