@@ -61,6 +61,24 @@ public sealed partial class TrainTests
     }
 
     [Test]
+    public void LeNet_reads_MNIST_after_five_epochs()
+    {
+        string mnist = SharedFolder.Find("data", "mnist");
+        string trained = Tool.Run("train", "--data", mnist, "--model", "lenet", "--out", folder["lenet"]).ExpectSuccess();
+        Assert.That(double.Parse(HeldOut().Match(trained).Groups[1].ValueSpan, CultureInfo.InvariantCulture), Is.GreaterThanOrEqualTo(97.5), trained);
+        string evaluated = Tool.Run("evaluate", folder["lenet"], "--data", mnist).ExpectSuccess();
+        Assert.That(HeldOut().Match(evaluated).Value, Is.EqualTo(HeldOut().Match(trained).Value));
+    }
+
+    [Test]
+    public void Running_statistics_travel_in_the_file()
+    {
+        string trained = Tool.Run("train", "--data", folder["."], "--model", "resnet20", "--epochs", "1", "--out", folder["resnet20"]).ExpectSuccess();
+        string evaluated = Tool.Run("evaluate", folder["resnet20"], "--data", folder["."]).ExpectSuccess();
+        Assert.That(HeldOut().Match(evaluated).Value, Is.Not.Empty.And.EqualTo(HeldOut().Match(trained).Value));
+    }
+
+    [Test]
     public void Plain_output_has_a_line_per_epoch()
     {
         string output = Train("plain", "--epochs", "2").ExpectSuccess();
