@@ -7,13 +7,15 @@ namespace NeuralJit.Cli;
 /// <summary>Measures a model on held-out images; training and evaluation say the same in the same words.</summary>
 internal static class HeldOut
 {
-    /// <summary>Measures and tells it.</summary>
-    public static void Measure(SavedModel model, ImageSet test, CompileOptions compile, CancellationToken cancellation)
+    /// <summary>Measures, tells it, and gives what the model takes each image for.</summary>
+    public static Guess[] Measure(SavedModel model, ImageSet test, CompileOptions compile, CancellationToken cancellation)
     {
-        Evaluation evaluation = new Evaluator(model.Objective(), compile).Run(test.Normalize(model.Normalization), cancellation: cancellation);
-        double accuracy = evaluation.Accuracy ?? 0;
+        Guess[] guesses = Guess.All(model, test, compile, cancellation);
+        long[] labels = test.Labels.Span<long>().ToArray();
+        int right = guesses.Zip(labels).Count(g => g.First.Class == g.Second);
         Terminal.Line(string.Create(CultureInfo.InvariantCulture,
-            $"held-out accuracy {100 * accuracy:F2} % ({accuracy * evaluation.Samples:F0} of {evaluation.Samples}), loss {evaluation.Loss:R}"));
+            $"held-out accuracy {100.0 * right / test.Count:F2} % ({right} of {test.Count}), loss {guesses.Average(g => g.Loss):R}"));
+        return guesses;
     }
 
     /// <summary>Runs what can be interrupted; gives the exit code.</summary>

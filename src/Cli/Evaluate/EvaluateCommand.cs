@@ -31,11 +31,7 @@ internal static class EvaluateCommand
         SavedModel model = SavedModel.Read(path);
         ImageSet test = model.ReadTest(path, folder);
         Terminal.Line($"{model.Entry.Name} ({model.Options}): {test.Count} held-out images");
-        return HeldOut.Show(() =>
-        {
-            HeldOut.Measure(model, test, compile, interruption.Token);
-            Terminal.Output.Write(ByClass(model, test, Guess.All(model, test, compile, interruption.Token)));
-        });
+        return HeldOut.Show(() => Terminal.Output.Write(ByClass(model, test, HeldOut.Measure(model, test, compile, interruption.Token))));
     }
 
     private static Table ByClass(SavedModel model, ImageSet test, Guess[] guesses)

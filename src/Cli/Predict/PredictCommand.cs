@@ -39,7 +39,7 @@ internal static class PredictCommand
             throw new InvalidDataException($"--image {first}: {folder} has {test.Count} held-out images, 0 to {test.Count - 1}");
         }
         ImageSet chosen = test.Range(first, Math.Min(count, test.Count - first));
-        Show(first, chosen, Guess.All(model, chosen, compile, CancellationToken.None));
+        Show(first, chosen, Guess.All(model, chosen, compile));
         return 0;
     }
 

@@ -25,7 +25,4 @@ public enum ModelOptionKind
 
     /// <summary>Whole numbers of at least 1, separated by commas, or nothing.</summary>
     Integers,
-
-    /// <summary>A number of at least 0.</summary>
-    Number,
 }

@@ -43,9 +43,6 @@ public sealed class ModelOptions
     /// <summary>The value of an option of kind <see cref="ModelOptionKind.Integers"/>.</summary>
     public int[] Integers(string name) => [.. Items(Text(name)).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
 
-    /// <summary>The value of an option of kind <see cref="ModelOptionKind.Number"/>.</summary>
-    public double Number(string name) => double.Parse(Text(name), CultureInfo.InvariantCulture);
-
     /// <summary>All options as they can be parsed again, separated by spaces: <c>channels=1 classes=10</c>.</summary>
     public override string ToString() => string.Join(' ', model.Options.Select(o => $"{o.Name}={values[o.Name]}"));
 
@@ -75,19 +72,12 @@ public sealed class ModelOptions
         ? "It takes no options"
         : "It takes " + string.Join(", ", model.Options.Select(o => $"{o.Name} ({o.Description}; {model.DefaultOf(o)} by default)"));
 
-    private static bool IsValid(ModelOptionKind kind, string value) => kind switch
-    {
-        ModelOptionKind.Integer => IsInteger(value),
-        ModelOptionKind.Integers => Items(value).All(IsInteger),
-        _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && number >= 0,
-    };
+    private static bool IsValid(ModelOptionKind kind, string value) =>
+        kind == ModelOptionKind.Integer ? IsInteger(value) : Items(value).All(IsInteger);
 
-    private static string Describe(ModelOptionKind kind) => kind switch
-    {
-        ModelOptionKind.Integer => "a whole number of at least 1",
-        ModelOptionKind.Integers => "whole numbers of at least 1, separated by commas",
-        _ => "a number of at least 0",
-    };
+    private static string Describe(ModelOptionKind kind) => kind == ModelOptionKind.Integer
+        ? "a whole number of at least 1"
+        : "whole numbers of at least 1, separated by commas";
 
     private static bool IsInteger(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1;
 
