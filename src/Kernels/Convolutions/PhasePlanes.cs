@@ -178,6 +178,7 @@ internal struct PhasePlanes
     }
 
     /// <summary>The places of a phase along a dimension that the source has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly (int Begin, int End) Inside(int dimension, int first)
     {
         int step = strides[dimension], length = Extents[dimension];
@@ -185,6 +186,7 @@ internal struct PhasePlanes
         return (begin, Math.Clamp((source[dimension] - first + step - 1) / step, begin, length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int First(int dimension, int phase) => first[dimension] + (phase * dilations[dimension] % strides[dimension]);
 
     private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);

@@ -6,6 +6,13 @@ namespace NeuralJit.Kernels;
 /// <summary>Short rows, copied without a call per row.</summary>
 internal static unsafe class RowCopy
 {
+    /// <summary>A register, or the first elements of one; without a mask where it is a whole one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Load<W, V, T>(T* from, int count)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged => count == W.Count ? W.Load(from) : W.LoadPartial(from, count);
+
     /// <summary>Sets to one value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fill<W, V, T>(T* to, int count, T value = default)
@@ -56,6 +63,7 @@ internal static unsafe class RowCopy
     }
 
     /// <summary>to[i] = from[2·i] by whole registers, as the lower halves of pairs; returns how many were read. Reads no pair beyond the last element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadEven(uint* from, uint* to, int count)
     {
         int i = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.Kernels;
 
 /// <summary>
@@ -51,6 +53,7 @@ internal struct Runs
     }
 
     /// <summary>Where a run begins in the planes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long Place(long run)
     {
         (long plane, long row) = First(run);
@@ -58,6 +61,7 @@ internal struct Runs
     }
 
     /// <summary>The first plane and row of a run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly (long Plane, long Row) First(long run) => merged switch
     {
         0 => Math.DivRem(run, extents[1]),
@@ -69,9 +73,11 @@ internal struct Runs
     public readonly int Rows => merged switch { 0 => 1, 1 => extents[1], _ => extents[0] * extents[1] };
 
     /// <summary>A row of a run: which plane and row after the run's first it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly (long Plane, long Row) Row(int row) => Math.DivRem(row, (long)extents[1]);
 
     /// <summary>Where a row of a run begins, after the run's beginning.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long RowPlace(int row)
     {
         (long plane, long below) = Row(row);

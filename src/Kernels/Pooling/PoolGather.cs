@@ -17,7 +17,7 @@ internal readonly unsafe struct PoolGather<T> : IPoolAction<T>
     {
         long pitch = planes.Phases.Pitch;
         T* wide = scratch + (2 * pitch);
-        T* x = planes.Lay<W, V>(planes.X + (plane * planes.Input.Volume), scratch, W.First(MaxReducer.Identity<W, V, T>()));
+        T* x = planes.Lay<W, V>(planes.X + (plane * planes.Input.Volume), scratch, GreatestTap.Padding<T>());
         T* values = planes.Lay<W, V>(planes.D + (plane * planes.Input.Volume), scratch + pitch, default);
         T* y = planes.Result + (plane * planes.Output.Volume);
         for (long run = 0; run < planes.Runs.Count; run++)

@@ -12,7 +12,7 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
 {
     /// <inheritdoc/>
     public static long Scratch(in PoolPlanes<T> planes) =>
-        (2 * planes.Phases.Pitch) + (4 * planes.Phases.Extents.Volume) + (planes.Taps * (sizeof(long) / sizeof(T)));
+        (2 * planes.Phases.Pitch) + (4 * planes.Phases.Extents.Volume) + (planes.Taps * (1 + (sizeof(long) / sizeof(T))));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -22,8 +22,9 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
     {
         // dy and the greatest taps lie as the windows' first elements do, with as many zeros before them as a tap reaches back.
         long pitch = planes.Phases.Pitch, volume = planes.Phases.Extents.Volume;
-        int* taps = (int*)scratch;
-        T* x = scratch + (planes.Taps * (sizeof(long) / sizeof(T)));
+        long* back = (long*)scratch;
+        T* numbers = (T*)(back + planes.Taps);
+        T* x = numbers + planes.Taps;
         T* dx = x + pitch;
         T* dy = dx + pitch, greatest = dy + (2 * volume);
         T* result = planes.Result + (plane * planes.Input.Volume);
@@ -31,7 +32,7 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
         LayGradient<W, V>(planes, planes.D + (plane * planes.Output.Volume), dy + volume);
         if (TTaps.GreatestOnly)
         {
-            T* laid = planes.Lay<W, V>(planes.X + (plane * planes.Input.Volume), x, W.First(MaxReducer.Identity<W, V, T>()));
+            T* laid = planes.Lay<W, V>(planes.X + (plane * planes.Input.Volume), x, GreatestTap.Padding<T>());
             FindGreatest<W, V>(planes, laid, greatest + volume);
         }
 
@@ -41,11 +42,15 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
             int count = 0;
             for (int tap = 0; tap < planes.Taps; tap++)
             {
-                taps[count] = tap;
-                count += planes.Places[tap] / volume == phase ? 1 : 0;
+                long place = planes.Places[tap] - (phase * volume);
+                if (place >= 0 && place < volume)
+                {
+                    back[count] = place;
+                    numbers[count++] = W.First(W.Create(tap));
+                }
             }
 
-            Gather<W, V>(planes, taps, count, dy + volume + (phase * volume), greatest + volume + (phase * volume), target);
+            Gather<W, V>(back, numbers, count, dy + volume, greatest + volume, target, (int)volume);
         }
 
         if (!planes.Phases.IsSource)
@@ -85,29 +90,47 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Gather<W, V>(in PoolPlanes<T> planes, int* taps, int count, T* dy, T* greatest, T* dx)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather<W, V>(long* back, T* numbers, int taps, T* dy, T* greatest, T* dx, int count)
         where W : struct, ISimd<V, T>
         where V : struct
     {
-        int volume = (int)planes.Phases.Extents.Volume;
-        for (int i = 0; i < volume; i += W.Count)
+        int i = 0;
+        for (; i <= count - (2 * W.Count); i += 2 * W.Count)
         {
-            int rest = Math.Min(W.Count, volume - i);
-            V sum = W.Create(0);
-            for (int n = 0; n < count; n++)
+            V first = W.Create(0), second = first;
+            for (int tap = 0; tap < taps; tap++)
             {
-                long place = i - planes.Places[taps[n]];
-                V part = W.LoadPartial(dy + place, rest);
-                if (TTaps.GreatestOnly)
-                {
-                    part = W.And(part, W.Equal(W.LoadPartial(greatest + place, rest), W.Create(taps[n])));
-                }
+                long place = i - back[tap];
+                V number = TTaps.GreatestOnly ? W.Broadcast(numbers[tap]) : first;
+                first = W.Add(first, Part<W, V>(dy + place, greatest + place, number, W.Count));
+                second = W.Add(second, Part<W, V>(dy + place + W.Count, greatest + place + W.Count, number, W.Count));
+            }
 
-                sum = W.Add(sum, part);
+            W.Store(first, dx + i);
+            W.Store(second, dx + i + W.Count);
+        }
+
+        for (; i < count; i += W.Count)
+        {
+            int rest = Math.Min(W.Count, count - i);
+            V sum = W.Create(0);
+            for (int tap = 0; tap < taps; tap++)
+            {
+                sum = W.Add(sum, Part<W, V>(dy + i - back[tap], greatest + i - back[tap], W.Broadcast(numbers[tap]), rest));
             }
 
             W.StorePartial(sum, dx + i, rest);
         }
+    }
+
+    /// <summary>dy, or where only the greatest element counts, dy of the windows whose greatest has this number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Part<W, V>(T* dy, T* greatest, V number, int count)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        V part = RowCopy.Load<W, V, T>(dy, count);
+        return TTaps.GreatestOnly ? W.Select(W.Equal(RowCopy.Load<W, V, T>(greatest, count), number), part, W.Create(0)) : part;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.Kernels;
 
 /// <summary>
@@ -71,6 +73,7 @@ internal unsafe struct PoolPlanes<T>
     }
 
     /// <summary>The laid-out plane: the source itself where it lies so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly T* Lay<W, V>(T* plane, T* copy, T fill)
         where W : struct, ISimd<V, T>
         where V : struct

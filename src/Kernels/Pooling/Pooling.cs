@@ -10,7 +10,7 @@ public static unsafe class Pooling
 {
     /// <summary>y = the greatest element of each window.</summary>
     public static void Max<T>(in PoolShape shape, T* x, T* y)
-        where T : unmanaged, INumber<T> => Reduce<MaxReducer, T>(shape, x, y);
+        where T : unmanaged, INumber<T> => Reduce<GreatestReducer, T>(shape, x, y);
 
     /// <summary>y = the sum of each window; what lies beyond the plane counts as 0.</summary>
     public static void Sum<T>(in PoolShape shape, T* x, T* y)
@@ -18,18 +18,8 @@ public static unsafe class Pooling
 
     /// <summary>dx = for each element the sum of dy over the windows whose greatest element it is.</summary>
     public static void MaxGradient<T>(in PoolShape shape, T* x, T* dy, T* dx)
-        where T : unmanaged, INumber<T>
-    {
-        PoolPlanes<T> planes = new(shape) { X = x, D = dy, Result = dx };
-        if (planes.IsTwoByTwo)
-        {
-            planes.Run<TwoByTwoMaxGradient<T>>();
-        }
-        else
-        {
-            planes.Run<PoolGradient<PoolTaps.Greatest, T>>();
-        }
-    }
+        where T : unmanaged, INumber<T> =>
+        Gradient<PoolTaps.Greatest, T>(new PoolPlanes<T>(shape) { X = x, D = dy, Result = dx });
 
     /// <summary>y = for each window the element of <paramref name="values"/> where x has its greatest element.</summary>
     public static void MaxGather<T>(in PoolShape shape, T* x, T* values, T* y)
@@ -39,7 +29,7 @@ public static unsafe class Pooling
     /// <summary>dx = for each element the sum of dy over the windows that it belongs to.</summary>
     public static void SumGradient<T>(in PoolShape shape, T* dy, T* dx)
         where T : unmanaged, INumber<T> =>
-        new PoolPlanes<T>(shape) { X = dy, D = dy, Result = dx }.Run<PoolGradient<PoolTaps.All, T>>();
+        Gradient<PoolTaps.All, T>(new PoolPlanes<T>(shape) { X = dy, D = dy, Result = dx });
 
     /// <summary>y[plane, tap, result] = the element of the window with number tap; beyond the plane 0.</summary>
     public static void Unfold<T>(in PoolShape shape, T* x, T* y)
@@ -63,6 +53,20 @@ public static unsafe class Pooling
         else
         {
             planes.Run<PoolReduce<TReducer, T>>();
+        }
+    }
+
+    private static void Gradient<TTaps, T>(PoolPlanes<T> planes)
+        where TTaps : struct, IPoolTaps
+        where T : unmanaged
+    {
+        if (planes.IsTwoByTwo)
+        {
+            planes.Run<TwoByTwoGradient<TTaps, T>>();
+        }
+        else
+        {
+            planes.Run<PoolGradient<TTaps, T>>();
         }
     }
 }

@@ -157,7 +157,7 @@ public static unsafe class Resampling
             V sum = W.Create(0);
             for (int tap = Starts[place]; tap < Starts[place + 1]; tap++)
             {
-                V value = W.LoadPartial(x + (Elements[tap] * Inner), count);
+                V value = RowCopy.Load<W, V, T>(x + (Elements[tap] * Inner), count);
                 sum = W.MultiplyAdd(W.Broadcast(Weights[tap]), value, sum);
             }
 

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>The gradient of the greatest elements of windows of 2 by 2 that do not overlap: dy where the greatest is, else 0.</summary>
-internal readonly unsafe struct TwoByTwoMaxGradient<T> : IPoolAction<T>
+/// <summary>What each element gets from its window of 2 by 2 elements, which do not overlap: dy, or dy where the greatest is and else 0.</summary>
+internal readonly unsafe struct TwoByTwoGradient<TTaps, T> : IPoolAction<T>
+    where TTaps : struct, IPoolTaps
     where T : unmanaged
 {
     /// <inheritdoc/>
@@ -43,18 +44,33 @@ internal readonly unsafe struct TwoByTwoMaxGradient<T> : IPoolAction<T>
         where V : struct
     {
         int first = Math.Min(W.Count, 2 * count), second = (2 * count) - first;
+        V d = W.LoadPartial(dy, count);
+        if (!TTaps.GreatestOnly)
+        {
+            (V left, V right) = Pairs.Join<W, V, T>(d, d);
+            Store<W, V>(dx, left, right, first, second);
+            Store<W, V>(dx + width, left, right, first, second);
+            return;
+        }
+
         (V x00, V x01) = Pairs.Split<W, V, T>(W.LoadPartial(x, first), W.LoadPartial(x + W.Count, second));
         (V x10, V x11) = Pairs.Split<W, V, T>(W.LoadPartial(x + width, first), W.LoadPartial(x + width + W.Count, second));
         V is01 = GreatestTap.IsBetter<W, V, T>(x01, x00), best = W.Select(is01, x01, x00);
         V is10 = GreatestTap.IsBetter<W, V, T>(x10, best);
         best = W.Select(is10, x10, best);
         V is11 = GreatestTap.IsBetter<W, V, T>(x11, best), below = W.Or(is10, is11);
-        V d = W.LoadPartial(dy, count);
         (V low, V high) = Pairs.Join<W, V, T>(W.And(d, W.Not(W.Or(is01, below))), W.And(d, W.And(is01, W.Not(below))));
+        Store<W, V>(dx, low, high, first, second);
+        (low, high) = Pairs.Join<W, V, T>(W.And(d, W.And(is10, W.Not(is11))), W.And(d, is11));
+        Store<W, V>(dx + width, low, high, first, second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<W, V>(T* dx, V low, V high, int first, int second)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
         W.StorePartial(low, dx, first);
         W.StorePartial(high, dx + W.Count, second);
-        (low, high) = Pairs.Join<W, V, T>(W.And(d, W.And(is10, W.Not(is11))), W.And(d, is11));
-        W.StorePartial(low, dx + width, first);
-        W.StorePartial(high, dx + width + W.Count, second);
     }
 }
