@@ -3,8 +3,8 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A matrix [.., k, n] as panels of <paramref name="Tile"/> columns, [.., ⌈n/Tile⌉, k, Tile], the last one filled up with zeros: the
-/// order in which a matrix kernel reads its right operand.
+/// A matrix [.., k, n] as panels of <paramref name="Tile"/> columns, [.., ⌈n/Tile⌉, k, Tile], the last one with columns that mean
+/// nothing after its own: the order in which a matrix kernel reads its right operand, and of rows, transposed, its left one.
 /// </summary>
 /// <param name="Tile">Columns of a panel.</param>
 internal sealed record PackColumns(int Tile) : Op
@@ -33,56 +33,26 @@ internal sealed record PackColumns(int Tile) : Op
 
     private unsafe void Pack<T>(TensorView x, TensorView y) where T : unmanaged
     {
-        int rows = x.Shape[-2], columns = x.Shape[-1], rank = x.Shape.Rank;
+        int rank = x.Shape.Rank, rows = x.Shape[-2], columns = x.Shape[-1];
         int whole = columns / Tile, rest = columns % Tile;
-        long rowStride = x.Strides[rank - 2], columnStride = x.Strides[rank - 1];
-        long panel = (long)rows * Tile, matrix = panel * (whole + (rest > 0 ? 1 : 0));
-        long batches = matrix == 0 ? 0 : y.Shape.Count / matrix;
-        Span<int> lengths = stackalloc int[3];
-        Span<long> from = stackalloc long[3], to = stackalloc long[3];
-        for (long b = 0; b < batches; b++)
+        long rowStride = x.Strides[rank - 2], columnStride = x.Strides[rank - 1], panel = (long)rows * Tile;
+        // The leading dimensions, then panels, rows and columns.
+        Span<int> lengths = stackalloc int[rank + 1];
+        Span<long> from = stackalloc long[rank + 1], to = stackalloc long[rank + 1];
+        x.Extents[..(rank - 2)].CopyTo(lengths);
+        x.Strides[..(rank - 2)].CopyTo(from);
+        y.Strides[..(rank - 2)].CopyTo(to);
+        (lengths[^2], from[^2], to[^2]) = (rows, rowStride, Tile);
+        (lengths[^1], from[^1], to[^1]) = (Tile, columnStride, 1);
+        (lengths[^3], from[^3], to[^3]) = (whole, Tile * columnStride, panel);
+        if (whole > 0)
         {
-            T* source = x.Pointer<T>() + BatchOffset(x, b);
-            T* target = y.Pointer<T>() + (b * matrix);
-            (lengths[0], lengths[1], lengths[2]) = (whole, rows, Tile);
-            (from[0], from[1], from[2]) = (Tile * columnStride, rowStride, columnStride);
-            (to[0], to[1], to[2]) = (panel, Tile, 1);
-            StridedCopy.Run(lengths, source, from, target, to);
-            if (rest > 0)
-            {
-                T* last = target + (whole * panel);
-                new Span<T>(last, checked((int)panel)).Clear();
-                PackRest(rows, rest, source + (whole * Tile * columnStride), rowStride, columnStride, last);
-            }
+            StridedCopy.Run(lengths, x.Pointer<T>(), from, y.Pointer<T>(), to);
         }
-    }
-
-    /// <summary>The columns that fill no panel: one by one where each is contiguous, for rows of a few elements are slow to walk.</summary>
-    private unsafe void PackRest<T>(int rows, int columns, T* source, long rowStride, long columnStride, T* target) where T : unmanaged
-    {
-        if (rowStride != 1)
+        if (rest > 0)
         {
-            StridedCopy.Run([rows, columns], source, [rowStride, columnStride], target, [Tile, 1]);
-            return;
+            (lengths[^3], lengths[^1]) = (1, rest);
+            StridedCopy.Run(lengths, x.Pointer<T>() + (whole * Tile * columnStride), from, y.Pointer<T>() + (whole * panel), to);
         }
-        for (int column = 0; column < columns; column++)
-        {
-            T* from = source + (column * columnStride), to = target + column;
-            for (int row = 0; row < rows; row++, to += Tile)
-            {
-                *to = from[row];
-            }
-        }
-    }
-
-    private static long BatchOffset(TensorView x, long batch)
-    {
-        long offset = 0;
-        for (int axis = x.Shape.Rank - 3; axis >= 0; axis--)
-        {
-            (batch, long index) = Math.DivRem(batch, x.Shape[axis]);
-            offset += index * x.Strides[axis];
-        }
-        return offset;
     }
 }

@@ -114,6 +114,12 @@ public readonly unsafe partial struct Simd512<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadMaskPartial(byte* source, int count)
     {
+        if (sizeof(T) == 4 && Avx512BW.VL.IsSupported)
+        {
+            Vector128<byte> bytes = Avx512BW.VL.MaskLoad(source, FirstBytes(count), Vector128<byte>.Zero);
+            return Vector512.GreaterThan(Avx512F.ConvertToVector512Int32(bytes), Vector512<int>.Zero).As<int, T>();
+        }
+
         Vector512<byte> buffer = default;
         Unsafe.CopyBlockUnaligned(&buffer, source, (uint)count);
         return LoadMask((byte*)&buffer);
@@ -140,8 +146,20 @@ public readonly unsafe partial struct Simd512<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreMaskPartial(Vector512<T> mask, byte* destination, int count) =>
-        Lane.StoreBits(mask.ExtractMostSignificantBits(), destination, count);
+    public static void StoreMaskPartial(Vector512<T> mask, byte* destination, int count)
+    {
+        if (sizeof(T) == 4 && Avx512BW.VL.IsSupported)
+        {
+            Avx512BW.VL.MaskStore(destination, FirstBytes(count), Avx512F.ConvertToVector128Byte(mask.AsUInt32()) & Vector128<byte>.One);
+        }
+        else
+        {
+            Lane.StoreBits(mask.ExtractMostSignificantBits(), destination, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> FirstBytes(int count) => Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
