@@ -68,7 +68,7 @@ public static class ConvExtensions
         /// </summary>
         /// <exception cref="ShapeException">Channels, groups, kernel or bias do not fit.</exception>
         public Node Conv(Node weight, Node? bias = null, IntList? strides = null, IntList? padding = null, IntList? dilations = null, int groups = 1) =>
-            x.Conv(weight, ConvWindow.Create(x.Rank - 2, strides, padding, dilations, groups), bias);
+            x.Conv(weight, ConvWindow.Create(Math.Max(0, x.Rank - 2), strides, padding, dilations, groups), bias);
 
         /// <summary>Convolution with a window that may pad differently before and after.</summary>
         public Node Conv(Node weight, ConvWindow window, Node? bias = null) => AddChannelBias(Node.Apply(new Conv(window), x, weight), bias);
@@ -83,6 +83,6 @@ public static class ConvExtensions
         }
         return bias.Rank == 1 && bias.Shape[0] == y.Shape[1]
             ? y + bias.Reshape([y.Shape[1], .. Enumerable.Repeat(1, y.Rank - 2)])
-            : throw new ShapeException($"conv: expected a bias of {y.Shape[1]} numbers, one per output channel of {y.Type}, got {bias.Type}");
+            : throw new ShapeException($"conv: expected a bias of {y.Shape[1]} numbers, one per output channel of {y.Type}, got {bias.Type}" + Trace.DescribePlace());
     }
 }

@@ -57,7 +57,7 @@ public static class UnfoldExtensions
         /// </summary>
         /// <exception cref="ShapeException">The window does not fit.</exception>
         public Node Unfold(IntList kernel, IntList? dilations = null, IntList? padding = null, IntList? strides = null) =>
-            Node.Apply(new Unfold(WindowOf(x.Rank - 2, kernel, dilations, padding, strides)), x);
+            Node.Apply(new Unfold(WindowOf(Math.Max(0, x.Rank - 2), kernel, dilations, padding, strides)), x);
 
         /// <summary>
         /// The sums of columns over the windows that an element belongs to: (batch, channels·kernel, windows) to (batch, channels, sizes…), as
