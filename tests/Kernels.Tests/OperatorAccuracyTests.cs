@@ -31,6 +31,7 @@ public class OperatorAccuracyTests
         yield return Case<NegateOperator>(x => -x, 0, 0);
         yield return Case<SignOperator>(x => double.IsNaN(x) ? 0 : Math.Sign(x), 0, 0);
         yield return Case<ReluOperator>(x => x > 0 ? x : double.IsNaN(x) ? x : 0, 0, 0);
+        yield return Case<Relu6Operator>(x => double.IsNaN(x) ? x : Math.Clamp(x, 0, 6), 0, 0);
     }
 
     public static IEnumerable<TestCaseData> BinaryFunctions()

@@ -1,3 +1,5 @@
+using NeuralJit.Kernels;
+
 namespace NeuralJit;
 
 // The layers of NeuralJit.NN are what users write; the op is an implementation of theirs.
@@ -55,6 +57,40 @@ internal sealed record BatchNorm(double Epsilon, bool Centred) : CompositeOp
             sum,
         ];
         return all[..wanted.Length];
+    }
+
+    /// <inheritdoc/>
+    public override bool HasKernel(ReadOnlySpan<Node> inputs) => inputs[0].Rank > 2;
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    {
+        using var dense = new DenseViews(inputs);
+        if (y.DType == DType.Float32)
+        {
+            Run<float>(dense.Views, y);
+        }
+        else
+        {
+            Run<double>(dense.Views, y);
+        }
+    }
+
+    private unsafe void Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        bool affine = inputs.Length == 5;
+        var channel = new ChannelNumbers<T>
+        {
+            Count = y.Shape[1],
+            Mean = inputs[1].Pointer<T>(),
+            Variance = inputs[2].Pointer<T>(),
+            Weight = affine ? inputs[3].Pointer<T>() : null,
+            Bias = affine ? inputs[4].Pointer<T>() : null,
+            Epsilon = Epsilon,
+        };
+        long rows = (long)y.Shape[0] * y.Shape[1];
+        ChannelNormRows.Run(rows, rows == 0 ? 0 : y.Shape.Count / rows, inputs[0].Pointer<T>(), channel, y.Pointer<T>());
     }
 
     private Node Reciprocal(ReadOnlySpan<Node> inputs) => (inputs[2] + Epsilon).Rsqrt();

@@ -23,8 +23,5 @@ public static class HardtanhExtensions
         public Node Hardtanh(double min = -1, double max = 1) => min <= max
             ? Node.Apply(new Hardtanh(min, max), x)
             : throw new GraphException(FormattableString.Invariant($"hardtanh: the lower limit {min} is above the upper limit {max}"));
-
-        /// <summary>min(max(x, 0), 6).</summary>
-        public Node Relu6() => x.Hardtanh(0, 6);
     }
 }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>Normalisation by given statistics of each channel: (x − mean) / √(variance + ε) · weight + bias over planes (batch, channels, plane).</summary>
+public static unsafe class ChannelNormRows
+{
+    /// <summary>Normalises planes that lie one after the other, each with the numbers of its channel.</summary>
+    /// <param name="rows">The number of planes: batch times channels.</param>
+    /// <param name="columns">The elements of a plane.</param>
+    /// <param name="x">The source, dense.</param>
+    /// <param name="channel">Mean, variance, weight and bias.</param>
+    /// <param name="y">The destination, dense; may be the source.</param>
+    public static void Run<T>(long rows, long columns, T* x, in ChannelNumbers<T> channel, T* y)
+        where T : unmanaged
+    {
+        Arguments<T> arguments = new() { X = x, Y = y, Channel = channel, Columns = columns };
+        RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, rows, columns);
+    }
+
+    private struct Arguments<T>
+        where T : unmanaged
+    {
+        public T* X;
+        public T* Y;
+        public ChannelNumbers<T> Channel;
+        public long Columns;
+    }
+
+    private readonly struct Action<T> : ISimdAction<T, RowRange<Arguments<T>>>
+        where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Invoke<W, V>(in RowRange<Arguments<T>> range)
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
+            Arguments<T> p = range.Arguments;
+            for (long row = range.First; row < range.Last; row++)
+            {
+                long c = row % p.Channel.Count;
+                V mean = W.Broadcast(p.Channel.Mean[c]);
+                V scale = W.Divide(W.Create(1), W.Sqrt(W.Add(W.Broadcast(p.Channel.Variance[c]), W.Create(p.Channel.Epsilon))));
+                scale = p.Channel.Weight == null ? scale : W.Multiply(W.Broadcast(p.Channel.Weight[c]), scale);
+                V bias = p.Channel.Bias == null ? W.Create(0) : W.Broadcast(p.Channel.Bias[c]);
+                Plane<W, V>(p.X + (row * p.Columns), p.Y + (row * p.Columns), p.Columns, mean, scale, bias);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Plane<W, V>(T* x, T* y, long count, V mean, V scale, V bias)
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
+            long i = 0;
+            for (; i <= count - W.Count; i += W.Count)
+            {
+                W.Store(W.MultiplyAdd(W.Subtract(W.Load(x + i), mean), scale, bias), y + i);
+            }
+
+            if (i < count)
+            {
+                int rest = (int)(count - i);
+                W.StorePartial(W.MultiplyAdd(W.Subtract(W.LoadPartial(x + i, rest), mean), scale, bias), y + i, rest);
+            }
+        }
+    }
+}
