@@ -5,7 +5,7 @@ namespace NeuralJit;
 /// ⌈(i + 1)·extent/n⌉. Positions (int64) within the flattened spatial dimensions, the first of equal elements.
 /// </summary>
 /// <param name="Sizes">The number of parts along each spatial dimension.</param>
-public sealed record AdaptiveMaxPoolIndices(IntList Sizes) : Op
+public sealed record AdaptiveMaxPoolIndices(IntList Sizes) : PoolPositionsOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -15,11 +15,7 @@ public sealed record AdaptiveMaxPoolIndices(IntList Sizes) : Op
         return new TensorType(DType.Int64, [inputs[0].Shape[0], inputs[0].Shape[1], .. Sizes]);
     }
 
-    // A position has no gradient.
-    /// <inheritdoc/>
-    public override Node? Gradient(Node y, Node dy, int input) => null;
+    private protected override (int First, int Count) WindowOf(int dimension, int place, int extent) => AdaptiveParts.Part(place, Sizes[dimension], extent);
 
-    /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
-        PoolPositions.Evaluate(inputs[0], y, IntList.Repeat(1, Sizes.Count).Span, (dimension, place, extent) => AdaptiveParts.Part(place, Sizes[dimension], extent));
+    private protected override int StepOf(int dimension) => 1;
 }

@@ -25,7 +25,9 @@ internal sealed record Fold(PoolWindow Window, Shape Shape) : Op
     {
         using var dense = new DenseViews(inputs);
         TensorView x = dense.Views[0];
-        PoolShape shape = Window.ShapeOf(y.Shape, Window.OutputShape(Name, y.Type));
+        Span<int> windows = stackalloc int[Window.Rank];
+        Window.CountWindows(y.Shape, windows);
+        PoolShape shape = Window.ShapeOf(y.Shape, windows);
         if (y.DType == DType.Float32)
         {
             Pooling.Fold(shape, x.Pointer<float>(), y.Pointer<float>());

@@ -2,7 +2,7 @@ namespace NeuralJit;
 
 /// <summary>Where max pooling finds its elements: int64 positions within the flattened spatial dimensions, the first of equal elements.</summary>
 /// <param name="Window">The window.</param>
-public sealed record MaxPoolIndices(PoolWindow Window) : Op
+public sealed record MaxPoolIndices(PoolWindow Window) : PoolPositionsOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -11,17 +11,14 @@ public sealed record MaxPoolIndices(PoolWindow Window) : Op
         return new TensorType(DType.Int64, Window.OutputShape(Name, inputs[0].Type));
     }
 
-    // A position has no gradient.
-    /// <inheritdoc/>
-    public override Node? Gradient(Node y, Node dy, int input) => null;
+    private protected override (int First, int Count) WindowOf(int dimension, int place, int extent)
+    {
+        // What lies in the padding is left out.
+        int first = (place * Window.Strides[dimension]) - Window.PadsBefore[dimension], step = Window.Dilations[dimension];
+        int skipped = first >= 0 ? 0 : (step - 1 - first) / step;
+        int begin = first + (skipped * step), fitting = ((extent - 1 - begin) / step) + 1;
+        return (begin, Math.Min(Window.Kernel[dimension] - skipped, fitting));
+    }
 
-    /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
-        PoolPositions.Evaluate(inputs[0], y, Window.Dilations.Span, (dimension, place, extent) =>
-        {
-            int first = (place * Window.Strides[dimension]) - Window.PadsBefore[dimension], step = Window.Dilations[dimension];
-            int skipped = first >= 0 ? 0 : (step - 1 - first) / step;
-            int begin = first + (skipped * step), fitting = ((extent - 1 - begin) / step) + 1;
-            return (begin, Math.Min(Window.Kernel[dimension] - skipped, fitting));
-        });
+    private protected override int StepOf(int dimension) => Window.Dilations[dimension];
 }

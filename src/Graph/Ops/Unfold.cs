@@ -22,7 +22,9 @@ internal sealed record Unfold(PoolWindow Window) : Op
     {
         using var dense = new DenseViews(inputs);
         TensorView x = dense.Views[0];
-        PoolShape shape = Window.ShapeOf(x.Shape, Window.OutputShape(Name, x.Type));
+        Span<int> windows = stackalloc int[Window.Rank];
+        Window.CountWindows(x.Shape, windows);
+        PoolShape shape = Window.ShapeOf(x.Shape, windows);
         if (y.DType == DType.Float32)
         {
             Pooling.Unfold(shape, x.Pointer<float>(), y.Pointer<float>());

@@ -37,6 +37,18 @@ internal sealed class AllocationTests
         yield return Of("transposed output", x => [x[0].T], X);
         yield return Of("integers", x => [x[1] * 2 + 1], X, Labels);
         yield return Of("work for several threads", x => [x[0].MatMul(x[0].T).Exp().Softmax(1), x[0].Sum(0)], Images);
+        yield return Of("convolution and its gradients", x =>
+        {
+            Node y = x[0].Conv(x[1], strides: [2], padding: [1]).Square().Sum();
+            return Gradients.Of(y, x[0], x[1]);
+        }, Samples.Uniform([2, 3, 9, 8]), Samples.Uniform([4, 3, 3, 3]));
+        yield return Of("poolings", x =>
+        {
+            Node y = (x[0].MaxPool([3], [2], [1]).Square() + x[0].AvgPool([3], [2], [1])).Sum();
+            return [Gradients.Of(y, x[0])[0], x[0].MaxPoolIndices([2]), x[0].AdaptiveMaxPool([4, 3])];
+        }, Samples.Uniform([2, 3, 9, 8]));
+        yield return Of("resizing, padding and columns", x => [x[0].Resize([5, 7], ResizeMode.Linear), x[0].Pad([1, 2], [2, 1], PadMode.Reflect), x[0].Unfold([2]).Fold([9, 8], [2])],
+            Samples.Uniform([2, 3, 9, 8]));
         yield return Of("updates that are copied", x =>
         {
             var state = new State(Samples.Uniform([64, 64]), "state");

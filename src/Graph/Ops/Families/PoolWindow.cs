@@ -58,16 +58,28 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
     }
 
     /// <summary>The extents as the library's kernels take them.</summary>
-    internal PoolShape ShapeOf(Shape input, Shape output) => new()
+    internal PoolShape ShapeOf(Shape input, Shape output) => ShapeOf(input, output.Extents[2..]);
+
+    /// <summary>The extents as the library's kernels take them.</summary>
+    internal PoolShape ShapeOf(Shape input, ReadOnlySpan<int> windows) => new()
     {
         Planes = input[0] * input[1],
         Input = input.Extents[2..],
         Kernel = Kernel.Span,
-        Output = output.Extents[2..],
+        Output = windows,
         Strides = Strides.Span,
         PadsBefore = PadsBefore.Span,
         Dilations = Dilations.Span,
     };
+
+    /// <summary>The number of windows along each spatial dimension of an input that they fit.</summary>
+    internal void CountWindows(Shape input, Span<int> windows)
+    {
+        for (int i = 0; i < windows.Length; i++)
+        {
+            windows[i] = ((input[i + 2] + PadsBefore[i] + PadsAfter[i] - (Dilations[i] * (Kernel[i] - 1)) - 1) / Strides[i]) + 1;
+        }
+    }
 
     // How much padding after the last element gives the number of windows that PyTorch has.
     private static int After(string op, Node x, int i, long reach, int stride, int pad, bool ceilMode)
