@@ -124,7 +124,9 @@ public static class BatchNormExtensions
                 throw new ShapeException($"batch_norm: expected more than 1 value per channel when training, got {x.Type}");
             }
             Axes axes = ChannelForms.AllButChannels(x.Rank);
-            Node mean = Node.Apply(new Mean(axes), x), variance = Node.Apply(new Variance(axes, Unbiased: false), x);
+            // Kept dimensions: the variance and its gradient need the same node.
+            Node mean = Node.Apply(new Mean(axes, KeepDims: true), x).Reshape(x.Shape[1]);
+            Node variance = Node.Apply(new Variance(axes, Unbiased: false), x);
             return (Apply(new BatchNorm(epsilon, Centred: true), x, mean, variance, weight, bias), mean, variance);
         }
     }

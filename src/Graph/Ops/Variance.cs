@@ -1,3 +1,5 @@
+using NeuralJit.Kernels;
+
 namespace NeuralJit;
 
 /// <summary>The variance over axes: Σ(x − mean)² / (n − 1), or / n when not unbiased.</summary>
@@ -20,7 +22,7 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
         {
             // Rows first, then across rows: Σ(x − mean)² = Σ over rows of Σ(x − row mean)² + n (row mean − mean)², so that x is read once
             // (Chan, Golub and LeVeque 1979).
-            Node deviation = rowMean - Node.Apply(new Mean(outer, KeepDims: true), rowMean);
+            Node deviation = rowMean - Node.Apply(new Mean(Axes, KeepDims: true), x);
             squares = Node.Apply(new Sum(outer, KeepDims: true), squares + deviation.Square() * CountIn(x.Shape, inner));
         }
         return (squares / Divisor(x.Shape)).Reshape(x.Shape.Reduce(Axes, KeepDims));
@@ -34,6 +36,31 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
         Node centred = x - Node.Apply(new Mean(Axes, KeepDims: true), x);
         Node kept = dy.Reshape(x.Shape.Reduce(Axes, keepDims: true));
         return [centred * (kept * 2 / Divisor(x.Shape))];
+    }
+
+    /// <inheritdoc/>
+    public override bool HasKernel(ReadOnlySpan<Node> inputs) =>
+        inputs[0].Rank > 2 && inputs[0].Shape.Count > 0 && Axes == ChannelForms.AllButChannels(inputs[0].Rank);
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    {
+        using var dense = new DenseViews(inputs);
+        if (y.DType == DType.Float32)
+        {
+            Run<float>(dense.Views[0], y);
+        }
+        else
+        {
+            Run<double>(dense.Views[0], y);
+        }
+    }
+
+    private unsafe void Run<T>(TensorView x, TensorView y)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        Shape shape = x.Shape;
+        ChannelVariance.Run(shape[0], shape[1], shape.Count / ((long)shape[0] * shape[1]), x.Pointer<T>(), Divisor(shape), y.Pointer<T>());
     }
 
     // 0/0 for one element and the unbiased estimate is NaN, as in PyTorch.
