@@ -103,6 +103,18 @@ internal sealed class PlaneLayout
         return table;
     }
 
+    /// <summary>The position of result number <paramref name="result"/>.</summary>
+    public long PositionOf(long result)
+    {
+        long position = 0;
+        for (int d = Output.Length - 1; d >= 0; d--)
+        {
+            (result, long index) = Math.DivRem(result, Output[d]);
+            position += index * Pitches[d];
+        }
+        return position;
+    }
+
     private bool IsResult(long position)
     {
         for (int d = 0; d < Output.Length; d++)

@@ -34,23 +34,30 @@ internal sealed partial class ContractionEmitter
     {
         DepthLoop depth = depths[loop];
         bool innermost = loop == depths.Length - 1;
-        bool taps = innermost && kernel.HasTaps;
-        ParameterExpression a = writer.Assign(code, left, "a");
-        ParameterExpression b = writer.Assign(code, taps ? table : right, taps ? "tap" : "b");
+        int tapped = innermost ? kernel.TapsOf : -1;
+        ParameterExpression a = Start(ContractionKernel.Left, left, "a");
+        ParameterExpression b = Start(ContractionKernel.Right, right, "b");
         ParameterExpression k = writer.Assign(code, KernelWriter.Long(0), "k");
         var step = new List<Expression>();
         if (innermost)
         {
-            Expression at = taps ? writer.Assign(step, Expression.Add(right, KernelWriter.Entry(b, 0)), "b") : b;
-            EmitStep(a, at, sums, offsets, rest, step);
+            EmitStep(At(ContractionKernel.Left, left, a), At(ContractionKernel.Right, right, b), sums, offsets, rest, step);
         }
         else
         {
             EmitDepth(loop + 1, a, b, sums, offsets, rest, step);
         }
-        step.Add(Expression.Assign(a, Expression.Add(a, depth.Left)));
-        step.Add(Expression.Assign(b, taps ? KernelWriter.Plus(b, sizeof(long)) : Expression.Add(b, depth.Right)));
+        Move(ContractionKernel.Left, a, depth.Left);
+        Move(ContractionKernel.Right, b, depth.Right);
         code.Add(KernelWriter.While(k, 1, depth.Extent, step));
+
+        // An operand that is found by offsets walks through their table instead.
+        ParameterExpression Start(int operand, Expression address, string name) =>
+            operand == tapped ? writer.Assign(code, taps, "tap") : writer.Assign(code, address, name);
+        Expression At(int operand, Expression address, ParameterExpression walker) =>
+            operand == tapped ? writer.Assign(step, Expression.Add(address, KernelWriter.Entry(walker, 0)), "at") : walker;
+        void Move(int operand, ParameterExpression walker, Expression stride) =>
+            step.Add(Expression.Assign(walker, operand == tapped ? KernelWriter.Plus(walker, sizeof(long)) : Expression.Add(walker, stride)));
     }
 
     /// <summary>One step of the depth: scalars of the left operand times vectors of the right one.</summary>
@@ -84,7 +91,7 @@ internal sealed partial class ContractionEmitter
     private Expression[] LineOffsets(int height, ParameterExpression row, List<Expression> code)
     {
         int rowsInLine = kernel.RowsInLine;
-        ParameterExpression entry = writer.Assign(code, Expression.Add(table, KernelWriter.Times(Expression.Divide(row, KernelWriter.Long(rowsInLine)), sizeof(long))), "entry");
+        ParameterExpression entry = writer.Assign(code, Expression.Add(rowLines, KernelWriter.Times(Expression.Divide(row, KernelWriter.Long(rowsInLine)), sizeof(long))), "entry");
         ParameterExpression[] starts = [.. Enumerable.Range(0, (height + rowsInLine - 1) / rowsInLine).Select(line => writer.Assign(code, KernelWriter.Entry(entry, line), "line"))];
         return [.. Enumerable.Range(0, height).Select(r => KernelWriter.Plus(starts[r / rowsInLine], (long)(r % rowsInLine) * kernel.RowStep))];
     }

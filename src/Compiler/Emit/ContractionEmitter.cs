@@ -21,7 +21,8 @@ internal sealed partial class ContractionEmitter
     private readonly Dictionary<int, ParameterExpression> rowStrides = [];
     private ParameterExpression columns = null!;
     private DepthLoop[] depths = null!;
-    private Expression table = null!;
+    private Expression taps = null!;
+    private Expression rowLines = null!;
     private Expression positions = null!;
     private ParameterExpression scratch = null!;
     private Expression[] rowOffsets = null!;
@@ -85,8 +86,9 @@ internal sealed partial class ContractionEmitter
     {
         columns = writer.Assign(code, writer.Argument(ContractionKernel.Columns), "columns");
         depths = [.. Enumerable.Range(0, kernel.DepthRank).Select(loop => LoadDepth(loop, code))];
-        table = kernel.HasTaps || kernel.RowsInLine > 0 ? writer.Assign(code, writer.Argument(ContractionKernel.Table), "table") : KernelWriter.Long(0);
-        positions = kernel.HasPositions ? writer.Assign(code, writer.Argument(ContractionKernel.Positions), "positions") : KernelWriter.Long(0);
+        taps = Table(kernel.TapsOf >= 0, ContractionKernel.Taps, "taps", code);
+        rowLines = Table(kernel.RowsInLine > 0, ContractionKernel.RowLines, "rowLines", code);
+        positions = Table(kernel.HasPositions, ContractionKernel.Positions, "positions", code);
         for (int k = 0; k < body.Accesses.Count; k++)
         {
             if (k != ContractionKernel.Right)
@@ -105,6 +107,9 @@ internal sealed partial class ContractionEmitter
             scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "tile");
         }
     }
+
+    private Expression Table(bool exists, int slot, string name, List<Expression> code) =>
+        exists ? writer.Assign(code, writer.Argument(slot), name) : KernelWriter.Long(0);
 
     private void BatchAddresses(ParameterExpression batch, List<Expression> code)
     {

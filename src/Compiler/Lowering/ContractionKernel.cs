@@ -13,8 +13,8 @@ namespace NeuralJit.Compilation;
 internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int BatchRank, InnerStep[] Steps)
 {
     /// <summary>Positions in the argument table.</summary>
-    public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Table = 7,
-        Positions = 8, FirstDepth = 9;
+    public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Taps = 7,
+        RowLines = 8, Positions = 9, FirstDepth = 10;
 
     /// <summary>The position of the left operand among the accesses.</summary>
     public const int Left = 0;
@@ -37,8 +37,8 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     /// <summary>Loops over the depth, each with its strides; the elements of a convolution's kernel are the innermost.</summary>
     public int DepthRank { get; init; } = 1;
 
-    /// <summary>Whether the innermost steps of the depth find the right operand at the offsets of a table.</summary>
-    public bool HasTaps { get; init; }
+    /// <summary>The operand that the innermost steps of the depth find at the offsets of a table; −1 where both move by strides.</summary>
+    public int TapsOf { get; init; } = -1;
 
     /// <summary>How many rows of the left operand lie in a line, the lines at the offsets of a table; 0 where all rows are a stride apart.</summary>
     public int RowsInLine { get; init; }
@@ -69,7 +69,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     {
         var key = new StringBuilder();
         key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(LastVectors).Append('/').Append(OpenRight).Append(PackedLeft)
-            .Append(DepthRank).Append(HasTaps).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(LastRows)
+            .Append(DepthRank).Append(TapsOf).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(LastRows)
             .AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
         Body.WriteKey(key);
         return key.ToString();

@@ -4,7 +4,7 @@ namespace NeuralJit.Compilation;
 internal static class ContractionLowering
 {
     /// <summary>Whether the op is a contraction: a kernel computes it in register tiles and applies the group's other ops to them.</summary>
-    public static bool IsContraction(Op op) => op is MatMul or PackedMatMul or PlaneConv or PointwiseConv or PlaneWeightGradient;
+    public static bool IsContraction(Op op) => op is MatMul or PackedMatMul or PlaneConv or PointwiseConv or PositionConv or PlaneWeightGradient;
 
     /// <summary>The kernel call.</summary>
     public static KernelCall Lower(Group group, HashSet<Node> stored, KernelCompiler compiler, string name)
@@ -17,6 +17,7 @@ internal static class ContractionLowering
         {
             PlaneConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}"),
             PointwiseConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}"),
+            PositionConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}"),
             PlaneWeightGradient gradient => WeightGradientLowering.Plan(product, gradient, body).ToCall(compiler, name, $"{ops} {product.Type}"),
             _ => LowerProduct(product, group.Domain, body, compiler, name, ops),
         };

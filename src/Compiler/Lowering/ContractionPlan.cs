@@ -34,8 +34,11 @@ internal sealed class ContractionPlan
     /// <summary>Per access, elements from column to column.</summary>
     public required long[] ColumnStrides { get; init; }
 
-    /// <summary>The table of offsets, where the kernel has one.</summary>
-    public Node? Table { get; init; }
+    /// <summary>The table of offsets of an operand's innermost steps, where the kernel has one.</summary>
+    public Node? Taps { get; init; }
+
+    /// <summary>The table of offsets of lines of rows, where the kernel has one.</summary>
+    public Node? RowLines { get; init; }
 
     /// <summary>The table of positions, where columns are such.</summary>
     public Node? Positions { get; init; }
@@ -55,7 +58,8 @@ internal sealed class ContractionPlan
         FillExtents(table);
         FillAccesses(table);
         var addresses = Body.Accesses.Select((a, k) => new AddressArgument(Kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size)).ToList();
-        AddTable(ContractionKernel.Table, Table);
+        AddTable(ContractionKernel.Taps, Taps);
+        AddTable(ContractionKernel.RowLines, RowLines);
         AddTable(ContractionKernel.Positions, Positions);
         void AddTable(int slot, Node? source)
         {

@@ -56,7 +56,7 @@ internal static class ConvLowering
                 OpenRight = true,
                 PackedLeft = op.IsPacked,
                 DepthRank = 2,
-                HasTaps = true,
+                TapsOf = ContractionKernel.Right,
                 HasPositions = true,
                 LastRows = outputs % tile.Rows,
             },
@@ -67,7 +67,7 @@ internal static class ConvLowering
             RightPanel = tileColumns,
             Strides = strides,
             ColumnStrides = columnStrides,
-            Table = product.Inputs[2],
+            Taps = product.Inputs[2],
             Positions = product.Inputs[3],
         };
     }
@@ -101,6 +101,43 @@ internal static class ConvLowering
             RightPanel = (long)op.Tile.Vectors * lanes,
             Strides = [[0, row], [xLayout.Strides[0], 0], .. body.Accesses.Skip(2).Select(a => (long[])[a.Strides[0], a.Strides[1]])],
             ColumnStrides = columnStrides,
+        };
+    }
+
+    /// <summary>The kernel and its arguments for a convolution with positions as rows.</summary>
+    public static ContractionPlan Plan(Node product, PositionConv op, KernelBody body)
+    {
+        PlaneLayout layout = op.Layout();
+        int taps = op.Kernel.Aggregate(1, (p, e) => p * e), lanes = TileShape.Lanes(body.Type), positions = product.Shape[1];
+        (Node planes, Layout planesLayout) = Views.Resolve(product.Inputs[0]);
+        (Node weight, Layout weightLayout) = Views.Resolve(product.Inputs[1]);
+        body.Accesses[ContractionKernel.Left] = new Access(planes, planes.DType, planesLayout.Offset, []);
+        body.Accesses[ContractionKernel.Right] = new Access(weight, weight.DType, weightLayout.Offset, []);
+        long[] columnStrides = [0, 0, .. body.Accesses.Skip(2).Select(a => a.Strides[2])];
+        long tileColumns = (long)op.Tile.Vectors * lanes;
+        return new ContractionPlan
+        {
+            Body = body,
+            Kernel = new ContractionKernel(body, op.Tile, 1, ContractionLowering.StepsOf(body, columnStrides, op.Outputs == 1))
+            {
+                WholeTiles = op.Outputs >= tileColumns,
+                LastVectors = ContractionLowering.LastVectors(op.Outputs, op.Tile.Vectors, lanes),
+                OpenRight = true,
+                DepthRank = 2,
+                TapsOf = ContractionKernel.Left,
+                RowsInLine = op.Tile.Rows,
+                RowStep = body.Type.Size,
+                LastRows = 0,
+            },
+            BatchExtents = [op.Batch],
+            Rows = positions,
+            Columns = op.Outputs,
+            Depths = [(op.Channels, layout.Plane, taps * tileColumns), (taps, 0, tileColumns)],
+            RightPanel = weightLayout.Strides[0],
+            Strides = [[op.Channels * layout.Plane, 0], [0, 0], .. body.Accesses.Skip(2).Select(a => a.Strides[..2])],
+            ColumnStrides = columnStrides,
+            Taps = product.Inputs[2],
+            RowLines = product.Inputs[3],
         };
     }
 

@@ -17,7 +17,7 @@ internal static class ConvTiles
     /// The tile for <paramref name="rows"/> rows (output channels of a group) of <paramref name="positions"/> positions; where the last tile may be a
     /// narrower one, nothing is computed beyond them.
     /// </summary>
-    public static TileShape For(int rows, long positions, DType dtype, bool lastIsNarrow)
+    public static (TileShape Tile, double Cycles) For(int rows, long positions, DType dtype, bool lastIsNarrow)
     {
         long vectors = (positions + TileShape.Lanes(dtype) - 1) / TileShape.Lanes(dtype);
         TileShape best = new(1, 1);
@@ -35,9 +35,31 @@ internal static class ConvTiles
                 }
             }
         }
-        return best;
+        return (best, least);
 
         double Column(int height, int width) => (rows / height * Cycles(height, width)) + (rows % height > 0 ? Cycles(rows % height, width) : 0);
+    }
+
+    /// <summary>
+    /// The tile for positions as rows, in runs that lines of <paramref name="line"/> are made of, and <paramref name="columns"/> output channels.
+    /// </summary>
+    public static (TileShape Tile, double Cycles) ForPositions(long positions, int line, int columns, DType dtype)
+    {
+        int vectors = (columns + TileShape.Lanes(dtype) - 1) / TileShape.Lanes(dtype);
+        TileShape best = new(1, 1);
+        double least = double.PositiveInfinity;
+        foreach (int run in Enumerable.Range(2, MostRows - 1).Where(r => line % r == 0))
+        {
+            for (int width = 1; width <= Math.Min(vectors, Accumulators / run); width++)
+            {
+                double cycles = positions / run * ((vectors / width * Cycles(run, width)) + (vectors % width > 0 ? Cycles(run, vectors % width) : 0));
+                if (cycles < least)
+                {
+                    (best, least) = (new TileShape(run, width), cycles);
+                }
+            }
+        }
+        return (best, least);
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ internal static class WeightGradientLowering
             RightPanel = packed[2],
             Strides = strides,
             ColumnStrides = columnStrides,
-            Table = product.Inputs[2],
+            RowLines = product.Inputs[2],
         };
     }
 

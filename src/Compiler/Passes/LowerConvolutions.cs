@@ -10,6 +10,9 @@ internal static class LowerConvolutions
     private const double PartFlops = 2e6;
     private const int MostParts = 16;
 
+    // Of a vector of results: two passes over memory that the other form does not need.
+    private const double TranspositionCycles = 40;
+
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = new("lower convolutions", Run)
     {
@@ -60,7 +63,7 @@ internal static class LowerConvolutions
     private static Node ChannelProduct(Node w, Node x, PreparedNodes prepared)
     {
         long positions = x.Shape.Count / ((long)x.Shape[0] * x.Shape[1]);
-        TileShape tile = ConvTiles.For(w.Shape[0], positions, x.DType, lastIsNarrow: true);
+        TileShape tile = ConvTiles.For(w.Shape[0], positions, x.DType, lastIsNarrow: true).Tile;
         bool packed = tile.Rows > 1 && prepared.Contains(w);
         Node matrix = packed ? Node.Apply(new PackColumns(tile.Rows), w.T) : w;
         return Node.Apply(new PointwiseConv(w.Shape[0], tile, packed), WithDensePlanes(x), matrix);
@@ -77,7 +80,11 @@ internal static class LowerConvolutions
         int groups = window.Groups, outputs = node.Shape[1] / groups;
         IntList input = IntList.Create(x.Shape.Extents[2..]), kernel = IntList.Create(w.Shape.Extents[2..]);
         var layout = new PlaneLayout(window, input.Span, kernel.Span);
-        TileShape tile = ConvTiles.For(outputs, layout.Positions, node.DType, lastIsNarrow: false);
+        (TileShape tile, double cycles) = ConvTiles.For(outputs, layout.Positions, node.DType, lastIsNarrow: false);
+        if (prepared && groups == 1 && ByPositions(node, window, layout, cycles) is { } byPositions)
+        {
+            return byPositions;
+        }
         Node matrix = w.Reshape([groups, outputs, -1]);
         bool packed = prepared && tile.Rows > 1;
         if (packed)
@@ -87,6 +94,26 @@ internal static class LowerConvolutions
         long[] offsets = [.. layout.TapOffsets().Select(o => o * node.DType.Size)];
         var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed);
         return Node.Apply(op, Planes(x, layout), matrix, Table(offsets), Table(layout.PositionTable(TileShape.Lanes(node.DType), tile.Vectors)));
+    }
+
+    /// <summary>With positions as rows, where that is faster by more than the transposition of its result costs.</summary>
+    private static Node? ByPositions(Node node, ConvWindow window, PlaneLayout layout, double cycles)
+    {
+        Node x = node.Inputs[0], w = node.Inputs[1];
+        int outputs = node.Shape[1], positions = layout.Output.Aggregate(1, (p, e) => p * e);
+        (TileShape tile, double cyclesByPositions) = ConvTiles.ForPositions(positions, layout.Output[^1], outputs, node.DType);
+        double depth = w.Shape.Count / outputs, vectors = (double)positions * outputs / TileShape.Lanes(node.DType);
+        if ((cycles - cyclesByPositions) * depth < TranspositionCycles * vectors)
+        {
+            return null;
+        }
+        int size = node.DType.Size;
+        long[] taps = [.. layout.TapOffsets().Select(o => o * size)];
+        long[] runs = [.. Enumerable.Range(0, positions / tile.Rows).Select(r => layout.PositionOf(r * tile.Rows) * size)];
+        Node panels = Node.Apply(new PackColumns(tile.Vectors * TileShape.Lanes(node.DType)), w.Reshape([outputs, -1]).T);
+        var op = new PositionConv(window, IntList.Create(x.Shape.Extents[2..]), layout.Kernel, x.Shape[0], x.Shape[1], outputs, tile);
+        Node y = Node.Apply(op, Planes(x, layout), panels, Table(taps), Table(runs));
+        return Node.Apply(new Copy(), y.T).Reshape(node.Shape);
     }
 
     private static Node Planes(Node x, PlaneLayout layout)
