@@ -143,6 +143,9 @@ public abstract class Component
         return state;
     }
 
+    /// <summary>What a layer found by itself, with the running module and the place in the user's code; ops say that themselves.</summary>
+    private protected static ShapeException Located(ShapeException error) => new(error.Message + Trace.DescribePlace(), error);
+
     /// <summary>Begins a call of this component; disposing the result ends it.</summary>
     private protected ComponentCall Enter() => new(Trace.Current, Name, training, owns);
 

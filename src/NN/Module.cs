@@ -35,8 +35,7 @@ public abstract class Module : Component
         }
         catch (ShapeException error) when (error.InnerException is null)
         {
-            // Found by the layer itself, not by an op, which would have said where.
-            throw new ShapeException(error.Message + Trace.DescribePlace(), error);
+            throw Located(error);
         }
     }
 

@@ -9,7 +9,14 @@ public abstract class Module<TInput, TOutput> : Component
     public TOutput Forward(TInput input)
     {
         using ComponentCall call = Enter();
-        return Compute(input);
+        try
+        {
+            return Compute(input);
+        }
+        catch (ShapeException error) when (error.InnerException is null)
+        {
+            throw Located(error);
+        }
     }
 
     /// <summary>What the module computes.</summary>

@@ -2,7 +2,7 @@ namespace NeuralJit.NN;
 
 /// <summary>
 /// −ln softmax(input) at each target class, reduced. Input: logits (samples, classes), (samples, classes, …) or (classes);
-/// target: int32 or int64 class numbers without the class dimension.
+/// target: int32 or int64 class numbers without the class dimension, or probabilities of the shape of the input.
 /// </summary>
 public sealed class CrossEntropyLoss : Loss
 {
@@ -24,5 +24,21 @@ public sealed class CrossEntropyLoss : Loss
     }
 
     /// <inheritdoc/>
-    protected override Node Compute(Node input, Node target) => input.CrossEntropy(target, Reduction, ignoreIndex, labelSmoothing, weight?.Read());
+    protected override Node Compute(Node input, Node target) => target.DType.IsFloat
+        ? OfProbabilities(input, target)
+        : input.CrossEntropy(target, Reduction, ignoreIndex, labelSmoothing, weight?.Read());
+
+    // −Σ w q ln softmax(x) over the classes, with q smoothed; the mean is over the samples, whatever they weigh.
+    private Node OfProbabilities(Node input, Node target)
+    {
+        if (input.Type != target.Type || input.Rank == 0)
+        {
+            throw new ShapeException($"{TypeName}: expected probabilities of the type of the input, got {input.Type} and {target.Type}");
+        }
+        int axis = input.Rank == 1 ? 0 : 1;
+        Node q = labelSmoothing == 0 ? target : target * (1 - labelSmoothing) + labelSmoothing / input.Shape[axis];
+        Node terms = q * input.LogSoftmax(axis);
+        int[] alongClasses = [.. Enumerable.Range(0, input.Rank).Select(i => i == axis ? input.Shape[axis] : 1)];
+        return Reduction.Of(-(weight is null ? terms : terms * weight.Read().Reshape(alongClasses)).Sum(axis));
+    }
 }

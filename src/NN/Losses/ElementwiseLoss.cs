@@ -11,13 +11,7 @@ public abstract class ElementwiseLoss(LossReduction reduction) : Loss(reduction)
         {
             throw new ShapeException($"{TypeName}: expected input and target of one type, got {input.Type} and {target.Type}");
         }
-        Node losses = Losses(input, target);
-        return Reduction switch
-        {
-            LossReduction.Mean => losses.Mean(),
-            LossReduction.Sum => losses.Sum(),
-            _ => losses,
-        };
+        return Reduction.Of(Losses(input, target));
     }
 
     /// <summary>The loss of each element.</summary>

@@ -19,8 +19,7 @@ public abstract class Loss(LossReduction reduction = LossReduction.Mean) : Compo
         }
         catch (ShapeException error) when (error.InnerException is null)
         {
-            // Found by the loss itself, not by an op, which would have said where.
-            throw new ShapeException(error.Message + Trace.DescribePlace(), error);
+            throw Located(error);
         }
     }
 

@@ -6,7 +6,7 @@ public sealed class LossTests
     private static readonly Loss[] Losses =
     [
         new MSELoss(), new L1Loss(), new BCEWithLogitsLoss(), new CrossEntropyLoss(), new NLLLoss(), new SmoothL1Loss(), new HuberLoss(), new KLDivLoss(),
-        new BCELoss(), new HingeEmbeddingLoss(), new SoftMarginLoss(), new PoissonNLLLoss(),
+        new BCELoss(), new HingeEmbeddingLoss(), new SoftMarginLoss(), new PoissonNLLLoss(), new MultiMarginLoss(), new MultiLabelSoftMarginLoss(),
     ];
 
     [TestCaseSource(nameof(Losses))]
@@ -15,7 +15,7 @@ public sealed class LossTests
     [TestCaseSource(nameof(Losses))]
     public void Refuse_shapes_that_differ(Loss loss)
     {
-        TensorData target = loss is CrossEntropyLoss or NLLLoss ? TensorData.From<long>([3], [0, 1, 2]) : Tensors.Zeros([4]);
+        TensorData target = loss is CrossEntropyLoss or NLLLoss or MultiMarginLoss ? TensorData.From<long>([3], [0, 1, 2]) : Tensors.Zeros([4]);
         foreach (Mode mode in Enum.GetValues<Mode>())
         {
             ShapeException error = Assert.Throws<ShapeException>(() => Execution.Run(mode, n => [loss.Forward(n[0], n[1])], Tensors.Zeros([4, 5]), target))!;

@@ -96,5 +96,9 @@ internal sealed class Call
         : named.TryGetProperty(name, out JsonElement value) ? Value(value)
         : null;
 
+    /// <summary>The name of the input that is a named argument, or null.</summary>
+    public string? Reference(string name) =>
+        named.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value.GetProperty("$t").GetString() : null;
+
     private object? Value(JsonElement value) => PythonValue.Of(value, name => nodes[name]);
 }

@@ -20,7 +20,7 @@ internal static partial class ModuleOps
         {
             Module module => call => Run(call, module, x => module.Forward(x[0])),
             Module<(Node A, Node B), Node> module => call => Run(call, module, x => module.Forward((x[0], x[1]))),
-            Loss when oracle.Op.Contains("prob_target", StringComparison.Ordinal) => throw new UnsupportedCaseException("targets that are distributions"),
+            Module<(Node A, Node B, Node C), Node> module => call => Run(call, module, x => module.Forward((x[0], x[1], Signs(call["target"], x[0])))),
             Loss loss => call => Run(call, loss, x => loss.Forward(x[0], Target(loss, call))),
             _ => null,
         };
@@ -65,8 +65,10 @@ internal static partial class ModuleOps
         return [forward([.. call.Case.Inputs.Where(i => i.Name[0] == 'x').Select(i => call[i.Name])])];
     }
 
+    private static Node Target(Loss loss, Call call) => loss is ElementwiseLoss ? Signs(call["target"], call["x0"]) : call["target"];
+
     // Signs may come as integers.
-    private static Node Target(Loss loss, Call call) => call["target"] is var target && loss is ElementwiseLoss && target.DType.IsInteger ? target.Cast(call["x0"].DType) : target;
+    private static Node Signs(Node target, Node like) => target.DType.IsInteger ? target.Cast(like.DType) : target;
 
     // Python prints a float as it was given: 2.0 here may be 2 there.
     [GeneratedRegex(@"(\d)\.0\b")]

@@ -1,0 +1,10 @@
+namespace NeuralJit.NN;
+
+/// <summary>max(0, −y · (a − b) + margin), reduced: y is 1 where a should rank higher than b, −1 where lower.</summary>
+/// <param name="margin">By how much.</param>
+/// <param name="reduction">Mean, sum or none.</param>
+public sealed class MarginRankingLoss(double margin = 0, LossReduction reduction = LossReduction.Mean)
+    : PairLoss<(Node A, Node B, Node Target)>(reduction)
+{
+    private protected override Node Losses((Node A, Node B, Node Target) input) => (input.Target * (input.B - input.A) + margin).Relu();
+}
