@@ -57,4 +57,32 @@ internal static unsafe class Pairs
         W.Scatter(odd, elements + 1, 2);
         return (W.Load(elements), W.Load(elements + W.Count));
     }
+
+    /// <summary>Whether <see cref="Swap"/> is there: pairs lie within a register, and there is an instruction.</summary>
+    public static bool CanSwap<V, T>()
+        where V : struct
+        where T : unmanaged => sizeof(T) == 4 && (typeof(V) == typeof(Vector512<T>) || typeof(V) == typeof(Vector256<T>));
+
+    /// <summary>The two elements of each pair exchanged.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Swap<V, T>(V value)
+        where V : struct
+        where T : unmanaged
+    {
+        if (typeof(V) == typeof(Vector512<T>))
+        {
+            Vector512<uint> order = Vector512.Create(1u, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+            return Unsafe.BitCast<Vector512<uint>, V>(Vector512.Shuffle(Unsafe.BitCast<V, Vector512<uint>>(value), order));
+        }
+
+        return Unsafe.BitCast<Vector256<uint>, V>(Vector256.Shuffle(Unsafe.BitCast<V, Vector256<uint>>(value), Vector256.Create(1u, 0, 3, 2, 5, 4, 7, 6)));
+    }
+
+    /// <summary>A mask that is true in the first element of each pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Firsts<V, T>()
+        where V : struct
+        where T : unmanaged => typeof(V) == typeof(Vector512<T>)
+            ? Unsafe.BitCast<Vector512<ulong>, V>(Vector512.Create((ulong)uint.MaxValue))
+            : Unsafe.BitCast<Vector256<ulong>, V>(Vector256.Create((ulong)uint.MaxValue));
 }

@@ -25,7 +25,13 @@ internal readonly unsafe struct TwoByTwoGradient<TTaps, T> : IPoolAction<T>
             T* dx = planes.Result + offset;
             for (int row = 0; row < planes.Output[1]; row++, x += 2 * width, dx += 2 * width, dy += count)
             {
-                for (int i = 0; i < count; i += W.Count)
+                int i = 0;
+                for (; TTaps.GreatestOnly && Pairs.CanSwap<V, T>() && i < count; i += W.Count / 2)
+                {
+                    Neighbours<W, V>(x + (2 * i), dy + i, dx + (2 * i), width, Math.Min(W.Count / 2, count - i));
+                }
+
+                for (; i < count; i += W.Count)
                 {
                     Windows<W, V>(x + (2 * i), dy + i, dx + (2 * i), width, Math.Min(W.Count, count - i));
                 }
@@ -38,7 +44,31 @@ internal readonly unsafe struct TwoByTwoGradient<TTaps, T> : IPoolAction<T>
         }
     }
 
+    /// <summary>Windows that lie as pairs in a register of either row: each element is compared with its neighbour, then the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Neighbours<W, V>(T* x, T* dy, T* dx, int width, int count)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        V above = RowCopy.Load<W, V, T>(x, 2 * count), below = RowCopy.Load<W, V, T>(x + width, 2 * count), zero = W.Create(0);
+        if (W.Any(W.Not(W.Equal(W.MultiplyAdd(above, zero, W.Multiply(below, zero)), zero))))
+        {
+            // Infinities and NaNs: the careful comparison.
+            Windows<W, V>(x, dy, dx, width, count);
+            return;
+        }
+
+        V besideAbove = Pairs.Swap<V, T>(above), besideBelow = Pairs.Swap<V, T>(below), firsts = Pairs.Firsts<V, T>();
+        V isBelow = W.Less(W.MaxNative(above, besideAbove), W.MaxNative(below, besideBelow));
+        V wonAbove = W.Or(W.Less(besideAbove, above), W.And(W.Equal(besideAbove, above), firsts));
+        V wonBelow = W.Or(W.Less(besideBelow, below), W.And(W.Equal(besideBelow, below), firsts));
+        V d = W.LoadPartial(dy, count);
+        (d, _) = Pairs.Join<W, V, T>(d, d);
+        W.StorePartial(W.And(d, W.And(wonAbove, W.Not(isBelow))), dx, 2 * count);
+        W.StorePartial(W.And(d, W.And(wonBelow, isBelow)), dx + width, 2 * count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Windows<W, V>(T* x, T* dy, T* dx, int width, int count)
         where W : struct, ISimd<V, T>
         where V : struct
