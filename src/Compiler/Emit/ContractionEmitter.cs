@@ -40,6 +40,8 @@ internal sealed partial class ContractionEmitter
     /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
     public static Expression<ChunkBody> Emit(ContractionKernel kernel, SimdTypes simd, string name) => new ContractionEmitter(kernel, simd).Emit(name);
 
+    private long TileBytes => (long)kernel.Tile.Rows * TileColumns * simd.ElementSize;
+
     private int TileColumns => kernel.Tile.Vectors * simd.VirtualLanes;
 
     private Expression<ChunkBody> Emit(string name)
@@ -101,11 +103,13 @@ internal sealed partial class ContractionEmitter
             }
         }
         rowOffsets = [.. Enumerable.Range(0, kernel.Tile.Rows).Select(r => RowOffset(r, code))];
-        if (kernel.Tile.Rows > 1 || kernel.HasPositions)
+        Expression bytes = KernelWriter.Long(kernel.Tile.Rows > 1 || kernel.HasPositions ? TileBytes : 0);
+        if (kernel.PadsRight)
         {
-            Expression bytes = KernelWriter.Long((long)kernel.Tile.Rows * TileColumns * simd.ElementSize);
-            scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "tile");
+            // What a tile reads beyond the last position is there, and never used.
+            bytes = KernelWriter.Plus(KernelWriter.Times(writer.Argument(ContractionKernel.PlaneSize), simd.ElementSize), TileBytes + (TileColumns * simd.ElementSize));
         }
+        scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "tile");
     }
 
     private Expression Table(bool exists, int slot, string name, List<Expression> code) =>
@@ -130,6 +134,13 @@ internal sealed partial class ContractionEmitter
                 address = Expression.Add(address, Expression.Multiply(indices[d], writer.Argument(kernel.SlotOf(k) + 3 + d)));
             }
             bases[k] = writer.Assign(code, address, $"p{k}");
+        }
+        if (kernel.PadsRight)
+        {
+            ParameterExpression channel = bases[ContractionKernel.Right];
+            ParameterExpression plane = bases[ContractionKernel.Right] = writer.Assign(code, KernelWriter.Plus(scratch, TileBytes), "plane");
+            code.Add(writer.Call(nameof(KernelRuntime.FillPlane), channel, plane,
+                writer.Argument(ContractionKernel.PlaneLines), writer.Argument(ContractionKernel.PlaneLineCount), writer.Argument(ContractionKernel.PlaneSize)));
         }
     }
 

@@ -144,6 +144,11 @@ public static unsafe class KernelRuntime
     public static V FirstLanes<W, V, T>(V a, V b, int count)
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged => W.Select(W.FirstLanes(count), a, b);
 
+    /// <summary>Lays a channel out as a plane; the table of lines is that of <see cref="PlaneCopy"/>.</summary>
+    public static void FillPlane<W, V, T>(long channel, long plane, long lines, long lineCount, long size)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged =>
+        PlaneCopy.Fill((T*)channel, (T*)plane, (long*)lines, (int)lineCount, size);
+
     /// <summary>How many lanes a set of bits names.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long CountLanes(long lanes) => BitOperations.PopCount((ulong)lanes);

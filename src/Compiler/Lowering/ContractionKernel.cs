@@ -14,7 +14,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
 {
     /// <summary>Positions in the argument table.</summary>
     public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Taps = 7,
-        RowLines = 8, Positions = 9, FirstDepth = 10;
+        RowLines = 8, Positions = 9, PlaneLines = 10, PlaneLineCount = 11, PlaneSize = 12, FirstDepth = 13;
 
     /// <summary>The position of the left operand among the accesses.</summary>
     public const int Left = 0;
@@ -46,6 +46,9 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     /// <summary>Bytes between the rows of such a line.</summary>
     public int RowStep { get; init; }
 
+    /// <summary>Whether the right operand is a channel that each batch iteration first lays out as a plane in memory of its thread.</summary>
+    public bool PadsRight { get; init; }
+
     /// <summary>Whether columns are positions in planes: a table says which of them are results.</summary>
     public bool HasPositions { get; init; }
 
@@ -69,7 +72,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     {
         var key = new StringBuilder();
         key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(LastVectors).Append('/').Append(OpenRight).Append(PackedLeft)
-            .Append(DepthRank).Append(TapsOf).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(LastRows)
+            .Append(DepthRank).Append(TapsOf).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(PadsRight).Append(LastRows)
             .AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
         Body.WriteKey(key);
         return key.ToString();

@@ -43,6 +43,9 @@ internal sealed class ContractionPlan
     /// <summary>The table of positions, where columns are such.</summary>
     public Node? Positions { get; init; }
 
+    /// <summary>The table of lines of a plane and its elements, where the kernel lays planes out itself.</summary>
+    public (Node? Lines, long Size) Plane { get; init; }
+
     /// <summary>Multiply-adds along the depth, of one element.</summary>
     private double Depth => Depths.Aggregate(1.0, (product, d) => product * d.Extent);
 
@@ -61,6 +64,7 @@ internal sealed class ContractionPlan
         AddTable(ContractionKernel.Taps, Taps);
         AddTable(ContractionKernel.RowLines, RowLines);
         AddTable(ContractionKernel.Positions, Positions);
+        AddTable(ContractionKernel.PlaneLines, Plane.Lines);
         void AddTable(int slot, Node? source)
         {
             if (source is not null)
@@ -87,6 +91,7 @@ internal sealed class ContractionPlan
     {
         int size = Body.Type.Size;
         (table[ContractionKernel.Rows], table[ContractionKernel.Columns], table[ContractionKernel.RightPanelStride]) = (Rows, Columns, RightPanel * size);
+        (table[ContractionKernel.PlaneLineCount], table[ContractionKernel.PlaneSize]) = (Plane.Lines?.Shape[0] ?? 0, Plane.Size);
         for (int loop = 0; loop < Depths.Length; loop++)
         {
             int slot = ContractionKernel.DepthSlot(loop);
@@ -119,7 +124,7 @@ internal sealed class ContractionPlan
         long batches = BatchExtents.Aggregate(1L, (p, e) => p * e);
         long panels = (Columns + tileColumns - 1) / tileColumns;
         long wanted = (long)Math.Clamp(flops / ChunkFlops, 1, MostChunks);
-        long perBatch = Math.Max(1, wanted / batches);
+        long perBatch = Kernel.PadsRight ? 1 : Math.Max(1, wanted / batches);
         long panelChunks = Math.Min(panels, perBatch);
         long panelsPerChunk = (panels + panelChunks - 1) / panelChunks;
         panelChunks = (panels + panelsPerChunk - 1) / panelsPerChunk;

@@ -43,7 +43,8 @@ internal static class ConvLowering
         body.Accesses[ContractionKernel.Right] = new Access(planes, planes.DType, planesLayout.Offset, []);
         TileShape tile = op.Tile;
         (long row, long step) = op.IsPacked ? (depth, tile.Rows) : (weightLayout.Strides[1], weightLayout.Strides[2]);
-        long[][] strides = [[0, weightLayout.Strides[0], row], [op.Channels * layout.Plane, channels * layout.Plane, 0],
+        long[] right = op.PadsInside ? [planesLayout.Strides[0], planesLayout.Strides[1], 0] : [op.Channels * layout.Plane, channels * layout.Plane, 0];
+        long[][] strides = [[0, weightLayout.Strides[0], row], right,
             .. body.Accesses.Skip(2).Select(a => (long[])[a.Strides[0], outputs * a.Strides[1], a.Strides[1]])];
         long[] columnStrides = [0, 0, .. body.Accesses.Skip(2).Select(a => ColumnStride(result, a.Strides))];
         long tileColumns = (long)tile.Vectors * TileShape.Lanes(body.Type);
@@ -59,6 +60,7 @@ internal static class ConvLowering
                 TapsOf = ContractionKernel.Right,
                 HasPositions = true,
                 LastRows = outputs % tile.Rows,
+                PadsRight = op.PadsInside,
             },
             BatchExtents = [result[0], groups],
             Rows = outputs,
@@ -69,6 +71,7 @@ internal static class ConvLowering
             ColumnStrides = columnStrides,
             Taps = product.Inputs[2],
             Positions = product.Inputs[3],
+            Plane = op.PadsInside ? (product.Inputs[4], layout.Plane) : (null, 0),
         };
     }
 

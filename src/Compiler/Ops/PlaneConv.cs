@@ -11,7 +11,11 @@ namespace NeuralJit.Compilation;
 /// <param name="Channels">Channels of the input.</param>
 /// <param name="Tile">The register tile.</param>
 /// <param name="IsPacked">Whether the weight is packed into blocks of as many rows as the tile has.</param>
-internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kernel, Shape Result, int Channels, TileShape Tile, bool IsPacked) : Op
+/// <param name="PadsInside">
+/// Whether the kernel itself lays the channels out as planes, one at a time (each is read by its own group only): input 0 is then the input of the convolution,
+/// dense along its spatial dimensions, and input 4 the table of lines.
+/// </param>
+internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kernel, Shape Result, int Channels, TileShape Tile, bool IsPacked, bool PadsInside) : Op
 {
     /// <summary>The layout of the planes.</summary>
     public PlaneLayout Layout() => new(Window, Input.Span, Kernel.Span);
@@ -19,7 +23,7 @@ internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kerne
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        ExpectInputs(inputs, 4);
+        ExpectInputs(inputs, PadsInside ? 5 : 4);
         return new TensorType(inputs[0].DType, Result);
     }
 

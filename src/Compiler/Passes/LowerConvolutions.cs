@@ -1,3 +1,5 @@
+using NeuralJit.Kernels;
+
 namespace NeuralJit.Compilation;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal static class LowerConvolutions
     private const int FewestColumns = 4;
     private const double PartFlops = 2e6;
     private const int MostParts = 16;
+
+    // A plane that a thread lays out for itself stays in its second-level cache.
+    private const int MostPlaneBytes = 1 << 18;
 
     // Of a vector of results: two passes over memory that the other form does not need.
     private const double TranspositionCycles = 40;
@@ -92,8 +97,12 @@ internal static class LowerConvolutions
             matrix = Node.Apply(new PackColumns(tile.Rows), matrix.T);
         }
         long[] offsets = [.. layout.TapOffsets().Select(o => o * node.DType.Size)];
-        var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed);
-        return Node.Apply(op, Planes(x, layout), matrix, Table(offsets), Table(layout.PositionTable(TileShape.Lanes(node.DType), tile.Vectors)));
+        Node positions = Table(layout.PositionTable(TileShape.Lanes(node.DType), tile.Vectors)), taps = Table(offsets);
+        bool inside = groups == x.Shape[1] && layout.Plane * node.DType.Size <= MostPlaneBytes;
+        var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed, inside);
+        return inside
+            ? Node.Apply(op, WithDensePlanes(x), matrix, taps, positions, Lines(layout))
+            : Node.Apply(op, Planes(x, layout), matrix, taps, positions);
     }
 
     /// <summary>With positions as rows, where that is faster by more than the transposition of its result costs.</summary>
@@ -116,10 +125,12 @@ internal static class LowerConvolutions
         return Node.Apply(new Copy(), y.T).Reshape(node.Shape);
     }
 
-    private static Node Planes(Node x, PlaneLayout layout)
+    private static Node Planes(Node x, PlaneLayout layout) => Node.Apply(new PadPlanes(layout.Plane), WithDensePlanes(x), Lines(layout));
+
+    private static Node Lines(PlaneLayout layout)
     {
         long[] lines = [.. layout.Lines().OrderBy(l => l.Target).SelectMany(l => new[] { l.Target, l.Source, l.Count, l.Step })];
-        return Node.Apply(new PadPlanes(layout.Plane), WithDensePlanes(x), Node.Constant(TensorData.From<long>([lines.Length / 4, 4], lines)));
+        return Node.Constant(TensorData.From<long>([lines.Length / PlaneCopy.LineEntries, PlaneCopy.LineEntries], lines));
     }
 
     private static Node Table(long[] values) => Node.Constant(TensorData.From<long>([values.Length], values));

@@ -40,20 +40,13 @@ public static unsafe class PlaneCopy
         }
     }
 
-    private static void Copy<T>(long state, long begin, long end) where T : unmanaged
-    {
-        Job job = *(Job*)state;
-        long last = Math.Min(end * job.PerChunk, job.Count);
-        for (long i = begin * job.PerChunk; i < last; i++)
-        {
-            (long sample, long channel) = Math.DivRem(i, job.Channels);
-            T* source = (T*)job.Source + (sample * job.BatchStride) + (channel * job.ChannelStride);
-            T* target = (T*)job.Target + (i * job.Plane);
-            CopyPlane(source, target, (long*)job.Lines, job.LineCount, job.Plane);
-        }
-    }
-
-    private static void CopyPlane<T>(T* source, T* target, long* lines, int count, long plane) where T : unmanaged
+    /// <summary>Fills one plane.</summary>
+    /// <param name="source">The first element of the channel.</param>
+    /// <param name="target">The plane.</param>
+    /// <param name="lines">The table of lines.</param>
+    /// <param name="count">Lines in the table.</param>
+    /// <param name="plane">Elements of the plane.</param>
+    public static void Fill<T>(T* source, T* target, long* lines, int count, long plane) where T : unmanaged
     {
         T* done = target;
         for (int i = 0; i < count; i++, lines += LineEntries)
@@ -68,6 +61,19 @@ public static unsafe class PlaneCopy
             };
         }
         Clear(done, target + plane);
+    }
+
+    private static void Copy<T>(long state, long begin, long end) where T : unmanaged
+    {
+        Job job = *(Job*)state;
+        long last = Math.Min(end * job.PerChunk, job.Count);
+        for (long i = begin * job.PerChunk; i < last; i++)
+        {
+            (long sample, long channel) = Math.DivRem(i, job.Channels);
+            T* source = (T*)job.Source + (sample * job.BatchStride) + (channel * job.ChannelStride);
+            T* target = (T*)job.Target + (i * job.Plane);
+            Fill(source, target, (long*)job.Lines, job.LineCount, job.Plane);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
