@@ -54,6 +54,9 @@ internal static class ElementwiseOps
         ["binary/where"] = c => [Node.Where(c[0], c[1], c[2])],
         ["opinfo/where"] = c => [Node.Where(c[1], c[0], c[2])],
         ["binary/clamp"] = c => [c[0].Hardtanh(c.Number("min", double.NegativeInfinity), c.Number("max", double.PositiveInfinity))],
+        ["opinfo/clamp"] = c => [Clamp(c)],
+        ["remainder"] = c => [c[0] % c[1]],
+        ["hypot"] = c => [(c[0].Square() + c[1].Square()).Sqrt()],
         ["binary/lerp"] = c => [c[0] + c[2] * (c[1] - c[0])],
         ["opinfo/lerp"] = c => [c[0] + c[2] * (c[1] - c[0])],
         ["addcmul"] = c => [c[0] + c[1] * c[2] * c.Number("value", 1)],
@@ -61,4 +64,10 @@ internal static class ElementwiseOps
         ["shape/masked_fill"] = c => [Node.Where(c["m"], c.Number("value"), c["x"])],
         ["opinfo/masked_fill"] = c => [Node.Where(c[1], c[2], c[0])],
     };
+
+    private static Node Clamp(Call c)
+    {
+        Node x = c.Tensor(1, "min") is { } min ? c[0].Maximum(min) : c[0];
+        return c.Tensor(2, "max") is { } max ? x.Minimum(max) : x;
+    }
 }

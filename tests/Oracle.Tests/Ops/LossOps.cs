@@ -37,6 +37,7 @@ internal static class LossOps
         ["cosine_similarity"] = c => [new CosineSimilarity(c.Int(99, "dim", 1), c.Number("eps", 1e-8)).Forward((c[0], c[1]))],
         ["nn.functional.cosine_similarity"] = c => [new CosineSimilarity(c.Int(2, "dim", 1), c.Number(3, "eps", 1e-8)).Forward((c[0], c[1]))],
         ["bce_logits_posweight"] = c => [new BCEWithLogitsLoss(c.Case.Input("w").Value, c.Reduction, c.Case.Input("pw").Value).Forward(c[0], c[1])],
+        ["criterion/BCEWithLogitsLoss_weights"] = c => [new BCEWithLogitsLoss(c.Case.Input("buffer/weight").Value).Forward(c["x0"], c["target"])],
         ["cross_entropy_soft"] = c => [new CrossEntropyLoss(reduction: c.Reduction).Forward(c[0], c[1])],
         ["gaussian_nll"] = c => [new GaussianNLLLoss(c.Flag("full"), c.Number("eps"), c.Reduction).Forward((c[0], c[1], c[2]))],
         ["nn.functional.gaussian_nll_loss"] = c => [new GaussianNLLLoss(c.Flag("full"), c.Number("eps", 1e-6), c.Reduction).Forward((c[0], c[1], c[2]))],

@@ -26,7 +26,7 @@ internal static class PoolingOps
         ["nn.functional.adaptive_max_pool1d"] = c => c.Flag(2, "return_indices") ? [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x))), Batched(c, x => x.AdaptiveMaxPoolIndices(Sizes(c, x)))] : [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x)))],
         ["nn.functional.adaptive_max_pool2d"] = c => c.Flag(2, "return_indices") ? [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x))), Batched(c, x => x.AdaptiveMaxPoolIndices(Sizes(c, x)))] : [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x)))],
         ["nn.functional.adaptive_max_pool3d"] = c => c.Flag(2, "return_indices") ? [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x))), Batched(c, x => x.AdaptiveMaxPoolIndices(Sizes(c, x)))] : [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x)))],
-        ["module/MaxPool1d_return_indices"] = c => [c[0].MaxPool([4])],
+        ["module/MaxPool1d_return_indices"] = c => [c[0].MaxPool([4]), c[0].MaxPoolIndices([4])],
         ["shape/unfold_im2col"] = c => [c[0].Unfold(c.List("kernel", 2)!, null, c.List("padding", 2), c.List("stride", 2))],
         ["shape/fold_col2im"] = c => [c[0].Fold(c.List("output", 2)!, c.List("kernel", 2)!)],
         ["nn.functional.unfold"] = c => [Batched(c, x => x.Unfold(c.List(1, "kernel_size", 2)!, c.List(2, "dilation", 2), c.List(3, "padding", 2), c.List(4, "stride", 2)))],

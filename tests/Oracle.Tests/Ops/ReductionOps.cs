@@ -30,6 +30,10 @@ internal static class ReductionOps
         ["opinfo/amax"] = c => [Tensor(c).Max(c.Ints(1, "dim"), c.Flag(2, "keepdim"))],
         ["opinfo/amin"] = c => [Tensor(c).Min(c.Ints(1, "dim"), c.Flag(2, "keepdim"))],
         ["opinfo/logsumexp"] = c => [Tensor(c).LogSumExp(c.Ints(1, "dim"), c.Flag(2, "keepdim"))],
+        ["opinfo/var"] = c => [Variance(c)],
+        ["opinfo/std"] = c => [Variance(c).Sqrt()],
+        ["opinfo/var_mean"] = c => [Variance(c), c[0].Mean(c.Ints(9, "dim"), c.Flag("keepdim"))],
+        ["opinfo/std_mean"] = c => [Variance(c).Sqrt(), c[0].Mean(c.Ints(9, "dim"), c.Flag("keepdim"))],
         ["opinfo/argmax"] = c => [c.Has(1, "dim") ? Tensor(c).ArgMax(c.Int(1, "dim", 0), c.Flag(2, "keepdim")) : c[0].ArgMax()],
         ["opinfo/argmin"] = c => [c.Has(1, "dim") ? Tensor(c).ArgMin(c.Int(1, "dim", 0), c.Flag(2, "keepdim")) : c[0].ArgMin()],
         ["opinfo/max.reduction_no_dim"] = c => [c[0].Max()],
@@ -47,6 +51,9 @@ internal static class ReductionOps
         ["nn.functional.bilinear"] = c => Bilinear(c),
         ["outer"] = c => [c[0].Unsqueeze(1) * c[1]],
     };
+
+    private static Node Variance(Call c) => c.Has(9, "correction") ? throw new UnsupportedCaseException("corrections but 0 and 1")
+        : c[0].Variance(c.Ints(9, "dim"), c.Flag("keepdim"), c.Get(1, "unbiased") as bool? ?? true);
 
     private static int[] Dims(Call c) => c.Ints(99, "dims");
 
