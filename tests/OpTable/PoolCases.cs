@@ -50,6 +50,7 @@ internal static class PoolCases
             Of("avg pool of no samples", x => x.AvgPool([2]), [0, 3, 4, 4]),
             new("lp pool", x => x[0].LpPool(2, [2, 3], [2, 1], ceilMode: true), Samples.Uniform([1, 2, 5, 6], 0.5, 2)),
             new("lp pool over 1 dimension", x => x[0].LpPool(3, [2]), Samples.Uniform([1, 2, 7], 0.5, 2)),
+            Of("avg pool of everything", x => x.AvgPool([4, 5]), [2, 3, 4, 5]),
             Of("global avg pool", x => x.AdaptiveAvgPool([1]), [2, 3, 4, 5]),
             Of("adaptive avg pool", x => x.AdaptiveAvgPool([3, 4]), [2, 2, 7, 5]),
             Of("adaptive avg pool of even parts", x => x.AdaptiveAvgPool([2, 1]), [2, 2, 6, 5]),

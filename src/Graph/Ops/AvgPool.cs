@@ -20,7 +20,10 @@ public static class AvgPoolExtensions
             IntList kernel, IntList? strides = null, IntList? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
         {
             PoolWindow window = PoolWindow.Create("avg_pool", x, kernel, strides, padding, null, ceilMode);
-            Node sum = Node.Apply(new SumPool(window), x);
+            // A window that covers the input is a reduction, which fuses with what surrounds it.
+            Node sum = window.Covers(x.Shape)
+                ? Node.Apply(new Sum(SpatialAxes(x), KeepDims: true), x)
+                : Node.Apply(new SumPool(window), x);
             if (divisorOverride is { } divisor)
             {
                 return divisor != 0 ? sum / divisor : throw new ShapeException("avg_pool: the divisor must not be 0" + Trace.DescribePlace());
@@ -54,7 +57,7 @@ public static class AvgPoolExtensions
             sizes = AdaptiveParts.Spread("adaptive_avg_pool", x, sizes);
             if (sizes.AllAre(1))
             {
-                return Node.Apply(new Mean(new Axes(Axes.All(x.Rank).Mask & ~3u), KeepDims: true), x);
+                return Node.Apply(new Mean(SpatialAxes(x), KeepDims: true), x);
             }
             return AdaptiveParts.Even("adaptive_avg_pool", x, sizes) is { } window
                 ? x.AvgPool(window.Kernel)
@@ -78,6 +81,8 @@ public static class AvgPoolExtensions
         public Node AdaptiveMaxPoolIndices(IntList sizes) =>
             Node.Apply(new AdaptiveMaxPoolIndices(AdaptiveParts.Spread("adaptive_max_pool", x, sizes)), x);
     }
+
+    private static Axes SpatialAxes(Node x) => new(Axes.All(x.Rank).Mask & ~3u);
 
     // The number of elements of each window: one number where all are alike, else a factor per spatial dimension.
     private static Node Counts(PoolWindow window, Shape input, TensorType sums, bool countIncludePad)

@@ -52,7 +52,14 @@ internal struct PhasePlanes
         Triple ones = Triple.Of([], 1);
         PhasePlanes planes = new()
         {
-            source = source, strides = ones, dilations = ones, first = first, phases = ones, periods = ones, Extents = extents, IsSource = true,
+            source = source,
+            strides = ones,
+            dilations = ones,
+            first = first,
+            phases = ones,
+            periods = ones,
+            Extents = extents,
+            IsSource = true,
         };
         for (int i = 0; i < 3; i++)
         {

@@ -72,6 +72,9 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
         Dilations = Dilations.Span,
     };
 
+    /// <summary>Whether the only window is the whole input.</summary>
+    internal bool Covers(Shape input) => PadsBefore.AllAre(0) && PadsAfter.AllAre(0) && Kernel.Span.SequenceEqual(input.Extents[2..]);
+
     /// <summary>The number of windows along each spatial dimension of an input that they fit.</summary>
     internal void CountWindows(Shape input, Span<int> windows)
     {
