@@ -10,7 +10,7 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
 
     /// <summary>One row per rule, several where it has several forms.</summary>
     public static IReadOnlyList<RuleCase> All { get; } =
-        [.. Canonical(), .. Algebra(), .. Stable(), .. Cuts(), .. Layouts(), new("fold constants", "f(constants) → constant", x => x[0] + Node.From(1f, 2, 3, 4, 5).Exp(), ["add"], X)];
+        [.. Canonical(), .. Algebra(), .. Stable(), .. Cuts(), .. Layouts(), .. Convolutions(), new("fold constants", "f(constants) → constant", x => x[0] + Node.From(1f, 2, 3, 4, 5).Exp(), ["add"], X)];
 
     public override string ToString() => $"{Pass}: {Rule} [{string.Join(' ', Ops)}]";
 
@@ -81,6 +81,7 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
             new("expand composites", "composite → its definition", x => x[0].LeakyRelu(0.5), ["greater", "multiply", "select"], X),
             new("expand composites", "composite → its definition", x => x[0].Softmax(1), ["max", "subtract", "exp", "sum", "divide"], X),
             new("expand composites", "stop_gradient(x) → x", x => x[0].StopGradient() * 2, ["multiply"], X),
+            new("split reductions", "reduce over extents of 1 too → over the others", x => x[0].Sum([0, 1]), ["sum", "reshape"], Samples.Uniform([1, 4, 5])),
             new("split reductions", "reduce over separate axes → one run at a time", x => x[0].Sum([0, 2]), ["sum", "sum", "reshape"], Cube),
             new("split reductions", "large reduction to few values → two stages", x => x[0].Sum(), ["reshape", "sum", "sum"], Long),
             new("split reductions", "tall column reduction → segments", x => x[0].Sum(0), ["reshape", "sum", "sum"], Samples.Uniform([1024, 64])),
@@ -93,6 +94,28 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
         [
             new(Pass, "reshape of a strided view → reshape of a copy", x => x[0].T.Reshape([15]).Exp(), ["transpose", "copy", "reshape", "exp"], X),
             new(Pass, "a·bᵀ → a·pack(bᵀ)", x => x[0].MatMul(x[1].T), ["transpose", "pack_columns", "packed_matmul"], X, Y),
+        ];
+    }
+
+    private static IEnumerable<RuleCase> Convolutions()
+    {
+        const string Fold = "fold scales into convolutions", Lower = "lower convolutions";
+        TensorData image = Samples.Uniform([2, 3, 6, 5]), weight = Samples.Uniform([4, 3, 3, 3], seed: 2), pointwise = Samples.Uniform([4, 3, 1, 1], seed: 3), dy = Samples.Uniform([2, 4, 6, 5], seed: 4);
+        ConvWindow padded = ConvWindow.Create(2, padding: [1]), plain = ConvWindow.Create(2);
+        Node scale = Node.From<float>([4, 1, 1], 1, 2, 3, 4), w = Node.Constant(weight);
+        return
+        [
+            new(Fold, "(x ⋆ w)·s → x ⋆ (w·s)", x => x[0].Conv(w, padded) * scale, ["reshape", "multiply", "conv"], image),
+            new(Fold, "(x ⋆ w)·s → x ⋆ (w·s)", x => scale * x[0].Conv(w, padded), ["reshape", "multiply", "conv"], image),
+            new(Fold, "(x ⋆ w + b)·s → x ⋆ (w·s) + b·s", x => x[0].Conv(w, padded, Node.From(1f, 2, 3, 4)) * scale, ["reshape", "multiply", "conv", "reshape", "multiply", "add"], image),
+            new(Lower, "conv with one element → product of channels", x => x[0].Conv(x[1], plain), ["reshape", "pointwise_conv"], image, pointwise),
+            new(Lower, "conv → tiles over planes", x => x[0].Conv(x[1], padded), ["pad_planes", "reshape", "plane_conv"], image, weight),
+            new(Lower, "input gradient with one element → product of channels", x => Node.Apply(new ConvInputGradient(plain, image.Shape), x[0], x[1]),
+                ["reshape", "transpose", "pointwise_conv"], dy, pointwise),
+            new(Lower, "input gradient → conv", x => Node.Apply(new ConvInputGradient(padded, image.Shape), x[0], x[1]),
+                ["pad_planes", "reshape", "transpose", "slice", "reshape", "reshape", "plane_conv"], dy, weight),
+            new(Lower, "weight gradient → tiles over planes", x => Node.Apply(new ConvWeightGradient(padded, weight.Shape), x[0], x[1]),
+                ["pad_planes", "reshape", "transpose", "pack_columns", "plane_weight_gradient", "sum", "transpose", "reshape"], image, dy),
         ];
     }
 }
