@@ -53,12 +53,12 @@ internal sealed class PrepareTests
     }
 
     [Test]
-    public void State_is_read_anew_at_every_run()
+    public void A_state_that_was_assigned_is_seen_by_the_next_run()
     {
         var scale = new State(TensorData.From([], 2), "scale");
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] * scale.Read().Exp()], X));
         program.Run(X);
-        scale.Value.Span<float>()[0] = 0;
+        scale.Assign<float>([0]);
         Comparison.AssertClose(program.Run(X)[0], X);
     }
 
