@@ -8,11 +8,7 @@ namespace NeuralJit;
 /// variance and, both or neither, weight and bias.
 /// </summary>
 /// <param name="Epsilon">ε.</param>
-/// <param name="Centred">
-/// Whether the mean is subtracted first. Statistics of the batch itself need it when the mean is large against the deviation; without,
-/// the form is x · scale + shift, whose scale a convolution before it takes over.
-/// </param>
-internal sealed record BatchNorm(double Epsilon, bool Centred) : CompositeOp
+internal sealed record BatchNorm(double Epsilon) : CompositeOp
 {
     private static readonly string[] Names = ["mean", "variance", "weight", "bias"];
 
@@ -30,33 +26,31 @@ internal sealed record BatchNorm(double Epsilon, bool Centred) : CompositeOp
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
+        // A convolution before it takes the factor over.
         Node x = inputs[0], mean = inputs[1], scale = Scale(inputs);
-        if (Centred)
-        {
-            Node y = (x - mean.PerChannel(x.Rank)) * scale.PerChannel(x.Rank);
-            return inputs.Length == 5 ? y + inputs[4].PerChannel(x.Rank) : y;
-        }
         Node shift = inputs.Length == 5 ? inputs[4] - mean * scale : -(mean * scale);
         return x * scale.PerChannel(x.Rank) + shift.PerChannel(x.Rank);
     }
 
     // With r = (variance + ε)^(−½), scale = weight·r and c = x − mean:
     // dx = scale dy, dmean = −scale Σdy, dvariance = −½ scale r² Σ(dy c), dweight = r Σ(dy c), dbias = Σdy.
-    // Where mean and variance are those of x, their gradients add −mean(dy) − n·mean(dy n) to dx / scale, with n = c·r.
     /// <inheritdoc/>
     public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted)
     {
-        Node x = y.Inputs[0], scale = Scale(y.Inputs), reciprocal = Reciprocal(y.Inputs);
-        Node sum = dy.SumToChannels(), product = (dy * (x - y.Inputs[1].PerChannel(x.Rank))).SumToChannels();
-        Node?[] all =
-        [
-            wanted[0] ? dy * scale.PerChannel(x.Rank) : null,
-            wanted[1] ? -(scale * sum) : null,
-            wanted[2] ? scale * reciprocal.Square() * product * -0.5 : null,
-            reciprocal * product,
-            sum,
-        ];
-        return all[..wanted.Length];
+        Node x = y.Inputs[0], scale = Scale(y.Inputs);
+        Node?[] result = new Node?[wanted.Length];
+        result[0] = wanted[0] ? dy * scale.PerChannel(x.Rank) : null;
+        if (wanted[1..].Contains(true))
+        {
+            Node reciprocal = Reciprocal(y.Inputs), sum = dy.SumToChannels();
+            Node product = (dy * (x - y.Inputs[1].PerChannel(x.Rank))).SumToChannels();
+            Node[] others = [-(scale * sum), scale * reciprocal.Square() * product * -0.5, reciprocal * product, sum];
+            for (int i = 1; i < wanted.Length; i++)
+            {
+                result[i] = wanted[i] ? others[i - 1] : null;
+            }
+        }
+        return result;
     }
 
     /// <inheritdoc/>
@@ -109,7 +103,13 @@ public static class BatchNormExtensions
         /// </summary>
         /// <exception cref="ShapeException">A vector has not one number per channel.</exception>
         public Node BatchNorm(Node mean, Node variance, Node? weight = null, Node? bias = null, double epsilon = 1e-5) =>
-            Apply(new BatchNorm(epsilon, Centred: false), x, mean, variance, weight, bias);
+            (weight, bias) switch
+            {
+                (null, null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance),
+                (not null, not null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance, weight, bias),
+                (not null, null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance, weight, weight.FilledLike(0)),
+                (null, not null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance, bias.FilledLike(1), bias),
+            };
 
         /// <summary>
         /// The same with the statistics of x itself over everything but the channels, as in training. Mean and (biased) variance are given back,
@@ -118,24 +118,16 @@ public static class BatchNormExtensions
         /// <exception cref="ShapeException">A vector has not one number per channel, or there is at most one value per channel.</exception>
         public (Node Value, Node Mean, Node Variance) BatchNormOfBatch(Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            ChannelForms.Check("batch_norm", x, [], []);
-            if (x.Shape[1] > 0 && x.Shape.Count == x.Shape[1])
+            var op = new BatchNormOfBatch(epsilon);
+            Node y = (weight, bias) switch
             {
-                throw new ShapeException($"batch_norm: expected more than 1 value per channel when training, got {x.Type}");
-            }
-            Axes axes = ChannelForms.AllButChannels(x.Rank);
-            // Kept dimensions: the variance and its gradient need the same node.
-            Node mean = Node.Apply(new Mean(axes, KeepDims: true), x).Reshape(x.Shape[1]);
-            Node variance = Node.Apply(new Variance(axes, Unbiased: false), x);
-            return (Apply(new BatchNorm(epsilon, Centred: true), x, mean, variance, weight, bias), mean, variance);
+                (null, null) => Node.Apply(op, x),
+                (not null, not null) => Node.Apply(op, x, weight, bias),
+                (not null, null) => Node.Apply(op, x, weight, weight.FilledLike(0)),
+                (null, not null) => Node.Apply(op, x, bias.FilledLike(1), bias),
+            };
+            (Node mean, Node variance) = NeuralJit.BatchNormOfBatch.Moments(x);
+            return (y, mean.Reshape(x.Shape[1]), variance.Reshape(x.Shape[1]));
         }
     }
-
-    private static Node Apply(BatchNorm op, Node x, Node mean, Node variance, Node? weight, Node? bias) => (weight, bias) switch
-    {
-        (null, null) => Node.Apply(op, x, mean, variance),
-        (not null, not null) => Node.Apply(op, x, mean, variance, weight, bias),
-        (not null, null) => Node.Apply(op, x, mean, variance, weight, weight.FilledLike(0)),
-        (null, not null) => Node.Apply(op, x, mean, variance, bias.FilledLike(1), bias),
-    };
 }

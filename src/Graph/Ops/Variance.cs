@@ -60,7 +60,7 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
         where T : unmanaged, System.Numerics.INumber<T>
     {
         Shape shape = x.Shape;
-        ChannelVariance.Run(shape[0], shape[1], shape.Count / ((long)shape[0] * shape[1]), x.Pointer<T>(), Divisor(shape), y.Pointer<T>());
+        ChannelVariance.Run(shape[0], shape[1], shape.Count / ((long)shape[0] * shape[1]), x.Pointer<T>(), Divisor(shape), null, y.Pointer<T>());
     }
 
     // 0/0 for one element and the unbiased estimate is NaN, as in PyTorch.

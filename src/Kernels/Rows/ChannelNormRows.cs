@@ -18,6 +18,25 @@ public static unsafe class ChannelNormRows
         RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, rows, columns);
     }
 
+    /// <summary>Normalises planes by mean and biased variance of their channel over the batch.</summary>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="columns">The elements of a plane.</param>
+    /// <param name="x">The source, dense.</param>
+    /// <param name="weight">One factor per channel, or null for 1.</param>
+    /// <param name="bias">One summand per channel, or null for 0.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="y">The destination, dense; may be the source.</param>
+    public static void RunOfBatch<T>(long batch, long channels, long columns, T* x, T* weight, T* bias, double epsilon, T* y)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        using var scratch = new Scratch(2 * channels * sizeof(T));
+        T* mean = (T*)scratch.Address, variance = mean + channels;
+        ChannelVariance.Run(batch, channels, columns, x, (double)batch * columns, mean, variance);
+        var numbers = new ChannelNumbers<T> { Count = channels, Mean = mean, Variance = variance, Weight = weight, Bias = bias, Epsilon = epsilon };
+        Run(batch * channels, columns, x, numbers, y);
+    }
+
     private struct Arguments<T>
         where T : unmanaged
     {

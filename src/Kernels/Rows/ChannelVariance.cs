@@ -9,14 +9,15 @@ namespace NeuralJit.Kernels;
 /// </summary>
 public static unsafe class ChannelVariance
 {
-    /// <summary>y[c] = Σ (x − mean of channel c)² / divisor.</summary>
+    /// <summary>variance[c] = Σ (x − mean of channel c)² / divisor, and the mean where it is wanted.</summary>
     /// <param name="batch">The number of samples.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="columns">The elements of a plane.</param>
     /// <param name="x">The source, dense.</param>
     /// <param name="divisor">What the sums are divided by.</param>
-    /// <param name="y">The destination: one number per channel.</param>
-    public static void Run<T>(long batch, long channels, long columns, T* x, double divisor, T* y)
+    /// <param name="mean">The destination of the means, one number per channel; null where they are not wanted.</param>
+    /// <param name="variance">The destination of the variances: one number per channel.</param>
+    public static void Run<T>(long batch, long channels, long columns, T* x, double divisor, T* mean, T* variance)
         where T : unmanaged, INumber<T>
     {
         using var scratch = new Scratch(2 * batch * channels * sizeof(double));
@@ -25,19 +26,23 @@ public static unsafe class ChannelVariance
         RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, batch * channels, columns);
         for (long c = 0; c < channels; c++)
         {
-            double mean = 0, sum = 0;
+            double average = 0, sum = 0;
             for (long n = 0; n < batch; n++)
             {
-                mean += means[(n * channels) + c] / batch;
+                average += means[(n * channels) + c] / batch;
             }
 
             for (long n = 0; n < batch; n++)
             {
-                double deviation = means[(n * channels) + c] - mean;
+                double deviation = means[(n * channels) + c] - average;
                 sum += squares[(n * channels) + c] + (columns * deviation * deviation);
             }
 
-            y[c] = T.CreateTruncating(sum / divisor);
+            variance[c] = T.CreateTruncating(sum / divisor);
+            if (mean != null)
+            {
+                mean[c] = T.CreateTruncating(average);
+            }
         }
     }
 
