@@ -4,6 +4,9 @@ namespace NeuralJit.Compilation;
 internal static class ConvTiles
 {
     private const int Accumulators = 24;
+
+    // The tile of a weight gradient needs registers for little else.
+    private const int MostAccumulators = 28;
     private const int MostRows = 12;
     private const int MostVectors = 12;
 
@@ -68,7 +71,7 @@ internal static class ConvTiles
     public static TileShape ForWeights(int rows, int line, int columns, DType dtype)
     {
         int vectors = Math.Min(4, (columns + TileShape.Lanes(dtype) - 1) / TileShape.Lanes(dtype));
-        int most = Math.Min(rows, Accumulators / vectors);
+        int most = Math.Min(rows, MostAccumulators / vectors);
         return new TileShape(line <= most ? Math.Min(most / line, MostLines) * line : Math.Min(most, MostLines), vectors);
     }
 

@@ -49,10 +49,39 @@ internal sealed record PackColumns(int Tile) : Op
         {
             StridedCopy.Run(lengths, x.Pointer<T>(), from, y.Pointer<T>(), to);
         }
-        if (rest > 0)
+        if (rest > 0 && rowStride == 1 && sizeof(T) == sizeof(float) && NarrowTransposition.Fits(rest, Tile) && BatchStride(x) is { } batchStride)
+        {
+            long batches = x.Shape.Count / ((long)rows * columns);
+            NarrowTransposition.Run(batches, rest, rows, (float*)x.Pointer<T>() + (whole * Tile * columnStride), batchStride, columnStride,
+                (float*)y.Pointer<T>() + (whole * panel), y.Shape.Count / batches, Tile);
+        }
+        else if (rest > 0)
         {
             (lengths[^3], lengths[^1]) = (1, rest);
             StridedCopy.Run(lengths, x.Pointer<T>() + (whole * Tile * columnStride), from, y.Pointer<T>() + (whole * panel), to);
         }
+    }
+
+    /// <summary>Elements from one matrix to the next where all leading dimensions are one; null where they are not.</summary>
+    private static long? BatchStride(TensorView x)
+    {
+        long stride = 0, expected = 0;
+        for (int axis = x.Shape.Rank - 3; axis >= 0; axis--)
+        {
+            if (x.Shape[axis] == 1)
+            {
+                continue;
+            }
+            if (expected == 0)
+            {
+                stride = expected = x.Strides[axis];
+            }
+            else if (x.Strides[axis] != expected)
+            {
+                return null;
+            }
+            expected *= x.Shape[axis];
+        }
+        return stride;
     }
 }
