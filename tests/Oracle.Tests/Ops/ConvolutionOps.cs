@@ -3,20 +3,26 @@ namespace NeuralJit.Oracle.Tests;
 /// <summary>Convolutions and transposed ones.</summary>
 internal static class ConvolutionOps
 {
-    public static IEnumerable<KeyValuePair<string, Func<Call, Node[]>>> All => new Dictionary<string, Func<Call, Node[]>>
+    public static OpRows All => new OpRows
     {
-        ["conv1d"] = c => [c["x"].Conv(c["w"], c.Find("b"), c.List("stride", c["x"].Rank - 2), c.List("padding", c["x"].Rank - 2), c.List("dilation", c["x"].Rank - 2), c.Int(99, "groups", 1))],
-        ["conv2d"] = c => [c["x"].Conv(c["w"], c.Find("b"), c.List("stride", c["x"].Rank - 2), c.List("padding", c["x"].Rank - 2), c.List("dilation", c["x"].Rank - 2), c.Int(99, "groups", 1))],
-        ["conv3d"] = c => [c["x"].Conv(c["w"], c.Find("b"), c.List("stride", c["x"].Rank - 2), c.List("padding", c["x"].Rank - 2), c.List("dilation", c["x"].Rank - 2), c.Int(99, "groups", 1))],
-        ["conv_transpose1d"] = c => [c["x"].ConvTranspose(c["w"], c.Find("b"), c.List("stride", c["x"].Rank - 2), c.List("padding", c["x"].Rank - 2), c.List("output_padding", c["x"].Rank - 2), c.List("dilation", c["x"].Rank - 2), c.Int(99, "groups", 1))],
-        ["conv_transpose2d"] = c => [c["x"].ConvTranspose(c["w"], c.Find("b"), c.List("stride", c["x"].Rank - 2), c.List("padding", c["x"].Rank - 2), c.List("output_padding", c["x"].Rank - 2), c.List("dilation", c["x"].Rank - 2), c.Int(99, "groups", 1))],
-        ["conv_transpose3d"] = c => [c["x"].ConvTranspose(c["w"], c.Find("b"), c.List("stride", c["x"].Rank - 2), c.List("padding", c["x"].Rank - 2), c.List("output_padding", c["x"].Rank - 2), c.List("dilation", c["x"].Rank - 2), c.Int(99, "groups", 1))],
-        ["nn.functional.conv1d"] = c => [Conv(c)],
-        ["nn.functional.conv2d"] = c => [Conv(c)],
-        ["nn.functional.conv_transpose1d"] = c => [Transposed(c)],
-        ["nn.functional.conv_transpose2d"] = c => [Transposed(c)],
-        ["nn.functional.conv_transpose3d"] = c => [Transposed(c)],
+        { "conv1d conv2d conv3d", ConvOfLayer },
+        { "conv_transpose1d conv_transpose2d conv_transpose3d", TransposedOfLayer },
+        { "nn.functional.conv1d nn.functional.conv2d", c => Conv(c) },
+        { "nn.functional.conv_transpose1d nn.functional.conv_transpose2d nn.functional.conv_transpose3d", c => Transposed(c) },
     };
+
+    private static Node ConvOfLayer(Call c)
+    {
+        int rank = c["x"].Rank - 2;
+        return c["x"].Conv(c["w"], c.Find("b"), c.List("stride", rank), c.List("padding", rank), c.List("dilation", rank), c.Int(99, "groups", 1));
+    }
+
+    private static Node TransposedOfLayer(Call c)
+    {
+        int rank = c["x"].Rank - 2;
+        return c["x"].ConvTranspose(c["w"], c.Find("b"), c.List("stride", rank), c.List("padding", rank), c.List("output_padding", rank),
+            c.List("dilation", rank), c.Int(99, "groups", 1));
+    }
 
     private static Node Conv(Call c) => Batched(c, (x, rank) =>
     {

@@ -20,7 +20,8 @@ internal static class OracleOps
 
     private static Func<Call, Node[]>? Known(OracleCase oracle) => oracle.Family switch
     {
-        "module" or "criterion" => All.GetValueOrDefault($"{oracle.Family}/{oracle.Op}") ?? ModuleOps.Find(oracle),
+        "module" or "criterion" => All.GetValueOrDefault($"{oracle.Family}/{oracle.Op}")
+            ?? All.GetValueOrDefault($"{oracle.Family}/{oracle.Op.Split('_')[0]}") ?? ModuleOps.Find(oracle),
         _ => All.GetValueOrDefault($"{oracle.Family}/{oracle.Op}") ?? All.GetValueOrDefault(oracle.Op),
     };
 }

@@ -54,8 +54,15 @@ public abstract class NormNd : Module
     private protected bool UsesInput => RunningMean is null || Trace.Current?.Training == true;
 
     /// <inheritdoc/>
-    protected override string Details => string.Create(CultureInfo.InvariantCulture,
-        $"{numFeatures}, eps={PythonText.Of(Epsilon)}, momentum={(Momentum is { } m ? PythonText.Of(m) : "None")}, affine={PythonText.Of(affine)}, track_running_stats={PythonText.Of(RunningMean is not null)}");
+    protected override string Details
+    {
+        get
+        {
+            string momentum = Momentum is { } m ? PythonText.Of(m) : "None", tracked = PythonText.Of(RunningMean is not null);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{numFeatures}, eps={PythonText.Of(Epsilon)}, momentum={momentum}, affine={PythonText.Of(affine)}, track_running_stats={tracked}");
+        }
+    }
 
     /// <summary>Forgets the running statistics: mean 0, variance 1, no batches.</summary>
     public void ResetRunningStats()

@@ -43,7 +43,8 @@ public sealed class Upsample : Module
     {
         if (x.Rank is < 3 or > 5 || (rank is { } needed && x.Rank != needed + 2))
         {
-            throw new ShapeException(FormattableString.Invariant($"Upsample: mode \"{modeName}\" needs {(rank is { } r ? r.ToString(System.Globalization.CultureInfo.InvariantCulture) : "1 to 3")} spatial dimensions, got {x.Type}"));
+            string dimensions = rank is { } r ? $"{r}" : "1 to 3";
+            throw new ShapeException($"Upsample: mode \"{modeName}\" needs {dimensions} spatial dimensions, got {x.Type}");
         }
         return scaleFactor is { } factor ? x.ResizeBy([factor], mode, alignCorners) : x.Resize(size!.Value.Over(x.Rank - 2, "Upsample: size"), mode, alignCorners);
     }
