@@ -15,17 +15,22 @@ internal static class LearningDigits
 
     public static void Run()
     {
-        Learn("gradient descent", model => new SGD(model.Parameters(), learningRate: 0.5));
-        Learn("Adam", model => new Adam(model.Parameters(), learningRate: 5e-3));
+        Learn("a perceptron, by gradient descent", Perceptron(), model => new SGD(model.Parameters(), learningRate: 0.5));
+        Learn("a perceptron, by Adam", Perceptron(), model => new Adam(model.Parameters(), learningRate: 5e-3));
+        Learn("the classifier of three convolutions, by Adam", Convolutional(), model => new Adam(model.Parameters(), learningRate: 5e-3));
     }
 
-    private static void Learn(string method, Func<Module, Optimizer> makeOptimizer)
+    private static Sequential Perceptron() => new(new Linear(64, 32), new Tanh(), new Linear(32, Digits.Classes));
+
+    private static Sequential Convolutional() => new(
+        new Unflatten(1, [1, Digits.Side, Digits.Side]), new Classifier(inputChannels: 1, hiddenChannels: 8, Digits.Classes, Digits.Side));
+
+    private static void Learn(string what, Module model, Func<Module, Optimizer> makeOptimizer)
     {
-        Show.Heading($"Minimising the cost by {method}");
+        Show.Heading($"Minimising the cost of {what}");
         (Dataset training, Dataset test) = Digits.LoadSplit();
 
         // Randomly initialise the weights.
-        var model = new Sequential(new Linear(64, 32), new Tanh(), new Linear(32, Digits.Classes));
         model.Initialize(seed: 1);
 
         // Forward propagation, backprop and the update are one compiled program: the training step.

@@ -1,26 +1,34 @@
 using NeuralJit.Examples;
 
-// One program per seed document: dotnet run --project examples -- 000 (or 001 … 004; without an argument, all of them).
-(string Name, Action Run)[] programs =
+// dotnet run --project examples -c Release -- NAME [FOLDER] …: programs in turn, each with the folder behind its name, if there is one.
+// Without an argument, all of them.
+Example[] examples =
 [
-    ("000", Seed000.Run),
-    ("001", Seed001.Run),
-    ("002", Seed002.Run),
-    ("003", Seed003.Run),
-    ("004", Seed004.Run),
-    ("training", LearningDigits.Run),
+    new("000", "seed document 000: linear networks", Seed000.Run),
+    new("001", "seed document 001: one network in four forms", Seed001.Run),
+    new("002", "seed document 002: gradients of anything", Seed002.Run),
+    new("003", "seed document 003: a step of gradient descent", Seed003.Run),
+    new("004", "seed document 004: perceptrons and convolutions", Seed004.Run),
+    new("training", "the closing list of 004: all steps of training, on embedded digits", LearningDigits.Run),
+    new("lenet", "train LeNet, save it, load it; with a folder on MNIST, else on embedded digits", LeNetOnMnist.Run),
+    new("resnet20", "training steps of ResNet-20, compiled and eager", ResNet20Steps.Run),
 ];
 
-string[] chosen = args.Length > 0 ? args : [.. programs.Select(p => p.Name)];
-if (chosen.FirstOrDefault(name => !programs.Any(p => p.Name == name)) is { } unknown)
+string[] chosen = args.Length > 0 ? args : [.. examples.Select(e => e.Name)];
+for (int i = 0; i < chosen.Length; i++)
 {
-    Console.Error.WriteLine($"no example \"{unknown}\"; there are: {string.Join(", ", programs.Select(p => p.Name))}");
-    return 2;
-}
-foreach (string name in chosen)
-{
-    Console.WriteLine($"──── {name} ────");
-    programs.First(p => p.Name == name).Run();
+    if (examples.FirstOrDefault(e => e.Name == chosen[i]) is not { } example)
+    {
+        Console.Error.WriteLine($"no example \"{chosen[i]}\"; there are:");
+        foreach (Example known in examples)
+        {
+            Console.Error.WriteLine($"  {known.Name + (known.TakesFolder ? " [FOLDER]" : ""),-16}  {known.Description}");
+        }
+        return 2;
+    }
+    bool hasFolder = example.TakesFolder && i + 1 < chosen.Length && !examples.Any(e => e.Name == chosen[i + 1]);
+    Console.WriteLine($"──── {example.Name} ────");
+    example.Run(hasFolder ? chosen[++i] : null);
     Console.WriteLine();
 }
 return 0;

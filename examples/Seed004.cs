@@ -2,7 +2,7 @@ using NeuralJit.NN;
 
 namespace NeuralJit.Examples;
 
-/// <summary>Seed document 004 (without its convolutions): a neuron, layouts of a linear layer, multi-layer perceptrons.</summary>
+/// <summary>Seed document 004: a neuron, layouts of a linear layer, multi-layer perceptrons, convolutions.</summary>
 internal static class Seed004
 {
     public static void Run()
@@ -10,6 +10,7 @@ internal static class Seed004
         SingleNeuron();
         Layouts();
         Perceptrons();
+        Seed004Images.Run();
     }
 
     private static void SingleNeuron()
@@ -36,14 +37,7 @@ internal static class Seed004
         Console.WriteLine(layer.Bias!.Shape);
         Console.WriteLine(Show.Evaluate(v => layer.Weight.Read().MatMul(v.T) + layer.Bias!, x));
         Console.WriteLine(Show.Evaluate(v => layer.Weight.Read().MatMul(v.T) + layer.Bias!.Read().Reshape(5, 1), x));
-        try
-        {
-            Show.Evaluate(v => layer.Weight.Read().MatMul(v) + layer.Bias!, x);
-        }
-        catch (ShapeException error)
-        {
-            Console.WriteLine($"{nameof(ShapeException)}: {error.Message}");
-        }
+        Show.Refusal(() => Show.Evaluate(v => layer.Weight.Read().MatMul(v) + layer.Bias!, x));
     }
 
     private static void Perceptrons()

@@ -31,6 +31,26 @@ internal static class Show
         return eager;
     }
 
+    /// <summary>Shows how a shape that does not fit is refused: with both shapes, the module and the line that called it.</summary>
+    public static void Refusal(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ShapeException error)
+        {
+            Console.WriteLine($"{nameof(ShapeException)}: {error.Message}");
+        }
+    }
+
+    /// <summary>Standard normal numbers, the same every time.</summary>
+    public static TensorData Normal(Shape shape)
+    {
+        using Trace trace = Trace.Eager(random: RandomState.Create(seed: 0));
+        return Node.RandomNormal(shape).Data;
+    }
+
     /// <summary>A linear layer with the weights that the document shows.</summary>
     public static Linear Linear(int inputs, int outputs, float[] weight, float[]? bias)
     {
