@@ -33,7 +33,8 @@ public sealed class CrossEntropyLoss : Loss
     {
         if (input.Type != target.Type || input.Rank == 0)
         {
-            throw new ShapeException($"{TypeName}: expected probabilities of the type of the input, got {input.Type} and {target.Type}");
+            throw new ShapeException($"{TypeName}: expected labels of i32 or i64 without the class dimension, or probabilities of the input's type, " +
+                $"got {input.Type} and {target.Type}");
         }
         int axis = input.Rank == 1 ? 0 : 1;
         Node q = labelSmoothing == 0 ? target : target * (1 - labelSmoothing) + labelSmoothing / input.Shape[axis];
