@@ -38,7 +38,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
         try
         {
             using Run run = workload.Start(mode, new CompileOptions { Threads = options.Threads, VectorBits = options.VectorBits });
-            float[] value = Sample(run);
+            float[] value = Sample(run, workload.ComparedSteps);
             double? error = reference is null ? null : ErrorOf(value, reference);
             reference = value;
             bool finite = value.All(float.IsFinite);
@@ -60,7 +60,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
     private int Threads => options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
 
     /// <summary>The result to compare: of one call, or the losses of 40 steps.</summary>
-    private static float[] Sample(Run run)
+    private static float[] Sample(Run run, int steps)
     {
         if (!run.Trains)
         {
@@ -68,7 +68,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
             return run.Result();
         }
         run.Reset();
-        float[] losses = new float[40];
+        float[] losses = new float[steps];
         for (int i = 0; i < losses.Length; i++)
         {
             run.Call();

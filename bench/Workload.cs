@@ -12,6 +12,12 @@ internal sealed record Workload(string Group, string Name, double Flops, Func<Pr
     /// <summary>The ways in which a workload runs.</summary>
     public static string[] Modes { get; } = ["compiled", "eager"];
 
+    /// <summary>
+    /// Training steps after which the losses of the modes are still compared. A rounding error grows with every step, in some networks by a
+    /// factor of a thousand.
+    /// </summary>
+    public int ComparedSteps { get; init; } = 40;
+
     /// <summary>Makes the workload ready to run in one mode.</summary>
     public Run Start(string mode, CompileOptions options)
     {
