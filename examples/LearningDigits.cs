@@ -17,13 +17,17 @@ internal static class LearningDigits
     {
         Learn("a perceptron, by gradient descent", Perceptron(), model => new SGD(model.Parameters(), learningRate: 0.5));
         Learn("a perceptron, by Adam", Perceptron(), model => new Adam(model.Parameters(), learningRate: 5e-3));
-        Learn("the classifier of three convolutions, by Adam", Convolutional(), model => new Adam(model.Parameters(), learningRate: 5e-3));
+        Learn("a convolutional network, by Adam", Convolutional(), model => new Adam(model.Parameters(), learningRate: 5e-3));
     }
 
     private static Sequential Perceptron() => new(new Linear(64, 32), new Tanh(), new Linear(32, Digits.Classes));
 
+    // Tanh is smooth: where a ReLU changes sides between two evaluations, their difference is no derivative.
     private static Sequential Convolutional() => new(
-        new Unflatten(1, [1, Digits.Side, Digits.Side]), new Classifier(inputChannels: 1, hiddenChannels: 8, Digits.Classes, Digits.Side));
+        new Unflatten(1, [1, Digits.Side, Digits.Side]),
+        new Conv2d(1, 8, kernelSize: 3, padding: 1), new Tanh(),
+        new Conv2d(8, 16, kernelSize: 3, stride: 2, padding: 1), new Tanh(),
+        new Flatten(), new Linear(16 * 4 * 4, Digits.Classes));
 
     private static void Learn(string what, Module model, Func<Module, Optimizer> makeOptimizer)
     {
