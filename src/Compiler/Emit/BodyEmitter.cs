@@ -12,6 +12,9 @@ internal abstract class Site
     /// <summary>Elements that are left, when fewer than a virtual vector; null for a whole one.</summary>
     public Expression? Rest { get; init; }
 
+    /// <summary>The elements that are left for each register, where they are known already.</summary>
+    public Expression[]? Counts { get; init; }
+
     /// <summary>How many registers a value has here.</summary>
     public abstract int Parts { get; }
 
@@ -82,8 +85,7 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
     }
 
     /// <summary>How many lanes of a part are in use, or null when all are.</summary>
-    public Expression? Count(Site site, int part) => site.Rest is null ? null :
-        writer.PartCount(site.Rest, part);
+    public Expression? Count(Site site, int part) => site.Counts?[part] ?? (site.Rest is null ? null : writer.PartCount(site.Rest, part));
 
     private Expression[] Operation(Value value, Site site, List<Expression> code)
     {

@@ -37,11 +37,14 @@ internal sealed partial class ContractionEmitter
         ParameterExpression count = writer.Assign(perVector, KernelWriter.CallPlain(nameof(KernelRuntime.CountLanes), lanes), "count");
         ParameterExpression from = writer.Assign(perVector, sum, "from");
         ParameterExpression to = writer.Assign(perVector, row, "to");
+        Expression[] counts = [.. Enumerable.Range(0, simd.Parts).Select(part => writer.Assign(perVector, writer.PartCount(count, part), "count"))];
+        Dictionary<int, ParameterExpression> places = Places(row, position, perVector);
         var perRow = new List<Expression>();
-        var site = new TileSite(this, position, 0, RowBases(to, perRow)) { Rest = count };
+        var site = new PositionSite(this, places) { Counts = counts };
         site.Known[product] = Packed(from, lanes, perRow);
         emitter.Store(body.Stores, site, perRow);
         perRow.Add(Expression.Assign(from, KernelWriter.Plus(from, rowBytes)));
+        perRow.AddRange(places.Select(p => Expression.Assign(p.Value, Expression.Add(p.Value, rowStrides[p.Key]))));
         perVector.Add(KernelWriter.While(to, 1, rowEnd, perRow));
         perVector.Add(Expression.Assign(entry, KernelWriter.Plus(entry, 2 * sizeof(long))));
         code.Add(KernelWriter.While(sum, vectorBytes, end, perVector));
@@ -97,6 +100,46 @@ internal sealed partial class ContractionEmitter
             rowBases[k] = writer.Assign(code, Expression.Add(bases[k], Expression.Multiply(row, rowStrides[k])), $"q{k}");
         }
         return rowBases;
+    }
+
+    /// <summary>Where each access has a result of a row.</summary>
+    private Dictionary<int, ParameterExpression> Places(ParameterExpression row, ParameterExpression position, List<Expression> code)
+    {
+        var places = new Dictionary<int, ParameterExpression>();
+        for (int k = ContractionKernel.Right + 1; k < body.Accesses.Count; k++)
+        {
+            int size = body.Accesses[k].DType.Size;
+            Expression place = Expression.Add(bases[k], Expression.Multiply(row, rowStrides[k]));
+            place = kernel.Steps[k] switch
+            {
+                InnerStep.None => place,
+                InnerStep.One => Expression.Add(place, KernelWriter.Times(position, size)),
+                _ => Expression.Add(place, KernelWriter.Times(Expression.Multiply(position, columnStrides[k]), size)),
+            };
+            places[k] = writer.Assign(code, place, $"at{k}");
+        }
+        return places;
+    }
+
+    /// <summary>A vector of results whose places are known.</summary>
+    private sealed class PositionSite(ContractionEmitter owner, Dictionary<int, ParameterExpression> places) : Site
+    {
+        public override int Parts => owner.simd.Parts;
+
+        public override InnerStep Step(int access) => owner.kernel.Steps[access];
+
+        public override Expression Stride(int access) => owner.columnStrides[access];
+
+        public override Expression Address(int access, int part)
+        {
+            long lanes = (long)part * owner.simd.Lanes * owner.body.Accesses[access].DType.Size;
+            return Step(access) switch
+            {
+                InnerStep.None => places[access],
+                InnerStep.One => KernelWriter.Plus(places[access], lanes),
+                _ => KernelWriter.Plus(places[access], lanes == 0 ? KernelWriter.Long(0) : KernelWriter.Times(owner.columnStrides[access], lanes)),
+            };
+        }
     }
 
     /// <summary>Columns from column + offset of one row of the result.</summary>
