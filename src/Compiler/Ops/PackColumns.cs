@@ -21,6 +21,10 @@ internal sealed record PackColumns(int Tile) : Op
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
+        if (inputs[0].Shape.Count == 0)
+        {
+            return;
+        }
         if (y.DType == DType.Float32)
         {
             Pack<float>(inputs[0], y);
