@@ -6,12 +6,12 @@ using NeuralJit.Training;
 namespace NeuralJit.Examples;
 
 /// <summary>
-/// Training steps of ResNet-20 (SGD with momentum) in both modes, from the same weights on the same images: the losses agree, the times differ.
-/// The first compiled step is also the one that compiles.
+/// Training steps of ResNet-20 (SGD with momentum) in both modes, from the same weights on the same images: the losses agree to rounding, which
+/// training amplifies; the times differ. The first compiled step is also the one that compiles.
 /// </summary>
 internal static class ResNet20Steps
 {
-    private const int Steps = 8, BatchSize = 32, Classes = 10, Side = 32;
+    private const int Steps = 10, BatchSize = 32, Classes = 10, Side = 32;
 
     public static void Run()
     {
@@ -24,12 +24,14 @@ internal static class ResNet20Steps
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{i + 1,4} {compiled[i].Loss,15:F6} {eager[i].Loss,10:F6} {compiled[i].Milliseconds,14:F1} {eager[i].Milliseconds,10:F1}"));
         }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"fastest step: {compiled.Min(s => s.Milliseconds):F1} ms compiled, {eager.Min(s => s.Milliseconds):F1} ms eager"));
     }
 
     private static (float Loss, double Milliseconds)[] Train(Dataset data, Func<Objective, Optimizer, ITrainingStep> makeStep)
     {
         var model = new ResNet20(channels: 3, classes: Classes);
-        ITrainingStep step = makeStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), learningRate: 0.05, momentum: 0.9));
+        ITrainingStep step = makeStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), learningRate: 0.01, momentum: 0.9));
         var taken = new List<(float, double)>();
         foreach (Batch batch in new Batches(data, BatchSize).Epoch(0))
         {
@@ -40,13 +42,13 @@ internal static class ResNet20Steps
         return [.. taken];
     }
 
-    /// <summary>Noise over a picture per class, so that a few steps are enough to see the loss fall.</summary>
+    /// <summary>Noise around a colour per class, so that a few steps are enough to see the loss fall.</summary>
     private static Dataset MakeImages()
     {
         const int Count = Steps * BatchSize;
         long[] labels = [.. Enumerable.Range(0, Count).Select(i => (long)(i % Classes))];
         using Trace trace = Trace.Eager(random: RandomState.Create(seed: 0));
-        Node pictures = Node.RandomNormal([Classes, 3, Side, Side]), targets = Node.From<long>([Count], labels);
-        return new Dataset((pictures.Take(targets) + Node.RandomNormal([Count, 3, Side, Side])).Data, targets.Data);
+        Node colours = Node.RandomNormal([Classes, 3, 1, 1]), targets = Node.From<long>([Count], labels);
+        return new Dataset((colours.Take(targets) + Node.RandomNormal([Count, 3, Side, Side])).Data, targets.Data);
     }
 }
