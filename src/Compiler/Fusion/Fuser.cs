@@ -103,7 +103,7 @@ internal sealed partial class Fuser
     /// </summary>
     private Group? TakeBack(Node input)
     {
-        if (!groupOf.TryGetValue(input, out Group? group) || group.Kind != GroupKind.Loop || group.Nodes.Count < 2
+        if (!groupOf.TryGetValue(input, out Group? group) || group.Kind == GroupKind.Library || group.Nodes.Count < 2
             || users[input] != 1 || !IsElementwise(input) || !group.Full.Contains(input) || !ReferenceEquals(group.Nodes[^1], input))
         {
             return null;
