@@ -23,9 +23,13 @@ internal struct PoolState
     [FieldOffset(400)]
     public long Chunks;
 
-    /// <summary>How many chunks are claimed at a time.</summary>
+    /// <summary>The most chunks that are claimed at a time.</summary>
     [FieldOffset(408)]
     public long Step;
+
+    /// <summary>Into how many pieces the chunks that are left are divided.</summary>
+    [FieldOffset(440)]
+    public long Shares;
 
     /// <summary>The argument of the body.</summary>
     [FieldOffset(416)]

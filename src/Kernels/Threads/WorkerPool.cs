@@ -90,6 +90,7 @@ public sealed class WorkerPool
         state.Argument = argument;
         state.Chunks = chunks;
         state.Step = Math.Max(1, chunks / ((workers + 1) * 8L));
+        state.Shares = (workers + 1) * 2;
         state.Failure = null;
         Volatile.Write(ref state.Next, 0);
 
@@ -115,18 +116,12 @@ public sealed class WorkerPool
     private void Work()
     {
         ChunkBody body = state.Body!;
-        long argument = state.Argument, chunks = state.Chunks, step = state.Step;
+        long argument = state.Argument;
         try
         {
-            for (; ; )
+            while (TryClaim(out long begin, out long end))
             {
-                long end = Interlocked.Add(ref state.Next, step);
-                if (end - step >= chunks)
-                {
-                    return;
-                }
-
-                body(argument, end - step, Math.Min(end, chunks));
+                body(argument, begin, end);
             }
         }
 #pragma warning disable CA1031 // Whatever a chunk throws belongs to the caller of Run, on its own thread.
@@ -134,7 +129,27 @@ public sealed class WorkerPool
 #pragma warning restore CA1031
         {
             Interlocked.CompareExchange(ref state.Failure, ExceptionDispatchInfo.Capture(exception), null);
-            Volatile.Write(ref state.Next, chunks);
+            Volatile.Write(ref state.Next, state.Chunks);
+        }
+    }
+
+    /// <summary>Claims the next chunks: pieces of equal length, which become shorter towards the end, so that all threads end together.</summary>
+    private bool TryClaim(out long begin, out long end)
+    {
+        long chunks = state.Chunks, step = state.Step;
+        for (; ; )
+        {
+            begin = Volatile.Read(ref state.Next);
+            end = begin + Math.Clamp((chunks - begin) / state.Shares, 1, step);
+            if (begin >= chunks)
+            {
+                return false;
+            }
+
+            if (Interlocked.CompareExchange(ref state.Next, end, begin) == begin)
+            {
+                return true;
+            }
         }
     }
 
