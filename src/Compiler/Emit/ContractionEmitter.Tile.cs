@@ -14,7 +14,7 @@ internal sealed partial class ContractionEmitter
             sums[r] = [.. Enumerable.Range(0, registers).Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
         }
         Expression[] offsets = kernel.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
-        EmitDepth(0, left, right, sums, offsets, rest, code);
+        EmitDepth(0, left, right, sums, offsets, PartialCounts(registers, rest, code), code);
         if (kernel.HasPositions)
         {
             EmitPositions(height, row, column, sums, vectors, code);
@@ -30,7 +30,7 @@ internal sealed partial class ContractionEmitter
     }
 
     /// <summary>A loop over the depth and those inside it; the operands' addresses move with each.</summary>
-    private void EmitDepth(int loop, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression? rest, List<Expression> code)
+    private void EmitDepth(int loop, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> code)
     {
         DepthLoop depth = depths[loop];
         bool innermost = loop == depths.Length - 1;
@@ -41,11 +41,11 @@ internal sealed partial class ContractionEmitter
         var step = new List<Expression>();
         if (innermost)
         {
-            EmitStep(At(ContractionKernel.Left, left, a), At(ContractionKernel.Right, right, b), sums, offsets, rest, step);
+            EmitStep(At(ContractionKernel.Left, left, a), At(ContractionKernel.Right, right, b), sums, offsets, counts, step);
         }
         else
         {
-            EmitDepth(loop + 1, a, b, sums, offsets, rest, step);
+            EmitDepth(loop + 1, a, b, sums, offsets, counts, step);
         }
         Move(ContractionKernel.Left, a, depth.Left);
         Move(ContractionKernel.Right, b, depth.Right);
@@ -61,15 +61,15 @@ internal sealed partial class ContractionEmitter
     }
 
     /// <summary>One step of the depth: scalars of the left operand times vectors of the right one.</summary>
-    private void EmitStep(Expression a, Expression b, ParameterExpression[][] sums, Expression[] offsets, Expression? rest, List<Expression> step)
+    private void EmitStep(Expression a, Expression b, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> step)
     {
         var loaded = new ParameterExpression[sums[0].Length];
         for (int v = 0; v < loaded.Length; v++)
         {
             Expression address = KernelWriter.Plus(b, (long)v * simd.Lanes * simd.ElementSize);
-            loaded[v] = writer.Assign(step, rest is null || kernel.OpenRight || v < loaded.Length - simd.Parts
-                ? writer.Call(nameof(KernelRuntime.Load), address)
-                : writer.Call(nameof(KernelRuntime.LoadPartial), address, writer.PartCount(rest, v)), "w");
+            loaded[v] = writer.Assign(step, counts[v] is { } count
+                ? writer.Call(nameof(KernelRuntime.LoadPartial), address, count)
+                : writer.Call(nameof(KernelRuntime.Load), address), "w");
         }
         for (int r = 0; r < sums.Length; r++)
         {
@@ -79,6 +79,17 @@ internal sealed partial class ContractionEmitter
                 step.Add(Expression.Assign(sums[r][v], writer.Call(nameof(KernelRuntime.MultiplyAdd), x, loaded[v], sums[r][v])));
             }
         }
+    }
+
+    /// <summary>Per register, how many columns it may read, or null where it may read whole vectors: only the last virtual vector of a narrower tile may not.</summary>
+    private Expression?[] PartialCounts(int registers, Expression? rest, List<Expression> code)
+    {
+        var counts = new Expression?[registers];
+        for (int v = registers - simd.Parts; v < registers && rest is not null && !kernel.OpenRight; v++)
+        {
+            counts[v] = writer.Assign(code, writer.PartCount(rest, v), "count");
+        }
+        return counts;
     }
 
     /// <summary>Where row r of a tile lies after its first row.</summary>
