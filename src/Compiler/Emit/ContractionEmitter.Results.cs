@@ -13,9 +13,14 @@ internal sealed partial class ContractionEmitter
         ParameterExpression to = writer.Assign(code, row, "to");
         ParameterExpression end = writer.Assign(code, KernelWriter.Plus(row, height), "tileEnd");
         var perRow = new List<Expression>();
-        Expression[] loaded = [.. Enumerable.Range(0, sums[0].Length).Select(v =>
-            (Expression)writer.Assign(perRow, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)v * simd.Lanes * simd.ElementSize)), "sum"))];
-        EmitResults(to, column, loaded, vectors, rest, perRow);
+        if (IsLong)
+        {
+            EmitVectors(to, column, from, rowBytes, rest, perRow);
+        }
+        else
+        {
+            EmitResults(to, column, LoadSums(from, sums[0].Length, perRow), vectors, rest, perRow);
+        }
         perRow.Add(Expression.Assign(from, KernelWriter.Plus(from, rowBytes)));
         code.Add(KernelWriter.While(to, 1, end, perRow));
     }
@@ -75,6 +80,25 @@ internal sealed partial class ContractionEmitter
         }
         return rowBytes;
     }
+
+    /// <summary>Whether the body is so long that its code is there once for all vectors of a row: the JIT stops inlining operators in very long methods.</summary>
+    private bool IsLong => body.Values.Count(v => v.Kind == ValueKind.Operation) >= 8;
+
+    /// <summary>Applies the body to one row of the tile, vector by vector.</summary>
+    private void EmitVectors(ParameterExpression row, ParameterExpression column, ParameterExpression sums, long rowBytes, Expression? rest, List<Expression> code)
+    {
+        ParameterExpression at = writer.Assign(code, sums, "at");
+        ParameterExpression end = writer.Assign(code, KernelWriter.Plus(sums, rowBytes), "end");
+        ParameterExpression first = writer.Assign(code, column, "first");
+        var perVector = new List<Expression>();
+        Expression? left = rest is null ? null : writer.Assign(perVector, Expression.Subtract(rest, Expression.Subtract(first, column)), "rest");
+        EmitResults(row, first, LoadSums(at, simd.Parts, perVector), 1, left, perVector);
+        perVector.Add(Expression.Assign(first, KernelWriter.Plus(first, simd.VirtualLanes)));
+        code.Add(KernelWriter.While(at, (long)simd.VirtualLanes * simd.ElementSize, end, perVector));
+    }
+
+    private Expression[] LoadSums(ParameterExpression from, int registers, List<Expression> code) => [.. Enumerable.Range(0, registers).Select(v =>
+        (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)v * simd.Lanes * simd.ElementSize)), "sum"))];
 
     /// <summary>Applies the body to one row of the tile and stores it.</summary>
     private void EmitResults(ParameterExpression row, ParameterExpression column, Expression[] sums, int vectors, Expression? rest, List<Expression> code)
