@@ -103,6 +103,61 @@ internal sealed class PlaneLayout
         return table;
     }
 
+    /// <summary>
+    /// For each tile of so many positions, the first element of the kernel that meets anything but padding there, and the one after the last; null where
+    /// that would save little.
+    /// </summary>
+    public long[]? TapRanges(long tile)
+    {
+        const double LeastSaving = 0.1;
+        const long MostWork = 1 << 20;
+        int taps = Kernel.Aggregate(1, (p, e) => p * e), results = Output.Aggregate(1, (p, e) => p * e);
+        if ((window.PadsBefore.AllAre(0) && window.PadsAfter.AllAre(0)) || (long)taps * results > MostWork)
+        {
+            return null;
+        }
+        long[] ranges = [.. Enumerable.Repeat(0, (int)((Positions + tile - 1) / tile)).SelectMany(_ => new long[] { taps, 0 })];
+        int[][] at = [.. Enumerable.Range(0, taps).Select(t => IndicesOf(t, Kernel.Span))];
+        for (int result = 0; result < results; result++)
+        {
+            long entry = PositionOf(result) / tile * 2;
+            int[] place = IndicesOf(result, Output);
+            for (int tap = 0; tap < taps; tap++)
+            {
+                if (Meets(place, at[tap]))
+                {
+                    (ranges[entry], ranges[entry + 1]) = (Math.Min(ranges[entry], tap), Math.Max(ranges[entry + 1], tap + 1));
+                }
+            }
+        }
+        double used = Enumerable.Range(0, ranges.Length / 2).Average(i => Math.Max(0, ranges[(2 * i) + 1] - ranges[2 * i]));
+        return used <= taps * (1 - LeastSaving) ? ranges : null;
+    }
+
+    /// <summary>Whether the result at these indices reads an element of the input with this element of the kernel.</summary>
+    private bool Meets(int[] result, int[] tap)
+    {
+        for (int d = 0; d < result.Length; d++)
+        {
+            int i = (result[d] * window.Strides[d]) + (tap[d] * window.Dilations[d]) - window.PadsBefore[d];
+            if (i < 0 || i >= input[d])
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int[] IndicesOf(int number, ReadOnlySpan<int> extents)
+    {
+        int[] indices = new int[extents.Length];
+        for (int d = extents.Length - 1; d >= 0; d--)
+        {
+            (number, indices[d]) = Math.DivRem(number, extents[d]);
+        }
+        return indices;
+    }
+
     /// <summary>The position of result number <paramref name="result"/>.</summary>
     public long PositionOf(long result)
     {

@@ -14,6 +14,12 @@ internal sealed partial class ContractionEmitter
             sums[r] = [.. Enumerable.Range(0, registers).Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
         }
         Expression[] offsets = kernel.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
+        if (kernel.HasTapRanges)
+        {
+            ParameterExpression range = writer.Assign(code, Expression.Add(tapRanges, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(TileColumns)), 2 * sizeof(long))), "range");
+            firstTap = writer.Assign(code, KernelWriter.Entry(range, 0), "firstTap");
+            lastTap = writer.Assign(code, KernelWriter.Entry(range, 1), "lastTap");
+        }
         EmitDepth(0, left, right, sums, offsets, PartialCounts(registers, rest, code), code);
         if (kernel.HasPositions)
         {
@@ -37,7 +43,7 @@ internal sealed partial class ContractionEmitter
         int tapped = innermost ? kernel.TapsOf : -1;
         ParameterExpression a = Start(ContractionKernel.Left, left, "a");
         ParameterExpression b = Start(ContractionKernel.Right, right, "b");
-        ParameterExpression k = writer.Assign(code, KernelWriter.Long(0), "k");
+        ParameterExpression k = writer.Assign(code, tapped < 0 ? KernelWriter.Long(0) : firstTap, "k");
         var step = new List<Expression>();
         if (innermost)
         {
@@ -49,11 +55,14 @@ internal sealed partial class ContractionEmitter
         }
         Move(ContractionKernel.Left, a, depth.Left);
         Move(ContractionKernel.Right, b, depth.Right);
-        code.Add(KernelWriter.While(k, 1, depth.Extent, step));
+        code.Add(KernelWriter.While(k, 1, tapped < 0 ? depth.Extent : lastTap ?? depth.Extent, step));
 
         // An operand that is found by offsets walks through their table instead.
         ParameterExpression Start(int operand, Expression address, string name) =>
-            operand == tapped ? writer.Assign(code, taps, "tap") : writer.Assign(code, address, name);
+            operand == tapped ? writer.Assign(code, SkippedBy(KernelWriter.Long(sizeof(long)), taps), "tap")
+            : writer.Assign(code, tapped < 0 || operand == ContractionKernel.Right ? address : SkippedBy(depth.Left, address), name);
+        Expression SkippedBy(Expression stride, Expression address) =>
+            kernel.HasTapRanges ? Expression.Add(address, Expression.Multiply(firstTap, stride)) : address;
         Expression At(int operand, Expression address, ParameterExpression walker) =>
             operand == tapped ? writer.Assign(step, Expression.Add(address, KernelWriter.Entry(walker, 0)), "at") : walker;
         void Move(int operand, ParameterExpression walker, Expression stride) =>

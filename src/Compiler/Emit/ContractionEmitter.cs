@@ -22,6 +22,9 @@ internal sealed partial class ContractionEmitter
     private ParameterExpression columns = null!;
     private DepthLoop[] depths = null!;
     private Expression taps = null!;
+    private Expression tapRanges = null!;
+    private Expression firstTap = KernelWriter.Long(0);
+    private Expression? lastTap;
     private Expression rowLines = null!;
     private Expression positions = null!;
     private ParameterExpression scratch = null!;
@@ -89,6 +92,7 @@ internal sealed partial class ContractionEmitter
         columns = writer.Assign(code, writer.Argument(ContractionKernel.Columns), "columns");
         depths = [.. Enumerable.Range(0, kernel.DepthRank).Select(loop => LoadDepth(loop, code))];
         taps = Table(kernel.TapsOf >= 0, ContractionKernel.Taps, "taps", code);
+        tapRanges = Table(kernel.HasTapRanges, ContractionKernel.TapRanges, "tapRanges", code);
         rowLines = Table(kernel.RowsInLine > 0, ContractionKernel.RowLines, "rowLines", code);
         positions = Table(kernel.HasPositions, ContractionKernel.Positions, "positions", code);
         for (int k = 0; k < body.Accesses.Count; k++)

@@ -14,7 +14,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
 {
     /// <summary>Positions in the argument table.</summary>
     public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Taps = 7,
-        RowLines = 8, Positions = 9, PlaneLines = 10, PlaneLineCount = 11, PlaneSize = 12, FirstDepth = 13;
+        RowLines = 8, Positions = 9, PlaneLines = 10, PlaneLineCount = 11, PlaneSize = 12, TapRanges = 13, FirstDepth = 14;
 
     /// <summary>The position of the left operand among the accesses.</summary>
     public const int Left = 0;
@@ -39,6 +39,9 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
 
     /// <summary>The operand that the innermost steps of the depth find at the offsets of a table; −1 where both move by strides.</summary>
     public int TapsOf { get; init; } = -1;
+
+    /// <summary>Whether a table says for each tile of columns which of those steps there are: the others would only add zeros.</summary>
+    public bool HasTapRanges { get; init; }
 
     /// <summary>How many rows of the left operand lie in a line, the lines at the offsets of a table; 0 where all rows are a stride apart.</summary>
     public int RowsInLine { get; init; }
@@ -72,7 +75,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     {
         var key = new StringBuilder();
         key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(LastVectors).Append('/').Append(OpenRight).Append(PackedLeft)
-            .Append(DepthRank).Append(TapsOf).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(PadsRight).Append(LastRows)
+            .Append(DepthRank).Append(TapsOf).Append(HasTapRanges).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(PadsRight).Append(LastRows)
             .AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
         Body.WriteKey(key);
         return key.ToString();

@@ -37,6 +37,9 @@ internal sealed class ContractionPlan
     /// <summary>The table of offsets of an operand's innermost steps, where the kernel has one.</summary>
     public Node? Taps { get; init; }
 
+    /// <summary>The table of ranges of those steps, where the kernel has one.</summary>
+    public Node? TapRanges { get; init; }
+
     /// <summary>The table of offsets of lines of rows, where the kernel has one.</summary>
     public Node? RowLines { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed class ContractionPlan
         FillAccesses(table);
         var addresses = Body.Accesses.Select((a, k) => new AddressArgument(Kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size)).ToList();
         AddTable(ContractionKernel.Taps, Taps);
+        AddTable(ContractionKernel.TapRanges, TapRanges);
         AddTable(ContractionKernel.RowLines, RowLines);
         AddTable(ContractionKernel.Positions, Positions);
         AddTable(ContractionKernel.PlaneLines, Plane.Lines);

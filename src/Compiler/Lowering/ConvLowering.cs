@@ -61,6 +61,7 @@ internal static class ConvLowering
                 HasPositions = true,
                 LastRows = outputs % tile.Rows,
                 PadsRight = op.PadsInside,
+                HasTapRanges = op.SkipsTaps,
             },
             BatchExtents = [result[0], groups],
             Rows = outputs,
@@ -71,6 +72,7 @@ internal static class ConvLowering
             ColumnStrides = columnStrides,
             Taps = product.Inputs[2],
             Positions = product.Inputs[3],
+            TapRanges = op.SkipsTaps ? product.Inputs[^1] : null,
             Plane = op.PadsInside ? (product.Inputs[4], layout.Plane) : (null, 0),
         };
     }

@@ -15,7 +15,8 @@ namespace NeuralJit.Compilation;
 /// Whether the kernel itself lays the channels out as planes, one at a time (each is read by its own group only): input 0 is then the input of the convolution,
 /// dense along its spatial dimensions, and input 4 the table of lines.
 /// </param>
-internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kernel, Shape Result, int Channels, TileShape Tile, bool IsPacked, bool PadsInside) : Op
+/// <param name="SkipsTaps">Whether the last input says, for each tile of positions, which elements of the kernel meet anything but padding.</param>
+internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kernel, Shape Result, int Channels, TileShape Tile, bool IsPacked, bool PadsInside, bool SkipsTaps) : Op
 {
     /// <summary>The layout of the planes.</summary>
     public PlaneLayout Layout() => new(Window, Input.Span, Kernel.Span);
@@ -23,7 +24,7 @@ internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kerne
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        ExpectInputs(inputs, PadsInside ? 5 : 4);
+        ExpectInputs(inputs, 4 + (PadsInside ? 1 : 0) + (SkipsTaps ? 1 : 0));
         return new TensorType(inputs[0].DType, Result);
     }
 

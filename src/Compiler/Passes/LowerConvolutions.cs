@@ -99,10 +99,10 @@ internal static class LowerConvolutions
         long[] offsets = [.. layout.TapOffsets().Select(o => o * node.DType.Size)];
         Node positions = Table(layout.PositionTable(TileShape.Lanes(node.DType), tile.Vectors)), taps = Table(offsets);
         bool inside = groups == x.Shape[1] && layout.Plane * node.DType.Size <= MostPlaneBytes;
-        var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed, inside);
-        return inside
-            ? Node.Apply(op, WithDensePlanes(x), matrix, taps, positions, Lines(layout))
-            : Node.Apply(op, Planes(x, layout), matrix, taps, positions);
+        long[]? ranges = layout.TapRanges((long)tile.Vectors * TileShape.Lanes(node.DType));
+        var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed, inside, ranges is not null);
+        Node[] inputs = [inside ? WithDensePlanes(x) : Planes(x, layout), matrix, taps, positions];
+        return Node.Apply(op, [.. inputs, .. inside ? new[] { Lines(layout) } : [], .. ranges is null ? [] : new[] { Table(ranges) }]);
     }
 
     /// <summary>With positions as rows, where that is faster by more than the transposition of its result costs.</summary>

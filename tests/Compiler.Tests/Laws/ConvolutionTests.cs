@@ -122,6 +122,7 @@ internal sealed class ConvolutionTests
         yield return ([2, 24, 14, 14], [48, 24, 3, 3], ConvWindow.Create(2, padding: [1]));
         yield return ([2, 8, 12, 10], [8, 1, 3, 3], ConvWindow.Create(2, padding: [1], groups: 8));
         yield return ([2, 8, 12, 10], [16, 1, 3, 3], ConvWindow.Create(2, strides: [2], padding: [1], groups: 8));
+        yield return ([2, 6, 10, 10], [6, 6, 5, 5], ConvWindow.Create(2, padding: [4]));
         yield return ([1, 3, 33, 37], [8, 3, 7, 7], ConvWindow.Create(2, strides: [2], padding: [3]));
         yield return ([0, 3, 9, 9], [4, 3, 3, 3], ConvWindow.Create(2, padding: [1]));
         yield return ([2, 3, 1, 1], [4, 3, 1, 1], ConvWindow.Create(2));
