@@ -10,6 +10,8 @@ internal sealed class PlaneLayout
 {
     private readonly int[] input;
     private readonly int[][] phases;
+    private readonly int[] extents;
+    private readonly long phaseSize;
     private readonly ConvWindow window;
 
     public PlaneLayout(ConvWindow window, ReadOnlySpan<int> input, ReadOnlySpan<int> kernel)
@@ -20,20 +22,20 @@ internal sealed class PlaneLayout
         Kernel = IntList.Create(kernel);
         Output = window.OutputExtents("conv", input, kernel);
         phases = new int[rank][];
-        Extents = new int[rank];
+        extents = new int[rank];
         Pitches = new int[rank];
         long plane = 1;
         for (int d = rank - 1; d >= 0; d--)
         {
             int stride = window.Strides[d], dilation = window.Dilations[d];
             phases[d] = [.. Enumerable.Range(0, kernel[d]).Select(k => k * dilation % stride).Distinct().Order()];
-            Extents[d] = Output[d] + ((kernel[d] - 1) * dilation / stride);
+            extents[d] = Output[d] + ((kernel[d] - 1) * dilation / stride);
             Pitches[d] = checked((int)plane);
-            plane *= d == rank - 1 ? Pitch(d) : Extents[d];
+            plane *= d == rank - 1 ? Pitch(d) : extents[d];
         }
         // The last line may be longer than the pitch, where the zeros at its end are not the next line's.
-        Phase = plane + Math.Max(0, Extents[^1] - Pitch(rank - 1));
-        Plane = checked(Phase * phases.Aggregate(1L, (product, p) => product * p.Length));
+        phaseSize = plane + Math.Max(0, extents[^1] - Pitch(rank - 1));
+        Plane = checked(phaseSize * phases.Aggregate(1L, (product, p) => product * p.Length));
     }
 
     /// <summary>Extents of the convolution's kernel.</summary>
@@ -42,31 +44,14 @@ internal sealed class PlaneLayout
     /// <summary>Spatial extents of the results.</summary>
     public int[] Output { get; }
 
-    /// <summary>Extents of a phase.</summary>
-    public int[] Extents { get; }
-
     /// <summary>Elements between neighbours along each dimension.</summary>
     public int[] Pitches { get; }
-
-    /// <summary>Elements of a phase.</summary>
-    public long Phase { get; }
 
     /// <summary>Elements of a channel.</summary>
     public long Plane { get; }
 
     /// <summary>Length of the flat row of positions from the first result to the last.</summary>
-    public long Positions
-    {
-        get
-        {
-            long last = 0;
-            for (int d = 0; d < Output.Length; d++)
-            {
-                last += (Output[d] - 1L) * Pitches[d];
-            }
-            return last + 1;
-        }
-    }
+    public long Positions => PositionAt([.. Output.Select(extent => extent - 1)]) + 1;
 
     /// <summary>Where each element of the kernel, in memory order, finds position 0: elements after the start of the plane.</summary>
     public long[] TapOffsets()
@@ -120,8 +105,8 @@ internal sealed class PlaneLayout
         int[][] at = [.. Enumerable.Range(0, taps).Select(t => IndicesOf(t, Kernel.Span))];
         for (int result = 0; result < results; result++)
         {
-            long entry = PositionOf(result) / tile * 2;
             int[] place = IndicesOf(result, Output);
+            long entry = PositionAt(place) / tile * 2;
             for (int tap = 0; tap < taps; tap++)
             {
                 if (Meets(place, at[tap]))
@@ -148,24 +133,25 @@ internal sealed class PlaneLayout
         return true;
     }
 
-    private static int[] IndicesOf(int number, ReadOnlySpan<int> extents)
+    private static int[] IndicesOf(int number, ReadOnlySpan<int> shape)
     {
-        int[] indices = new int[extents.Length];
-        for (int d = extents.Length - 1; d >= 0; d--)
+        int[] indices = new int[shape.Length];
+        for (int d = shape.Length - 1; d >= 0; d--)
         {
-            (number, indices[d]) = Math.DivRem(number, extents[d]);
+            (number, indices[d]) = Math.DivRem(number, shape[d]);
         }
         return indices;
     }
 
     /// <summary>The position of result number <paramref name="result"/>.</summary>
-    public long PositionOf(long result)
+    public long PositionOf(int result) => PositionAt(IndicesOf(result, Output));
+
+    private long PositionAt(int[] result)
     {
         long position = 0;
-        for (int d = Output.Length - 1; d >= 0; d--)
+        for (int d = 0; d < result.Length; d++)
         {
-            (result, long index) = Math.DivRem(result, Output[d]);
-            position += index * Pitches[d];
+            position += result[d] * (long)Pitches[d];
         }
         return position;
     }
@@ -204,7 +190,7 @@ internal sealed class PlaneLayout
     {
         int stride = window.Strides[axis], before = window.PadsBefore[axis];
         int first = before <= phase ? 0 : (before - phase + stride - 1) / stride;
-        int last = Math.Min(Extents[axis] - 1, (input[axis] - 1 + before - phase) < 0 ? -1 : (input[axis] - 1 + before - phase) / stride);
+        int last = Math.Min(extents[axis] - 1, (input[axis] - 1 + before - phase) < 0 ? -1 : (input[axis] - 1 + before - phase) / stride);
         if (last < first)
         {
             return [];
@@ -217,14 +203,14 @@ internal sealed class PlaneLayout
     /// <summary>With stride 1 a line's zeros at its end can be the zeros at the start of the next.</summary>
     private int Pitch(int d)
     {
-        int before = window.PadsBefore[d], after = Math.Max(0, Extents[d] - input[d] - before);
-        return window.Strides[d] == 1 && Output.Length > 1 ? Math.Max(Output[d], input[d] + Math.Max(before, after)) : Extents[d];
+        int before = window.PadsBefore[d], after = Math.Max(0, extents[d] - input[d] - before);
+        return window.Strides[d] == 1 && Output.Length > 1 ? Math.Max(Output[d], input[d] + Math.Max(before, after)) : extents[d];
     }
 
     private long[] PhaseStrides()
     {
         long[] strides = new long[phases.Length];
-        long stride = Phase;
+        long stride = phaseSize;
         for (int d = phases.Length - 1; d >= 0; d--)
         {
             strides[d] = stride;

@@ -11,7 +11,6 @@ internal sealed class KernelWriter(SimdTypes simd)
     private static readonly MethodInfo ArgumentMethod = typeof(KernelRuntime).GetMethod(nameof(KernelRuntime.Argument))!;
     private static readonly MethodInfo ScratchMethod = typeof(KernelRuntime).GetMethod(nameof(KernelRuntime.Scratch))!;
     private static readonly MethodInfo PartCountMethod = typeof(KernelRuntime).GetMethod(nameof(KernelRuntime.PartCount))!;
-    private static readonly MethodInfo MaxMethod = typeof(Math).GetMethod(nameof(Math.Max), [typeof(long), typeof(long)])!;
     private static readonly MethodInfo MinMethod = typeof(Math).GetMethod(nameof(Math.Min), [typeof(long), typeof(long)])!;
 
     private readonly List<ParameterExpression> locals = [];
@@ -96,9 +95,6 @@ internal sealed class KernelWriter(SimdTypes simd)
 
     /// <summary>The smaller of two longs.</summary>
     public static Expression Min(Expression a, Expression b) => Expression.Call(MinMethod, a, b);
-
-    /// <summary>The larger of two longs.</summary>
-    public static Expression Max(Expression a, Expression b) => Expression.Call(MaxMethod, a, b);
 
     /// <summary>while (!exit) { body }</summary>
     public static Expression Until(Expression exit, IEnumerable<Expression> body)
