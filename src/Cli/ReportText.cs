@@ -13,8 +13,8 @@ internal static class ReportText
         Table table = Terminal.Table("pass", "nodes before", "after", "rewrites", "ms");
         foreach (PassReport pass in report.Passes)
         {
-            string rewrites = string.Join(", ", pass.Rewrites.Select(r => r.Value == 1 ? r.Key : $"{r.Key} ×{r.Value}"));
-            table.AddText(pass.Name, Text(pass.NodesBefore), Text(pass.NodesAfter), rewrites, Milliseconds(pass.Time));
+            string rewrites = string.Join(", ", pass.Rules.Select(r => r.Value == 1 ? r.Key : $"{r.Key} ×{r.Value}"));
+            table.AddText(pass.Name, Text(pass.Before.Nodes.Length), Text(pass.After.Nodes.Length), rewrites, Milliseconds(pass.Time));
         }
         Terminal.Output.Write(table);
     }

@@ -16,32 +16,27 @@ internal static class FoldScales
     {
         var prepared = new PreparedNodes(graph);
         Dictionary<Node, int> uses = graph.CountUses();
-        return graph.Rewrite(node =>
+        Rule[] rules =
+        [
+            new(Pass.Rules[0], node => Fold(node, (product, scale) => Scaled(product, scale, prepared))),
+            new(Pass.Rules[1], node => Fold(node, (sum, scale) => sum.Op is Add && prepared.Contains(sum.Inputs[1]) && uses.GetValueOrDefault(sum.Inputs[0]) <= 1
+                && Scaled(sum.Inputs[0], scale, prepared) is { } scaled ? scaled + (sum.Inputs[1] * scale) : null)),
+        ];
+        return graph.Rewrite(node => log.Apply(rules, node));
+
+        // Tries both factors of a product as the factor per channel.
+        Node? Fold(Node node, Func<Node, Node, Node?> fold)
         {
-            if (node.Op is not Multiply)
+            for (int side = 0; side < 2 && node.Op is Multiply; side++)
             {
-                return node;
-            }
-            for (int side = 0; side < 2; side++)
-            {
-                Node product = node.Inputs[side], scale = node.Inputs[1 - side];
-                if (!prepared.Contains(scale) || uses.GetValueOrDefault(product) > 1 || !IsPerChannel(scale.Shape, node.Shape) || !product.Shape.Equals(node.Shape))
+                Node scaled = node.Inputs[side], scale = node.Inputs[1 - side];
+                if (prepared.Contains(scale) && uses.GetValueOrDefault(scaled) <= 1 && IsPerChannel(scale.Shape, node.Shape) && scaled.Shape.Equals(node.Shape) && fold(scaled, scale) is { } result)
                 {
-                    continue;
-                }
-                if (Scaled(product, scale, prepared) is { } scaled)
-                {
-                    log.Fired(Pass.Rules[0]);
-                    return scaled;
-                }
-                if (product.Op is Add && prepared.Contains(product.Inputs[1]) && uses.GetValueOrDefault(product.Inputs[0]) <= 1 && Scaled(product.Inputs[0], scale, prepared) is { } inner)
-                {
-                    log.Fired(Pass.Rules[1]);
-                    return inner + (product.Inputs[1] * scale);
+                    return result;
                 }
             }
-            return node;
-        });
+            return null;
+        }
     }
 
     private static Node? Scaled(Node conv, Node scale, PreparedNodes prepared)

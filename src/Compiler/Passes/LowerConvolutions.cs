@@ -27,21 +27,19 @@ internal static class LowerConvolutions
     private static Graph Run(Graph graph, RewriteLog log)
     {
         var prepared = new PreparedNodes(graph);
-        Node Fired(int rule, Node node)
-        {
-            log.Fired(Pass.Rules[rule]);
-            return node;
-        }
-        return graph.Rewrite(node => node.Shape.Count == 0 || node.Inputs.ToArray().Any(i => i.Shape.Count == 0) ? node : node.Op switch
-        {
-            Conv { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(0, Pointwise(node, window, prepared)),
-            Conv { Window: var window } => Fired(1, OverPlanes(node, window, prepared.Contains(node.Inputs[1]))),
-            ConvInputGradient { Window: var window } when IsPointwise(window, node.Inputs[1].Shape) => Fired(2, PointwiseInputGradient(node, window, prepared)),
-            ConvInputGradient { Window: var window } => Fired(3, InputGradients.AsConvs(node, window)),
-            ConvWeightGradient { Window: var window } op when op.WeightShape[0] / window.Groups >= FewestColumns || window.Groups == 1 => Fired(4, WeightGradient(node, op)),
-            _ => node,
-        });
+        Rule[] rules =
+        [
+            new(Pass.Rules[0], node => node.Op is Conv { Window: var window } && IsPointwise(window, node.Inputs[1].Shape) ? Pointwise(node, window, prepared) : null),
+            new(Pass.Rules[1], node => node.Op is Conv { Window: var window } ? OverPlanes(node, window, prepared.Contains(node.Inputs[1])) : null),
+            new(Pass.Rules[2], node => node.Op is ConvInputGradient { Window: var window } && IsPointwise(window, node.Inputs[1].Shape) ? PointwiseInputGradient(node, window, prepared) : null),
+            new(Pass.Rules[3], node => node.Op is ConvInputGradient { Window: var window } ? InputGradients.AsConvs(node, window) : null),
+            new(Pass.Rules[4], node => node.Op is ConvWeightGradient op && (op.WeightShape[0] / op.Window.Groups >= FewestColumns || op.Window.Groups == 1) ? WeightGradient(node, op) : null),
+        ];
+        return graph.Rewrite(node => HasElements(node) ? log.Apply(rules, node) : node);
     }
+
+    // Convolutions without any element are left to the library.
+    private static bool HasElements(Node node) => node.Shape.Count > 0 && node.Inputs.ToArray().All(i => i.Shape.Count > 0);
 
     private static bool IsPointwise(ConvWindow window, Shape weight) =>
         window.Groups == 1 && weight.Extents[2..].IndexOfAnyExcept(1) < 0 && window.PadsBefore.AllAre(0) && window.PadsAfter.AllAre(0);

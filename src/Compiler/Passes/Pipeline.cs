@@ -42,7 +42,7 @@ internal static class Pipeline
             {
                 throw new GraphException($"the pass \"{pass.Name}\" broke the graph: {error.Message}", error);
             }
-            reports.Add(new PassReport(pass.Name, graph.Nodes.Length, result.Nodes.Length, log.Counts, Stopwatch.GetElapsedTime(start)));
+            reports.Add(new PassReport(pass.Name, graph, result, log.Rewrites, Stopwatch.GetElapsedTime(start)));
             graph = result;
         }
         return graph;

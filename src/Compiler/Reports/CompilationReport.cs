@@ -3,14 +3,6 @@ using System.Text;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>What a pass did.</summary>
-/// <param name="Name">The pass.</param>
-/// <param name="NodesBefore">Nodes that it was given.</param>
-/// <param name="NodesAfter">Nodes that it left.</param>
-/// <param name="Rewrites">Rules that fired, with how often.</param>
-/// <param name="Time">How long it took.</param>
-public sealed record PassReport(string Name, int NodesBefore, int NodesAfter, IReadOnlyDictionary<string, int> Rewrites, TimeSpan Time);
-
 /// <summary>One kernel of a program.</summary>
 public sealed class KernelReport
 {

@@ -56,7 +56,8 @@ public static class Gradients
             Node node = order[i];
             if (node.Inputs.Length > 0 && relevant.Contains(node) && leaves?.Contains(node) != true && gradients.TryGetValue(node, out Node? dy))
             {
-                Origin? before = Trace.Current?.Inherit(node.Origin);
+                // Behind a boundary lies the definition of one op, made under the origin of its gradient.
+                Origin? before = Trace.Current?.Inherit(leaves is null ? node.Origin?.AsGradient() : node.Origin);
                 PushToInputs(node, dy, relevant, gradients);
                 Trace.Current?.Inherit(before);
             }

@@ -40,8 +40,11 @@ public sealed partial class Node
     /// <summary>A name for dumps and messages, or null.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>Where the node was made; null when nobody asked. Nodes that were merged chain their origins.</summary>
+    /// <summary>Where the node was made; null when nobody asked.</summary>
     public Origin? Origin { get; }
+
+    /// <summary>Where equal nodes were made that were merged into this one.</summary>
+    public IReadOnlyList<Origin> MergedOrigins { get; private set; } = [];
 
     /// <summary>The value under eager mode, else null.</summary>
     internal EagerValue? Value { get; set; }
@@ -79,7 +82,16 @@ public sealed partial class Node
     public override string ToString() => Value is null ? DebuggerText : Value.Data.ToString();
 
     /// <summary>A copy with other inputs and origin; the type is inferred again.</summary>
-    internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin) { Name = Name };
+    internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin) { Name = Name, MergedOrigins = MergedOrigins };
+
+    /// <summary>Remembers where an equal node was made that is merged into this one.</summary>
+    internal void Absorb(Node equal)
+    {
+        if (equal.Origin is { } origin && Origin?.IsSamePlace(origin) != true && !MergedOrigins.Any(origin.IsSamePlace))
+        {
+            MergedOrigins = [.. MergedOrigins, origin];
+        }
+    }
 
     private string DebuggerText => $"{Op.Name}{(Name is null ? "" : " \"" + Name + "\"")} {Type}{(Origin is null ? "" : "  # " + Origin)}";
 }

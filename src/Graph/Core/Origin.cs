@@ -13,32 +13,34 @@ public sealed class Origin
     private readonly int offset;
     private string? place;
 
-    private Origin(string modulePath, MethodBase? method, int offset, string? place, Origin? next)
+    private Origin(string modulePath, MethodBase? method, int offset, string? place, Origin? gradientOf = null)
     {
         ModulePath = modulePath;
         this.method = method;
         this.offset = offset;
         this.place = place;
-        Next = next;
+        GradientOf = gradientOf;
     }
 
     /// <summary>Names of the modules from the outermost in, joined by dots; empty outside modules.</summary>
     public string ModulePath { get; }
 
-    /// <summary>The next origin of a merged node, or null.</summary>
-    public Origin? Next { get; }
+    /// <summary>The origin of the node whose gradient this is, for a node that differentiation made; else null.</summary>
+    public Origin? GradientOf { get; }
 
     /// <summary>File and line, or the method where no symbols are found; empty when unknown.</summary>
     public string Place => place ??= method is null ? "" : SourcePlace.Find(method, offset);
 
-    /// <summary>For example <c>classifier.fc1 · Mlp.cs:41</c>.</summary>
-    public override string ToString() => (ModulePath, Place) switch
+    /// <summary>For example <c>classifier.fc1 · Mlp.cs:41</c>; a gradient's begins with ∇.</summary>
+    public override string ToString() => (GradientOf is null ? "" : "∇ ") + (ModulePath, Place) switch
     {
-        ("", "") => "",
         ("", var at) => at,
         (var path, "") => path,
         var (path, at) => path + " · " + at,
     };
+
+    /// <summary>The origin of what differentiation makes of a node of this origin.</summary>
+    internal Origin AsGradient() => new(ModulePath, method, offset, place, gradientOf: this);
 
     /// <summary>Captures the running module and the first caller outside NeuralJit.</summary>
     internal static Origin Capture(Trace? trace, bool withPlace)
@@ -52,42 +54,19 @@ public sealed class Origin
                 StackFrame frame = stack.GetFrame(i)!;
                 if (DiagnosticMethodOf(frame) is { } method && !SourcePlace.IsLibrary(method))
                 {
-                    return new Origin(path, method, frame.GetILOffset(), null, null);
+                    return new Origin(path, method, frame.GetILOffset(), null);
                 }
             }
         }
-        return new Origin(path, null, 0, "", null);
-    }
-
-    /// <summary>All places of both; either may be null.</summary>
-    internal static Origin? Merge(Origin? a, Origin? b)
-    {
-        if (a is null || b is null || ReferenceEquals(a, b) || a.Contains(b))
-        {
-            return a ?? b;
-        }
-        Origin? result = b;
-        for (Origin? o = a; o is not null; o = o.Next)
-        {
-            result = result.Contains(o) ? result : new Origin(o.ModulePath, o.method, o.offset, o.place, result);
-        }
-        return result;
+        return new Origin(path, null, 0, "");
     }
 
     /// <summary>The tail of an error message: a line naming module and place, or nothing.</summary>
     internal string ForMessage() => ToString() is { Length: > 0 } text ? Environment.NewLine + "  at " + text : "";
 
-    private bool Contains(Origin other)
-    {
-        for (Origin? o = this; o is not null; o = o.Next)
-        {
-            if (o.ModulePath == other.ModulePath && o.method == other.method && o.offset == other.offset)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    /// <summary>Whether both name the same module and place.</summary>
+    internal bool IsSamePlace(Origin other) =>
+        ModulePath == other.ModulePath && method == other.method && offset == other.offset && ReferenceEquals(GradientOf, other.GradientOf);
 
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only names are read, and a missing method is handled.")]
     private static MethodBase? DiagnosticMethodOf(StackFrame frame) => frame.GetMethod();

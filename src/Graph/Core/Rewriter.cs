@@ -70,6 +70,7 @@ internal sealed class Rewriter(Func<Node, Node> rule, Trace trace)
         var key = new Key(node.Op, inputs);
         if (node.Op.IsPure && shared.TryGetValue(key, out Node? known))
         {
+            known.Absorb(node);
             return known;
         }
         Node result = same ? node : node.With(inputs, node.Origin);

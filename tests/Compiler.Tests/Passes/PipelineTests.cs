@@ -52,12 +52,12 @@ internal sealed class PipelineTests
         Graph graph = Programs.Trace(x => [(x[0] * 1).Softmax(1).Log()], Samples.Uniform([3, 5]));
         CompilationReport report = Compiler.Compile(graph).Report;
         Assert.That(report.Passes.Select(p => p.Name), Is.EqualTo(Pipeline.Passes.Select(p => p.Name)));
-        Assert.That(report.Passes[0].NodesBefore, Is.EqualTo(graph.Nodes.Length));
+        Assert.That(report.Passes[0].Before.Nodes.Length, Is.EqualTo(graph.Nodes.Length));
         for (int i = 1; i < report.Passes.Count; i++)
         {
-            Assert.That(report.Passes[i].NodesBefore, Is.EqualTo(report.Passes[i - 1].NodesAfter), report.Passes[i].Name);
+            Assert.That(report.Passes[i].Before.Nodes.Length, Is.EqualTo(report.Passes[i - 1].After.Nodes.Length), report.Passes[i].Name);
         }
-        Assert.That(report.Passes.SelectMany(p => p.Rewrites.Keys), Is.SupersetOf(new[] { "x·1 → x", "log(softmax(x)) → log_softmax(x)" }));
+        Assert.That(report.Passes.SelectMany(p => p.Rules.Keys), Is.SupersetOf(new[] { "x·1 → x", "log(softmax(x)) → log_softmax(x)" }));
     }
 
     [Test]
@@ -96,7 +96,7 @@ internal sealed class PipelineTests
         Graph graph = Programs.Trace(i => [row.Function(i)], x);
         CompiledProgram program = Compiler.Compile(graph);
         TensorData compiled = program.Run(x)[0], written = Interpreter.Run(graph, x)[0];
-        Assert.That(program.Report.Passes.SelectMany(p => p.Rewrites.Keys), Does.Contain(rule));
+        Assert.That(program.Report.Passes.SelectMany(p => p.Rules.Keys), Does.Contain(rule));
         Assert.That(compiled.Span<float>().ToArray(), Is.All.Matches<float>(float.IsFinite));
         Assert.That(Comparison.ErrorOf(written, compiled), Is.GreaterThan(0), "the written form should lose digits or overflow here");
         float[] expected = rule switch
