@@ -29,4 +29,10 @@ public sealed record CompileOptions
 
     /// <summary>How many input signatures a polymorphic function keeps compiled; the least recently used one is dropped.</summary>
     public int CacheSize { get; init; } = 16;
+
+    /// <summary>The passes in place of the pipeline's; tests put wrong ones among them.</summary>
+    internal IReadOnlyList<Pass>? Passes { get; init; }
+
+    /// <summary>The passes that a graph goes through.</summary>
+    internal IReadOnlyList<Pass> PassList => Passes ?? (GenerateCode ? Pipeline.Passes : Pipeline.WithoutFusion);
 }

@@ -16,6 +16,7 @@ public sealed class CompiledFunction
     private readonly PreparedCache prepared = new();
     private CompiledProgram? last;
     private State? random;
+    private volatile Specialisation[] history = [];
 
     internal CompiledFunction(int? arity, Func<Node[], Node[]> function, CompileOptions options)
     {
@@ -25,8 +26,11 @@ public sealed class CompiledFunction
         random = options.Random;
     }
 
+    /// <summary>Every program that was compiled so far, and why, in order.</summary>
+    public IReadOnlyList<Specialisation> History => history;
+
     /// <summary>How many programs were compiled so far.</summary>
-    public int Compilations { get; private set; }
+    public int Compilations => history.Length;
 
     /// <summary>How many programs were compiled because an input type was met that no kept program has.</summary>
     public int Recompiles => Math.Max(0, Compilations - 1);
@@ -63,7 +67,7 @@ public sealed class CompiledFunction
             }
             CompiledProgram program = Specialise(types);
             recent.AddFirst(program);
-            if (recent.Count > Math.Max(1, options.CacheSize))
+            if (recent.Count > CacheSize)
             {
                 recent.RemoveLast();
             }
@@ -116,6 +120,8 @@ public sealed class CompiledFunction
         program.Run(inputs, outputs, cancellation);
     }
 
+    private int CacheSize => Math.Max(1, options.CacheSize);
+
     private static bool Fits(CompiledProgram program, ReadOnlySpan<TensorData> inputs)
     {
         ReadOnlySpan<TensorType> types = program.InputTypes;
@@ -148,7 +154,9 @@ public sealed class CompiledFunction
         Node[] outputs = function(inputs);
         random ??= trace.Random;
         Graph graph = Graph.Create(inputs, outputs, [.. trace.Updates]);
-        Compilations++;
-        return ProgramBuilder.Build(graph, options, prepared);
+        (SpecialisationReason reason, string cause) = Specialisation.Explain(types, history, last is null ? [] : last.InputTypes, CacheSize);
+        CompiledProgram program = ProgramBuilder.Build(graph, options, prepared, cause);
+        history = [.. history, new Specialisation(types.ToArray(), reason, cause, program.Report.CompileTime)];
+        return program;
     }
 }

@@ -13,12 +13,14 @@ public sealed unsafe partial class CompiledProgram
     private readonly TensorType[] inputTypes;
     private readonly TensorType[] outputTypes;
     private readonly IExecutor executor;
+    private readonly CompileOptions options;
 
-    internal CompiledProgram(Graph graph, IExecutor executor, CompilationReport report)
+    internal CompiledProgram(Graph graph, IExecutor executor, CompilationReport report, CompileOptions options)
     {
         inputTypes = [.. graph.Inputs.ToArray().Select(n => n.Type)];
         outputTypes = [.. graph.Outputs.ToArray().Select(n => n.Type)];
         this.executor = executor;
+        this.options = options;
         Report = report;
     }
 

@@ -17,5 +17,5 @@ public static class Compiler
 
     /// <summary>Compiles a graph whose types are fixed.</summary>
     public static CompiledProgram Compile(Graph graph, CompileOptions? options = null) =>
-        ProgramBuilder.Build(graph, options ?? CompileOptions.Default, new PreparedCache());
+        ProgramBuilder.Build(graph, options ?? CompileOptions.Default, new PreparedCache(), "a graph of fixed types");
 }

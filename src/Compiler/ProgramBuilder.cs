@@ -8,18 +8,18 @@ internal static class ProgramBuilder
 {
     /// <summary>
     /// Compiles <paramref name="traced"/>. What is prepared from parameters is shared by the programs that give the same
-    /// <paramref name="sharing"/>.
+    /// <paramref name="sharing"/>. The report says <paramref name="cause"/>.
     /// </summary>
-    public static CompiledProgram Build(Graph traced, CompileOptions options, PreparedCache sharing)
+    public static CompiledProgram Build(Graph traced, CompileOptions options, PreparedCache sharing, string cause)
     {
         long start = Stopwatch.GetTimestamp();
         var passes = new List<PassReport>();
-        Graph optimized = Pipeline.Run(options.GenerateCode ? Pipeline.Passes : Pipeline.WithoutFusion, traced, passes);
+        Graph optimized = Pipeline.Run(options.PassList, traced, passes);
         int bits = ResolveWidth(options.VectorBits);
         ILambdaCompiler lambdas = options.LambdaCompiler ?? LambdaCompilers.Default;
         if (!options.GenerateCode)
         {
-            return Fallback(traced, optimized, passes, start);
+            return Fallback(traced, optimized, options, passes, start, cause);
         }
         Graph graph = OwnResults.Of(optimized);
         var compiler = new KernelCompiler(bits, lambdas);
@@ -37,7 +37,7 @@ internal static class ProgramBuilder
         PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
         MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));
-        var executor = new Executor(graph, prepared, steps, memory, options.Threads, RandomOf(graph));
+        var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomOf(graph));
         var report = new CompilationReport
         {
             Original = traced,
@@ -50,11 +50,12 @@ internal static class ProgramBuilder
             VectorBits = bits,
             NewKernels = compiler.NewKernels,
             CompileTime = Stopwatch.GetElapsedTime(start),
+            Cause = cause,
         };
-        return new CompiledProgram(graph, executor, report);
+        return new CompiledProgram(graph, executor, report, options);
     }
 
-    private static CompiledProgram Fallback(Graph traced, Graph optimized, List<PassReport> passes, long start)
+    private static CompiledProgram Fallback(Graph traced, Graph optimized, CompileOptions options, List<PassReport> passes, long start, string cause)
     {
         var report = new CompilationReport
         {
@@ -68,8 +69,9 @@ internal static class ProgramBuilder
             VectorBits = 0,
             NewKernels = 0,
             CompileTime = Stopwatch.GetElapsedTime(start),
+            Cause = cause,
         };
-        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomOf(optimized)), report);
+        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomOf(optimized)), report, options);
     }
 
     /// <summary>The copies at the end of a run for updates that no kernel writes in place.</summary>

@@ -66,6 +66,9 @@ public sealed record CompilationReport
     /// <summary>Time from the traced graph to the program.</summary>
     public required TimeSpan CompileTime { get; init; }
 
+    /// <summary>Why the program was compiled: the first call, which input changed, or that it had been dropped.</summary>
+    public required string Cause { get; init; }
+
     /// <summary>Everything as text.</summary>
     public override string ToString()
     {

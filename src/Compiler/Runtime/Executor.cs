@@ -13,6 +13,8 @@ internal sealed unsafe class Executor : IExecutor
     private readonly Graph graph;
     private readonly MemoryMap memory;
     private readonly BoundStep[] steps;
+    private readonly IReadOnlyList<Step> program;
+    private readonly IReadOnlyList<Step> prepare;
     private readonly PreparedSet? prepared;
     private readonly Variable[] updated;
     private readonly RunGate? gate;
@@ -22,10 +24,13 @@ internal sealed unsafe class Executor : IExecutor
     private readonly State? random;
     private readonly RunContext?[] idle = new RunContext?[MostIdleContexts];
 
-    public Executor(Graph graph, PreparedSet? prepared, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State? random)
+    /// <summary>Makes the executor of <paramref name="steps"/>; <paramref name="prepared"/> holds what the steps <paramref name="prepare"/> compute.</summary>
+    public Executor(Graph graph, PreparedSet? prepared, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State? random)
     {
         this.graph = graph;
         this.memory = memory;
+        this.prepare = prepare;
+        program = steps;
         this.random = random;
         this.threads = threads <= 0 ? int.MaxValue : threads;
         this.steps = BoundStep.Bind(steps);

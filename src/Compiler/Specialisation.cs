@@ -1,0 +1,46 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>One program that a <see cref="CompiledFunction"/> compiled, and why.</summary>
+/// <param name="InputTypes">The types that it was compiled for.</param>
+/// <param name="Reason">Why it was compiled.</param>
+/// <param name="Cause">The reason as a sentence: which input changed, and how.</param>
+/// <param name="CompileTime">How long that took, without tracing.</param>
+public sealed record Specialisation(IReadOnlyList<TensorType> InputTypes, SpecialisationReason Reason, string Cause, TimeSpan CompileTime)
+{
+    /// <summary>For example <c>(f32[33,64]): input 0 was f32[32,64], is f32[33,64]</c>.</summary>
+    public override string ToString() => $"({string.Join(", ", InputTypes)}): {Cause}";
+
+    /// <summary>Says why a program for <paramref name="types"/> is compiled.</summary>
+    /// <param name="types">The types of the call.</param>
+    /// <param name="history">What was compiled before.</param>
+    /// <param name="last">The types of the call before, if there was one.</param>
+    /// <param name="cacheSize">How many programs the function keeps.</param>
+    internal static (SpecialisationReason Reason, string Cause) Explain(ReadOnlySpan<TensorType> types, IEnumerable<Specialisation> history, ReadOnlySpan<TensorType> last, int cacheSize)
+    {
+        if (!history.Any())
+        {
+            return (SpecialisationReason.FirstCall, "the first call");
+        }
+        TensorType[] wanted = types.ToArray();
+        return history.Any(s => s.InputTypes.SequenceEqual(wanted))
+            ? (SpecialisationReason.Dropped, $"the program for ({string.Join(", ", wanted)}) was dropped from the cache, which keeps {cacheSize}, and is needed again")
+            : (SpecialisationReason.OtherInputs, Difference(last, types));
+    }
+
+    private static string Difference(ReadOnlySpan<TensorType> before, ReadOnlySpan<TensorType> now)
+    {
+        if (before.Length != now.Length)
+        {
+            return $"the call before had {before.Length} input{(before.Length == 1 ? "" : "s")}, this one has {now.Length}";
+        }
+        var changes = new List<string>();
+        for (int i = 0; i < now.Length; i++)
+        {
+            if (before[i] != now[i])
+            {
+                changes.Add($"input {i} was {before[i]}, is {now[i]}");
+            }
+        }
+        return string.Join("; ", changes);
+    }
+}

@@ -1,0 +1,14 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Why a function compiled a program.</summary>
+public enum SpecialisationReason
+{
+    /// <summary>The function was called for the first time.</summary>
+    FirstCall,
+
+    /// <summary>No program was ever compiled for inputs of these types.</summary>
+    OtherInputs,
+
+    /// <summary>There was a program for these types, but others have taken its place since.</summary>
+    Dropped,
+}
