@@ -155,7 +155,11 @@ public sealed class CompiledFunction
         random ??= trace.Random;
         Graph graph = Graph.Create(inputs, outputs, [.. trace.Updates]);
         (SpecialisationReason reason, string cause) = Specialisation.Explain(types, history, last is null ? [] : last.InputTypes, CacheSize);
-        CompiledProgram program = ProgramBuilder.Build(graph, options, prepared, cause);
+        CompiledProgram program = Compiler.Build(graph, options, prepared, cause);
+        if (history.Length > 0)
+        {
+            Telemetry.CountRecompile(options.Name, reason);
+        }
         history = [.. history, new Specialisation(types.ToArray(), reason, cause, program.Report.CompileTime)];
         return program;
     }

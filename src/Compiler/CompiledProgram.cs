@@ -123,7 +123,12 @@ public sealed unsafe partial class CompiledProgram
     private void Execute(nint* addresses, CancellationToken cancellation)
     {
         CheckOverlap(addresses);
-        executor.Run(addresses, cancellation);
+        if (Telemetry.ListensToRuns)
+        {
+            Telemetry.Run(executor, addresses, options.Name, cancellation);
+            return;
+        }
+        executor.Run(addresses, observer: null, cancellation);
     }
 
     private void CheckCounts(int inputs, int outputs)

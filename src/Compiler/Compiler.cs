@@ -17,5 +17,9 @@ public static class Compiler
 
     /// <summary>Compiles a graph whose types are fixed.</summary>
     public static CompiledProgram Compile(Graph graph, CompileOptions? options = null) =>
-        ProgramBuilder.Build(graph, options ?? CompileOptions.Default, new PreparedCache(), "a graph of fixed types");
+        Build(graph, options ?? CompileOptions.Default, new PreparedCache(), "a graph of fixed types");
+
+    /// <summary>Compiles, for whoever listens too.</summary>
+    internal static CompiledProgram Build(Graph graph, CompileOptions options, PreparedCache sharing, string cause) =>
+        Telemetry.Compile(options.Name, cause, graph.Nodes.Length, () => ProgramBuilder.Build(graph, options, sharing, cause));
 }

@@ -15,6 +15,9 @@ internal abstract unsafe class BoundStep
     /// <summary>Runs the step.</summary>
     public abstract void Run(RunContext context, nint* arguments, int threads);
 
+    /// <summary>The same step with its chunks run by what <paramref name="wrap"/> makes of its code; the step itself where it has no code of its own.</summary>
+    public virtual BoundStep Wrap(Func<ChunkBody, ChunkBody> wrap) => this;
+
     /// <summary>Writes what is known of the table; addresses of arguments go to <paramref name="open"/>.</summary>
     public virtual void FillTable(RunContext context, long* table, List<(nint Entry, int Argument, long Offset)> open)
     {
@@ -29,7 +32,7 @@ internal abstract unsafe class BoundStep
         {
             result[i] = steps[i] switch
             {
-                KernelStep kernel => new Kernel(kernel.Call) { TableStart = start },
+                KernelStep kernel => new Kernel(kernel.Call, kernel.Call.Kernel.Body) { TableStart = start },
                 LibraryStep library => new Library(library),
                 AssignStep assign => new Assign(assign),
                 _ => throw new InvalidOperationException(),
@@ -39,9 +42,9 @@ internal abstract unsafe class BoundStep
         return result;
     }
 
-    private sealed class Kernel(KernelCall call) : BoundStep
+    private sealed class Kernel(KernelCall call, ChunkBody body) : BoundStep
     {
-        private readonly ChunkBody body = call.Kernel.Body;
+        private readonly ChunkBody body = body;
         private readonly long chunks = call.Chunks;
         private readonly bool parallel = call.IsParallel;
 
@@ -58,6 +61,8 @@ internal abstract unsafe class BoundStep
                 body(context.TableOf(this), 0, chunks);
             }
         }
+
+        public override BoundStep Wrap(Func<ChunkBody, ChunkBody> wrap) => new Kernel(call, wrap(body)) { TableStart = TableStart };
 
         public override void FillTable(RunContext context, long* table, List<(nint Entry, int Argument, long Offset)> open)
         {

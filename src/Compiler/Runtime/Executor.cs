@@ -13,8 +13,6 @@ internal sealed unsafe class Executor : IExecutor
     private readonly Graph graph;
     private readonly MemoryMap memory;
     private readonly BoundStep[] steps;
-    private readonly IReadOnlyList<Step> program;
-    private readonly IReadOnlyList<Step> prepare;
     private readonly PreparedSet? prepared;
     private readonly Variable[] updated;
     private readonly RunGate? gate;
@@ -29,8 +27,8 @@ internal sealed unsafe class Executor : IExecutor
     {
         this.graph = graph;
         this.memory = memory;
-        this.prepare = prepare;
-        program = steps;
+        Prepare = prepare;
+        Program = steps;
         this.random = random;
         this.threads = threads <= 0 ? int.MaxValue : threads;
         this.steps = BoundStep.Bind(steps);
@@ -42,8 +40,14 @@ internal sealed unsafe class Executor : IExecutor
         firstUpdate = FirstUpdate(steps, memory, updated);
     }
 
+    /// <summary>The steps of a run, in order.</summary>
+    public IReadOnlyList<Step> Program { get; }
+
+    /// <summary>The steps that compute what is prepared.</summary>
+    public IReadOnlyList<Step> Prepare { get; }
+
     /// <inheritdoc/>
-    public void Run(nint* arguments, CancellationToken cancellation)
+    public void Run(nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         RunContext context = Rent();
@@ -56,11 +60,11 @@ internal sealed unsafe class Executor : IExecutor
                 {
                     prepared.Prepare();
                 }
-                Execute(context, arguments, cancellation);
+                Execute(context, arguments, observer, cancellation);
             }
             else
             {
-                ExecuteInside(context, arguments, cancellation);
+                ExecuteInside(context, arguments, observer, cancellation);
             }
         }
         finally
@@ -69,7 +73,7 @@ internal sealed unsafe class Executor : IExecutor
         }
     }
 
-    private void ExecuteInside(RunContext context, nint* arguments, CancellationToken cancellation)
+    private void ExecuteInside(RunContext context, nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
         bool exclusive = alone;
         RunGate entered = gate!.Enter(exclusive);
@@ -82,7 +86,7 @@ internal sealed unsafe class Executor : IExecutor
                 entered = gate.Enter(exclusive);
                 prepared.Prepare();
             }
-            Execute(context, arguments, cancellation);
+            Execute(context, arguments, observer, cancellation);
             if (alone)
             {
                 MarkUpdated();
@@ -94,8 +98,13 @@ internal sealed unsafe class Executor : IExecutor
         }
     }
 
-    private void Execute(RunContext context, nint* arguments, CancellationToken cancellation)
+    private void Execute(RunContext context, nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
+        if (observer is not null)
+        {
+            Observe(context, arguments, observer);
+            return;
+        }
         for (int i = 0; i < steps.Length; i++)
         {
             if (i < firstUpdate && cancellation.CanBeCanceled)
@@ -103,6 +112,16 @@ internal sealed unsafe class Executor : IExecutor
                 cancellation.ThrowIfCancellationRequested();
             }
             steps[i].Run(context, arguments, threads);
+        }
+        GC.KeepAlive(graph);
+        GC.KeepAlive(memory);
+    }
+
+    private void Observe(RunContext context, nint* arguments, IStepObserver observer)
+    {
+        for (int i = 0; i < steps.Length; i++)
+        {
+            observer.Run(i, steps[i], context, arguments, threads);
         }
         GC.KeepAlive(graph);
         GC.KeepAlive(memory);

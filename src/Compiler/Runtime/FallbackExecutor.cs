@@ -18,7 +18,7 @@ internal sealed unsafe class FallbackExecutor : IExecutor
     }
 
     /// <inheritdoc/>
-    public void Run(nint* arguments, CancellationToken cancellation)
+    public void Run(nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Graph graph = interpreter.Graph;

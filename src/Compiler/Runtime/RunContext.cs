@@ -13,6 +13,7 @@ internal sealed unsafe class RunContext
     public RunContext(BoundStep[] steps, MemoryMap memory)
     {
         arena = Storage.Allocate<byte>(checked((int)Math.Max(64, memory.ArenaBytes)));
+        Telemetry.CountArena(memory.ArenaBytes);
         tables = Storage.Allocate<long>(Math.Max(1, steps.Sum(s => s.TableLength)));
         Memory = memory;
         var open = new List<(nint Entry, int Argument, long Offset)>();
