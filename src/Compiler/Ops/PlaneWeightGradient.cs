@@ -17,10 +17,10 @@ internal sealed record PlaneWeightGradient(ConvWindow Window, IntList Input, Sha
     public PlaneLayout Layout() => new(Window, Input.Span, Weight.Extents[2..]);
 
     /// <summary>Rows of the result: one per channel of a group and element of the kernel.</summary>
-    public int Rows => checked((int)(Weight.Count / Weight[0]));
+    internal int Rows => checked((int)(Weight.Count / Weight[0]));
 
     /// <summary>How many neighbouring rows lie in one line of a plane.</summary>
-    public int RowsInLine => Window.Strides[^1] == 1 && Tile.Rows % Weight[-1] == 0 ? Weight[-1] : 1;
+    internal int RowsInLine => Window.Strides[^1] == 1 && Tile.Rows % Weight[-1] == 0 ? Weight[-1] : 1;
 
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -28,6 +28,9 @@ internal sealed record PlaneWeightGradient(ConvWindow Window, IntList Input, Sha
         ExpectInputs(inputs, 3);
         return new TensorType(inputs[0].DType, [Parts, Window.Groups, Rows, Weight[0] / Window.Groups]);
     }
+
+    /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * Batch * Window.OutputExtents(Name, Input.Span, Weight.Extents[2..]).Aggregate(1L, (p, e) => p * e) * Weight.Count;
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>

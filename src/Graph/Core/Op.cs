@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NeuralJit;
@@ -40,14 +41,30 @@ public abstract record Op
     /// <summary>Computes the result into <paramref name="y"/>, which is dense.</summary>
     public abstract void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y);
 
+    /// <summary>
+    /// Floating-point operations that computing <paramref name="y"/>, a node of this op, takes: an addition, a comparison or a function such as exp counts
+    /// one, a multiply-add two, moving data none.
+    /// </summary>
+    public virtual long Flops(Node y) => 0;
+
     /// <summary>The attributes as text: <c>Axes = [1], KeepDims = False</c>; empty when there are none.</summary>
     public string Attributes
     {
         get
         {
-            var text = new StringBuilder();
-            PrintMembers(text);
-            return text.ToString();
+            // Records print numbers in the culture of the thread; dumps are the same everywhere.
+            CultureInfo before = CultureInfo.CurrentCulture;
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            try
+            {
+                var text = new StringBuilder();
+                PrintMembers(text);
+                return text.ToString();
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
         }
     }
 

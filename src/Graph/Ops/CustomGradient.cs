@@ -19,8 +19,20 @@ public sealed record CustomGradient : CompositeOp
     /// <summary>Differentiates a function of one input by a rule that computes dx from x, y and dy.</summary>
     public CustomGradient(Func<Node, Node, Node, Node> rule) => Rule = rule;
 
+    private CustomGradient(string unknownRule)
+    {
+        RuleName = unknownRule;
+        Rule = new GradientRule((_, _, _) => throw new GraphException(
+            $"{Name}: the rule {unknownRule} is known by name only, because the op was read from text; add custom_gradient to the catalog that reads it"));
+    }
+
     /// <summary>Computes the gradients.</summary>
     public Delegate Rule { get; }
+
+    private string? RuleName { get; }
+
+    /// <summary>The op whose rule is known by name only: it has a value and no gradient.</summary>
+    internal static CustomGradient Unknown(string rule) => new(rule);
 
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs) => inputs.Length > 0
@@ -53,7 +65,7 @@ public sealed record CustomGradient : CompositeOp
     /// <inheritdoc/>
     protected override bool PrintMembers(System.Text.StringBuilder builder)
     {
-        builder.Append("Rule = ").Append(Rule.Method.Name);
+        builder.Append("Rule = ").Append(QuotedText.Quote(RuleName ?? Rule.Method.Name));
         return true;
     }
 }

@@ -13,6 +13,10 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
     /// <summary>Number of spatial dimensions.</summary>
     public int Rank => Strides.Count;
 
+    /// <summary>What the window consists of, as dumps have it.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"ConvWindow {{ Strides = {Strides}, PadsBefore = {PadsBefore}, PadsAfter = {PadsAfter}, Dilations = {Dilations}, Groups = {Groups} }}");
+
     /// <summary>A window with the same padding before and after; a list of one number counts for all dimensions, null means 1 (padding 0).</summary>
     /// <exception cref="ShapeException">A list has another length, a stride or dilation is below 1, a padding below 0.</exception>
     public static ConvWindow Create(int rank, IntList? strides = null, IntList? padding = null, IntList? dilations = null, int groups = 1)

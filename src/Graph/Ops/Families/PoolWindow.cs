@@ -13,6 +13,13 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
     /// <summary>Number of spatial dimensions.</summary>
     public int Rank => Kernel.Count;
 
+    /// <summary>What the window consists of, as dumps have it.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"PoolWindow {{ Kernel = {Kernel}, Strides = {Strides}, PadsBefore = {PadsBefore}, PadsAfter = {PadsAfter}, Dilations = {Dilations} }}");
+
+    /// <summary>Elements of the window.</summary>
+    internal long Size => Kernel.Span.ToArray().Aggregate(1L, (product, extent) => product * extent);
+
     /// <summary>
     /// A window over <paramref name="x"/> as torch.nn.functional's poolings have it: lists have one number for all dimensions or one for
     /// each, the strides are the kernel's extents by default, and in ceil mode a last window that is only partly inside counts too,
