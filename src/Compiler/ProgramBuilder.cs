@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics;
 
 namespace NeuralJit.Compilation;
@@ -12,20 +11,23 @@ internal static class ProgramBuilder
     /// </summary>
     public static CompiledProgram Build(Graph traced, CompileOptions options, PreparedCache sharing, string cause)
     {
-        long start = Stopwatch.GetTimestamp();
+        var clock = new PhaseClock();
         var passes = new List<PassReport>();
         Graph optimized = Pipeline.Run(options.PassList, traced, passes);
         int bits = ResolveWidth(options.VectorBits);
         ILambdaCompiler lambdas = options.LambdaCompiler ?? LambdaCompilers.Default;
+        clock.Skip();
         if (!options.GenerateCode)
         {
-            return Fallback(traced, optimized, options, passes, start, cause);
+            return Fallback(traced, optimized, options, passes, clock, cause);
         }
         Graph graph = OwnResults.Of(optimized);
         var compiler = new KernelCompiler(bits, lambdas);
-        IReadOnlyList<Group> groups = Fuser.Fuse(graph);
+        var refusals = new FusionLog();
+        IReadOnlyList<Group> groups = Fuser.Fuse(graph, refusals);
         Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups);
         List<Group> order = Schedule.Order(groups);
+        clock.End("fuse");
         var builder = new StepBuilder(graph, groups, compiler);
         HashSet<Node> preparable = PreparedNodes.Of(graph);
         List<Step> prepare = [], steps = [];
@@ -33,42 +35,45 @@ internal static class ProgramBuilder
         {
             (group.Nodes.All(preparable.Contains) ? prepare : steps).AddRange(builder.Build(group));
         }
+        clock.End("lower");
         compiler.CompileAll();
+        clock.End("compile kernels");
         PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
         MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));
         var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomOf(graph));
-        var report = new CompilationReport
+        clock.End("plan memory");
+        var report = new CompilationReport(() => refusals.Reports(graph, groups, builder.IsKernel), () => MemoryReport.Of(graph, memory, prepare, steps, inPlace))
         {
+            Name = options.Name,
             Original = traced,
             Optimized = graph,
             Passes = passes,
-            Kernels = [.. prepare.Select(s => Describe(s, true)), .. steps.Select(s => Describe(s, false))],
-            ArenaBytes = memory.ArenaBytes,
+            Phases = clock.Phases,
+            Kernels = [.. prepare.Select(s => KernelReports.Of(s, true, bits)), .. steps.Select(s => KernelReports.Of(s, false, bits))],
             PreparedBytes = prepared?.Bytes ?? 0,
-            LambdaCompiler = lambdas.Name,
-            VectorBits = bits,
+            Versions = CompilerVersions.Current(lambdas.Name, bits),
             NewKernels = compiler.NewKernels,
-            CompileTime = Stopwatch.GetElapsedTime(start),
+            CompileTime = clock.Total,
             Cause = cause,
         };
         return new CompiledProgram(graph, executor, report, options);
     }
 
-    private static CompiledProgram Fallback(Graph traced, Graph optimized, CompileOptions options, List<PassReport> passes, long start, string cause)
+    private static CompiledProgram Fallback(Graph traced, Graph optimized, CompileOptions options, List<PassReport> passes, PhaseClock clock, string cause)
     {
-        var report = new CompilationReport
+        var report = new CompilationReport(() => [], () => new MemoryReport { Buffers = [], ArenaBytes = 0 })
         {
+            Name = options.Name,
             Original = traced,
             Optimized = optimized,
             Passes = passes,
+            Phases = clock.Phases,
             Kernels = [],
-            ArenaBytes = 0,
             PreparedBytes = 0,
-            LambdaCompiler = "none: dynamic code is off, the graph runs on the library's kernels",
-            VectorBits = 0,
+            Versions = CompilerVersions.Current("none: dynamic code is off, the graph runs on the library's kernels", vectorBits: 0),
             NewKernels = 0,
-            CompileTime = Stopwatch.GetElapsedTime(start),
+            CompileTime = clock.Total,
             Cause = cause,
         };
         return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomOf(optimized)), report, options);
@@ -111,13 +116,4 @@ internal static class ProgramBuilder
             _ => throw new ArgumentOutOfRangeException(nameof(requested), requested, "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest)"),
         };
     }
-
-    private static KernelReport Describe(Step step, bool prepared) => step switch
-    {
-        KernelStep { Call: var call } => new KernelReport(call.Name, call.Kind, prepared, call.Description, new Lazy<string>(() => call.Kernel.Print(call.Name))),
-        LibraryStep library => new KernelReport(library.Node.Op.Name, "library", prepared,
-            $"{library.Node.Op.Name} {library.Node.Type}" + (library.Node.Op.Attributes is { Length: > 0 } a ? $" {{{a}}}" : ""), null),
-        AssignStep assign => new KernelReport("assign", "library", prepared, $"copies into \"{assign.Variable.Name}\"", null),
-        _ => throw new InvalidOperationException(),
-    };
 }

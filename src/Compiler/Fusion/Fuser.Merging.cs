@@ -8,32 +8,61 @@ internal sealed partial class Fuser
     {
         foreach (Node input in node.Inputs)
         {
-            if (GroupOfReadable(input) is { Kind: GroupKind.Loop } other && !ReferenceEquals(other, group) && CanMerge(node, input, group, other))
+            if (GroupOfReadable(input) is not { } other || ReferenceEquals(other, group))
+            {
+                continue;
+            }
+            if (ObstacleToMerging(node, input, group, other) is { } obstacle)
+            {
+                log.Refuse(input, node, obstacle, other);
+            }
+            else
             {
                 Merge(group, other);
             }
         }
     }
 
-    private bool CanMerge(Node node, Node input, Group group, Group other)
+    /// <summary>Why the node's group and the one that computes its input cannot be one; null when they can.</summary>
+    private FusionReason? ObstacleToMerging(Node node, Node input, Group group, Group other)
     {
-        bool sameSpace = group.Domain.Equals(other.Domain) && (group.Kind == GroupKind.Loop || other.Reduced is null)
-            && (group.Reduced is null || other.Reduced is null || Alignment.SameAxes(group.Reduced.Value, other.Reduced.Value, group.Domain))
-            && (other.KernelType ?? group.KernelType) == (group.KernelType ?? other.KernelType)
-            && group.Nodes.Count + other.Nodes.Count <= MostNodes;
-        if (!sameSpace)
+        if (other.Kind != GroupKind.Loop)
         {
-            return false;
+            return other.Kind == GroupKind.Library ? FusionReason.LibraryOp : FusionReason.OtherProduct;
+        }
+        if (!group.Domain.Equals(other.Domain))
+        {
+            return FusionReason.OtherSpace;
+        }
+        if (group.Kind == GroupKind.Contraction && other.Reduced is not null)
+        {
+            return FusionReason.ReductionOfProduct;
+        }
+        if (group.Reduced is { } mine && other.Reduced is { } its && !Alignment.SameAxes(mine, its, group.Domain))
+        {
+            return FusionReason.OtherReduction;
+        }
+        if ((other.KernelType ?? group.KernelType) != (group.KernelType ?? other.KernelType))
+        {
+            return FusionReason.OtherType;
+        }
+        if (group.Nodes.Count + other.Nodes.Count > MostNodes)
+        {
+            return FusionReason.TooManyNodes;
         }
         Axes? axes = group.Reduced ?? other.Reduced;
-        bool column = axes is { } a && !a.Contains(Group.LastAxis(group.Domain));
-        if (column && (group.AfterReduction.Count > 0 || other.AfterReduction.Count > 0 || (group.Reduced is not null && other.Reduced is not null && group.Full.Contains(node))))
-        {
-            return false;
-        }
         bool full = group.Full.Contains(node);
-        return Alignment.IsAligned(input, other, axes ?? default, node.Shape, full) && !group.ReachesThroughOthers(other) && !other.ReachesThroughOthers(group)
-            && DirectReadsAligned(group, other, axes) && DirectReadsAligned(other, group, axes);
+        if (axes is { } a && !a.Contains(Group.LastAxis(group.Domain))
+            && (group.AfterReduction.Count > 0 || other.AfterReduction.Count > 0 || (group.Reduced is not null && other.Reduced is not null && full)))
+        {
+            return FusionReason.ReductionOfColumns;
+        }
+        if (group.ReachesThroughOthers(other) || other.ReachesThroughOthers(group))
+        {
+            return FusionReason.Cycle;
+        }
+        return Alignment.IsAligned(input, other, axes ?? default, node.Shape, full) && DirectReadsAligned(group, other, axes) && DirectReadsAligned(other, group, axes)
+            ? null : FusionReason.NotAligned;
     }
 
     /// <summary>Whether every node of <paramref name="consumer"/> that reads <paramref name="producer"/> reads the element that is computed.</summary>

@@ -11,14 +11,15 @@ internal sealed partial class Fuser
     private readonly Dictionary<Node, Group> groupOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<Group> groups = [];
     private readonly Dictionary<Node, int> users;
+    private readonly FusionLog log;
     private int opened;
 
-    private Fuser(Graph graph) => users = graph.CountUses();
+    private Fuser(Graph graph, FusionLog log) => (users, this.log) = (graph.CountUses(), log);
 
-    /// <summary>The groups of <paramref name="graph"/>, in no particular order.</summary>
-    public static IReadOnlyList<Group> Fuse(Graph graph)
+    /// <summary>The groups of <paramref name="graph"/>, in no particular order; refusals go to <paramref name="log"/>.</summary>
+    public static IReadOnlyList<Group> Fuse(Graph graph, FusionLog log)
     {
-        var fuser = new Fuser(graph);
+        var fuser = new Fuser(graph, log);
         foreach (Node node in graph.Nodes)
         {
             fuser.Place(node);
@@ -54,7 +55,9 @@ internal sealed partial class Fuser
         }
         else
         {
-            Open(node, ContractionLowering.IsContraction(node.Op) && node.Shape.Count > 0 ? GroupKind.Contraction : GroupKind.Library, node.Shape);
+            bool isProduct = ContractionLowering.IsContraction(node.Op) && node.Shape.Count > 0;
+            RefuseAll(node, isProduct ? FusionReason.OperandOfProduct : FusionReason.LibraryOp);
+            Open(node, isProduct ? GroupKind.Contraction : GroupKind.Library, node.Shape);
         }
     }
 
@@ -62,31 +65,30 @@ internal sealed partial class Fuser
     {
         foreach (Group group in CandidatesOf(node))
         {
-            if (Fits(node, group, out bool full))
+            if (ObstacleTo(node, group, out bool full) is not { } obstacle)
             {
                 Join(node, group, full);
                 MergeOtherProducers(node, group);
                 return;
             }
+            Refuse(node, group, obstacle);
         }
+        RefuseAll(node, FusionReason.LibraryOp);
         Open(node, GroupKind.Loop, node.Shape);
     }
 
     private void PlaceReduction(Node node, ReduceOp reduce)
     {
         Node input = node.Inputs[0];
-        if (GroupOfReadable(input) is { Kind: GroupKind.Loop } group
-            && group.Domain.Equals(input.Shape)
-            && (group.Reduced is null || Alignment.SameAxes(group.Reduced.Value, reduce.Axes, group.Domain))
-            && Alignment.IsAligned(input, group, reduce.Axes, group.Domain, full: true)
-            && !HasBlockedPath(node, group)
-            && group.Nodes.Count < MostNodes
-            && group.KernelType == input.DType
-            && (reduce.Axes.Contains(Group.LastAxis(group.Domain)) || group.AfterReduction.Count == 0))
+        if (GroupOfReadable(input) is { } group)
         {
-            group.Reduced ??= reduce.Axes;
-            Join(node, group, full: false);
-            return;
+            if (ObstacleTo(node, reduce, group) is not { } obstacle)
+            {
+                group.Reduced ??= reduce.Axes;
+                Join(node, group, full: false);
+                return;
+            }
+            Refuse(node, group, obstacle);
         }
         Group opened = TakeBack(input) is { } taken ? taken : new Group(this.opened++, GroupKind.Loop, input.Shape);
         if (opened.Nodes.Count == 0)
@@ -95,6 +97,25 @@ internal sealed partial class Fuser
         }
         opened.Reduced = reduce.Axes;
         Join(node, opened, full: false);
+    }
+
+    /// <summary>Why the reduction cannot be computed in the group; null when it can.</summary>
+    private FusionReason? ObstacleTo(Node node, ReduceOp reduce, Group group)
+    {
+        Node input = node.Inputs[0];
+        return group.Kind switch
+        {
+            GroupKind.Library => FusionReason.LibraryOp,
+            GroupKind.Contraction => FusionReason.ReductionOfProduct,
+            _ when !group.Domain.Equals(input.Shape) => FusionReason.OtherSpace,
+            _ when group.Reduced is { } axes && !Alignment.SameAxes(axes, reduce.Axes, group.Domain) => FusionReason.OtherReduction,
+            _ when !Alignment.IsAligned(input, group, reduce.Axes, group.Domain, full: true) => FusionReason.NotAligned,
+            _ when HasBlockedPath(node, group) => FusionReason.Cycle,
+            _ when group.Nodes.Count >= MostNodes => FusionReason.TooManyNodes,
+            _ when group.KernelType != input.DType => FusionReason.OtherType,
+            _ when !reduce.Axes.Contains(Group.LastAxis(group.Domain)) && group.AfterReduction.Count > 0 => FusionReason.ReductionOfColumns,
+            _ => null,
+        };
     }
 
     /// <summary>
@@ -111,30 +132,63 @@ internal sealed partial class Fuser
         group.Nodes.RemoveAt(group.Nodes.Count - 1);
         group.Full.Remove(input);
         group.AfterReduction.Remove(input);
+        RefuseAll(input, FusionReason.JoinedReduction);
         return Open(input, GroupKind.Loop, input.Shape);
     }
 
-    /// <summary>Whether the node can be computed in the group, and at the full domain or at the reduced one.</summary>
-    private bool Fits(Node node, Group group, out bool full)
+    /// <summary>Why the node cannot be computed in the group, null when it can; and whether at the full domain or at the reduced one.</summary>
+    private FusionReason? ObstacleTo(Node node, Group group, out bool full)
     {
         full = node.Shape.Equals(group.Domain);
-        if (group.Nodes.Count >= MostNodes || group.KernelType is { } type && !TypeFits(node, type) || HasBlockedPath(node, group))
+        if (group.Nodes.Count >= MostNodes)
         {
-            return false;
+            return FusionReason.TooManyNodes;
         }
-        if (group.Kind == GroupKind.Contraction)
+        if (group.KernelType is { } type && !TypeFits(node, type))
         {
-            return full && InputsAligned(node, group, full: true) && (group.Nodes[0].Op is not (PlaneConv or PointwiseConv) || InputsWalkLines(node, group));
+            return FusionReason.OtherType;
+        }
+        if (HasBlockedPath(node, group))
+        {
+            return FusionReason.Cycle;
         }
         if (!full && (group.Reduced is not { } axes || !Alignment.IsReducedShape(node.Shape, group.Domain, axes)))
         {
-            return false;
+            return FusionReason.OtherSpace;
         }
         if (!InputsAligned(node, group, full))
         {
-            return false;
+            return FusionReason.NotAligned;
         }
-        return !full || !group.IsColumn || !NeedsReduction(node, group);
+        if (group.Nodes[0].Op is PlaneConv or PointwiseConv && !InputsWalkLines(node, group))
+        {
+            return FusionReason.IrregularLines;
+        }
+        return full && group.IsColumn && NeedsReduction(node, group) ? FusionReason.ReductionOfColumns : null;
+    }
+
+    /// <summary>Remembers why the node is not in the group that computes some of its inputs.</summary>
+    private void Refuse(Node node, Group group, FusionReason reason)
+    {
+        foreach (Node input in node.Inputs)
+        {
+            if (ReferenceEquals(GroupOfReadable(input), group))
+            {
+                log.Refuse(input, node, reason, group);
+            }
+        }
+    }
+
+    /// <summary>Remembers one reason for all inputs that are computed and have none yet.</summary>
+    private void RefuseAll(Node node, FusionReason reason)
+    {
+        foreach (Node input in node.Inputs)
+        {
+            if (GroupOfReadable(input) is { } group)
+            {
+                log.Refuse(input, node, reason, group);
+            }
+        }
     }
 
     private static bool TypeFits(Node node, DType type)
@@ -237,12 +291,5 @@ internal sealed partial class Fuser
         .ThenByDescending(g => g!.Number)!;
 
     /// <summary>The group that computes the memory in which the node can be read, or null for leaves.</summary>
-    private Group? GroupOfReadable(Node node)
-    {
-        while (node.Op is ViewOp)
-        {
-            node = node.Inputs[0];
-        }
-        return groupOf.GetValueOrDefault(node);
-    }
+    private Group? GroupOfReadable(Node node) => groupOf.GetValueOrDefault(Views.Source(node));
 }

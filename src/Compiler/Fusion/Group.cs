@@ -91,6 +91,20 @@ internal sealed class Group(int number, GroupKind kind, Shape domain)
     /// <summary>Whether this group needs <paramref name="target"/> through a third one.</summary>
     public bool ReachesThroughOthers(Group target) => Needs.Any(needed => !ReferenceEquals(needed, target) && needed.Reaches(target));
 
+    /// <summary>The group of each node.</summary>
+    public static Dictionary<Node, Group> Members(IEnumerable<Group> groups)
+    {
+        var result = new Dictionary<Node, Group>(ReferenceEqualityComparer.Instance);
+        foreach (Group group in groups)
+        {
+            foreach (Node node in group.Nodes)
+            {
+                result[node] = group;
+            }
+        }
+        return result;
+    }
+
     /// <summary>The last axis with more than one element, or the last one.</summary>
     public static int LastAxis(Shape shape)
     {

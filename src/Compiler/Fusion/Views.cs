@@ -28,6 +28,16 @@ internal static class Views
         return (source, layout);
     }
 
+    /// <summary>The node whose memory holds the elements.</summary>
+    public static Node Source(Node node)
+    {
+        while (node.Op is ViewOp)
+        {
+            node = node.Inputs[0];
+        }
+        return node;
+    }
+
     /// <summary>The strides of a layout along the axes of a shape to which it broadcasts; 0 where it repeats.</summary>
     public static long[] StridesOn(Layout layout, Shape shape)
     {

@@ -13,8 +13,9 @@ internal sealed class CompiledKernel
     private readonly Lazy<ChunkBody> body;
 
     /// <summary>Makes a kernel whose tree <paramref name="emit"/> gives; it is called once and then let go.</summary>
-    public CompiledKernel(ILambdaCompiler lambdas, Func<Expression<ChunkBody>> emit)
+    public CompiledKernel(ILambdaCompiler lambdas, ArgumentNames arguments, Func<Expression<ChunkBody>> emit)
     {
+        Arguments = arguments;
         tree = new Lazy<Expression<ChunkBody>>(emit);
         body = new Lazy<ChunkBody>(() => lambdas.Compile(tree.Value));
     }
@@ -22,6 +23,9 @@ internal sealed class CompiledKernel
     /// <summary>Runs chunks of the work that an argument table describes.</summary>
     public ChunkBody Body => body.Value;
 
+    /// <summary>What the entries of its argument table are.</summary>
+    public ArgumentNames Arguments { get; }
+
     /// <summary>The same as C#, under the name that one use of it has.</summary>
-    public string Print(string name) => CSharpPrinter.Print(tree.Value, name);
+    public string Print(string name) => CSharpPrinter.Print(tree.Value, name, Arguments);
 }

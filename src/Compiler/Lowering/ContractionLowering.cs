@@ -15,10 +15,10 @@ internal static class ContractionLowering
         string ops = string.Join('+', group.Nodes.Select(n => n.Op.Name));
         return product.Op switch
         {
-            PlaneConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}"),
-            PointwiseConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}"),
-            PositionConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}"),
-            PlaneWeightGradient gradient => WeightGradientLowering.Plan(product, gradient, body).ToCall(compiler, name, $"{ops} {product.Type}"),
+            PlaneConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
+            PointwiseConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
+            PositionConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
+            PlaneWeightGradient gradient => WeightGradientLowering.Plan(product, gradient, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
             _ => LowerProduct(product, group.Domain, body, compiler, name, ops),
         };
     }
@@ -65,7 +65,7 @@ internal static class ContractionLowering
             Strides = strides,
             ColumnStrides = columnStrides,
         };
-        return plan.ToCall(compiler, name, $"{ops} {rows}×{depth}×{columns}{(packed ? " with the right operand packed" : "")}");
+        return plan.ToCall(compiler, name, $"{ops} {rows}×{depth}×{columns}{(packed ? " with the right operand packed" : "")}", product);
     }
 
     /// <summary>Makes room for the operands among the accesses.</summary>

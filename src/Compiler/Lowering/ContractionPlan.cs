@@ -56,7 +56,8 @@ internal sealed class ContractionPlan
     /// <param name="compiler">Compiles the kernel.</param>
     /// <param name="name">What dumps call it.</param>
     /// <param name="what">The ops and extents, for dumps.</param>
-    public KernelCall ToCall(KernelCompiler compiler, string name, string what)
+    /// <param name="product">The product's node.</param>
+    public KernelCall ToCall(KernelCompiler compiler, string name, string what, Node product)
     {
         long[] table = new long[Kernel.SlotOf(Body.Accesses.Count)];
         double flops = 2.0 * Rows * Columns * Depth * BatchExtents.Aggregate(1.0, (p, e) => p * e);
@@ -86,10 +87,22 @@ internal sealed class ContractionPlan
             Addresses = addresses,
             Chunks = chunks,
             IsParallel = chunks > 1 && flops >= ParallelFlops,
+            Loads = [.. product.Inputs.ToArray().Select((input, i) => AccessReport.OfOperand(input, PatternOf(input, i))), .. Results(product.Shape, stored: false)],
+            Stores = [.. Results(product.Shape, stored: true)],
+            Tile = $"{Kernel.Tile.Rows}×{tileColumns}",
             Description = what + (BatchExtents.Length > 0 ? $" in {string.Join('×', BatchExtents)} batches" : "")
                 + $", tile {Kernel.Tile.Rows}×{tileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, {flops / 1e6:F1} MFLOP",
         };
     }
+
+    /// <summary>The operands come first among the inputs, tables after them.</summary>
+    private static AccessPattern PatternOf(Node input, int position) =>
+        position > ContractionKernel.Right ? AccessPattern.Table : Views.Resolve(input).Layout.IsDense ? AccessPattern.Contiguous : AccessPattern.Strided;
+
+    /// <summary>What is done to the product's elements reads and writes.</summary>
+    private IEnumerable<AccessReport> Results(Shape domain, bool stored) =>
+        Enumerable.Range(ContractionKernel.Right + 1, Body.Accesses.Count - ContractionKernel.Right - 1).Where(k => Body.Stores.Any(s => s.Access == k) == stored)
+            .Select(k => AccessReport.Of(Body.Accesses[k], domain, ColumnStrides[k]));
 
     private void FillExtents(long[] table)
     {

@@ -32,4 +32,16 @@ internal sealed record KernelCall
 
     /// <summary>Iteration space and ops, for dumps.</summary>
     public required string Description { get; init; }
+
+    /// <summary>What it reads, for reports.</summary>
+    public required IReadOnlyList<AccessReport> Loads { get; init; }
+
+    /// <summary>What it writes, for reports.</summary>
+    public required IReadOnlyList<AccessReport> Stores { get; init; }
+
+    /// <summary>The register tile as text, for reports; null where there is none.</summary>
+    public string? Tile { get; init; }
+
+    /// <summary>Walks over a row, for reports.</summary>
+    public int Passes { get; init; } = 1;
 }

@@ -39,9 +39,15 @@ internal static class LoopLowering
             Addresses = [.. body.Accesses.Select((a, k) => new AddressArgument(kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size))],
             Chunks = chunks,
             IsParallel = chunks > 1 && work >= ParallelWork,
+            Loads = [.. Accesses(stored: false)],
+            Stores = [.. Accesses(stored: true)],
+            Passes = kernel.Phases,
             Description = $"{string.Join('+', group.Nodes.Select(n => n.Op.Name))} over {group.Domain}"
                 + (group.Reduced is { } r ? $", reduces {r}" : "") + $", {kernel.Phases} pass{(kernel.Phases == 1 ? "" : "es")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
         };
+
+        IEnumerable<AccessReport> Accesses(bool stored) => Enumerable.Range(0, body.Accesses.Count).Where(k => body.Stores.Any(s => s.Access == k) == stored)
+            .Select(k => AccessReport.Of(body.Accesses[k], group.Domain, space.InnerStrides[k]));
     }
 
     private static int Cost(KernelBody body) => body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select);

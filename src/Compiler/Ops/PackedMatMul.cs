@@ -17,6 +17,9 @@ internal sealed record PackedMatMul(int Columns) : Op
     }
 
     /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * y.Shape.Count * y.Inputs[0].Shape[-1];
+
+    /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
         throw new GraphException($"{Name} exists only inside compiled programs");
 }

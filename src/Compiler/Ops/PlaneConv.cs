@@ -29,6 +29,9 @@ internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kerne
     }
 
     /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * y.Shape.Count * (Channels / Window.Groups) * Kernel.Aggregate(1L, (p, e) => p * e);
+
+    /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
         throw new GraphException($"{Name} exists only inside compiled programs");
 }

@@ -25,6 +25,9 @@ internal sealed record PositionConv(ConvWindow Window, IntList Input, IntList Ke
     }
 
     /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * y.Shape.Count * Channels * Kernel.Aggregate(1L, (p, e) => p * e);
+
+    /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
         throw new GraphException($"{Name} exists only inside compiled programs");
 }

@@ -11,6 +11,9 @@ internal sealed class MemoryMap
     /// <summary>The place of a node's memory.</summary>
     public Location this[Node node] => locations[node];
 
+    /// <summary>The place of a node's memory; null for one that has none.</summary>
+    public Location? Find(Node node) => locations.TryGetValue(node, out Location location) ? location : null;
+
     /// <summary>Plans the memory of a program.</summary>
     public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, PreparedSet? prepared, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
     {

@@ -11,7 +11,9 @@ internal abstract record Step
 }
 
 /// <summary>A generated kernel.</summary>
-internal sealed record KernelStep(KernelCall Call) : Step;
+/// <param name="Call">Its code and arguments.</param>
+/// <param name="Group">What it computes.</param>
+internal sealed record KernelStep(KernelCall Call, Group Group) : Step;
 
 /// <summary>An op that a kernel of the library computes.</summary>
 /// <param name="Node">The op's node.</param>

@@ -4,7 +4,11 @@ namespace NeuralJit.Compilation;
 internal sealed class StepBuilder(Graph graph, IReadOnlyList<Group> groups, KernelCompiler compiler)
 {
     private readonly Dictionary<Group, HashSet<Node>> stored = FindStored(graph, groups);
+    private readonly HashSet<Group> single = [];
     private int numbered;
+
+    /// <summary>Whether a group that was built became a kernel of its own; if not, its ops run one by one.</summary>
+    public bool IsKernel(Group group) => single.Contains(group);
 
     /// <summary>The steps of a group, usually one.</summary>
     public IEnumerable<Step> Build(Group group)
@@ -19,7 +23,8 @@ internal sealed class StepBuilder(Graph graph, IReadOnlyList<Group> groups, Kern
         {
             return group.Nodes.Select(Library);
         }
-        return [new KernelStep(call) { Writes = [.. stored[group]], Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
+        single.Add(group);
+        return [new KernelStep(call, group) { Writes = [.. stored[group]], Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
     }
 
     private static LibraryStep Library(Node node)
@@ -37,14 +42,7 @@ internal sealed class StepBuilder(Graph graph, IReadOnlyList<Group> groups, Kern
     /// <summary>Per group, the nodes that others need.</summary>
     private static Dictionary<Group, HashSet<Node>> FindStored(Graph graph, IReadOnlyList<Group> groups)
     {
-        var groupOf = new Dictionary<Node, Group>(ReferenceEqualityComparer.Instance);
-        foreach (Group group in groups)
-        {
-            foreach (Node node in group.Nodes)
-            {
-                groupOf[node] = group;
-            }
-        }
+        Dictionary<Node, Group> groupOf = Group.Members(groups);
         var stored = groups.ToDictionary(g => g, _ => new HashSet<Node>(ReferenceEqualityComparer.Instance));
         foreach (Node node in graph.Nodes)
         {

@@ -3,39 +3,28 @@ using System.Text;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>One kernel of a program.</summary>
-public sealed class KernelReport
-{
-    private readonly Lazy<string>? source;
-
-    internal KernelReport(string name, string kind, bool prepared, string description, Lazy<string>? source)
-    {
-        Name = name;
-        Kind = kind;
-        Prepared = prepared;
-        Description = description;
-        this.source = source;
-    }
-
-    /// <summary>Its name in the dump, e.g. <c>k3_matmul_add_relu</c>.</summary>
-    public string Name { get; }
-
-    /// <summary>loop, column, contraction or library.</summary>
-    public string Kind { get; }
-
-    /// <summary>Whether it runs only when a parameter has changed.</summary>
-    public bool Prepared { get; }
-
-    /// <summary>Ops inside, iteration space, tile, chunks.</summary>
-    public string Description { get; }
-
-    /// <summary>The generated code as C#; empty for library kernels.</summary>
-    public string Source => source?.Value ?? "";
-}
-
-/// <summary>What the compiler did to a graph.</summary>
+/// <summary>What the compiler did to a graph, from the trace to the memory plan. What is costly to find out is found when it is asked for.</summary>
 public sealed record CompilationReport
 {
+    private readonly Lazy<IReadOnlyList<CompilationStage>> stages;
+    private readonly Lazy<ValueNumbers> numbers;
+    private readonly Lazy<IReadOnlyList<FusionReport>> fusion;
+    private readonly Lazy<MemoryReport> memory;
+
+    internal CompilationReport(Func<IReadOnlyList<FusionReport>> fusion, Func<MemoryReport> memory)
+    {
+        this.fusion = new(fusion);
+        this.memory = new(memory);
+        stages = new(() => CompilationStage.Of(this));
+        numbers = new(() => ValueNumbers.Of(Stages));
+    }
+
+    /// <summary>The name that was given in <see cref="CompileOptions.Name"/>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Why the program was compiled: the first call, which input changed, or that it had been dropped.</summary>
+    public required string Cause { get; init; }
+
     /// <summary>The graph as it was traced.</summary>
     public required Graph Original { get; init; }
 
@@ -45,20 +34,38 @@ public sealed record CompilationReport
     /// <summary>The passes in order.</summary>
     public required IReadOnlyList<PassReport> Passes { get; init; }
 
-    /// <summary>The kernels in the order in which they run.</summary>
+    /// <summary>The phases after the passes, with their times.</summary>
+    public required IReadOnlyList<PhaseReport> Phases { get; init; }
+
+    /// <summary>The graph at every point of its way, the first as written, the last as <see cref="Optimized"/>.</summary>
+    public IReadOnlyList<CompilationStage> Stages => stages.Value;
+
+    /// <summary>Numbers of values that stay the same from stage to stage.</summary>
+    public ValueNumbers Numbers => numbers.Value;
+
+    /// <summary>The kernels in the order in which they run; first those that run only when a parameter has changed.</summary>
     public required IReadOnlyList<KernelReport> Kernels { get; init; }
 
+    /// <summary>For every use of a computed value by another op: whether both share a kernel, and why (not).</summary>
+    public IReadOnlyList<FusionReport> Fusion => fusion.Value;
+
+    /// <summary>Which value lies where in memory, and for how long.</summary>
+    public MemoryReport Memory => memory.Value;
+
     /// <summary>Bytes of the arena that a run works in.</summary>
-    public required long ArenaBytes { get; init; }
+    public long ArenaBytes => Memory.ArenaBytes;
 
     /// <summary>Bytes prepared from parameters (packed weights).</summary>
     public required long PreparedBytes { get; init; }
 
+    /// <summary>What compiled, and for which machine.</summary>
+    public required CompilerVersions Versions { get; init; }
+
     /// <summary>What compiled the expression trees, or that the library's kernels run the graph.</summary>
-    public required string LambdaCompiler { get; init; }
+    public string LambdaCompiler => Versions.LambdaCompiler;
 
     /// <summary>Bits of the vectors in generated code.</summary>
-    public required int VectorBits { get; init; }
+    public int VectorBits => Versions.VectorBits;
 
     /// <summary>How many kernels were compiled anew; the others were known by their structure.</summary>
     public required int NewKernels { get; init; }
@@ -66,8 +73,8 @@ public sealed record CompilationReport
     /// <summary>Time from the traced graph to the program.</summary>
     public required TimeSpan CompileTime { get; init; }
 
-    /// <summary>Why the program was compiled: the first call, which input changed, or that it had been dropped.</summary>
-    public required string Cause { get; init; }
+    /// <summary>Floating-point operations of a run.</summary>
+    public long Flops => Kernels.Where(k => !k.Prepared).Sum(k => k.Flops);
 
     /// <summary>Everything as text.</summary>
     public override string ToString()

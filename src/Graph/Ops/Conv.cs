@@ -34,6 +34,10 @@ public sealed record Conv(ConvWindow Window) : Op
         return new TensorType(x.DType, [x.Shape[0], w.Shape[0], .. Window.OutputExtents(Name, x.Shape.Extents[2..], w.Shape.Extents[2..])]);
     }
 
+    // Each result is a sum over the channels of its group and the elements of the kernel; those that meet padding count too.
+    /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * y.Shape.Count * (y.Inputs[1].Shape.Count / Math.Max(1, y.Inputs[1].Shape[0]));
+
     // y is linear in x and in w: each gradient is the transpose of the linear map.
     /// <inheritdoc/>
     public override Node Gradient(Node y, Node dy, int input) => input == 0

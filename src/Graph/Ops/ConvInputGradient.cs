@@ -31,6 +31,10 @@ public sealed record ConvInputGradient(ConvWindow Window, Shape InputShape) : Op
         return new TensorType(dy.DType, InputShape);
     }
 
+    // As many as the convolution itself.
+    /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * y.Inputs[0].Shape.Count * (y.Inputs[1].Shape.Count / Math.Max(1, y.Inputs[1].Shape[0]));
+
     // dx is linear in dy and in w; with g the gradient of dx: ddy = conv(g, w), dw = weight gradient of (g, dy).
     /// <inheritdoc/>
     public override Node Gradient(Node y, Node dy, int input) => input == 0

@@ -31,6 +31,10 @@ public sealed record ConvWeightGradient(ConvWindow Window, Shape WeightShape) : 
         return new TensorType(x.DType, WeightShape);
     }
 
+    // As many as the convolution itself.
+    /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * y.Inputs[1].Shape.Count * (WeightShape.Count / Math.Max(1, WeightShape[0]));
+
     // dw is linear in x and in dy; with g the gradient of dw: dx = input gradient of (dy, g), ddy = conv(x, g).
     /// <inheritdoc/>
     public override Node Gradient(Node y, Node dy, int input) => input == 0

@@ -33,6 +33,9 @@ public sealed record MatMul : Op
         return new TensorType(a.DType, [.. batch, a.Shape[-2], b.Shape[-1]]);
     }
 
+    /// <inheritdoc/>
+    public override long Flops(Node y) => 2 * y.Shape.Count * y.Inputs[0].Shape[-1];
+
     // d(a·b): da = dy·bᵀ, db = aᵀ·dy. Where an operand is itself a transpose, the gradient is written as the transpose of the
     // product (aᵀ·dy = (dyᵀ·a)ᵀ), so that the two transposes cancel and the weight's gradient is computed as it is stored.
     /// <inheritdoc/>

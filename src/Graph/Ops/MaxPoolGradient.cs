@@ -15,6 +15,10 @@ public sealed record MaxPoolGradient(PoolWindow Window) : Op
         return dy.Type == pooled ? x.Type : throw new ShapeException($"{Name}: the gradient of max pooling {x.Type} must be {pooled}, got {dy.Type}");
     }
 
+    // The greatest element of each window is found again, and dy added to its place.
+    /// <inheritdoc/>
+    public override long Flops(Node y) => y.Inputs[1].Shape.Count * Window.Size;
+
     // dx is linear in dy: its transpose picks g where the windows have their greatest elements. In x it is constant almost everywhere.
     /// <inheritdoc/>
     public override Node? Gradient(Node y, Node dy, int input) => input == 0 ? null : Node.Apply(new MaxPoolGather(Window), y.Inputs[0], dy);

@@ -33,6 +33,15 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
         return new TensorType(x.DType, x.Shape.With(Axis, Transposed ? From : To));
     }
 
+    // Each element of the map's result is a weighted sum; one of a single element is a copy. The transposed map adds as many products.
+    /// <inheritdoc/>
+    public override long Flops(Node y)
+    {
+        int taps = AxisMap.MostTaps;
+        long results = Transposed ? y.Inputs[0].Shape.Count : y.Shape.Count;
+        return taps == 1 && !Transposed ? 0 : 2 * taps * results;
+    }
+
     // y = M·x along the axis, so dx = Mᵀ·dy.
     /// <inheritdoc/>
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(this with { Transposed = !Transposed }, dy);
@@ -51,6 +60,8 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
         }
     }
 
+    private ResampleAxis AxisMap => new() { Mode = Mode, From = From, To = To, AlignCorners = AlignCorners, Scale = Scale, Before = Before };
+
     private unsafe void Run<T>(TensorView x, TensorView y)
         where T : unmanaged
     {
@@ -60,7 +71,7 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
             outer *= i < Axis ? y.Extents[i] : 1;
             inner *= i > Axis ? y.Extents[i] : 1;
         }
-        var axis = new ResampleAxis { Mode = Mode, From = From, To = To, AlignCorners = AlignCorners, Scale = Scale, Before = Before };
+        ResampleAxis axis = AxisMap;
         if (Transposed)
         {
             Resampling.Transposed(axis, outer, inner, x.Pointer<T>(), y.Pointer<T>());

@@ -13,6 +13,9 @@ public sealed record SumPool(PoolWindow Window) : Op
         return new TensorType(inputs[0].DType, Window.OutputShape(Name, inputs[0].Type));
     }
 
+    /// <inheritdoc/>
+    public override long Flops(Node y) => y.Shape.Count * (Window.Size - 1);
+
     // dy goes to every element of its window.
     /// <inheritdoc/>
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(new SumPoolGradient(Window, y.Inputs[0].Shape), dy);

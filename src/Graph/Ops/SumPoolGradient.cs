@@ -18,6 +18,9 @@ public sealed record SumPoolGradient(PoolWindow Window, Shape InputShape) : Op
             : throw new ShapeException($"{Name}: the gradient of pooling {InputShape} must have the shape {pooled}, got {dy.Type}");
     }
 
+    /// <inheritdoc/>
+    public override long Flops(Node y) => y.Inputs[0].Shape.Count * Window.Size;
+
     // dx is linear in dy; its transpose sums windows again.
     /// <inheritdoc/>
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(new SumPool(Window), dy);

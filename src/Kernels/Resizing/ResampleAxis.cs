@@ -22,7 +22,7 @@ public readonly struct ResampleAxis
     public int Before { get; init; }
 
     /// <summary>The most elements that one is made of.</summary>
-    internal int MostTaps => Mode switch
+    public int MostTaps => Mode switch
     {
         ResampleMode.Linear => 2,
         ResampleMode.Cubic => 4,

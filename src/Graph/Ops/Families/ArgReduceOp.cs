@@ -26,6 +26,10 @@ public abstract record ArgReduceOp(int Axis, bool KeepDims) : Op
         return new TensorType(DType.Int64, x.Shape.Reduce(new Axes(1u << Axis), KeepDims));
     }
 
+    // Combining n elements takes n − 1 operations.
+    /// <inheritdoc/>
+    public override long Flops(Node y) => y.Inputs[0].DType.IsFloat ? Math.Max(0, y.Inputs[0].Shape.Count - y.Shape.Count) : 0;
+
     // A position has no gradient.
     /// <inheritdoc/>
     public override Node? Gradient(Node y, Node dy, int input) => null;

@@ -24,6 +24,14 @@ public abstract record CompositeOp : Op
         return Expand(placeholders).Type;
     }
 
+    /// <summary>The operations of the expansion.</summary>
+    public override long Flops(Node y)
+    {
+        using Trace trace = Trace.Rewriting();
+        var inputs = new HashSet<Node>(y.Inputs.ToArray(), ReferenceEqualityComparer.Instance);
+        return TopologicalOrder.Of([Expand(y.Inputs)], inputs.Contains).Where(n => !inputs.Contains(n)).Sum(n => n.Op.Flops(n));
+    }
+
     /// <summary>The gradients of the expansion.</summary>
     public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted) => GradientsOfExpansion(y, dy, wanted);
 

@@ -27,6 +27,9 @@ public abstract record UnaryOp : Op
     }
 
     /// <inheritdoc/>
+    public override long Flops(Node y) => y.Inputs[0].DType.IsFloat ? y.Shape.Count : 0;
+
+    /// <inheritdoc/>
     public sealed override Node? Gradient(Node y, Node dy, int input) => Gradient(y.Inputs[0], y, dy);
 
     /// <summary>dx, given x, y = f(x) and dy.</summary>
@@ -95,6 +98,9 @@ public abstract record BinaryOp : Op
             ?? throw new ShapeException($"{Name}: shapes {a.Shape} and {b.Shape} do not broadcast: each pair of extents, aligned at the right, must be equal or contain a 1");
         return new TensorType(GivesBool ? DType.Bool : a.DType, shape);
     }
+
+    /// <inheritdoc/>
+    public override long Flops(Node y) => y.Inputs[0].DType.IsFloat ? y.Shape.Count : 0;
 
     /// <inheritdoc/>
     public sealed override Node? Gradient(Node y, Node dy, int input) => Gradient(y.Inputs[0], y.Inputs[1], y, dy, input);

@@ -33,6 +33,10 @@ public abstract record ReduceOp(Axes Axes, bool KeepDims) : Op
         return new TensorType(x.DType, x.Shape.Reduce(Axes, KeepDims));
     }
 
+    // Combining n elements takes n − 1 operations.
+    /// <inheritdoc/>
+    public override long Flops(Node y) => y.Inputs[0].DType.IsFloat ? Math.Max(0, y.Inputs[0].Shape.Count - y.Shape.Count) : 0;
+
     /// <inheritdoc/>
     public sealed override Node? Gradient(Node y, Node dy, int input)
     {

@@ -1,0 +1,47 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>What the fuser refused, and why.</summary>
+internal sealed class FusionLog
+{
+    private readonly Dictionary<(Node Producer, Node Consumer), (FusionReason Reason, Shape Domain, Axes? Reduced)> refused = [];
+
+    /// <summary>Remembers why <paramref name="consumer"/> is not in the kernel that computes <paramref name="input"/>; the first reason stands.</summary>
+    public void Refuse(Node input, Node consumer, FusionReason reason, Group group) =>
+        refused.TryAdd((Views.Source(input), consumer), (reason, group.Domain, group.Reduced));
+
+    /// <summary>One entry for each use of a computed value by another op, in the graph's order.</summary>
+    /// <param name="graph">The graph that was cut.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="isWhole">Whether a group became one kernel; if not, its ops run one by one.</param>
+    public IReadOnlyList<FusionReport> Reports(Graph graph, IEnumerable<Group> groups, Func<Group, bool> isWhole)
+    {
+        Dictionary<Node, Group> groupOf = Group.Members(groups);
+        var reports = new List<FusionReport>();
+        foreach (Node consumer in graph.Nodes)
+        {
+            if (!groupOf.TryGetValue(consumer, out Group? group))
+            {
+                continue;
+            }
+            foreach (Node producer in consumer.Inputs.ToArray().Select(Views.Source).Distinct())
+            {
+                if (groupOf.TryGetValue(producer, out Group? other))
+                {
+                    reports.Add(Report(producer, consumer, other, group, isWhole));
+                }
+            }
+        }
+        return reports;
+    }
+
+    private FusionReport Report(Node producer, Node consumer, Group from, Group to, Func<Group, bool> isWhole)
+    {
+        if (ReferenceEquals(from, to))
+        {
+            return new FusionReport(producer, consumer, isWhole(to) ? FusionReason.Fused : FusionReason.NoLoopNest, to.Domain.ToString());
+        }
+        return refused.TryGetValue((producer, consumer), out var refusal)
+            ? new FusionReport(producer, consumer, refusal.Reason, refusal.Domain + (refusal.Reduced is { } axes ? $" and reduces {axes}" : ""))
+            : new FusionReport(producer, consumer, FusionReason.JoinedOther, "");
+    }
+}
