@@ -81,6 +81,9 @@ public sealed partial class Node
     /// <summary>The node's type and what made it, for example <c>add f32[64,128]</c>.</summary>
     public override string ToString() => Value is null ? DebuggerText : Value.Data.ToString();
 
+    /// <summary>A node of the given origin, whatever trace is open; it is not evaluated.</summary>
+    internal static Node Create(Op op, Node[] inputs, Origin? origin) => new(op, inputs, op.Infer(inputs), origin);
+
     /// <summary>A copy with other inputs and origin; the type is inferred again.</summary>
     internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin) { Name = Name, MergedOrigins = MergedOrigins };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 
 namespace NeuralJit;
@@ -9,9 +10,11 @@ namespace NeuralJit;
 /// </summary>
 public sealed class Origin
 {
+    private const string Separator = " · ";
+
     private readonly MethodBase? method;
     private readonly int offset;
-    private string? place;
+    private readonly string? place;
 
     private Origin(string modulePath, MethodBase? method, int offset, string? place, Origin? gradientOf = null)
     {
@@ -29,18 +32,33 @@ public sealed class Origin
     public Origin? GradientOf { get; }
 
     /// <summary>File and line, or the method where no symbols are found; empty when unknown.</summary>
-    public string Place => place ??= method is null ? "" : SourcePlace.Find(method, offset);
+    public string Place => place ?? Source?.ToString() ?? (method is null ? "" : $"{method.DeclaringType?.Name}.{method.Name}");
+
+    /// <summary>File and line; null when unknown.</summary>
+    public SourceLine? Source => method is null ? null : SourcePlace.Find(method, offset);
 
     /// <summary>For example <c>classifier.fc1 · Mlp.cs:41</c>; a gradient's begins with ∇.</summary>
     public override string ToString() => (GradientOf is null ? "" : "∇ ") + (ModulePath, Place) switch
     {
         ("", var at) => at,
         (var path, "") => path,
-        var (path, at) => path + " · " + at,
+        var (path, at) => path + Separator + at,
     };
 
     /// <summary>The origin of what differentiation makes of a node of this origin.</summary>
     internal Origin AsGradient() => new(ModulePath, method, offset, place, gradientOf: this);
+
+    /// <summary>The origin whose <see cref="ToString"/> gave the text; null of no text. A place alone is told from a module's path by its line number.</summary>
+    internal static Origin? FromText(string text)
+    {
+        bool isGradient = text.StartsWith('∇');
+        string rest = isGradient ? text[1..].TrimStart() : text;
+        int separator = rest.LastIndexOf(Separator, StringComparison.Ordinal), colon = rest.LastIndexOf(':');
+        bool isPlace = colon >= 0 && int.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        (string path, string place) = separator >= 0 ? (rest[..separator], rest[(separator + Separator.Length)..]) : isPlace ? ("", rest) : (rest, "");
+        var origin = new Origin(path, null, 0, place);
+        return text.Length == 0 ? null : isGradient ? origin.AsGradient() : origin;
+    }
 
     /// <summary>Captures the running module and the first caller outside NeuralJit.</summary>
     internal static Origin Capture(Trace? trace, bool withPlace)
@@ -66,7 +84,7 @@ public sealed class Origin
 
     /// <summary>Whether both name the same module and place.</summary>
     internal bool IsSamePlace(Origin other) =>
-        ModulePath == other.ModulePath && method == other.method && offset == other.offset && ReferenceEquals(GradientOf, other.GradientOf);
+        ModulePath == other.ModulePath && method == other.method && offset == other.offset && (method is not null || place == other.place) && ReferenceEquals(GradientOf, other.GradientOf);
 
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only names are read, and a missing method is handled.")]
     private static MethodBase? DiagnosticMethodOf(StackFrame frame) => frame.GetMethod();

@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
 
 namespace NeuralJit;
 
 /// <summary>Finds file and line of a method's IL offset in the portable symbols beside its assembly.</summary>
 internal static class SourcePlace
 {
+    // Symbols never change, so remembering what was read of them is not shared state; it goes when the method's assembly does.
+    private static readonly ConditionalWeakTable<MethodBase, ConcurrentDictionary<int, SourceLine?>> Known = [];
+
     /// <summary>Whether the method belongs to NeuralJit's own libraries or to the runtime.</summary>
     public static bool IsLibrary(MethodBase method)
     {
@@ -18,22 +23,24 @@ internal static class SourcePlace
         return name is "NeuralJit.Kernels" or "NeuralJit.Graph" or "NeuralJit.Compiler" or "NeuralJit.NN" or "NeuralJit.Training" or "System.Linq";
     }
 
-    /// <summary><c>Mlp.cs:41</c>, or the method's name where there are no symbols.</summary>
-    public static string Find(MethodBase method, int offset)
+    /// <summary>The file, as the symbols name it, and the line; null where there are no symbols.</summary>
+    public static SourceLine? Find(MethodBase method, int offset) =>
+        Known.GetValue(method, static _ => new()).GetOrAdd(offset, static (offset, method) => Read(method, offset), method);
+
+    private static SourceLine? Read(MethodBase method, int offset)
     {
-        string fallback = $"{method.DeclaringType?.Name}.{method.Name}";
         try
         {
-            return FindLine(method, offset) ?? fallback;
+            return FindLine(method, offset);
         }
         catch (Exception error) when (error is IOException or BadImageFormatException or InvalidOperationException or UnauthorizedAccessException)
         {
-            return fallback;
+            return null;
         }
     }
 
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty location means no symbols, which is handled.")]
-    private static string? FindLine(MethodBase method, int offset)
+    private static SourceLine? FindLine(MethodBase method, int offset)
     {
         string location = method.Module.Assembly.Location;
         string symbols = location.Length == 0 ? "" : Path.ChangeExtension(location, ".pdb");
@@ -57,7 +64,6 @@ internal static class SourcePlace
         {
             return null;
         }
-        string file = reader.GetString(reader.GetDocument(found.Document).Name);
-        return $"{file[(file.LastIndexOfAny(['/', '\\']) + 1)..]}:{found.StartLine}";
+        return new SourceLine(reader.GetString(reader.GetDocument(found.Document).Name), found.StartLine);
     }
 }
