@@ -1,0 +1,106 @@
+// Why not fused: each value that goes through memory between two kernels, the reason, and what could be done about it.
+
+import { clear, h, on } from "#dom";
+import { bytes, count, percent } from "#format";
+import { card, totalsRow } from "#panes/bars";
+import { kernelLink, nodeLink } from "#panes/links";
+import { groupBy, sum } from "#panes/metrics";
+import { reasonOf, refusals } from "#panes/reasons";
+import { sortableTable } from "#table";
+
+export const id = "fusion";
+export const title = "Why not fused";
+
+export function create(context) {
+  const model = context.models[context.state.get().report];
+  if (model.fusion.length === 0)
+    return { element: h("p", { class: "empty" }, "No value of this program is passed from one computation to another, so there was nothing to fuse."), update() {} };
+  const refused = refusals(model.fusion);
+  const reasons = [...groupBy(refused, edge => edge.reason)].map(([reason, edges]) => ({ reason, edges, bytes: sum(edges, e => e.bytes) })).sort((a, b) => b.bytes - a.bytes);
+  const filter = { reason: null, words: [] };
+  const table = edgeTable(context, model, refused);
+  const shown = h("span", { class: "muted", role: "status" });
+  const texts = new Map(refused.map(edge => [edge, textOf(model, edge)]));
+
+  function show() {
+    const rows = refused.filter(edge => (!filter.reason || edge.reason === filter.reason) && filter.words.every(word => texts.get(edge).includes(word)));
+    table.update(rows);
+    shown.textContent = `${count(rows.length)} of ${count(refused.length)} edges, ${bytes(sum(rows, e => e.bytes))}`;
+  }
+
+  const input = h("input", { type: "search", placeholder: "Filter: op, kernel, module, reason", "aria-label": "Filter edges" });
+  on(input, "input", () => { filter.words = input.value.toLowerCase().split(/\s+/); show(); });
+  const groups = reasonList(reasons, refused, filter, show);
+  show();
+  const element = h("div", { class: "fusion" }, totals(model, refused),
+    refused.length === 0 ? card("Everything that could be fused was", {}, h("p", { class: "note" }, "No value goes through memory between two kernels of a run.")) : [
+      card("Reasons", {}, h("p", { class: "note" }, "Choose a reason to see its edges alone."), groups),
+      h("section", { class: "card flush" }, h("div", { class: "toolbar" }, h("h3", {}, "Edges between kernels"), input, shown), table.element),
+    ]);
+  return { element, update({ node }) { table.select(node === null ? null : refused.findIndex(edge => edge.producer === node || edge.consumer === node)); } };
+}
+
+function totals(model, refused) {
+  const fused = model.fusion.filter(edge => edge.fused);
+  const avoided = avoidedBytes(model, fused);
+  const moved = sum(refused, e => e.bytes);
+  return totalsRow([
+    ["Edges fused", `${count(fused.length)} of ${count(model.fusion.length)}`, "Uses of a computed value by another op"],
+    ["Not fused", count(refused.length)],
+    ["Moved between kernels", bytes(moved), "Written by one kernel and read by another"],
+    ["Avoided by fusion", bytes(avoided), "What the fused edges would have written and read"],
+    ["Share avoided", avoided + moved > 0 ? percent(avoided / (avoided + moved)) : "–"],
+  ]);
+}
+
+// A fused edge bears 0 bytes where the report counts what fusing would save: then its value was written once and read once less.
+function avoidedBytes(model, fused) {
+  return sum(fused, edge => edge.bytes || 2 * sizeOf(model.findRecord(edge.producer)));
+}
+
+const elementBytes = { f64: 8, i64: 8, u64: 8, f16: 2, bf16: 2, i16: 2, u16: 2, i8: 1, u8: 1, bool: 1 };
+
+function sizeOf(record) {
+  return record ? (elementBytes[record.dtype] ?? 4) * (record.shape ?? []).reduce((product, extent) => product * extent, 1) : 0;
+}
+
+function reasonList(reasons, refused, filter, show) {
+  const total = sum(refused, e => e.bytes);
+  const list = h("ul", { class: "reasons" });
+  const draw = () => {
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.reason : null;
+    clear(list).append(...reasons.map(({ reason, edges, bytes: moved }) => {
+      const { title: name, why, advice } = reasonOf(reason);
+      return h("li", {}, h("button", { type: "button", "aria-pressed": String(filter.reason === reason), dataset: { reason }, onclick: () => { filter.reason = filter.reason === reason ? null : reason; draw(); show(); } },
+        h("span", { class: "reason-head" }, h("strong", {}, name), h("span", { class: "muted num" }, `${count(edges.length)} ${edges.length === 1 ? "edge" : "edges"} · ${bytes(moved)}`)),
+        h("span", { class: "bar-track", "aria-hidden": "true" }, h("span", { class: "bar", style: { width: `${total > 0 ? 100 * moved / total : 0}%` } })),
+        h("span", {}, why), h("span", { class: "muted" }, advice)));
+    }));
+    if (focused) list.querySelector(`[data-reason="${CSS.escape(focused)}"]`)?.focus();
+  };
+  draw();
+  return list;
+}
+
+function textOf(model, edge) {
+  const ends = [edge.producer, edge.consumer].map(node => model.findRecord(node)).flatMap(record => [record?.op, record && `%${record.id}`, model.moduleOf(record)]);
+  return [...ends, model.kernels[edge.from]?.name, model.kernels[edge.to]?.name, edge.reason, reasonOf(edge.reason).title, edge.text].filter(Boolean).join(" ").toLowerCase();
+}
+
+function edgeTable(context, model, refused) {
+  const index = new Map(refused.map((edge, i) => [edge, i]));
+  const opOf = node => model.findRecord(node)?.op ?? "";
+  const kernel = i => model.kernels[i] ? kernelLink(context, model, i) : "–";
+  return sortableTable({
+    caption: "Edges that are not fused", rows: refused, rowKey: edge => index.get(edge), onSelect: edge => context.state.set({ node: edge.producer }), sort: { id: "bytes", descending: true },
+    columns: [
+      { id: "producer", title: "Producer", value: e => opOf(e.producer), render: e => nodeLink(context, model, e.producer) },
+      { id: "consumer", title: "Consumer", value: e => opOf(e.consumer), render: e => nodeLink(context, model, e.consumer) },
+      { id: "bytes", title: "Bytes", hint: "What fusing would save", align: "end", value: e => e.bytes ?? null, render: e => bytes(e.bytes) },
+      { id: "reason", title: "Reason", value: e => reasonOf(e.reason).title },
+      { id: "from", title: "From kernel", class: "mono", value: e => model.kernels[e.from]?.name ?? null, render: e => kernel(e.from) },
+      { id: "to", title: "To kernel", class: "mono", value: e => model.kernels[e.to]?.name ?? null, render: e => kernel(e.to) },
+      { id: "text", title: "In detail", class: "wide", value: e => e.text ?? "", render: e => h("span", { title: e.text }, e.text) },
+    ],
+  });
+}
