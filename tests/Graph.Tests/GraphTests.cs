@@ -113,8 +113,8 @@ internal sealed class GraphTests
             %6 = multiply f32[2] %4, %5
             %7 = constant f32[] {2}
             %8 = multiply f32[4,3] %1, %7
-            return %6
             update "w" = %8
+            return %6
 
             """.ReplaceLineEndings("\n")));
     }

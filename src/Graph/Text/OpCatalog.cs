@@ -8,6 +8,8 @@ namespace NeuralJit;
 /// </summary>
 public sealed partial class OpCatalog
 {
+    private static readonly string[] Leaves = ["constant", "input", "parameter", "state"];
+
     private readonly ImmutableSortedDictionary<string, Func<OpAttributes, Op>> ops;
 
     private OpCatalog(ImmutableSortedDictionary<string, Func<OpAttributes, Op>> ops) => this.ops = ops;
@@ -21,13 +23,18 @@ public sealed partial class OpCatalog
     /// <summary>The catalog with one more op, or with another meaning of a name.</summary>
     public OpCatalog With(string name, Func<OpAttributes, Op> make) => new(ops.SetItem(name, make));
 
+    /// <summary>Whether the name is that of a leaf, which text says in a way of its own.</summary>
+    internal static bool IsLeaf(string name) => Leaves.Contains(name);
+
     /// <summary>Makes an op from its name and the text of its attributes.</summary>
     /// <exception cref="GraphException">The name is unknown, or the attributes are not those of the op.</exception>
     internal Op Make(string name, string attributes)
     {
         if (!ops.TryGetValue(name, out Func<OpAttributes, Op>? make))
         {
-            throw new GraphException($"unknown op \"{name}\"{Suggestion.For(name, ops.Keys)}");
+            throw new GraphException(IsLeaf(name)
+                ? $"{name} is a leaf: only the text of a graph can have it"
+                : $"unknown op \"{name}\"{Suggestion.For(name, [.. ops.Keys, .. Leaves])}");
         }
         OpAttributes given = OpAttributes.Parse(name, attributes);
         Op op;

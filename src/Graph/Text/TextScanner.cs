@@ -134,14 +134,15 @@ internal sealed class TextScanner(string line)
         return new GraphException($"expected {expected}, got {found}");
     }
 
-    private static string Shorten(ReadOnlySpan<char> text) => text.Length <= LongestQuote ? text.ToString() : $"{text[..LongestQuote]}…";
-
-    private string Take(int length)
+    /// <summary>Takes so many characters.</summary>
+    public string Take(int length)
     {
         string text = line.Substring(position, length);
         position += length;
         return text;
     }
+
+    private static string Shorten(ReadOnlySpan<char> text) => text.Length <= LongestQuote ? text.ToString() : $"{text[..LongestQuote]}…";
 
     private static bool IsNamePart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 }
