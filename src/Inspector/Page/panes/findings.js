@@ -3,6 +3,7 @@
 import { bytes, microseconds, percent } from "#format";
 import { allMetrics, fewest, groupBy, sum } from "#panes/metrics";
 import { reasonOf, refusals } from "#panes/reasons";
+import { traffic } from "#panes/traffic";
 
 /** Below these parts of the whole nothing is worth a line. */
 const notable = 0.1;
@@ -109,13 +110,14 @@ function oneThread(model, metrics) {
 function fusionFindings(model) {
   const refused = refusals(model.fusion);
   const total = sum(refused, edge => edge.bytes);
-  if (total === 0) return [];
+  const { moved: between } = traffic(model);
+  if (total === 0 || between === 0) return [];
   const [reason, edges] = [...groupBy(refused, edge => edge.reason)].sort((a, b) => sum(b[1], e => e.bytes) - sum(a[1], e => e.bytes))[0];
   const part = sum(edges, e => e.bytes) / total;
   const moved = (model.totals.bytesRead ?? 0) + (model.totals.bytesWritten ?? 0);
   return [{
-    title: `${bytes(total)} are written and read again between kernels.`,
-    detail: `${percent(part)} of it for one reason: ${reasonOf(reason).title.toLowerCase()}.`, weight: moved > 0 ? Math.min(1, total / moved) / 2 : 0.2, target: { pane: "fusion" },
+    title: `${bytes(between)} are written and read again between kernels.`,
+    detail: `${percent(part)} of what fusing would save is refused for one reason: ${reasonOf(reason).title.toLowerCase()}.`, weight: moved > 0 ? Math.min(1, between / moved) / 2 : 0.2, target: { pane: "fusion" },
   }];
 }
 

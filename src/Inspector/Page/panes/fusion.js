@@ -6,6 +6,7 @@ import { card, totalsRow } from "#panes/bars";
 import { kernelLink, nodeLink } from "#panes/links";
 import { groupBy, sum } from "#panes/metrics";
 import { reasonOf, refusals } from "#panes/reasons";
+import { traffic } from "#panes/traffic";
 import { sortableTable } from "#table";
 
 export const id = "fusion";
@@ -42,8 +43,7 @@ export function create(context) {
 
 function totals(model, refused) {
   const fused = model.fusion.filter(edge => edge.fused);
-  const avoided = avoidedBytes(model, fused);
-  const moved = sum(refused, e => e.bytes);
+  const { moved, avoided } = traffic(model);
   return totalsRow([
     ["Edges fused", `${count(fused.length)} of ${count(model.fusion.length)}`, "Uses of a computed value by another op"],
     ["Not fused", count(refused.length)],
@@ -51,17 +51,6 @@ function totals(model, refused) {
     ["Avoided by fusion", bytes(avoided), "What the fused edges would have written and read"],
     ["Share avoided", avoided + moved > 0 ? percent(avoided / (avoided + moved)) : "–"],
   ]);
-}
-
-// A fused edge bears 0 bytes where the report counts what fusing would save: then its value was written once and read once less.
-function avoidedBytes(model, fused) {
-  return sum(fused, edge => edge.bytes || 2 * sizeOf(model.findRecord(edge.producer)));
-}
-
-const elementBytes = { f64: 8, i64: 8, u64: 8, f16: 2, bf16: 2, i16: 2, u16: 2, i8: 1, u8: 1, bool: 1 };
-
-function sizeOf(record) {
-  return record ? (elementBytes[record.dtype] ?? 4) * (record.shape ?? []).reduce((product, extent) => product * extent, 1) : 0;
 }
 
 function reasonList(reasons, refused, filter, show) {

@@ -95,7 +95,7 @@ function draw(pieces, threads, view, width, selected) {
   const x = linear([view.from, view.to], [margin.left, width - margin.right]);
   const top = thread => margin.top + threads.indexOf(thread) * (lane + laneGap);
   const axisAt = height - margin.bottom;
-  const wanted = Math.max(2, Math.floor((width - margin.left) / 90));
+  const wanted = Math.max(2, Math.floor((width - margin.left) / 75));
   return {
     height, dataset: { x: [...x.domain, ...x.range].join(" ") },
     children: [
