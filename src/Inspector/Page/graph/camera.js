@@ -1,0 +1,59 @@
+// Which part of a scene the canvas shows, and how large.
+
+const least = 0.01;
+const most = 3;
+
+/** As large as text is read well. */
+const readable = 0.55;
+
+export class Camera {
+  x = 0; // the scene's point at the canvas's left upper corner
+  y = 0;
+  scale = 1;
+  width = 1;
+  height = 1;
+
+  toScene(x, y) { return { x: this.x + x / this.scale, y: this.y + y / this.scale }; }
+
+  /** The part of the scene in sight: { left, top, right, bottom }. */
+  get sight() { return { left: this.x, top: this.y, right: this.x + this.width / this.scale, bottom: this.y + this.height / this.scale }; }
+
+  pan(dx, dy) {
+    this.x -= dx / this.scale;
+    this.y -= dy / this.scale;
+  }
+
+  /** Zooms so that the point of the scene under (x, y) of the canvas stays there. */
+  zoom(factor, x = this.width / 2, y = this.height / 2) {
+    const point = this.toScene(x, y);
+    this.scale = Math.min(most, Math.max(least, this.scale * factor));
+    this.x = point.x - x / this.scale;
+    this.y = point.y - y / this.scale;
+  }
+
+  /** Shows everything. */
+  showAll(scene) {
+    this.scale = Math.min(1.25, Math.max(least, Math.min((this.width - 24) / scene.width, (this.height - 24) / scene.height)));
+    this.x = (scene.width - this.width / this.scale) / 2;
+    this.y = (scene.height - this.height / this.scale) / 2;
+  }
+
+  /** Shows everything, or if that could not be read, the beginning. */
+  showStart(scene) {
+    this.showAll(scene);
+    if (this.scale >= readable) return;
+    this.scale = Math.min(1, Math.max(readable, (this.width - 24) / scene.width));
+    this.x = (scene.width - this.width / this.scale) / 2;
+    this.y = -12 / this.scale;
+  }
+
+  /** Brings a box into the middle unless it is well in sight. */
+  reveal(box) {
+    const margin = 40 / this.scale;
+    const { left, top, right, bottom } = this.sight;
+    if (this.scale < readable) this.zoom(0.9 / this.scale);
+    else if (box.x >= left + margin && box.y >= top + margin && box.x + box.width <= right - margin && box.y + box.height <= bottom - margin) return;
+    this.x = box.x + Math.min(box.width, this.width / this.scale) / 2 - this.width / this.scale / 2;
+    this.y = box.y + Math.min(box.height, this.height / this.scale / 2) / 2 - this.height / this.scale / 2;
+  }
+}

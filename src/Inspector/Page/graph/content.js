@@ -1,0 +1,55 @@
+// What a graph view shows: the values of one stage, or of two neighbouring stages with what became of each value.
+
+/**
+ * The values of a stage: { nodes: [{ id, record, inputs, status, leaves }], updates }, in topological order. leaves decides on variables and constants: "show",
+ * "fold" (they appear in the label of their users, as `leaves`) or "hide".
+ */
+export function stageContent(model, stage, leaves) {
+  return content(model.nodesOf(stage).map(record => ({ record, status: null })), model.stages[stage]?.updates ?? [], leaves);
+}
+
+/**
+ * The values of a stage and of the one before, each with its status: same | changed (other inputs or type) | new | gone. What is gone hangs on
+ * what it read and is read by nothing, so that the union has no cycle.
+ */
+export function differenceContent(model, stage, leaves) {
+  const before = new Map(stage > 0 ? model.nodesOf(stage - 1).map(record => [record.id, record]) : []);
+  const merged = [];
+  const isMerged = new Set();
+  const ids = new Set(model.nodesOf(stage).map(record => record.id));
+  const addGone = id => {
+    const record = before.get(id);
+    if (!record || ids.has(id) || isMerged.has(id)) return;
+    isMerged.add(id);
+    merged.push({ record, status: "gone" });
+  };
+  for (const record of model.nodesOf(stage)) {
+    const old = before.get(record.id);
+    merged.push({ record, status: stage === 0 ? "same" : !old ? "new" : old === record || old.text === record.text ? "same" : "changed" });
+  }
+  // Records of a stage are in topological order, and what is gone is read by what is gone only: at the end the order still holds.
+  for (const id of before.keys()) addGone(id);
+  return content(merged, model.stages[stage]?.updates ?? [], leaves);
+}
+
+function content(entries, updates, leaves) {
+  const isLeaf = ({ record }) => record.kind === "variable" || record.kind === "constant";
+  const used = new Set(entries.flatMap(({ record }) => record.inputs));
+  const left = leaves === "show" ? new Set() : new Set(entries.filter(entry => isLeaf(entry) && used.has(entry.record.id)).map(entry => entry.record.id));
+  const records = new Map(entries.map(({ record }) => [record.id, record]));
+  const nodes = entries.filter(({ record }) => !left.has(record.id)).map(({ record, status }) => {
+    const inputs = [...new Set(record.inputs)].filter(id => records.has(id));
+    return {
+      id: record.id, record, status,
+      inputs: inputs.filter(id => !left.has(id)),
+      leaves: leaves === "fold" ? inputs.filter(id => left.has(id)).map(id => records.get(id)) : [],
+    };
+  });
+  return { nodes, updates };
+}
+
+/** A short name of a variable or constant: "fc.weight", "0.5". */
+export function leafName(record) {
+  if (record.variable) return record.variable.split(".").slice(-2).join(".");
+  return record.name ?? record.attributes ?? record.type;
+}
