@@ -1,34 +1,49 @@
-using System.Globalization;
+using System.Collections.ObjectModel;
 using System.Linq.Expressions;
-using System.Text;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>Prints the expression tree of a kernel as C#: what is shown is what runs.</summary>
+/// <summary>
+/// Prints the expression tree of a kernel as a C# method: what is shown is what runs. It compiles in any class of a file that begins with
+/// <see cref="CSharpTypes.Usings"/>.
+/// </summary>
 internal sealed class CSharpPrinter
 {
-    private readonly StringBuilder text = new();
+    private readonly CodeText code = new();
     private readonly HashSet<ParameterExpression> declared = [];
-    private int indent;
 
-    /// <summary>A static method with the kernel's code.</summary>
-    public static string Print(LambdaExpression lambda, string name)
+    /// <summary>A static method with the kernel's code; comments name the entries of the argument table that it reads.</summary>
+    public static string Print(LambdaExpression lambda, string name, ArgumentNames arguments)
     {
         var printer = new CSharpPrinter();
-        printer.declared.UnionWith(lambda.Parameters);
-        string parameters = string.Join(", ", lambda.Parameters.Select(p => $"{TypeName(p.Type)} {p.Name}"));
-        printer.Line($"static void {name}({parameters})");
-        printer.Block(lambda.Body);
-        return printer.text.ToString();
+        string parameters = string.Join(", ", lambda.Parameters.Select(p => $"{CSharpTypes.NameOf(p.Type)} {p.Name}"));
+        printer.code.Open($"static void {CSharpTypes.Identifier(name)}({parameters})");
+        printer.Head(lambda, arguments);
+        printer.Statement(lambda.Body);
+        printer.code.Close();
+        return printer.code.ToString();
     }
 
-    private void Block(Expression body)
+    /// <summary>The condition under which a loop ends, tested before each iteration, and what an iteration does.</summary>
+    public static (Expression Exit, IEnumerable<Expression> Body) PartsOf(LoopExpression loop) =>
+        loop.Body is BlockExpression { Expressions: ReadOnlyCollection<Expression> all } && all[0] is ConditionalExpression { IfTrue: GotoExpression { Kind: GotoExpressionKind.Break } } exit
+            ? (exit.Test, all.Skip(1))
+            : throw new InvalidOperationException("no C# for a loop that does not begin with its exit");
+
+    /// <summary>What the entries of the table are, and the locals that C# cannot declare where they are assigned.</summary>
+    private void Head(LambdaExpression lambda, ArgumentNames arguments)
     {
-        Line("{");
-        indent++;
-        Statement(body);
-        indent--;
-        Line("}");
+        foreach (string entry in arguments.DescribeReads(lambda))
+        {
+            code.Comment(entry);
+        }
+        code.Blank();
+        declared.UnionWith(lambda.Parameters);
+        foreach (ParameterExpression local in LocalScopes.DeclaredEarly(lambda))
+        {
+            declared.Add(local);
+            code.Line($"{CSharpTypes.NameOf(local.Type)} {local.Name} = default;");
+        }
     }
 
     private void Statement(Expression statement)
@@ -36,79 +51,72 @@ internal sealed class CSharpPrinter
         switch (statement)
         {
             case BlockExpression block:
-                foreach (Expression inner in block.Expressions)
-                {
-                    Statement(inner);
-                }
+                Statements(block.Expressions);
                 break;
             case BinaryExpression { NodeType: ExpressionType.Assign, Left: ParameterExpression target } assign:
-                string type = declared.Add(target) ? TypeName(target.Type) + " " : "";
-                Line($"{type}{target.Name} = {Text(assign.Right)};");
+                Assign(target, assign.Right);
                 break;
-            case LoopExpression { Body: BlockExpression body } when body.Expressions[0] is ConditionalExpression exit:
-                Line($"while ({Staying((BinaryExpression)exit.Test)})");
-                Block(Expression.Block(body.Expressions.Skip(1)));
+            case LoopExpression loop:
+                (Expression exit, IEnumerable<Expression> body) = PartsOf(loop);
+                Block($"while ({CSharpExpressions.Negation(exit)})", body);
                 break;
             case ConditionalExpression condition:
-                Line($"if ({Text(condition.Test)})");
-                Block(condition.IfTrue);
+                Block($"if ({CSharpExpressions.Text(condition.Test)})", [condition.IfTrue]);
                 break;
             default:
-                Line(Text(statement) + ";");
+                Wrapped("", statement);
                 break;
         }
     }
 
-    /// <summary>The condition under which a loop goes on, given the one under which it ends.</summary>
-    private static string Staying(BinaryExpression leaving) =>
-        $"{Text(leaving.Left)} {(leaving.NodeType == ExpressionType.GreaterThan ? "<=" : "<")} {Text(leaving.Right)}";
-
-    private static string Text(Expression e) => e switch
+    private void Statements(IEnumerable<Expression> statements)
     {
-        ParameterExpression p => p.Name!,
-        ConstantExpression c => Literal(c.Value),
-        BinaryExpression b => $"({Text(b.Left)} {Symbol(b.NodeType)} {Text(b.Right)})",
-        MethodCallExpression m => $"{Qualified(m)}({string.Join(", ", m.Arguments.Select(Text))})",
-        _ => throw new InvalidOperationException($"no C# for {e.NodeType}"),
-    };
-
-    private static string Qualified(MethodCallExpression call)
-    {
-        string generic = call.Method.IsGenericMethod ? $"<{string.Join(", ", call.Method.GetGenericArguments().Select(TypeName))}>" : "";
-        return $"{TypeName(call.Method.DeclaringType!)}.{call.Method.Name}{generic}";
-    }
-
-    private static string Literal(object? value) => value switch
-    {
-        long l => l.ToString(CultureInfo.InvariantCulture) + "L",
-        double.PositiveInfinity => "double.PositiveInfinity",
-        double.NegativeInfinity => "double.NegativeInfinity",
-        double.NaN => "double.NaN",
-        double d => d.ToString("R", CultureInfo.InvariantCulture) + "d",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
-
-    private static string Symbol(ExpressionType type) => type switch
-    {
-        ExpressionType.Add => "+",
-        ExpressionType.Subtract => "-",
-        ExpressionType.Multiply => "*",
-        ExpressionType.Divide => "/",
-        ExpressionType.GreaterThan => ">",
-        ExpressionType.GreaterThanOrEqual => ">=",
-        ExpressionType.LessThan => "<",
-        _ => throw new InvalidOperationException($"no C# for {type}"),
-    };
-
-    private static string TypeName(Type type)
-    {
-        if (type.IsGenericType)
+        foreach (Expression statement in statements)
         {
-            return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>";
+            Statement(statement);
         }
-        return type == typeof(long) ? "long" : type == typeof(int) ? "int" : type == typeof(float) ? "float" : type == typeof(double) ? "double"
-            : type == typeof(byte) ? "byte" : type == typeof(void) ? "void" : type.Name;
     }
 
-    private void Line(string line) => text.Append(' ', indent * 4).Append(line).Append('\n');
+    private void Block(string head, IEnumerable<Expression> body)
+    {
+        code.Blank();
+        code.Open(head);
+        Statements(body);
+        code.Close();
+    }
+
+    /// <summary>target = value; or += where value is target + something.</summary>
+    private void Assign(ParameterExpression target, Expression value)
+    {
+        if (declared.Add(target))
+        {
+            Wrapped($"{CSharpTypes.NameOf(target.Type)} {target.Name} = ", value);
+        }
+        else if (value is BinaryExpression { NodeType: ExpressionType.Add } sum && sum.Left == target)
+        {
+            Wrapped($"{target.Name} += ", sum.Right);
+        }
+        else
+        {
+            Wrapped($"{target.Name} = ", value);
+        }
+    }
+
+    /// <summary>A statement on one line, or with the arguments of its call on lines of their own.</summary>
+    private void Wrapped(string start, Expression value, string end = ";")
+    {
+        string line = start + CSharpExpressions.Text(value) + end;
+        if (line.Length <= code.Room || value is not MethodCallExpression { Arguments: { Count: > 0 } arguments } call)
+        {
+            code.Line(line);
+            return;
+        }
+        code.Line($"{start}{CSharpExpressions.Name(call)}(");
+        code.Indent();
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            Wrapped("", arguments[i], i == arguments.Count - 1 ? ")" + end : ",");
+        }
+        code.Outdent();
+    }
 }

@@ -24,12 +24,12 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     public SimdTypes SimdFor(DType dtype) => dtype == DType.Float64 ? @double : single;
 
     /// <summary>The code of a loop kernel.</summary>
-    public CompiledKernel Compile(LoopKernel kernel, string name) => Compile(kernel.Key(vectorBits), () => kernel.Form == LoopForm.Columns
+    public CompiledKernel Compile(LoopKernel kernel, string name) => Compile(kernel.Key(vectorBits), () => ArgumentNames.Of(kernel), () => kernel.Form == LoopForm.Columns
         ? ColumnEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name)
         : LoopEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
 
     /// <summary>The code of a matrix kernel.</summary>
-    public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits),
+    public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits), () => ArgumentNames.Of(kernel),
         () => ContractionEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
 
     /// <summary>Compiles what was asked for and is not known yet; kernels are independent, so all processors take part.</summary>
@@ -39,14 +39,14 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
         open.Clear();
     }
 
-    private CompiledKernel Compile(string key, Func<Expression<ChunkBody>> emit)
+    private CompiledKernel Compile(string key, Func<ArgumentNames> arguments, Func<Expression<ChunkBody>> emit)
     {
         key = lambdas.Name + "|" + key;
         if (Known.TryGetValue(key, out CompiledKernel? known))
         {
             return known;
         }
-        var kernel = new CompiledKernel(lambdas, emit);
+        var kernel = new CompiledKernel(lambdas, arguments(), emit);
         open.Add(kernel);
         NewKernels++;
         if (Known.Count >= MostKernels)

@@ -16,7 +16,7 @@ internal sealed class KernelWriter(SimdTypes simd)
     private readonly List<ParameterExpression> locals = [];
     private readonly Dictionary<long, ParameterExpression> constants = [];
     private readonly List<Expression> constantAssignments = [];
-    private readonly Dictionary<string, int> names = [];
+    private readonly Dictionary<string, int> names = new() { ["args"] = 1, ["begin"] = 1, ["end"] = 1 };
 
     /// <summary>The argument table's address.</summary>
     public ParameterExpression Table { get; } = Expression.Parameter(typeof(long), "args");

@@ -11,7 +11,7 @@ internal sealed class OpTableTests
     public void Compiled_values_and_gradients_are_those_of_the_interpreter_with_the_same_bits_at_every_width(OpCase row)
     {
         State random = RandomState.Create(7);
-        Graph graph = WithGradients(row, random);
+        Graph graph = OpRows.WithGradients(row, random);
         TensorData[] expected = Interpreter.Run(graph, row.Inputs);
         TensorData[]? first = null;
         foreach (int bits in Programs.Widths)
@@ -44,7 +44,7 @@ internal sealed class OpTableTests
     {
         OpCase wide = row.InFloat64();
         State random = RandomState.Create(7);
-        Graph graph = WithGradients(wide, random);
+        Graph graph = OpRows.WithGradients(wide, random);
         TensorData[] expected = Interpreter.Run(graph, wide.Inputs), actual = Compiler.Compile(graph).Run(wide.Inputs);
         for (int i = 0; i < expected.Length; i++)
         {
@@ -61,17 +61,4 @@ internal sealed class OpTableTests
         Assert.That(() => Comparison.AssertSameBits(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
         Assert.That(() => Comparison.AssertSameValues(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
     }
-
-    // The outputs: the value, and the gradient of its product with fixed weights with respect to each floating-point input.
-    private static Graph WithGradients(OpCase row, State random) => Programs.Trace(inputs =>
-    {
-        Node y = row.Function(inputs);
-        Node[] targets = [.. inputs.Where(i => i.DType.IsFloat)];
-        if (!row.Differentiable || !y.DType.IsFloat || targets.Length == 0)
-        {
-            return [y];
-        }
-        Node seed = Node.Constant(Samples.Uniform(y.Shape, 0.5, 1.5, seed: 9)).Cast(y.DType);
-        return [y, .. Gradients.TryOf([y], [seed], targets).OfType<Node>()];
-    }, row.Inputs.Select(i => i.Type), random);
 }
