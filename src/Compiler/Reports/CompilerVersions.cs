@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using NeuralJit.Kernels;
 
 namespace NeuralJit.Compilation;
 
@@ -9,19 +10,21 @@ namespace NeuralJit.Compilation;
 /// <param name="OperatingSystem">Operating system and architecture.</param>
 /// <param name="Processor">The processor's name, where the system tells it.</param>
 /// <param name="Cores">Logical processors.</param>
+/// <param name="Threads">The most threads that a run uses.</param>
 /// <param name="LambdaCompiler">What turned expression trees into delegates.</param>
 /// <param name="VectorBits">Bits of the vectors in generated code; 0 where none was generated.</param>
-public sealed record CompilerVersions(string NeuralJit, string DotNet, string OperatingSystem, string Processor, int Cores, string LambdaCompiler, int VectorBits)
+public sealed record CompilerVersions(string NeuralJit, string DotNet, string OperatingSystem, string Processor, int Cores, int Threads, string LambdaCompiler, int VectorBits)
 {
     private static readonly Lazy<string> ProcessorName = new(FindProcessor);
 
     /// <summary>The versions of this process.</summary>
-    internal static CompilerVersions Current(string lambdaCompiler, int vectorBits) => new(
+    internal static CompilerVersions Current(int threads, string lambdaCompiler, int vectorBits) => new(
         typeof(CompilerVersions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
         RuntimeInformation.FrameworkDescription,
         $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
         ProcessorName.Value,
         Environment.ProcessorCount,
+        threads <= 0 ? WorkerPool.Threads : Math.Min(threads, WorkerPool.Threads),
         lambdaCompiler,
         vectorBits);
 

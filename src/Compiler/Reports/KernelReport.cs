@@ -61,6 +61,10 @@ public sealed class KernelReport
     /// <summary>Floating-point operations per byte read or written.</summary>
     public double Intensity => BytesRead + BytesWritten == 0 ? 0 : (double)Flops / (BytesRead + BytesWritten);
 
+    /// <summary>Bytes that an op reads and writes when it runs by itself; none for a view.</summary>
+    public static long BytesOf(Node node) => node.Op is ViewOp || node.Inputs.Length == 0 ? 0
+        : node.Type.Bytes + Sum([.. node.Inputs.ToArray().Select(i => AccessReport.OfOperand(i, AccessPattern.Contiguous))]);
+
     /// <summary>The generated code as C#; empty for library kernels.</summary>
     public string Source => source?.Value ?? "";
 

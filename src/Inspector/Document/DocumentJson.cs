@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NeuralJit.Inspection;
+
+/// <summary>Report documents as JSON.</summary>
+public static class DocumentJson
+{
+    private static readonly DocumentContext Indented = new(new JsonSerializerOptions(DocumentContext.Default.Options) { WriteIndented = true });
+
+    /// <summary>The document as JSON.</summary>
+    public static string Write(ReportDocument document, bool indented = false) =>
+        JsonSerializer.Serialize(document, (indented ? Indented : DocumentContext.Default).ReportDocument);
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="name">What messages call it, e.g. the file.</param>
+    /// <exception cref="InvalidDataException">It is no JSON, no report, a report of another version, or incomplete.</exception>
+    public static ReportDocument Read(string json, string name)
+    {
+        try
+        {
+            using JsonDocument parsed = JsonDocument.Parse(json);
+            Check(parsed.RootElement, name);
+            return parsed.Deserialize(DocumentContext.Default.ReportDocument) ?? throw new InvalidDataException($"{name} holds no report");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{name} is no complete report: {error.Message} Write it again with 'neuraljit inspect MODEL --format json'", error);
+        }
+    }
+
+    private static void Check(JsonElement root, string name)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.String || format.GetString() != ReportDocument.FormatName)
+        {
+            throw new InvalidDataException($"{name} is no report: its member \"format\" should be \"{ReportDocument.FormatName}\"");
+        }
+        if (!root.TryGetProperty("version", out JsonElement version) || !version.TryGetInt32(out int number) || number != ReportDocument.CurrentVersion)
+        {
+            throw new InvalidDataException($"{name} is a report of version {(version.ValueKind == JsonValueKind.Undefined ? "(none)" : version.ToString())}, this NeuralJit reads version {ReportDocument.CurrentVersion}; write it again with this one");
+        }
+    }
+}
+
+/// <summary>How documents become JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReportDocument))]
+internal sealed partial class DocumentContext : JsonSerializerContext;
