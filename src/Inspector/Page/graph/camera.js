@@ -3,6 +3,9 @@
 const least = 0.01;
 const most = 3;
 
+/** Room for the buttons over the canvas. */
+const topSpace = 40;
+
 /** As large as text is read well. */
 const readable = 0.55;
 
@@ -33,18 +36,20 @@ export class Camera {
 
   /** Shows everything. */
   showAll(scene) {
-    this.scale = Math.min(1.25, Math.max(least, Math.min((this.width - 24) / scene.width, (this.height - 24) / scene.height)));
+    this.scale = Math.min(1.25, Math.max(least, Math.min((this.width - 24) / scene.width, (this.height - topSpace - 12) / scene.height)));
     this.x = (scene.width - this.width / this.scale) / 2;
-    this.y = (scene.height - this.height / this.scale) / 2;
+    this.y = (scene.height - (this.height + topSpace) / this.scale) / 2;
   }
 
   /** Shows everything, or if that could not be read, the beginning. */
   showStart(scene) {
     this.showAll(scene);
     if (this.scale >= readable) return;
-    this.scale = Math.min(1, Math.max(readable, (this.width - 24) / scene.width));
-    this.x = (scene.width - this.width / this.scale) / 2;
-    this.y = -12 / this.scale;
+    this.scale = Math.min(0.9, Math.max(readable, (this.width - 24) / scene.width));
+    const first = scene.boxes[0];
+    const isWider = scene.width * this.scale > this.width;
+    this.x = (isWider ? first.x + first.width / 2 : scene.width / 2) - this.width / this.scale / 2;
+    this.y = -topSpace / this.scale;
   }
 
   /** Brings a box into the middle unless it is well in sight. */

@@ -15,21 +15,21 @@ export function stageContent(model, stage, leaves) {
 export function differenceContent(model, stage, leaves) {
   const before = new Map(stage > 0 ? model.nodesOf(stage - 1).map(record => [record.id, record]) : []);
   const merged = [];
-  const isMerged = new Set();
   const ids = new Set(model.nodesOf(stage).map(record => record.id));
-  const addGone = id => {
-    const record = before.get(id);
-    if (!record || ids.has(id) || isMerged.has(id)) return;
-    isMerged.add(id);
-    merged.push({ record, status: "gone" });
-  };
   for (const record of model.nodesOf(stage)) {
     const old = before.get(record.id);
-    merged.push({ record, status: stage === 0 ? "same" : !old ? "new" : old === record || old.text === record.text ? "same" : "changed" });
+    merged.push({ record, status: stage === 0 ? "same" : statusOf(old, record) });
   }
   // Records of a stage are in topological order, and what is gone is read by what is gone only: at the end the order still holds.
-  for (const id of before.keys()) addGone(id);
+  for (const [id, record] of before) if (!ids.has(id)) merged.push({ record, status: "gone" });
   return content(merged, model.stages[stage]?.updates ?? [], leaves);
+}
+
+/** What became of a value from one stage to the next: same | changed (other inputs, attributes or type) | new | gone. */
+export function statusOf(before, after) {
+  if (!before) return "new";
+  if (!after) return "gone";
+  return before === after || (before.text === after.text && before.inputs.join() === after.inputs.join()) ? "same" : "changed";
 }
 
 function content(entries, updates, leaves) {

@@ -14,9 +14,9 @@ export function nodeDetails(model, stage, id, go) {
   const kernel = model.kernelOf(id);
   const link = other => nodeLink(model, home, other, go);
   return [
-    h("header", { class: "details-head" }, h("h2", {}, record.op, h("span", { class: "muted mono" }, ` %${record.id}`)), h("p", { class: "mono" }, record.type)),
+    h("header", { class: "graph-details-head" }, h("h2", {}, record.op, h("span", { class: "muted mono" }, ` %${record.id}`)), h("p", { class: "mono" }, record.type)),
     home !== stage && h("p", { class: "chip warn" }, `not in this stage; shown as in "${model.stages[home].name}"`),
-    h("pre", { class: "node-line" }, record.text ?? ""),
+    h("pre", { class: "graph-line" }, record.text ?? ""),
     section("Value", facts([
       ["Attributes", record.attributes], ["Name", record.name], ["Variable", record.variable],
       ["Module", model.moduleOf(record) || "outside of modules"], ["Made by", record.gradient ? "differentiation" : null],
@@ -51,7 +51,7 @@ export function groupDetails(model, group, isClosed, go) {
   const time = model.profile ? sum(node => model.timeOf(node.id)) : null;
   const module = model.modules.find(m => m.path === group.path);
   return [
-    h("header", { class: "details-head" }, h("h2", {}, group.label), h("p", { class: "muted" }, group.path)),
+    h("header", { class: "graph-details-head" }, h("h2", {}, group.label), h("p", { class: "muted" }, group.path)),
     h("p", {}, h("button", { type: "button", onclick: () => go.toggle(group) }, isClosed ? "Open group" : "Close group")),
     section("Content", facts([
       ["Values", count(group.nodes.length)], ["Parameters", module?.parameters ? count(module.parameters) : null], ["FLOPs", flops(sum(node => node.record.flops))],
@@ -65,18 +65,18 @@ export function groupDetails(model, group, isClosed, go) {
 
 function section(title, content) {
   const isEmpty = !content || (Array.isArray(content) && content.length === 0);
-  return isEmpty ? null : h("section", { class: "details-section" }, h("h3", {}, title), content);
+  return isEmpty ? null : h("section", { class: "graph-details-section" }, h("h3", {}, title), content);
 }
 
 function facts(rows) {
   const known = rows.filter(([, value]) => value !== null && value !== undefined && value !== "" && value !== false);
-  return known.length === 0 ? null : h("dl", { class: "facts" }, known.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+  return known.length === 0 ? null : h("dl", { class: "graph-facts" }, known.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 }
 
 // Long lists show their beginning, and the rest on demand.
 function links(items) {
   if (items.length === 0) return null;
-  const list = h("ul", { class: "links" }, items.slice(0, mostLinks).map(item => h("li", {}, item)));
+  const list = h("ul", { class: "graph-links" }, items.slice(0, mostLinks).map(item => h("li", {}, item)));
   if (items.length <= mostLinks) return list;
   const more = h("button", { type: "button", class: "quiet", onclick: () => clear(list).append(...items.map(item => h("li", {}, item))) }, `all ${items.length} …`);
   list.append(h("li", {}, more));
@@ -93,13 +93,13 @@ const stageLink = (model, stage, go) => stage === null ? null
   : h("button", { type: "button", class: "link", onclick: () => go.stage(stage) }, model.stages[stage].title ?? model.stages[stage].name);
 
 function rewrites(model, id, go) {
-  return model.stages.flatMap((stage, index) => (stage.rewrites ?? []).filter(rewrite => rewrite.becomes === id || rewrite.at === id).map(rewrite => h("div", { class: "rewrite" },
+  return model.stages.flatMap((stage, index) => (stage.rewrites ?? []).filter(rewrite => rewrite.becomes === id || rewrite.at === id).map(rewrite => h("div", { class: "graph-rewrite" },
     h("p", {}, rewrite.rule, " · ", stageLink(model, index, go)),
     h("p", { class: "mono small" }, rewrite.before, h("span", { class: "muted" }, " → "), rewrite.after))));
 }
 
 function refusals(model, id, go) {
-  return model.fusion.filter(edge => !edge.fused && (edge.producer === id || edge.consumer === id)).map(edge => h("div", { class: "refusal" },
+  return model.fusion.filter(edge => !edge.fused && (edge.producer === id || edge.consumer === id)).map(edge => h("div", { class: "graph-refusal" },
     h("p", {}, nodeLink(model, null, edge.producer, go)[0], " → ", nodeLink(model, null, edge.consumer, go)[0]),
     h("p", { class: "muted" }, edge.text ?? edge.reason, edge.bytes ? ` · fusing would save ${bytes(edge.bytes)}` : "")));
 }

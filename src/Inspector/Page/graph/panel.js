@@ -10,7 +10,7 @@ export class SidePanel {
   #model;
   #go;
   #records = [];
-  #details = h("div", { class: "details", role: "tabpanel", "aria-label": "Details", tabindex: 0 });
+  #details = h("div", { class: "graph-details", role: "tabpanel", "aria-label": "Details", tabindex: 0 });
   #list;
   #listPanel;
   #tabs;
@@ -21,11 +21,11 @@ export class SidePanel {
     this.#model = model;
     this.#go = go;
     this.#list = virtualList({ label: "Values", rowHeight, render: record => this.#row(record), onSelect: record => go.node(record.id) });
-    this.#listPanel = h("div", { class: "values", role: "tabpanel", "aria-label": "Values" }, this.#list.element);
+    this.#listPanel = h("div", { class: "graph-values", role: "tabpanel", "aria-label": "Values" }, this.#list.element);
     this.#tabs = { details: this.#tab("Details", "details"), values: this.#tab("Values", "values") };
-    this.element = h("aside", { class: "side", "aria-label": "Selection" },
-      h("div", { class: "side-tabs", role: "tablist" }, this.#tabs.details, this.#tabs.values,
-        h("button", { type: "button", class: "quiet icon side-fold", "aria-label": "Fold or unfold the panel", onclick: () => this.element.classList.toggle("folded") }, "▾")),
+    this.element = h("aside", { class: "graph-side", "aria-label": "Selection" },
+      h("div", { class: "graph-side-tabs", role: "tablist" }, this.#tabs.details, this.#tabs.values,
+        h("button", { type: "button", class: "quiet icon graph-side-fold", "aria-label": "Fold or unfold the panel", onclick: () => this.element.classList.toggle("folded") }, "▾")),
       this.#details, this.#listPanel);
     this.open("details");
   }
@@ -72,8 +72,8 @@ export class SidePanel {
   #row(record) {
     const module = this.#model.moduleOf(record);
     return [
-      h("span", { class: "value-name" }, h("span", { class: "mono muted" }, `%${record.id} `), record.variable ?? record.name ?? record.op, record.variable || record.name ? h("span", { class: "muted" }, ` ${record.kind}`) : null),
-      h("span", { class: "value-type mono muted" }, `${record.type}${module ? " · " + module : ""}${record.gradient ? " ∇" : ""}`),
+      h("span", { class: "graph-value-name" }, h("span", { class: "mono muted" }, `%${record.id} `), record.variable ?? record.name ?? record.op, record.variable || record.name ? h("span", { class: "muted" }, ` ${record.kind}`) : null),
+      h("span", { class: "graph-value-type mono muted" }, `${record.type}${module ? " · " + module : ""}${record.gradient ? " ∇" : ""}`),
     ];
   }
 }

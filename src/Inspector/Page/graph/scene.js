@@ -50,33 +50,35 @@ function connect(root, rootBox, boxOf) {
     if (!from || from === to) continue;
     let [a, b] = [from, to];
     const pair = [input, node.id];
-    const up = (box, ports, make) => {
-      addEdge(box.parent, make(box), pair);
-      ports(box.parent).set(input, null);
-      return box.parent;
+    const leave = () => {
+      a.parent.exits.set(from, 0);
+      addEdge(a.parent, { from: a, to: null, source: from }, pair);
+      a = a.parent;
     };
-    while (a.depth > b.depth) a = up(a, box => box.exits, box => exitEdge(box, input));
-    while (b.depth > a.depth) b = up(b, box => box.entries, box => entryEdge(box, input));
+    const enter = () => {
+      b.parent.entries.set(from, 0);
+      addEdge(b.parent, { from: null, to: b, source: from }, pair);
+      b = b.parent;
+    };
+    while (a.depth > b.depth) leave();
+    while (b.depth > a.depth) enter();
     while (a.parent !== b.parent) {
-      a = up(a, box => box.exits, box => exitEdge(box, input));
-      b = up(b, box => box.entries, box => entryEdge(box, input));
+      leave();
+      enter();
     }
-    addEdge(a.parent, { from: a, to: b, value: a.isOpen || b.isOpen ? input : null }, pair);
+    addEdge(a.parent, { from: a, to: b, source: from }, pair);
   }
 }
 
-const exitEdge = (box, value) => ({ from: box, to: null, value });
-const entryEdge = (box, value) => ({ from: null, to: box, value });
-
-// Edges between two boxes are one line, unless they end at different ports.
+// Edges between two boxes are one line as far as they come from the same box in sight: what comes from one box shares its ports.
 function addEdge(frame, edge, pair) {
   const byTarget = frame.edges.get(edge.from) ?? new Map();
   frame.edges.set(edge.from, byTarget);
-  const byValue = byTarget.get(edge.to) ?? new Map();
-  byTarget.set(edge.to, byValue);
-  const known = byValue.get(edge.value);
+  const bySource = byTarget.get(edge.to) ?? new Map();
+  byTarget.set(edge.to, bySource);
+  const known = bySource.get(edge.source);
   if (known) known.pairs.push(pair);
-  else byValue.set(edge.value, { ...edge, pairs: [pair] });
+  else bySource.set(edge.source, { ...edge, pairs: [pair] });
 }
 
 function* layoutInside(frame, titleWidth) {
@@ -86,12 +88,12 @@ function* layoutInside(frame, titleWidth) {
   const index = new Map(frame.children.map((child, i) => [child, i]));
   const port = pin => () => ({ width: portWidth, height: 0, pin });
   const boxes = [...frame.children.map(({ width, height }) => ({ width, height })), ...entries.map(port(-1)), ...exits.map(port(1))];
-  const entryAt = new Map(entries.map((value, i) => [value, frame.children.length + i]));
-  const exitAt = new Map(exits.map((value, i) => [value, frame.children.length + entries.length + i]));
-  frame.levelEdges = [...frame.edges.values()].flatMap(byTarget => [...byTarget.values()]).flatMap(byValue => [...byValue.values()]);
+  const entryAt = new Map(entries.map((source, i) => [source, frame.children.length + i]));
+  const exitAt = new Map(exits.map((source, i) => [source, frame.children.length + entries.length + i]));
+  frame.levelEdges = [...frame.edges.values()].flatMap(byTarget => [...byTarget.values()]).flatMap(bySource => [...bySource.values()]);
   const level = yield* layoutLevel(boxes, frame.levelEdges.map(edge => ({
-    from: edge.from ? index.get(edge.from) : entryAt.get(edge.value),
-    to: edge.to ? index.get(edge.to) : exitAt.get(edge.value),
+    from: edge.from ? index.get(edge.from) : entryAt.get(edge.source),
+    to: edge.to ? index.get(edge.to) : exitAt.get(edge.source),
     fromX: portOffset(edge.from?.exits, edge), toX: portOffset(edge.to?.entries, edge),
   })));
 
@@ -103,11 +105,11 @@ function* layoutInside(frame, titleWidth) {
   frame.height = frame.shiftY + level.height + (exits.length > 0 ? 0 : padding);
   frame.level = level;
   // Ports are named by their distance from the middle of the frame.
-  for (const [value, i] of entryAt) frame.entries.set(value, level.x[i] + portWidth / 2 + frame.shiftX - frame.width / 2);
-  for (const [value, i] of exitAt) frame.exits.set(value, level.x[i] + portWidth / 2 + frame.shiftX - frame.width / 2);
+  for (const [source, i] of entryAt) frame.entries.set(source, level.x[i] + portWidth / 2 + frame.shiftX - frame.width / 2);
+  for (const [source, i] of exitAt) frame.exits.set(source, level.x[i] + portWidth / 2 + frame.shiftX - frame.width / 2);
 }
 
-const portOffset = (ports, { value }) => ports?.get(value) ?? 0;
+const portOffset = (ports, { source }) => ports?.get(source) ?? 0;
 
 function place(box, x, y, scene) {
   box.x = x;

@@ -45,7 +45,7 @@ class GraphPane {
       node: node => state.set({ node }), kernel: kernel => state.set({ kernel, pane: "kernels" }), stage: stage => state.set({ stage, pane: "passes" }), toggle: group => this.#toggle(group),
     });
     this.#controls = this.#makeControls();
-    this.element = h("div", { class: "graph-pane" }, this.#controls.element, h("div", { class: "graph-body" }, h("div", { class: "graph-stage" }, this.#view.element, this.#legend), this.#panel.element));
+    this.element = h("div", { class: "graph-pane" }, this.#controls.element, h("div", { class: "graph-body" }, h("div", { class: "graph-stage" }, this.#view.element, this.#controls.buttons, this.#legend), this.#panel.element));
   }
 
   update(state) {
@@ -153,7 +153,7 @@ class GraphPane {
     const stages = choice("Stage", this.#model.stages.map((stage, i) => [String(i), `${i + 1} · ${stage.title ?? stage.name}`]), value => state.set({ stage: Number(value), collapsed: null }));
     const groups = choice("Group by", [["module", "Module"], ["kernel", "Kernel"], ["none", "Nothing"]], value => state.set({ group: value, collapsed: null }));
     const colours = choice("Colour by", modes.map(mode => [mode.id, mode.title]), value => state.set({ colour: value }));
-    const leaves = choice("Variables, constants", [["fold", "In labels"], ["show", "As nodes"], ["hide", "Hidden"]], value => state.set({ leaves: value }));
+    const leaves = choice("Variables", [["fold", "in labels"], ["show", "as nodes"], ["hide", "hidden"]], value => state.set({ leaves: value }));
     const query = h("input", { type: "search", placeholder: "Search op, name, module, type, %id", "aria-label": "Search the graph", oninput: () => state.set({ query: query.value }) });
     on(query, "keydown", event => {
       if (event.key === "Enter") this.#stepThrough(this.#hits, event.shiftKey ? -1 : 1);
@@ -164,11 +164,12 @@ class GraphPane {
     const hits = h("output", { class: "muted num hits" });
     const button = (text, label, action) => h("button", { type: "button", "aria-label": label, title: label, onclick: action }, text);
     const element = h("div", { class: "toolbar graph-toolbar" },
-      h("span", { class: "search" }, query, hits), stages.element, groups.element, colours.element, leaves.element,
+      h("span", { class: "search" }, query, hits), stages.element, groups.element, colours.element, leaves.element);
+    const buttons = h("div", { class: "graph-buttons" },
       h("span", { class: "segments" }, button("Open all", "Open all groups (E)", () => this.#setClosed(new Set())), button("Close all", "Close all groups (C)", () => this.#setClosed(allClosed(this.#root)))),
       h("span", { class: "segments" }, button("−", "Zoom out", () => this.#view.zoom(0.8)), button("Fit", "Show everything (0)", () => this.#view.showAll()), button("+", "Zoom in", () => this.#view.zoom(1.25))));
     return {
-      element, query,
+      element, buttons, query,
       show: now => {
         stages.select.value = String(now.stage ?? this.#model.lastStage);
         groups.select.value = now.group;
@@ -183,5 +184,5 @@ class GraphPane {
 
 function choice(label, options, change) {
   const select = h("select", { onchange: () => change(select.value) }, options.map(([value, text]) => h("option", { value }, text)));
-  return { select, element: h("label", { class: "choice" }, h("span", {}, label), select) };
+  return { select, element: h("label", { class: "graph-choice" }, h("span", {}, label), select) };
 }
