@@ -123,11 +123,6 @@ public sealed unsafe partial class CompiledProgram
     private void Execute(nint* addresses, CancellationToken cancellation)
     {
         CheckOverlap(addresses);
-        if (Telemetry.ListensToRuns)
-        {
-            Telemetry.Run(executor, addresses, options.Name, cancellation);
-            return;
-        }
         executor.Run(addresses, observer: null, cancellation);
     }
 

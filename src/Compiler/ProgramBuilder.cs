@@ -41,7 +41,7 @@ internal static class ProgramBuilder
         PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
         MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));
-        var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomOf(graph));
+        var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomOf(graph)) { Name = options.Name };
         clock.End("plan memory");
         var report = new CompilationReport(() => refusals.Reports(graph, groups, builder.IsKernel), () => MemoryReport.Of(graph, memory, prepare, steps, inPlace))
         {
@@ -76,7 +76,7 @@ internal static class ProgramBuilder
             CompileTime = clock.Total,
             Cause = cause,
         };
-        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomOf(optimized)), report, options);
+        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomOf(optimized)) { Name = options.Name }, report, options);
     }
 
     /// <summary>The copies at the end of a run for updates that no kernel writes in place.</summary>

@@ -40,15 +40,32 @@ internal sealed unsafe class Executor : IExecutor
         firstUpdate = FirstUpdate(steps, memory, updated);
     }
 
+    /// <summary>What the steps compute.</summary>
+    public Graph Graph => graph;
+
+    /// <summary>Where nodes have their memory.</summary>
+    public MemoryMap Memory => memory;
+
+    /// <summary>The random state that goes to its next step after each run, or null.</summary>
+    public State? Random => random;
+
     /// <summary>The steps of a run, in order.</summary>
     public IReadOnlyList<Step> Program { get; }
 
     /// <summary>The steps that compute what is prepared.</summary>
     public IReadOnlyList<Step> Prepare { get; }
 
+    /// <summary>What telemetry calls the program.</summary>
+    public string Name { get; init; } = "";
+
     /// <inheritdoc/>
     public void Run(nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
+        if (observer is null && Telemetry.ListensToRuns)
+        {
+            Telemetry.Run(this, arguments, Name, cancellation);
+            return;
+        }
         cancellation.ThrowIfCancellationRequested();
         RunContext context = Rent();
         try
@@ -102,29 +119,35 @@ internal sealed unsafe class Executor : IExecutor
     {
         if (observer is not null)
         {
-            Observe(context, arguments, observer);
+            Observe(context, arguments, observer, cancellation);
             return;
         }
         for (int i = 0; i < steps.Length; i++)
         {
-            if (i < firstUpdate && cancellation.CanBeCanceled)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            AskForCancellation(i, cancellation);
             steps[i].Run(context, arguments, threads);
         }
         GC.KeepAlive(graph);
         GC.KeepAlive(memory);
     }
 
-    private void Observe(RunContext context, nint* arguments, IStepObserver observer)
+    private void Observe(RunContext context, nint* arguments, IStepObserver observer, CancellationToken cancellation)
     {
         for (int i = 0; i < steps.Length; i++)
         {
+            AskForCancellation(i, cancellation);
             observer.Run(i, steps[i], context, arguments, threads);
         }
         GC.KeepAlive(graph);
         GC.KeepAlive(memory);
+    }
+
+    private void AskForCancellation(int step, CancellationToken cancellation)
+    {
+        if (step < firstUpdate && cancellation.CanBeCanceled)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private void MarkUpdated()

@@ -17,9 +17,17 @@ internal sealed unsafe class FallbackExecutor : IExecutor
         alone = updated.Length > 0 || random is not null;
     }
 
+    /// <summary>What telemetry calls the program.</summary>
+    public string Name { get; init; } = "";
+
     /// <inheritdoc/>
     public void Run(nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
+        if (observer is null && Telemetry.ListensToRuns)
+        {
+            Telemetry.Run(this, arguments, Name, cancellation);
+            return;
+        }
         cancellation.ThrowIfCancellationRequested();
         Graph graph = interpreter.Graph;
         var inputs = new TensorData[graph.Inputs.Length];

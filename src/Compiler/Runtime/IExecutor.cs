@@ -6,6 +6,6 @@ internal unsafe interface IExecutor
     /// <summary>Runs once.</summary>
     /// <param name="arguments">The addresses of inputs and outputs.</param>
     /// <param name="observer">Runs each step in the executor's place, to watch it; null outside measurements and checks. An executor without steps does not ask it.</param>
-    /// <param name="cancellation">Stops the run before it changes anything; not asked for between observed steps.</param>
+    /// <param name="cancellation">Stops the run before it changes anything.</param>
     void Run(nint* arguments, IStepObserver? observer, CancellationToken cancellation);
 }

@@ -27,7 +27,7 @@ internal static class Telemetry
     /// <summary>Whether anybody counts, times or traces runs.</summary>
     public static bool ListensToRuns => Runs.Enabled || RunTime.Enabled || Activities.HasListeners();
 
-    /// <summary>A run that somebody listens to.</summary>
+    /// <summary>A run that somebody listens to; the executor asks for it when it finds that nobody watches the run yet.</summary>
     public static unsafe void Run(IExecutor executor, nint* arguments, string program, CancellationToken cancellation)
     {
         using Activity? activity = Activities.StartActivity("neuraljit.run");
@@ -35,7 +35,7 @@ internal static class Telemetry
         long start = Stopwatch.GetTimestamp();
         try
         {
-            executor.Run(arguments, observer: null, cancellation);
+            executor.Run(arguments, new PlainSteps(), cancellation);
         }
         catch (Exception error)
         {
@@ -83,4 +83,10 @@ internal static class Telemetry
 
     /// <summary>Counts the memory of a new arena.</summary>
     public static void CountArena(long bytes) => ArenaBytes.Add(bytes);
+
+    /// <summary>Steps as they run without an observer.</summary>
+    private sealed unsafe class PlainSteps : IStepObserver
+    {
+        public void Run(int number, BoundStep step, RunContext context, nint* arguments, int threads) => step.Run(context, arguments, threads);
+    }
 }

@@ -1,0 +1,48 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>Runs of a program on the same inputs, to measure or check it; what the runs changed is put back at the end.</summary>
+internal sealed unsafe class ProgramSession : IDisposable
+{
+    private readonly IExecutor executor;
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="executor">What runs the program.</param>
+    /// <param name="graph">The program as a graph.</param>
+    /// <param name="inputs">Its inputs, of the types that it takes.</param>
+    public ProgramSession(IExecutor executor, Graph graph, TensorData[] inputs)
+    {
+        this.executor = executor;
+        Inputs = inputs;
+        Outputs = [.. graph.Outputs.ToArray().Select(o => TensorData.Zeros(o.Type))];
+        Variables = new VariableSnapshot(graph);
+    }
+
+    /// <summary>What the runs read.</summary>
+    public TensorData[] Inputs { get; }
+
+    /// <summary>What the last run has written.</summary>
+    public TensorData[] Outputs { get; }
+
+    /// <summary>The variables as they were before.</summary>
+    public VariableSnapshot Variables { get; }
+
+    /// <summary>Runs once.</summary>
+    public void Run(IStepObserver? observer = null)
+    {
+        nint* addresses = stackalloc nint[Inputs.Length + Outputs.Length];
+        for (int i = 0; i < Inputs.Length; i++)
+        {
+            addresses[i] = Inputs[i].Address;
+        }
+        for (int i = 0; i < Outputs.Length; i++)
+        {
+            addresses[Inputs.Length + i] = Outputs[i].Address;
+        }
+        executor.Run(addresses, observer, default);
+        GC.KeepAlive(Inputs);
+        GC.KeepAlive(Outputs);
+    }
+
+    /// <summary>Puts the variables back.</summary>
+    public void Dispose() => Variables.Restore();
+}
