@@ -6,7 +6,7 @@ const keys = [
   ["Anywhere", [["1 … 8", "pane"], ["← →", "previous or next pane, on the tabs"], ["Esc", "close this dialog"]]],
   ["Tables and lists", [["↑ ↓ PgUp PgDn Home End", "move"], ["Enter", "select"], ["Tab, then Enter", "on a header: sort"]]],
   ["Graph", [["← ↑ → ↓", "pan"], ["+ − 0", "zoom in, out, all"], ["Shift + arrows", "to the input, the user, the neighbour"], ["[ ]", "previous or next node"],
-    ["Enter", "open or close the selected group"], ["E C", "open or close all groups"], ["/", "search; Enter goes on, Shift + Enter back"], ["Esc", "select nothing"]]],
+    ["G", "select the group around the selection"], ["Enter", "open or close the selected group"], ["E C", "open or close all groups"], ["/", "search; Enter goes on, Shift + Enter back"], ["Esc", "select nothing"]]],
   ["Passes", [["← → Home End", "stage, on the slider"]]],
 ];
 

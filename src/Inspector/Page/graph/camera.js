@@ -1,6 +1,6 @@
 // Which part of a scene the canvas shows, and how large.
 
-const least = 0.01;
+const least = 0.002;
 const most = 3;
 
 /** Room for the buttons over the canvas. */

@@ -49,6 +49,18 @@ export function assignLayers(count, edges, pins) {
   return compact(layer);
 }
 
+/** For each vertex the length of the longest path through it, as a share of the longest of all: 1 for vertices on the spine of the graph. */
+export function spineShares(count, edges) {
+  const lists = incidence(count, edges);
+  const order = topologicalOrder(count, edges, lists);
+  const above = new Int32Array(count);
+  const below = new Int32Array(count);
+  for (const v of order) for (const e of lists.out[v]) above[edges[e].to] = Math.max(above[edges[e].to], above[v] + 1);
+  for (const v of order.reverse()) for (const e of lists.out[v]) below[v] = Math.max(below[v], below[edges[e].to] + 1);
+  const longest = above.reduce((most, length, v) => Math.max(most, length + below[v]), 1);
+  return Array.from(above, (length, v) => (length + below[v]) / longest);
+}
+
 /**
  * Layers wider than maxWidth become several. Vertices of one layer have no edges between them, so any cut is right; neighbours in the order
  * given stay together.

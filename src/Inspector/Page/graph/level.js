@@ -1,12 +1,14 @@
 // One level of a layered layout: boxes and edges between them become places and routes. Sugiyama's steps: layers, order, places, routes.
 
 import { orderRows } from "#graph/ordering";
-import { assignLayers, splitWideLayers } from "#graph/layers";
+import { assignLayers, spineShares, splitWideLayers } from "#graph/layers";
 import { placeRows } from "#graph/placement";
 
 const gapAcross = 22; // between boxes of a row
 const gapOfLines = 12; // beside a line that passes a row
 const gapDown = 34; // between rows: room for the text on an edge
+const spineWeight = 40;
+const lineWeight = 8;
 const laneWidth = 9;
 const manyLanes = 10;
 
@@ -24,7 +26,7 @@ export function* layoutLevel(boxes, edges) {
   yield;
   const net = cutEdges(boxes, edges, layer);
   yield* orderRows(net.rows, net.segments, net.widths.length);
-  const centre = yield* placeRows(net.rows, net.widths, net.gaps, net.segments, net.isLine);
+  const centre = yield* placeRows(net.rows, net.widths, net.gaps, net.segments, net.weights);
   return finish(boxes, edges, layer, net, centre);
 }
 
@@ -36,7 +38,9 @@ function wideEnough(boxes, pins, layer) {
 
 // Edges over several rows become chains of line pieces, one in each row between.
 function cutEdges(boxes, edges, layer) {
-  const net = { rows: [], widths: boxes.map(box => box.width), gaps: boxes.map(() => gapAcross), isLine: boxes.map(() => false), segments: [], chains: [] };
+  // What lies on the longest paths stands straight, and side branches hang beside it.
+  const weights = spineShares(boxes.length, edges).map(share => 1 + spineWeight * share ** 6);
+  const net = { rows: [], widths: boxes.map(box => box.width), gaps: boxes.map(() => gapAcross), weights, segments: [], chains: [] };
   const rowOf = l => net.rows[l] ??= [];
   boxes.forEach((_, v) => rowOf(layer[v]).push(v));
   for (const edge of edges) {
@@ -51,7 +55,7 @@ function cutEdges(boxes, edges, layer) {
       chain.push(net.widths.length);
       net.widths.push(1);
       net.gaps.push(gapOfLines);
-      net.isLine.push(true);
+      net.weights.push(lineWeight);
     }
     chain.push(edge.to);
     for (let i = 1; i < chain.length; i++) net.segments.push(segment(boxes, edge, chain, i));

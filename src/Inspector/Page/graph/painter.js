@@ -11,7 +11,7 @@ const smallestLine = 3; // pixels
 const radius = 7;
 const strip = 5;
 
-/** look: { paint, palette, labels, selected (box), related (box → bool), found (box → bool), lineIsNear(line) }. */
+/** look: { paint, palette, labels, selected (box or null), found(box) (or null), lineIsNear(line), typeOf(id) }. */
 export function drawScene(context, scene, camera, look) {
   const sight = camera.sight;
   const ratio = context.canvas.width / camera.width;
@@ -50,7 +50,7 @@ function drawFrameTitle({ context, look, sight, scale }, box) {
   const { title } = look.labels.of(box.item);
   const room = Math.min(box.x + box.width, sight.right) - left - 26 * size;
   const width = Math.min(room, look.labels.widthOf(title, titleFont) * size);
-  if (width < 20 * size) return;
+  if (room < 8 * size) return;
   context.fillStyle = look.palette.mix(box.depth % 2 === 1 ? "--sunken" : "--surface", "--background", 0.85);
   context.beginPath();
   context.roundRect(left + 3, top + 3, width + 27 * size, height - 4, radius);

@@ -28,6 +28,8 @@ export class SidePanel {
         h("button", { type: "button", class: "quiet icon graph-side-fold", "aria-label": "Fold or unfold the panel", onclick: () => this.element.classList.toggle("folded") }, "▾")),
       this.#details, this.#listPanel);
     this.open("details");
+    // On a narrow screen the graph has the room until something is selected.
+    this.element.classList.add("folded");
   }
 
   /** Shows one of the two parts: "details" or "values". */
@@ -46,6 +48,7 @@ export class SidePanel {
   }
 
   showNode(stage, id) {
+    if (id !== null) this.element.classList.remove("folded");
     this.#show(`%${id} ${stage}`, () => id === null
       ? [h("div", { class: "empty" }, h("p", {}, "Select a value or a group to see everything about it."), h("p", { class: "small" }, "Click, or press [ and ] on the graph. A double click opens and closes groups."))]
       : nodeDetails(this.#model, stage, id, this.#go));

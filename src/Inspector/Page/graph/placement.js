@@ -5,19 +5,19 @@ const passes = 8;
 
 /**
  * The centre of each vertex. rows are ordered; widths and gaps by vertex (the gap to the right); segments { from, to, fromX, toX }, the offsets being
- * distances from the centres. heavy[v] is true for vertices that should make straight lines.
+ * distances from the centres. The greater a vertex' weight, the more others give way to it.
  */
-export function* placeRows(rows, widths, gaps, segments, heavy) {
+export function* placeRows(rows, widths, gaps, segments, weights) {
   const count = widths.length;
   const up = Array.from({ length: count }, () => []);
   const down = Array.from({ length: count }, () => []);
   for (const { from, to, fromX = 0, toX = 0 } of segments) {
-    up[to].push([from, fromX - toX]);
-    down[from].push([to, toX - fromX]);
+    const strength = Math.min(weights[from], weights[to]);
+    up[to].push({ other: from, shift: fromX - toX, strength });
+    down[from].push({ other: to, shift: toX - fromX, strength });
   }
   const centre = new Float64Array(count);
-  const weight = v => heavy[v] ? 6 : 1;
-  for (const row of rows) placeRow(row, row.map(() => 0), weight, widths, gaps, centre);
+  for (const row of rows) placeRow(row, row.map(() => 0), weights, widths, gaps, centre);
   for (let pass = 0; pass < passes; pass++) {
     const goesDown = pass % 2 === 0;
     // The last passes look both ways, so that neither end of the graph is favoured.
@@ -25,27 +25,30 @@ export function* placeRows(rows, widths, gaps, segments, heavy) {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[goesDown ? i : rows.length - 1 - i];
       const wanted = row.map(v => wish(v, sides, centre) ?? wish(v, [up, down], centre) ?? centre[v]);
-      placeRow(row, wanted, weight, widths, gaps, centre);
+      placeRow(row, wanted, weights, widths, gaps, centre);
     }
     yield;
   }
   return centre;
 }
 
+// The median of the neighbours that matter most: a box of the spine stands below its like, whatever else hangs on it.
 function wish(v, sides, centre) {
-  const places = sides.flatMap(side => side[v].map(([other, offset]) => centre[other] + offset)).sort((a, b) => a - b);
-  if (places.length === 0) return null;
+  const neighbours = sides.flatMap(side => side[v]);
+  if (neighbours.length === 0) return null;
+  const least = Math.max(...neighbours.map(neighbour => neighbour.strength)) / 2;
+  const places = neighbours.filter(({ strength }) => strength >= least).map(({ other, shift }) => centre[other] + shift).sort((a, b) => a - b);
   const middle = places.length >> 1;
   return places.length % 2 === 1 ? places[middle] : (places[middle - 1] + places[middle]) / 2;
 }
 
 // With d the least distances from the first centre, centre - d must not decrease: blocks that would are pooled at their weighted mean.
-function placeRow(row, wanted, weight, widths, gaps, centre) {
+function placeRow(row, wanted, weights, widths, gaps, centre) {
   const distance = new Float64Array(row.length);
   for (let i = 1; i < row.length; i++) distance[i] = distance[i - 1] + widths[row[i - 1]] / 2 + gaps[row[i - 1]] + widths[row[i]] / 2;
   const blocks = [];
   row.forEach((v, i) => {
-    let block = { first: i, weight: weight(v), mean: wanted[i] - distance[i] };
+    let block = { first: i, weight: weights[v], mean: wanted[i] - distance[i] };
     for (let last = blocks.at(-1); last && last.mean > block.mean; last = blocks.at(-1)) {
       blocks.pop();
       const sum = last.weight + block.weight;

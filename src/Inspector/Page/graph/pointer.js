@@ -7,8 +7,8 @@ const zoomStep = 1.25;
 const clickDistance = 4;
 
 /**
- * actions: { pan(dx, dy), zoom(factor, x, y), showAll(), click(x, y), open(x, y), move(direction), next(step), toggle(), openAll(), closeAll(), search(),
- * selectNothing() }, places being those on the canvas.
+ * actions: { pan(dx, dy), zoom(factor, x, y), showAll(), click(x, y), open(x, y), move(direction), next(step), toggle(), outwards(), openAll(), closeAll(),
+ * search(), selectNothing() }, places being those on the canvas.
  */
 export function listen(canvas, actions) {
   listenToPointers(canvas, actions);
@@ -34,7 +34,7 @@ function keyAction({ key, shiftKey }, actions) {
   if (arrow) return shiftKey ? () => actions.move(arrow[2]) : () => actions.pan(arrow[0] * panStep, arrow[1] * panStep);
   return {
     "+": () => actions.zoom(zoomStep), "=": () => actions.zoom(zoomStep), "-": () => actions.zoom(1 / zoomStep), "0": actions.showAll,
-    "[": () => actions.next(-1), "]": () => actions.next(1), Enter: actions.toggle, e: actions.openAll, c: actions.closeAll, "/": actions.search,
+    "[": () => actions.next(-1), "]": () => actions.next(1), Enter: actions.toggle, g: actions.outwards, e: actions.openAll, c: actions.closeAll, "/": actions.search,
     Escape: actions.selectNothing,
   }[key];
 }

@@ -12,9 +12,10 @@ import { layoutScene } from "#graph/scene";
 import { runInSlices } from "#graph/slices";
 import { onThemeChange } from "#theme";
 
-/** events: { select(item or null), toggle(group), openAll(), closeAll(), search(), next(step), laidOut(scene) }. */
+/** events: { select(item or null), toggle(group), openAll(), closeAll(), search(), next(step), laidOut() }. */
 export class GraphView {
   #canvas = h("canvas", { class: "graph-canvas", tabindex: 0, role: "application", "aria-label": "Graph. Arrow keys move the view, plus and minus zoom, brackets go from node to node, Enter opens groups." });
+  #status = h("p", { class: "visually-hidden", role: "status" });
   #busy = h("div", { class: "graph-busy", role: "status", hidden: true }, "Laying out …");
   #context = this.#canvas.getContext("2d", { alpha: false });
   #camera = new Camera();
@@ -33,7 +34,7 @@ export class GraphView {
     this.#model = model;
     this.#events = events;
     this.#labels = createLabels(model, this.#context);
-    this.element = h("div", { class: "graph-view" }, this.#canvas, this.#busy);
+    this.element = h("div", { class: "graph-view" }, this.#canvas, this.#busy, this.#status);
     listen(this.#canvas, this.#actions());
     onThemeChange(() => {
       this.#palette = readPalette();
@@ -68,7 +69,8 @@ export class GraphView {
       this.#camera.showStart(scene);
     }
     this.draw();
-    this.#events.laidOut?.(scene);
+    this.#status.textContent = summary(scene);
+    this.#events.laidOut?.();
   }
 
   /** Changes the meaning of colours; gives the legend. */
@@ -141,6 +143,7 @@ export class GraphView {
       click: (x, y) => this.#events.select(at(x, y)),
       open: (x, y) => { const item = at(x, y); if (item?.children) this.#events.toggle(item); },
       toggle: () => { if (this.#selection?.children) this.#events.toggle(this.#selection); },
+      outwards: () => { if (this.#selection?.parent?.parent) this.#events.select(this.#selection.parent); },
       selectNothing: () => this.#events.select(null),
       move: direction => this.#move(direction),
     };
@@ -163,6 +166,12 @@ function neighbours(scene, box, direction) {
   const [own, other] = direction === "down" ? [0, 1] : [1, 0];
   const pairs = scene.lines.flatMap(line => line.pairs).filter(pair => ids.has(pair[own]) && !ids.has(pair[other]));
   return [...new Set(pairs.map(pair => scene.boxOf(pair[other])))];
+}
+
+// For those who do not see the canvas.
+function summary({ boxes }) {
+  const [values, closed, open] = [box => box.item.node, box => box.item.children && !box.isOpen, box => box.isOpen].map(kind => boxes.filter(kind).length);
+  return `${values} values, ${closed} closed groups, ${open} open groups`;
 }
 
 const nodesOf = item => item.children ? item.nodes : [item.node];
