@@ -53,7 +53,7 @@ internal static class ConstantText
         foreach (Range range in text.Split(','))
         {
             ReadOnlySpan<char> element = text[range].Trim();
-            if (found < expected && !TryRead(element, data, found))
+            if (found < expected && text.Trim().Length > 0 && !TryRead(element, data, found))
             {
                 throw new GraphException($"constant: \"{element}\" is not a value of {data.DType.ShortName}");
             }

@@ -72,7 +72,7 @@ public static class GraphDot
         _ => "",
     };
 
-    // In quotes, DOT gives a meaning to quotation marks and backslashes only; \l ends a line and sets it to the left.
+    // In quotes, DOT gives a meaning to quotation marks, backslashes and entities of HTML; \l ends a line and sets it to the left.
     private static string Quote(ReadOnlySpan<string> lines)
     {
         var text = new StringBuilder("\"");
@@ -80,7 +80,7 @@ public static class GraphDot
         {
             foreach (char c in lines[i])
             {
-                text.Append(c is '"' or '\\' ? "\\" : "").Append(char.IsControl(c) ? ' ' : c);
+                text.Append(c is '"' or '\\' ? "\\" : "").Append(char.IsControl(c) ? ' ' : c).Append(c == '&' ? "amp;" : "");
             }
             text.Append(lines.Length > 1 ? "\\l" : "");
         }

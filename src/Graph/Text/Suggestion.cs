@@ -12,7 +12,7 @@ internal static class Suggestion
         {
             return "";
         }
-        int most = Math.Max(1, name.Length / 3), best = most + 1;
+        int most = Math.Max(1, (name.Length + 1) / 3), best = most + 1;
         string? found = null;
         foreach (string candidate in candidates)
         {

@@ -38,6 +38,14 @@ public abstract record ArgReduceOp(int Axis, bool KeepDims) : Op
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
         DTypes.Dispatch(inputs[0].DType, new Evaluation(inputs[0], y, Axis, Greatest));
 
+    // The op's name says what it looks for.
+    /// <inheritdoc/>
+    protected override bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append(System.Globalization.CultureInfo.InvariantCulture, $"Axis = {Axis}, KeepDims = {KeepDims}");
+        return true;
+    }
+
     private readonly struct Evaluation(TensorView x, TensorView y, int axis, bool greatest) : ITypedAction
     {
         public unsafe void Invoke<T>() where T : unmanaged, System.Numerics.INumber<T> =>

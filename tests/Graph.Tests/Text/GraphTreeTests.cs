@@ -1,0 +1,64 @@
+namespace NeuralJit.Tests;
+
+/// <summary>Graphs as trees: GoldenTests has whole ones.</summary>
+internal sealed class GraphTreeTests
+{
+    [Test]
+    public void A_value_is_written_once_and_inputs_that_nothing_uses_are_left_out()
+    {
+        Node x = Node.Input("x", [2]), y = Node.Input("y", [2]), sum = x + x.Exp();
+        Graph graph = Graph.Create([x, y], [sum * sum, sum]);
+        Assert.That(GraphTree.Print(graph), Is.EqualTo(
+            """
+            %4 = multiply f32[2]
+            ├─ %3 = add f32[2]
+            │  ├─ %0 = input f32[2] "x"
+            │  └─ %2 = exp f32[2]
+            │     └─ %0 ···
+            └─ %3 ···
+            %3 ···
+
+            """.ReplaceLineEndings("\n")));
+    }
+
+    [Test]
+    public void Deep_parts_are_left_out_until_they_are_met_nearer_to_a_result()
+    {
+        Node x = Node.Input("x", [2]), deep = x.Exp().Sin();
+        Graph graph = Graph.Create([x], [deep.Cos().Tan(), deep]);
+        Assert.That(GraphTree.Print(graph, new GraphTreeOptions { Depth = 2 }), Is.EqualTo(
+            """
+            %4 = tan f32[2]
+            └─ %3 = cos f32[2]
+               └─ %2 = sin f32[2] …
+            %2 = sin f32[2]
+            └─ %1 = exp f32[2]
+               └─ %0 = input f32[2] "x"
+
+            """.ReplaceLineEndings("\n")));
+    }
+
+    [Test]
+    public void Twenty_thousand_values_deep_do_not_overflow_the_stack()
+    {
+        Node x = Node.Input("x", [2]), y = x;
+        for (int i = 0; i < 20_000; i++)
+        {
+            y = y.Sin();
+        }
+        Graph graph = Graph.Create([x], [y]);
+        Assert.That(GraphTree.Print(graph).Split('\n'), Has.Length.EqualTo(66));
+        Assert.That(GraphTree.Print(graph, new GraphTreeOptions { Depth = 20_000 }), Does.EndWith("└─ %0 = input f32[2] \"x\"\n"));
+    }
+
+    [Test]
+    public void Numbers_and_origins_are_as_asked_for()
+    {
+        using Trace trace = Trace.Symbolic();
+        using ModuleScope module = trace.Enter("net");
+        Node x = Node.Input("x", [2]);
+        Graph graph = Graph.Create([x], [x.Exp()]);
+        Assert.That(GraphTree.Print(graph), Does.Match(@"^%1 = exp f32\[2\]  # net · GraphTreeTests\.cs:\d+\n"));
+        Assert.That(GraphTree.Print(graph, new GraphTreeOptions { Origins = false, Numbers = n => n.Inputs.Length + 7 }), Is.EqualTo("%8 = exp f32[2]\n└─ %7 = input f32[2] \"x\"\n"));
+    }
+}
