@@ -23,7 +23,8 @@ export function chart({ label, draw, describe, choose, class: name }) {
     Object.assign(svg.dataset, dataset);
     svg.replaceChildren(...children.flat(Infinity).filter(Boolean));
     marks.refresh();
-    if (focused !== undefined) svg.querySelector(`[data-mark="${focused}"]`)?.focus();
+    // The mark that had the focus may have gone out of sight: the chart keeps it all the same.
+    if (focused !== undefined) (svg.querySelector(`[data-mark="${focused}"]`) ?? svg.querySelector('[data-mark][tabindex="0"]'))?.focus();
   }
 
   new ResizeObserver(perFrame(([entry]) => {

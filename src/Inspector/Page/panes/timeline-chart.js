@@ -34,7 +34,7 @@ export function timelineChart({ pieces, threads, end, choose }) {
 
   const zoom = (factor, at = (view.from + view.to) / 2) => show(at - (at - view.from) / factor, at + (view.to - at) / factor);
   const pan = part => show(view.from + part * (view.to - view.from), view.to + part * (view.to - view.from));
-  listen(plot.element, { view, zoom, show });
+  listen(plot.element, { pieces, view, zoom, show });
   return {
     element: h("div", {}, controls({ zoom, pan, all: () => show(0, end) }), plot.element),
     select(kernel) {
@@ -56,7 +56,7 @@ function controls({ zoom, pan, all }) {
     h("button", { type: "button", onclick: all }, "Whole run"), h("span", { class: "muted small" }, "Wheel with Ctrl zooms, drag moves."));
 }
 
-function listen(area, { view, zoom, show }) {
+function listen(area, { pieces, view, zoom, show }) {
   const timeAt = event => {
     const box = area.getBoundingClientRect();
     const scale = linear([margin.left, box.width - margin.right], [view.from, view.to]);
@@ -69,9 +69,10 @@ function listen(area, { view, zoom, show }) {
     zoom(event.deltaY < 0 ? zoomStep : 1 / zoomStep, timeAt(event));
   }, { passive: false });
   on(area, "keydown", event => {
-    if (event.key === "+" || event.key === "=") zoom(zoomStep);
-    else if (event.key === "-") zoom(1 / zoomStep);
-    else return;
+    const factor = { "+": zoomStep, "=": zoomStep, "-": 1 / zoomStep }[event.key];
+    if (!factor) return;
+    const piece = pieces[event.target.dataset.mark];
+    zoom(factor, piece && piece.start + piece.length / 2);
     event.preventDefault();
   });
   let held = null;
