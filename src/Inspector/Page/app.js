@@ -5,23 +5,30 @@
 import { clear, h, on } from "#dom";
 import { keyHelp } from "#keys";
 import { parseReport } from "#model";
+import * as compare from "#panes/compare";
+import * as fusion from "#panes/fusion";
+import * as graph from "#panes/graph";
+import * as kernels from "#panes/kernels";
+import * as memory from "#panes/memory";
+import * as overview from "#panes/overview";
+import * as passes from "#panes/passes";
+import * as timeline from "#panes/timeline";
 import { createState } from "#state";
 import { themeButton } from "#theme";
 
-const paneIds = ["overview", "graph", "passes", "kernels", "memory", "fusion", "timeline", "compare"];
+const panes = [overview, graph, passes, kernels, memory, fusion, timeline, compare];
 
-export async function start(root = document.getElementById("app")) {
+export function start(root = document.getElementById("app")) {
   const { models, errors } = readReports();
   if (models.length === 0) {
     showMessage(root, "This report cannot be shown", errors.length > 0 ? errors : ["The page holds no report. Write one with: neuraljit inspect MODEL --format html"]);
     return;
   }
-  const panes = (await Promise.allSettled(paneIds.map(id => import(`#panes/${id}`)))).filter(load => load.status === "fulfilled").map(load => load.value);
   const state = createState();
   // An address may name a report or pane that this page does not have.
   const { report, pane } = state.get();
   if (report >= models.length || !panes.some(p => p.id === pane)) state.set({ report: Math.min(report, models.length - 1), pane: panes[0].id });
-  new Frame(root, { models, state }, panes, errors);
+  new Frame(root, { models, state }, errors);
 }
 
 function readReports() {
@@ -43,14 +50,12 @@ function showMessage(root, title, lines) {
 
 class Frame {
   #context;
-  #panes;
   #created = new Map();
   #tabs;
   #main;
 
-  constructor(root, context, panes, errors) {
+  constructor(root, context, errors) {
     this.#context = context;
-    this.#panes = panes;
     this.#main = h("main", { class: "panes" });
     this.#tabs = panes.map(pane => h("button", {
       type: "button", role: "tab", id: `tab-${pane.id}`, "aria-controls": `pane-${pane.id}`, onclick: () => context.state.set({ pane: pane.id }),
@@ -79,7 +84,7 @@ class Frame {
       clear(this.#main);
     }
     document.title = `${models[state.report].title} · NeuralJit`;
-    for (const [i, pane] of this.#panes.entries()) this.#showPane(pane, this.#tabs[i], state);
+    for (const [i, pane] of panes.entries()) this.#showPane(pane, this.#tabs[i], state);
   }
 
   #showPane(pane, tab, state) {
@@ -127,7 +132,7 @@ class Frame {
 
   #paneByDigit(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, dialog")) return;
-    const pane = this.#panes[Number(event.key) - 1];
+    const pane = panes[Number(event.key) - 1];
     if (pane && event.key !== " ") this.#context.state.set({ pane: pane.id });
   }
 }

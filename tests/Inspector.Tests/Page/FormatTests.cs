@@ -1,6 +1,6 @@
 namespace NeuralJit.Inspection.Tests;
 
-public class FormatTests
+public class FormatTests : ModuleFixture
 {
     // "~" stands for the no-break space before the unit.
     [TestCase("bytes(0)", "0~B")]
@@ -29,8 +29,7 @@ public class FormatTests
     [TestCase("rate(undefined, 'B/s')", "–")]
     public async Task Numbers_are_short_text_with_a_unit(string call, string expected)
     {
-        await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Empty()]);
-        string text = await page.RunAsync<string>($"const {{ bytes, flops, count, microseconds, percent, rate }} = await load('#format'); return {call};");
+        string text = await Page.RunAsync<string>($"const {{ bytes, flops, count, microseconds, percent, rate }} = await load('#format'); return {call};");
         Assert.That(text.Replace('\u00a0', '~'), Is.EqualTo(expected));
     }
 }
