@@ -21,5 +21,5 @@ internal sealed record PackedMatMul(int Columns) : Op
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
-        throw new GraphException($"{Name} exists only inside compiled programs");
+        ReferenceProducts.PackedMatMul(inputs[0], inputs[1], y);
 }

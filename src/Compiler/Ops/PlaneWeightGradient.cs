@@ -34,5 +34,5 @@ internal sealed record PlaneWeightGradient(ConvWindow Window, IntList Input, Sha
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
-        throw new GraphException($"{Name} exists only inside compiled programs");
+        ReferenceProducts.PlaneWeightGradient(this, inputs, y);
 }

@@ -21,5 +21,5 @@ internal sealed record PointwiseConv(int Outputs, TileShape Tile, bool IsPacked)
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
-        throw new GraphException($"{Name} exists only inside compiled programs");
+        ReferenceProducts.PointwiseConv(this, inputs, y);
 }

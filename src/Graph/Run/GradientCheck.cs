@@ -156,7 +156,7 @@ public static class GradientCheck
                 {
                     WorstError = double.IsNaN(error) ? double.PositiveInfinity : error,
                     WorstTarget = graph.Inputs[targets[target]].Name ?? "",
-                    WorstIndex = element is { } index ? Position(index, graph.Inputs[targets[target]].Shape) : null,
+                    WorstIndex = element is { } index ? graph.Inputs[targets[target]].Shape.IndicesOf(index) : null,
                     Analytic = analytic,
                     Numeric = numeric,
                 };
@@ -174,15 +174,5 @@ public static class GradientCheck
         }
 
         private double Value() => values.Run(arguments)[0].Item<double>();
-
-        private static int[] Position(int index, Shape shape)
-        {
-            int[] position = new int[shape.Rank];
-            for (int i = position.Length - 1; i >= 0; i--)
-            {
-                (index, position[i]) = Math.DivRem(index, shape[i]);
-            }
-            return position;
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace NeuralJit.Training;
 
 /// <summary>
@@ -32,7 +30,7 @@ public sealed class NonFiniteFinder(State? random = null)
     /// <summary>After the step: null while all is finite; else what went wrong, with parameters and states as they were before the step.</summary>
     internal string? Examine(Objective objective, Batch batch, float loss)
     {
-        string[] spoiled = [.. saved.Where(s => !IsFinite(s.Variable.Value)).Select(s => $"\"{s.Variable.Name}\"")];
+        string[] spoiled = [.. saved.Where(s => !s.Variable.Value.IsFinite()).Select(s => $"\"{s.Variable.Name}\"")];
         if (float.IsFinite(loss) && spoiled.Length == 0)
         {
             return null;
@@ -45,14 +43,6 @@ public sealed class NonFiniteFinder(State? random = null)
         string text = NonFinitePass.Run(objective, batch, random) ?? Unexplained(float.IsFinite(loss), spoiled);
         return text + ". Parameters and states of the model are as they were before this step; those of the optimiser are not";
     }
-
-    /// <summary>Whether a tensor holds neither NaN nor infinities; other than floats never do.</summary>
-    internal static bool IsFinite(TensorData data) => data.DType switch
-    {
-        DType.Float32 => TensorPrimitives.IsFiniteAll<float>(data.Span<float>()),
-        DType.Float64 => TensorPrimitives.IsFiniteAll<double>(data.Span<double>()),
-        _ => true,
-    };
 
     private static string Unexplained(bool finiteLoss, string[] spoiled) => finiteLoss
         ? $"loss and gradients are finite when they are computed op by op: the optimiser's update made {string.Join(", ", spoiled)} infinite or NaN, so the step is too large"
