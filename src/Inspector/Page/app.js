@@ -61,7 +61,7 @@ class Frame {
       type: "button", role: "tab", id: `tab-${pane.id}`, "aria-controls": `pane-${pane.id}`, onclick: () => context.state.set({ pane: pane.id }),
     }, pane.title));
     const nav = h("nav", { class: "tabs", "aria-label": "Panes" }, h("div", { role: "tablist", onkeydown: event => this.#moveTab(event) }, this.#tabs));
-    clear(root).append(this.#header(), nav, errors.map(error => h("p", { class: "banner", role: "alert" }, error)), this.#main);
+    clear(root).append(this.#header(), nav, ...errors.map(error => h("p", { class: "banner", role: "alert" }, error)), this.#main);
     on(document, "keydown", event => this.#paneByDigit(event));
     context.state.subscribe((state, before) => this.#show(state, before));
     this.#show(context.state.get(), null);
