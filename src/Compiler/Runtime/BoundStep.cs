@@ -85,7 +85,7 @@ internal abstract unsafe class BoundStep
     private sealed class Library(LibraryStep step) : BoundStep
     {
         private readonly Layout result = Layout.Dense(step.Node.Shape);
-        private readonly (Node Source, Layout Layout)[] operands = Broadcast(step);
+        private readonly (Node Source, Layout Layout)[] operands = step.FittedOperands();
 
         public override void Run(RunContext context, nint* arguments, int threads)
         {
@@ -110,12 +110,6 @@ internal abstract unsafe class BoundStep
             }
             step.Node.Op.Evaluate(views, new TensorView(context.AddressOf(context.Memory[step.Node], arguments), step.Node.DType, result));
         }
-
-        // Ops that broadcast would work out strides in every run: they are given layouts that fit already.
-        private static (Node, Layout)[] Broadcast(LibraryStep step) =>
-            [.. step.Operands.Select(o => step.Node.Op is BinaryOp or Select && !o.Layout.Shape.Equals(step.Node.Shape)
-                ? (o.Source, new Layout(step.Node.Shape, o.Layout.Offset, Views.StridesOn(o.Layout, step.Node.Shape)))
-                : o)];
     }
 
     private sealed class Assign(AssignStep step) : BoundStep

@@ -46,6 +46,9 @@ internal sealed unsafe class Executor : IExecutor
     /// <summary>Where nodes have their memory.</summary>
     public MemoryMap Memory => memory;
 
+    /// <summary>The most threads that a run uses.</summary>
+    public int Threads => threads;
+
     /// <summary>The random state that goes to its next step after each run, or null.</summary>
     public State? Random => random;
 
