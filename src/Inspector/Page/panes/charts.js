@@ -4,6 +4,8 @@ import { h, on, perFrame, s } from "#dom";
 import { speakingMarks } from "#panes/marks";
 
 const startWidth = 640;
+/** Labels this near to the end of an axis end there, so that they are not cut off. */
+const edge = 18;
 
 /**
  * A chart as wide as its place. draw(width) gives { height, children, dataset? }: the SVG elements; those that are marks bear data-mark and
@@ -41,7 +43,7 @@ export function chart({ label, draw, describe, choose, class: name }) {
 export function xAxis(scale, ticks, format, y, top, title) {
   const [start, end] = scale.range;
   return s("g", { class: "axis", "aria-hidden": "true" },
-    ticks.map(tick => [s("line", { class: "grid", x1: scale(tick), x2: scale(tick), y1: top, y2: y }), s("text", { x: scale(tick), y: y + 16, "text-anchor": "middle" }, format(tick))]),
+    ticks.map(tick => [s("line", { class: "grid", x1: scale(tick), x2: scale(tick), y1: top, y2: y }), s("text", { x: scale(tick), y: y + 16, "text-anchor": scale(tick) > end - edge ? "end" : "middle" }, format(tick))]),
     s("line", { x1: start, x2: end, y1: y, y2: y }), title && s("text", { class: "axis-title", x: end, y: y + 32, "text-anchor": "end" }, title));
 }
 

@@ -12,7 +12,7 @@ import { sortableTable } from "#table";
 const judgement = {
   better: ["good", "✓ better"], faster: ["good", "✓ faster"], "fewer bytes": ["good", "✓ fewer bytes"], merged: ["good", "✓ merged"],
   worse: ["bad", "✗ worse"], slower: ["bad", "✗ slower"], "more bytes": ["bad", "✗ more bytes"], split: ["bad", "✗ split"],
-  same: ["muted", "= same"], other: ["muted", "≠ differs"], added: ["warn", "+ only in B"], removed: ["warn", "− only in A"],
+  same: ["muted", "= same"], less: ["muted", "less"], more: ["muted", "more"], added: ["warn", "+ only in B"], removed: ["warn", "− only in A"],
 };
 
 function judged(word) {

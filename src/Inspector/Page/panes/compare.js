@@ -85,10 +85,10 @@ function acceptDrops(element, read) {
   });
 }
 
-// "Better" means little where the two do not do the same.
+// "Better" means nothing where the two do not do the same.
 function otherWork(a, b) {
   const differing = compareWork(a, b);
-  return differing.length > 0 && h("p", { class: "note" }, `They do not compute the same: ${differing.map(({ name, a: left, b: right }) => `${name} is ${left} in A, ${right} in B`).join("; ")}. More is then no fault.`);
+  return differing.length > 0 && h("p", { class: "note" }, `They do not compute the same: ${differing.map(({ name, a: left, b: right }) => `${name} is ${left} in A, ${right} in B`).join("; ")}. So less and more are neither better nor worse.`);
 }
 
 function comparison(context, a, b) {

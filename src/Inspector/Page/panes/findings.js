@@ -1,13 +1,15 @@
 // What to look at first: plain statements that follow from a report's numbers, the weightiest first.
 
 import { bytes, microseconds, percent } from "#format";
-import { allMetrics, fewest, groupBy, sum } from "#panes/metrics";
+import { allMetrics, fewest, groupBy, moduleOfKernel, sum } from "#panes/metrics";
 import { reasonOf, refusals } from "#panes/reasons";
 import { traffic } from "#panes/traffic";
 
 /** Below these parts of the whole nothing is worth a line. */
 const notable = 0.1;
 const most = 0.8;
+/** More kernels than this are no longer a few. */
+const mostNamed = 20;
 
 /**
  * [{ title, detail, weight, target? }]: target is what the state becomes when the user follows it. weight orders them: the part of the run
@@ -18,7 +20,7 @@ export function findings(model) {
     return [{ title: "The graph has no nodes.", detail: "The function returns nothing that has to be computed, so there are no kernels either.", weight: 1 }];
   if (model.kernels.length === 0)
     return [{ title: "This program has no kernels: it is interpreted op by op.", detail: "Where dynamic code is switched off, the interpreter runs the optimised graph. Times, fusion and the memory plan are known of compiled programs only.", weight: 1, target: { pane: "graph" } }];
-  const metrics = allMetrics(model);
+  const metrics = allMetrics(model).map(m => ({ ...m, module: moduleOfKernel(model, m.kernel) }));
   const found = [
     ...(model.kernelTime > 0 ? timeFindings(model, metrics) : workFindings(metrics)),
     ...fusionFindings(model), ...memoryFindings(model), ...recompileFindings(model),
@@ -43,18 +45,27 @@ function workFindings(metrics) {
 function concentration(metrics, value, what) {
   const few = fewest(metrics, value, most);
   if (few.length === 0 || metrics.length < 3) return null;
-  if (few.length > metrics.length / 2)
-    return { title: `No kernel stands out: ${most * 100} % ${what} are spread over ${few.length} of ${metrics.length} kernels.`, detail: "Look for what they have in common: module, kind, bytes moved.", weight: 0.3, target: { pane: "kernels" } };
-  const names = few.slice(0, 3).map(m => m.kernel.name).join(", ");
+  if (few.length > Math.min(mostNamed, metrics.length / 2)) return spread(metrics, few, value, what);
+  const names = few.slice(0, 3).map(m => [m.kernel.name, m.module && `(${m.module})`].filter(Boolean).join(" ")).join(", ");
   return {
     title: `${few.length === 1 ? "1 kernel takes" : `${few.length} kernels take`} ${percent(sum(few, value) / sum(metrics, value))} ${what}.`,
     detail: few.length > 3 ? `${names} and ${few.length - 3} more.` : `${names}.`, weight: 1, target: { pane: "kernels", kernel: few[0].kernel.index },
   };
 }
 
+// Kernels made alike bear the same name behind their number.
+function spread(metrics, few, value, what) {
+  const alike = [...groupBy(metrics, m => m.kernel.name.replace(/^k\d+_/, ""))].map(([name, own]) => ({ name, count: own.length, part: sum(own, value) / sum(metrics, value) })).sort((a, b) => b.part - a.part);
+  const text = ({ name, count, part }) => `${count === 1 ? "one" : count} ${name} ${percent(part)}`;
+  return {
+    title: `No kernel stands out: ${percent(most)} ${what} is spread over ${few.length} of ${metrics.length} kernels.`,
+    detail: `Of those made alike, ${alike.slice(0, 3).map(text).join(", ")}.`, weight: Math.max(0.3, alike[0].part), target: { pane: "kernels" },
+  };
+}
+
 function farFromRoof(model, metrics) {
   return metrics.filter(m => m.lost > notable * model.kernelTime).sort((a, b) => b.lost - a.lost).slice(0, 2).map(m => ({
-    title: `${m.kernel.name} runs at ${percent(m.roof)} of what the roofline allows.`,
+    title: `${m.kernel.name}${m.module && ` of ${m.module}`} runs at ${percent(m.roof)} of what the roofline allows.`,
     detail: `It takes ${microseconds(m.time)}; limited by ${m.bound === "memory" ? "memory bandwidth" : "arithmetic"} alone it would take ${microseconds(m.best)}.`,
     weight: m.lost / model.kernelTime, target: { pane: "kernels", kernel: m.kernel.index },
   }));

@@ -26,7 +26,7 @@ export function create(context) {
   function show() {
     const rows = refused.filter(edge => (!filter.reason || edge.reason === filter.reason) && filter.words.every(word => texts.get(edge).includes(word)));
     table.update(rows);
-    shown.textContent = `${count(rows.length)} of ${count(refused.length)} edges, ${bytes(sum(rows, e => e.bytes))}`;
+    shown.textContent = `${count(rows.length)} of ${count(refused.length)} edges; fusing them would save up to ${bytes(sum(rows, e => e.bytes))}`;
   }
 
   const input = h("input", { type: "search", placeholder: "Filter: op, kernel, module, reason", "aria-label": "Filter edges" });

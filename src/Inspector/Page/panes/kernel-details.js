@@ -5,6 +5,7 @@ import { bytes, flops, microseconds, percent, rate } from "#format";
 import { copyButton } from "#panes/charts";
 import { tokens } from "#panes/csharp";
 import { kernelLink, link, nodeLink } from "#panes/links";
+import { perByte } from "#panes/metrics";
 import { reasonOf, refusals } from "#panes/reasons";
 
 export function kernelDetails(context, model, metrics) {
@@ -28,9 +29,9 @@ function facts(kernel, m) {
     ["Iteration space", space(kernel)], ["Tile", kernel.tile], ["Vectors", kernel.vectorBits ? `${kernel.vectorBits} bits` : null],
     ["Passes over memory", kernel.passes], ["Threads", threads(kernel)],
     ["FLOPs", flops(m.flops)], ["Bytes", `${bytes(kernel.bytesRead ?? 0)} read, ${bytes(kernel.bytesWritten ?? 0)} written`],
-    ["Intensity", m.intensity === null ? null : `${m.intensity.toFixed(2)} FLOP/B`],
+    ["Intensity", m.intensity === null ? null : perByte(m.intensity)],
     ["Time", m.time === null ? null : `${microseconds(m.time)} median, ${microseconds(kernel.time.minMicroseconds)} best · ${percent(m.share)} of all kernels`],
-    ["Speed", m.flopRate === null ? null : `${rate(m.flopRate, "FLOP/s")} · ${rate(m.byteRate, "B/s")}`],
+    ["Speed", m.byteRate === null ? null : [m.flopRate && rate(m.flopRate, "FLOP/s"), rate(m.byteRate, "B/s")].filter(Boolean).join(" · ")],
     ["Roofline", m.roof === null ? null : `${percent(m.roof)} of what it allows (${microseconds(m.best)})${m.roof > 1 ? ": the data comes from caches" : ""}`],
   ];
   return h("dl", { class: "facts-list" }, rows.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));

@@ -4,7 +4,7 @@ import { clear, h, on } from "#dom";
 import { bytes, count, flops, microseconds, percent, rate } from "#format";
 import { kernelDetails } from "#panes/kernel-details";
 import { card } from "#panes/bars";
-import { allMetrics } from "#panes/metrics";
+import { allMetrics, moduleOfKernel } from "#panes/metrics";
 import { roofline } from "#panes/roofline";
 import { sortableTable } from "#table";
 
@@ -43,7 +43,7 @@ export function create(context) {
 function filterBar(model, metrics, table) {
   const input = h("input", { type: "search", placeholder: "Filter: name, kind, op, module", "aria-label": "Filter kernels" });
   const shown = h("span", { class: "muted", role: "status" }, tally(metrics, metrics));
-  const texts = new Map(metrics.map(m => [m, [m.kernel.name, m.kernel.kind, moduleOf(model, m.kernel), ...opsOf(model, m.kernel)].join(" ").toLowerCase()]));
+  const texts = new Map(metrics.map(m => [m, [m.kernel.name, m.kernel.kind, moduleOfKernel(model, m.kernel), ...opsOf(model, m.kernel)].join(" ").toLowerCase()]));
   on(input, "input", () => {
     const words = input.value.toLowerCase().split(/\s+/);
     const rows = metrics.filter(m => words.every(word => texts.get(m).includes(word)));
@@ -61,7 +61,7 @@ function columnsOf(model, timed) {
     { id: "name", title: "Kernel", class: "mono", value: m => m.kernel.name },
     { id: "kind", title: "Kind", value: m => m.kernel.kind, render: m => h("span", {}, h("span", { class: `swatch kind-${m.kernel.kind}`, "aria-hidden": "true" }), m.kernel.kind, m.kernel.prepared && " · prepared") },
     number("ops", "Ops", m => m.kernel.nodes?.length ?? 0, count, "Nodes of the graph that it computes"),
-    { id: "module", title: "Module", value: m => moduleOf(model, m.kernel) },
+    { id: "module", title: "Module", value: m => moduleOfKernel(model, m.kernel) },
     number("flops", "FLOPs", m => m.flops, flops), number("bytes", "Bytes", m => m.bytes, bytes, "Read and written"),
     number("intensity", "FLOP/B", m => m.intensity, x => x.toFixed(2), "Arithmetic for each byte moved"),
   ];
@@ -75,15 +75,6 @@ function columnsOf(model, timed) {
 }
 
 const opsOf = (model, kernel) => (kernel.nodes ?? []).map(node => model.findRecord(node)?.op ?? "");
-
-/** The module that holds all nodes of a kernel. */
-function moduleOf(model, kernel) {
-  const paths = (kernel.nodes ?? []).map(node => model.moduleOf(model.findRecord(node))).filter(path => path !== "").map(path => path.split("."));
-  if (paths.length === 0) return "";
-  const [first, ...rest] = paths;
-  const common = first.findIndex((part, i) => rest.some(path => path[i] !== part));
-  return first.slice(0, common < 0 ? first.length : common).join(".");
-}
 
 function howToTime() {
   return h("p", { class: "note" }, "No kernel was timed: points lie at their operations. Times and the machine's peaks come with ", h("code", {}, "neuraljit inspect MODEL --format html --profile"), ".");

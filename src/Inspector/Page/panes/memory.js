@@ -58,7 +58,7 @@ function describe(model, buffer) {
   const record = model.findRecord(buffer.node);
   return [
     nameOf(model, buffer), `${bytes(buffer.bytes)}${record ? ` · ${record.type}` : ""}`,
-    `offset ${count(buffer.offset)} to ${count(buffer.offset + buffer.bytes)}`,
+    `offset ${bytes(buffer.offset)} to ${bytes(buffer.offset + buffer.bytes)}`,
     `step ${buffer.first} (${kernelAt(model, buffer.first)}) to ${buffer.last} (${kernelAt(model, buffer.last)})`, model.moduleOf(record),
   ].filter(Boolean);
 }
@@ -91,7 +91,7 @@ function bufferTable(context, model, memory) {
     columns: [
       { id: "node", title: "Value", value: b => b.node, render: b => nodeLink(context, model, b.node) },
       { id: "kind", title: "Kind", value: b => b.kind }, { id: "bytes", title: "Bytes", align: "end", value: b => b.bytes, render: b => bytes(b.bytes) },
-      { id: "offset", title: "Offset", align: "end", value: b => b.offset ?? null, render: b => count(b.offset) },
+      { id: "offset", title: "Offset", align: "end", value: b => b.offset ?? null, render: b => bytes(b.offset) },
       { id: "first", title: "First step", align: "end", value: b => b.first ?? null, render: b => count(b.first) },
       { id: "last", title: "Last", align: "end", value: b => b.last ?? null, render: b => count(b.last) },
       { id: "module", title: "Module", value: b => model.moduleOf(model.findRecord(b.node)) },

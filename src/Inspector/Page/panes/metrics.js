@@ -1,5 +1,7 @@
 // What follows from a kernel's numbers: rates, the part of the run, and how near it comes to the roofline.
 
+import { rate } from "#format";
+
 /** The machine's measured peaks in FLOP/s and B/s, or null when the report has none. */
 export function peaksOf(model) {
   const { peakGflops, peakGbs } = model.profile ?? {};
@@ -27,7 +29,7 @@ export function metricsOf(model, kernel) {
     kernel, flops, bytes, time, best,
     intensity: bytes > 0 ? flops / bytes : null,
     share: measured && model.kernelTime > 0 ? time / model.kernelTime : null,
-    flopRate: measured ? flops / time * 1e6 : null,
+    flopRate: measured && flops > 0 ? flops / time * 1e6 : null,
     byteRate: measured ? bytes / time * 1e6 : null,
     roof: measured && best !== null ? best / time : null,
     lost: measured && best !== null ? Math.max(0, time - best) : null,
@@ -37,6 +39,18 @@ export function metricsOf(model, kernel) {
 
 /** The metrics of all kernels, in running order. */
 export const allMetrics = model => model.kernels.map(kernel => metricsOf(model, kernel));
+
+/** FLOP per byte as text. */
+export const perByte = intensity => rate(intensity, "FLOP/B");
+
+/** The module that holds all nodes of a kernel; "" when there is none. */
+export function moduleOfKernel(model, kernel) {
+  const paths = (kernel.nodes ?? []).map(node => model.moduleOf(model.findRecord(node))).filter(path => path !== "").map(path => path.split("."));
+  if (paths.length === 0) return "";
+  const [first, ...rest] = paths;
+  const common = first.findIndex((part, i) => rest.some(path => path[i] !== part));
+  return first.slice(0, common < 0 ? first.length : common).join(".");
+}
 
 /** The fewest rows, largest first, that make up the part given of the whole. */
 export function fewest(rows, value, part) {

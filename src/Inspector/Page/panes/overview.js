@@ -5,7 +5,7 @@ import { bytes, count, flops, microseconds, percent } from "#format";
 import { bars, card, totalsRow } from "#panes/bars";
 import { findings } from "#panes/findings";
 import { kernelLink, link } from "#panes/links";
-import { allMetrics } from "#panes/metrics";
+import { allMetrics, moduleOfKernel, perByte } from "#panes/metrics";
 import { moduleTree } from "#panes/module-tree";
 
 export const id = "overview";
@@ -46,7 +46,7 @@ function totals(model) {
     ["Parameters", count(t.parameters), t.parameterBytes && `${bytes(t.parameterBytes)} of weights`],
     ["FLOPs", flops(t.flops), "Arithmetic of one run"],
     ["Bytes moved", moved > 0 ? bytes(moved) : "–", `${bytes(t.bytesRead)} read and ${bytes(t.bytesWritten)} written by the kernels of one run`],
-    ["Intensity", moved > 0 ? `${((t.flops ?? 0) / moved).toFixed(2)} FLOP/B` : "–", "Arithmetic for each byte moved"],
+    ["Intensity", moved > 0 ? perByte((t.flops ?? 0) / moved) : "–", "Arithmetic for each byte moved"],
     ["Arena", bytes(t.arenaBytes), "Memory for values between kernels"],
     ["Prepared", bytes(t.preparedBytes), "Values that are computed when a parameter has changed, not at every run"],
     ["Kernels", count(t.kernels ?? model.kernels.length), t.newKernels !== undefined ? `${t.newKernels} were compiled for this program, the others existed` : null],
@@ -67,7 +67,7 @@ function kernelsCard(context, model) {
   const [name, value, text] = model.kernelTime > 0 ? ["time", m => m.time ?? 0, m => `${microseconds(m.time)} · ${percent(m.share)}`]
     : metrics.some(m => m.flops > 0) ? ["FLOPs", m => m.flops, m => flops(m.flops)] : ["bytes", m => m.bytes, m => bytes(m.bytes)];
   const rows = [...metrics].sort((a, b) => value(b) - value(a)).slice(0, topKernels)
-    .map(m => ({ label: kernelLink(context, model, m.kernel.index), value: value(m), text: text(m), hint: m.kernel.description }));
+    .map(m => ({ label: [kernelLink(context, model, m.kernel.index), h("span", { class: "muted" }, ` ${moduleOfKernel(model, m.kernel)}`)], value: value(m), text: text(m), hint: m.kernel.description }));
   return card(`Top kernels by ${name}`, {}, bars(rows, { label: `Top kernels by ${name}` }));
 }
 

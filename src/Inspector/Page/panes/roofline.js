@@ -3,7 +3,7 @@
 import { h, s } from "#dom";
 import { flops, microseconds, percent, rate } from "#format";
 import { chart, kindLegend, xAxis, yAxis } from "#panes/charts";
-import { attainable, peaksOf } from "#panes/metrics";
+import { attainable, peaksOf, perByte } from "#panes/metrics";
 import { decades, logarithmic, powers } from "#panes/scales";
 
 const margin = { left: 52, right: 14, top: 26, bottom: 42 };
@@ -49,8 +49,8 @@ function draw(points, { width, peaks, height, selected, timed }) {
     children: [
       xAxis(x, powers(x.domain, wanted), short, y.range[0], margin.top, "FLOP per byte moved"),
       yAxis(y, powers(y.domain, 8), prefixed, margin.left, width - margin.right, timed ? "FLOP/s" : "FLOP"),
-      peaks && roof(peaks, ridge, x, y),
       points.map(m => point(m, x(m.intensity), y(height(m)), m.kernel.index === selected)),
+      peaks && roof(peaks, ridge, x, y),
     ],
   };
 }
@@ -62,10 +62,11 @@ function roof(peaks, ridge, x, y) {
   const corner = Math.min(Math.max(ridge, low), high);
   const at = intensity => `${x(intensity)},${y(attainable(peaks, intensity))}`;
   const middle = 10 ** ((Math.log10(from) + Math.log10(corner)) / 2);
+  const slope = Math.atan2(y(attainable(peaks, corner)) - y(attainable(peaks, from)), x(corner) - x(from)) * 180 / Math.PI;
   return s("g", { class: "roof" },
     s("polyline", { points: [at(from), at(corner), at(high)].join(" ") }),
     s("text", { x: x.range[1], y: y(peaks.flops) - 6, "text-anchor": "end" }, `peak ${rate(peaks.flops, "FLOP/s")}`),
-    s("text", { x: x(middle) + 8, y: y(attainable(peaks, middle)) + 16 }, rate(peaks.bytes, "B/s")));
+    s("text", { transform: `translate(${x(middle)} ${y(attainable(peaks, middle))}) rotate(${slope})`, y: -7, "text-anchor": "middle" }, rate(peaks.bytes, "B/s")));
 }
 
 function point(m, cx, cy, isSelected) {
@@ -76,7 +77,7 @@ function point(m, cx, cy, isSelected) {
 }
 
 function describe(m, timed) {
-  const lines = [m.kernel.name, `${m.kernel.kind} · ${m.intensity.toFixed(2)} FLOP/B · ${flops(m.flops)}`];
+  const lines = [m.kernel.name, `${m.kernel.kind} · ${perByte(m.intensity)} · ${flops(m.flops)}`];
   if (timed) lines.push(`${microseconds(m.time)} · ${percent(m.share)} of the time`, `${rate(m.flopRate, "FLOP/s")} · ${rate(m.byteRate, "B/s")}`, `${percent(m.roof)} of the roofline`);
   return lines;
 }

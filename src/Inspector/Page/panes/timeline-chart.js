@@ -11,6 +11,8 @@ const laneGap = 10;
 const zoomStep = 1.5;
 /** Pieces narrower than this, in pixels, are drawn as one with those beside them. */
 const narrow = 0.7;
+/** Pieces narrower than this have no outline, which would hide them. */
+const thin = 4;
 
 /**
  * The chart of pieces [{ kernel, thread, start, length, name, kind, share }] in microseconds, ordered by start. choose(kernel) by click and
@@ -107,7 +109,7 @@ function draw(pieces, threads, view, width, selected) {
       ]),
       visible(pieces, view, x).map(({ piece, index, left, right }) => [
         s("rect", {
-          class: ["piece", `kind-${piece.kind}`, piece.kernel === selected && "selected"], x: left, width: Math.max(narrow, right - left), y: top(piece.thread), height: lane,
+          class: ["piece", `kind-${piece.kind}`, piece.kernel === selected && "selected", right - left < thin && "thin"], x: left, width: Math.max(narrow, right - left), y: top(piece.thread), height: lane,
           role: "button", "aria-label": `${piece.name}, thread ${piece.thread}, at ${microseconds(piece.start)}, ${microseconds(piece.length)}`,
           dataset: { mark: index, kernel: piece.kernel },
         }),

@@ -85,8 +85,9 @@ function gapsOf(pieces, end) {
 function gapCard(context, model, pieces, end, chart) {
   const gaps = gapsOf(pieces, end).sort((a, b) => b.length - a.length);
   if (gaps.length === 0) return card("Longest gaps", {}, h("p", { class: "note" }, "There is no time in which no kernel runs."));
+  const inside = gaps.filter(({ before, after }) => before && after && before.kernel === after.kernel).length;
   const where = ({ before, after }) => [before ? ["after ", kernelLink(context, model, before.kernel)] : "at the start", after ? [", before ", kernelLink(context, model, after.kernel)] : ", at the end"];
-  return card("Longest gaps", {}, h("p", { class: "note" }, `${count(gaps.length)} times no kernel runs.`), h("ul", { class: "amounts" }, gaps.slice(0, longestGaps).map(gap => h("li", {},
+  return card("Longest gaps", {}, h("p", { class: "note" }, `${count(gaps.length)} times no kernel runs${inside > 0 ? `, ${count(inside)} of them between two pieces of the same kernel` : ""}.`), h("ul", { class: "amounts" }, gaps.slice(0, longestGaps).map(gap => h("li", {},
     h("span", {}, where(gap)),
     h("button", { type: "button", class: "link", title: "Show it in the chart", onclick: () => chart.show(gap.start - 2 * gap.length, gap.start + 3 * gap.length) }, `${microseconds(gap.length)} at ${microseconds(gap.start)}`)))));
 }

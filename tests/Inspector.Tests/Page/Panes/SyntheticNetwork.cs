@@ -42,6 +42,16 @@ internal sealed class SyntheticNetwork
     /// <summary>The number of weights and biases.</summary>
     public int Parameters => Layers * ((width * width) + width);
 
+    /// <summary>The same network run op by op: each op is a kernel that reads all its inputs.</summary>
+    public SyntheticNetwork OneKernelPerOp()
+    {
+        var result = new SyntheticNetwork(Layers, batch, width);
+        result.kernels.Clear();
+        foreach (SyntheticValue value in result.values.Where(v => v.Kind == "op"))
+            result.Kernel(value.Op, "library", [value], [.. value.Inputs.Distinct().Select(i => result.values[i])], [value]);
+        return result;
+    }
+
     private SyntheticValue Forward(int layer, SyntheticValue x)
     {
         string module = $"body.layer{layer}";

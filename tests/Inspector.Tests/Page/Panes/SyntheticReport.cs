@@ -47,7 +47,8 @@ internal static class SyntheticReport
         });
     }
 
-    private static string Write(SyntheticNetwork network, bool profile)
+    /// <summary>The report of a network.</summary>
+    public static string Write(SyntheticNetwork network, bool profile)
     {
         SyntheticMemory memory = new(network);
         return Text(new
