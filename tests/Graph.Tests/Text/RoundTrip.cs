@@ -3,8 +3,10 @@ namespace NeuralJit.Tests;
 /// <summary>A graph written as text and read again.</summary>
 internal static class RoundTrip
 {
-    /// <summary>Reads the text of a graph, with copies of its variables and its constants; both texts must be equal.</summary>
-    public static Graph AssertSameText(Graph graph, OpCatalog? catalog = null)
+    /// <summary>
+    /// Reads the text of a graph, with its constants and with copies of its variables (or with these themselves); both texts and all ops must be equal.
+    /// </summary>
+    public static Graph AssertSameText(Graph graph, OpCatalog? catalog = null, bool copies = true)
     {
         var constants = new Dictionary<string, TensorData>();
         foreach (Node node in graph.Nodes)
@@ -19,10 +21,16 @@ internal static class RoundTrip
         {
             Catalog = catalog ?? OpCatalog.Default,
             Constants = constants.GetValueOrDefault,
-            Variables = Copies(graph).GetValueOrDefault,
+            Variables = Variables(graph, copies).GetValueOrDefault,
         });
         Assert.That(GraphText.Print(again), Is.EqualTo(text));
         again.Verify();
+        for (int i = 0; i < graph.Nodes.Length; i++)
+        {
+            // Leaves and rules of gradients are compared by reference.
+            Op wanted = graph.Nodes[i].Op, found = again.Nodes[i].Op;
+            Assert.That(wanted is InputOp or VariableRead or CustomGradient ? wanted.GetType() == found.GetType() : wanted.Equals(found), $"%{i}: {found} in place of {wanted}");
+        }
         return again;
     }
 
@@ -41,16 +49,18 @@ internal static class RoundTrip
         }
     }
 
-    private static Dictionary<string, Variable> Copies(Graph graph)
+    private static Dictionary<string, Variable> Variables(Graph graph, bool copies)
     {
-        var copies = new Dictionary<string, Variable>();
+        var variables = new Dictionary<string, Variable>();
         var counts = new Dictionary<string, int>();
         foreach (Variable variable in graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Concat(graph.Updates.ToArray().Select(u => u.Variable)).Distinct())
         {
             int count = counts[variable.Name] = counts.GetValueOrDefault(variable.Name) + 1;
-            TensorData value = variable.Value.Clone();
-            copies[variable.Name + (count == 1 ? "" : $"#{count}")] = variable is Parameter ? new Parameter(value, variable.Name) : new State(value, variable.Name);
+            variables[variable.Name + (count == 1 ? "" : $"#{count}")] = copies ? CopyOf(variable) : variable;
         }
-        return copies;
+        return variables;
     }
+
+    private static Variable CopyOf(Variable variable) =>
+        variable is Parameter ? new Parameter(variable.Value.Clone(), variable.Name) : new State(variable.Value.Clone(), variable.Name);
 }
