@@ -25,9 +25,6 @@ export function start(root = document.getElementById("app")) {
     return;
   }
   const state = createState();
-  // An address may name a report or pane that this page does not have.
-  const { report, pane } = state.get();
-  if (report >= models.length || !panes.some(p => p.id === pane)) state.set({ report: Math.min(report, models.length - 1), pane: panes[0].id });
   new Frame(root, { models, state }, errors);
 }
 
@@ -79,6 +76,11 @@ class Frame {
 
   #show(state, before) {
     const { models } = this.#context;
+    // An address may name a report or pane that this page does not have.
+    if (!models[state.report] || !panes.some(pane => pane.id === state.pane)) {
+      this.#context.state.set({ report: models[state.report] ? state.report : 0, pane: panes[0].id });
+      return;
+    }
     if (before && before.report !== state.report) {
       this.#created.clear();
       clear(this.#main);

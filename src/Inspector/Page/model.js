@@ -41,6 +41,9 @@ export class ReportModel {
   /** The index of the last stage, which is the one that is cut into kernels. */
   get lastStage() { return this.stages.length - 1; }
 
+  /** The stage itself if the report has it, else the last one: addresses may come from other reports. */
+  stageOr(stage) { return stage === null || !this.stages[stage] ? this.lastStage : stage; }
+
   /** The records of a stage in topological order. */
   nodesOf(stage) {
     return this.#once(`nodes ${stage}`, () => (this.stages[stage]?.nodes ?? []).map(index => this.records[index]));

@@ -44,9 +44,9 @@ export class Camera {
   /** Shows everything, or if that could not be read, the beginning. */
   showStart(scene) {
     this.showAll(scene);
-    if (this.scale >= readable) return;
-    this.scale = Math.min(0.9, Math.max(readable, (this.width - 24) / scene.width));
     const first = scene.boxes[0];
+    if (this.scale >= readable || !first) return;
+    this.scale = Math.min(0.9, Math.max(readable, (this.width - 24) / scene.width));
     const isWider = scene.width * this.scale > this.width;
     this.x = (isWider ? first.x + first.width / 2 : scene.width / 2) - this.width / this.scale / 2;
     this.y = -topSpace / this.scale;

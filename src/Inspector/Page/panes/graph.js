@@ -51,7 +51,7 @@ class GraphPane {
   update(state) {
     const before = this.#shown;
     this.#shown = state;
-    this.#stage = state.stage ?? this.#model.lastStage;
+    this.#stage = this.#model.stageOr(state.stage);
     this.#controls.show(state);
     const hasOtherTree = !this.#root || ["stage", "group", "leaves"].some(part => before[part] !== state[part]);
     if (hasOtherTree) this.#makeTree(state);
@@ -171,7 +171,7 @@ class GraphPane {
     return {
       element, buttons, query,
       show: now => {
-        stages.select.value = String(now.stage ?? this.#model.lastStage);
+        stages.select.value = String(this.#model.stageOr(now.stage));
         groups.select.value = now.group;
         colours.select.value = now.colour;
         leaves.select.value = now.leaves;

@@ -48,7 +48,7 @@ class PassesPane {
   }
 
   update(state) {
-    const stage = state.stage ?? this.#model.lastStage;
+    const stage = this.#model.stageOr(state.stage);
     const isNewStage = this.#shown.stage !== stage;
     const isNewNode = this.#shown.node !== state.node;
     this.#shown = { stage, node: state.node };
