@@ -20,6 +20,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             InspectCommand.Create(),
+            CompareCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),

@@ -1,47 +1,88 @@
 using System.CommandLine;
-using NeuralJit.Compilation;
-using NeuralJit.Training;
 
 namespace NeuralJit.Cli;
 
-/// <summary>The command <c>neuraljit inspect</c>: the optimised graph and each kernel as C#-like source.</summary>
+/// <summary>The command <c>neuraljit inspect</c>: everything that the compiler did to a model, in many forms.</summary>
 internal static class InspectCommand
 {
+    private const string Examples = """
+
+        Examples:
+          neuraljit inspect classifier                                  the report as text
+          neuraljit inspect classifier --train --format html --out step.html --profile
+          neuraljit inspect resnet18 --stage written --format tree      the model as you wrote it
+          neuraljit inspect mlp:hidden=512,256:batch=64 --stage code    the generated kernels
+          neuraljit inspect encoder --train --format json --out before.json
+          neuraljit inspect encoder --train --diff before.json          what has changed since
+          neuraljit inspect lenet --stage written --out lenet.txt       then: neuraljit inspect lenet.txt
+        """;
+
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = $"A built-in model ({string.Join(", ", Specimen.Entries.Select(e => e.Name))}), perhaps with options (classifier:size=16:batch=8), or a file of a graph as text.",
+    };
+    private static readonly Option<string[]> ModelOption = new("--option")
+    {
+        Description = "An option of the model, for example classes=10; may be given several times.",
+        HelpName = "K=V",
+        DefaultValueFactory = _ => [],
+    };
+    private static readonly Option<bool> Train = new("--train") { Description = "Look at the whole training step instead of inference." };
+    private static readonly Option<int> Batch = CommandLine.WholeNumber("--batch", "Samples per call.", 32, 1, 65536);
+    private static readonly Option<string> Optimizer = new("--optimizer")
+    {
+        Description = $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Optimizers.Default,
+    };
+    private static readonly Option<string?> Stage = new("--stage")
+    {
+        Description = "Only this: written, gradients, the name of a pass, optimized, kernels, plan or code.",
+        HelpName = "NAME",
+    };
+    private static readonly Option<bool> All = new("--all") { Description = "The graph at every stage." };
+    private static readonly Option<string> Format = new("--format") { Description = $"The form: {string.Join(", ", InspectForms.Names)}.", HelpName = "FORM", DefaultValueFactory = _ => InspectForms.Text };
+    private static readonly Option<string?> Output = new("--out", "--output") { Description = "Write to a file instead of the terminal.", HelpName = "FILE" };
+    private static readonly Option<bool> Profile = new("--profile") { Description = "Measure each kernel, and the machine's peak." };
+    private static readonly Option<string?> Trace = new("--trace") { Description = "Measure, and write one run in the trace format of Chrome and Perfetto.", HelpName = "FILE" };
+    private static readonly Option<string?> Diff = new("--diff") { Description = "Compare with another model, graph file, or report (.json) of before; as text, or side by side as html.", HelpName = "OTHER" };
+    private static readonly Option<int> Threads = CompilerArguments.Threads();
+    private static readonly Option<int> VectorBits = CompilerArguments.VectorBits();
+
     /// <summary>Describes the command and its options.</summary>
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "What to inspect: demo, the model that 'neuraljit demo' trains." };
-        model.AcceptOnlyFromAmong("demo");
-        var train = new Option<bool>("--train") { Description = "Show the whole training step instead of inference." };
-        Option<int> batch = CommandLine.WholeNumber("--batch", "Images per call.", 32, 1, 65536);
-        var output = new Option<string?>("--output") { Description = "Write to a file instead of the terminal.", HelpName = "FILE" };
-        Option<int> threads = CompilerArguments.Threads();
-        Option<int> bits = CompilerArguments.VectorBits();
-        var command = new Command("inspect", "Prints the optimised graph and the source of each kernel.") { model, train, batch, output, threads, bits };
+        Format.AcceptOnlyFromAmong([.. InspectForms.Names]);
+        Optimizer.AcceptOnlyFromAmong([.. Optimizers.Names]);
+        var command = new Command("inspect", "Shows what the compiler made of a model: graphs, rewrites, kernels, memory.\n" + Examples)
+        {
+            Model, ModelOption, Train, Batch, Optimizer, Stage, All, Format, Output, Profile, Trace, Diff, Threads, VectorBits,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Stage) is not null && result.GetValue(All))
+            {
+                result.AddError("--stage and --all exclude each other.");
+            }
+        });
         command.SetAction(parsed =>
         {
-            CompileOptions compile = CompilerArguments.Read("demo", parsed, threads, bits);
-            string dump = Compile(parsed.GetValue(train), parsed.GetValue(batch), compile).Dump();
-            if (parsed.GetValue(output) is { } path)
+            string model = parsed.GetRequiredValue(Model);
+            return Inspection.Run(new InspectSettings
             {
-                File.WriteAllText(path, dump);
-            }
-            else
-            {
-                // Source code is written as it is: no markup, no wrapping.
-                Console.Out.Write(dump);
-            }
-            return 0;
+                Model = ModelSpec.Parse(model, parsed.GetValue(ModelOption) ?? [], parsed.GetValue(Batch)),
+                Train = parsed.GetValue(Train),
+                Optimizer = parsed.GetRequiredValue(Optimizer),
+                Stage = parsed.GetValue(Stage),
+                All = parsed.GetValue(All),
+                Format = parsed.GetRequiredValue(Format),
+                Output = parsed.GetValue(Output),
+                Profile = parsed.GetValue(Profile),
+                Trace = parsed.GetValue(Trace),
+                Diff = parsed.GetValue(Diff),
+                Compile = CompilerArguments.Read(model, parsed, Threads, VectorBits),
+            });
         });
         return command;
-    }
-
-    private static CompiledProgram Compile(bool train, int batch, CompileOptions options)
-    {
-        var classifier = new DigitClassifier(seed: 0);
-        Shape images = [batch, Digits.Side * Digits.Side];
-        return train
-            ? new TrainingStep(classifier.Objective, classifier.Optimizer, options).For(new TensorType(DType.Float32, images), new TensorType(DType.Int64, [batch]))
-            : Compiler.Compile(classifier.Model.Forward, options).For(images);
     }
 }

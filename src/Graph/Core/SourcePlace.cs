@@ -20,7 +20,8 @@ internal static class SourcePlace
             return true;
         }
         string name = assembly.GetName().Name ?? "";
-        return name is "NeuralJit.Kernels" or "NeuralJit.Graph" or "NeuralJit.Compiler" or "NeuralJit.NN" or "NeuralJit.Training" or "System.Linq";
+        return name is "NeuralJit.Kernels" or "NeuralJit.Graph" or "NeuralJit.Compiler" or "NeuralJit.Training" or "System.Linq"
+            || (name == "NeuralJit.NN" && !method.DeclaringType!.IsDefined(typeof(OriginOfNodesAttribute), inherit: false));
     }
 
     /// <summary>The file, as the symbols name it, and the line; null where there are no symbols.</summary>

@@ -3,6 +3,7 @@ namespace NeuralJit.NN;
 /// <summary>
 /// The residual block relu(bn(conv(relu(bn(conv(x))))) + x), x going through a 1 × 1 convolution where the shape changes: He et al. 2015.
 /// </summary>
+[OriginOfNodes]
 public sealed class BasicBlock : Module
 {
     private readonly Conv2d conv1, conv2;

@@ -1,6 +1,7 @@
 namespace NeuralJit.NN;
 
 /// <summary>A <see cref="ConvNet"/> and a linear layer over all that it gives, which fixes the size of the image.</summary>
+[OriginOfNodes]
 public sealed class Classifier : Module
 {
     private readonly ConvNet convPart;

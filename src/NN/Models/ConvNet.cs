@@ -1,6 +1,7 @@
 namespace NeuralJit.NN;
 
 /// <summary>Three 3 × 3 convolutions with ReLU, which keep the size of the image: any size will do.</summary>
+[OriginOfNodes]
 public sealed class ConvNet : Module
 {
     private readonly Conv2d layer0, layer1, layer2;

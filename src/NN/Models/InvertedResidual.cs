@@ -4,6 +4,7 @@ namespace NeuralJit.NN;
 /// Widens by a 1 × 1 convolution, filters each channel by itself, narrows by a 1 × 1 convolution, and adds the input where the shape
 /// allows: Sandler et al. 2018.
 /// </summary>
+[OriginOfNodes]
 public sealed class InvertedResidual : Module
 {
     private readonly Sequential conv;

@@ -3,6 +3,7 @@ namespace NeuralJit.NN;
 /// <summary>
 /// LeNet-5 for 28 × 28 images in the form that is common today, with ReLU and max pooling: LeCun et al. 1998.
 /// </summary>
+[OriginOfNodes]
 public sealed class LeNet : Module
 {
     private readonly Conv2d conv1, conv2;

@@ -1,6 +1,7 @@
 namespace NeuralJit.NN;
 
 /// <summary>A small network of inverted residual blocks for images of about 224 × 224, as in torchvision: Sandler et al. 2018.</summary>
+[OriginOfNodes]
 public sealed class MobileNetV2 : Module
 {
     private const int LastChannels = 1280;

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace NeuralJit.NN;
 
 /// <summary>Residual networks of basic blocks: a stem, stages of blocks with the names of torchvision, the mean over the image, a linear layer.</summary>
+[OriginOfNodes]
 public abstract class ResNet : Module
 {
     private readonly Conv2d conv1;

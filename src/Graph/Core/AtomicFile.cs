@@ -1,7 +1,7 @@
-namespace NeuralJit.NN;
+namespace NeuralJit;
 
 /// <summary>Writes files that are there completely or not at all.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     // What lies there are devices: to put a file into the place of one would take it away from everybody.
     private const string Devices = "/dev";

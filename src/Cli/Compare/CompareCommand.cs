@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace NeuralJit.Cli;
+
+/// <summary>The command <c>neuraljit compare</c>: a model compiled against the same model in eager mode.</summary>
+internal static class CompareCommand
+{
+    private const string Examples = """
+
+        Examples:
+          neuraljit compare classifier --batch 32
+          neuraljit compare encoder --option length=128 --batch 1 --threads 1
+        """;
+
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = $"A built-in model: {string.Join(", ", Specimen.Entries.Select(e => e.Name))}; perhaps with options (classifier:size=16).",
+    };
+    private static readonly Option<string[]> ModelOption = new("--option")
+    {
+        Description = "An option of the model, for example classes=10; may be given several times.",
+        HelpName = "K=V",
+        DefaultValueFactory = _ => [],
+    };
+    private static readonly Option<int> Batch = CommandLine.WholeNumber("--batch", "Samples per call.", 32, 1, 65536);
+    private static readonly Option<string> Optimizer = new("--optimizer")
+    {
+        Description = $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Optimizers.Default,
+    };
+    private static readonly Option<int> Threads = CompilerArguments.Threads();
+    private static readonly Option<int> VectorBits = CompilerArguments.VectorBits();
+
+    /// <summary>Describes the command and its options.</summary>
+    public static Command Create()
+    {
+        Optimizer.AcceptOnlyFromAmong([.. Optimizers.Names]);
+        var command = new Command("compare", "Compares compiled code with eager mode, forward and training step: time, kernels, memory traffic, allocations, and why.\n" + Examples)
+        {
+            Model, ModelOption, Batch, Optimizer, Threads, VectorBits,
+        };
+        command.SetAction(parsed =>
+        {
+            string model = parsed.GetRequiredValue(Model);
+            ModelSpec spec = ModelSpec.Parse(model, parsed.GetValue(ModelOption) ?? [], parsed.GetValue(Batch));
+            return Comparison.Run(Specimen.Create(spec, parsed.GetRequiredValue(Optimizer)), CompilerArguments.Read(model, parsed, Threads, VectorBits));
+        });
+        return command;
+    }
+}

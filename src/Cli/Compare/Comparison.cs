@@ -1,0 +1,106 @@
+using System.Globalization;
+using NeuralJit.Compilation;
+using Spectre.Console;
+
+namespace NeuralJit.Cli;
+
+/// <summary>Measures a model compiled and op by op, and says where the difference comes from.</summary>
+internal static class Comparison
+{
+    private const int MostSavings = 10;
+
+    /// <summary>Measures and writes; gives the exit code.</summary>
+    public static int Run(Specimen specimen, CompileOptions compile)
+    {
+        CompiledProgram forward = specimen.Compile(train: false, compile);
+        Terminal.Line(specimen.Title(train: false));
+        Show(forward.Report, Forward(specimen, forward), EagerForward(specimen));
+        CompiledProgram step = specimen.Compile(train: true, compile);
+        Terminal.Line();
+        Terminal.Line(specimen.Title(train: true));
+        Show(step.Report, Step(specimen, compile), EagerStep(specimen));
+        return 0;
+    }
+
+    private static void Show(CompilationReport report, Measurement compiled, Measurement eager)
+    {
+        KernelReport[] kernels = [.. report.Kernels.Where(k => !k.Prepared)];
+        EagerCost cost = EagerCost.Of(report.Original);
+        Table table = Terminal.Table("", "compiled", "eager", "eager ÷ compiled");
+        AddRow(table, "time of a call, µs", compiled.Microseconds, eager.Microseconds, "N1");
+        AddRow(table, "kernels", kernels.Length, cost.Kernels, "N0");
+        AddRow(table, "bytes read and written by them", kernels.Sum(k => k.BytesRead + k.BytesWritten), cost.Bytes, "N0");
+        AddRow(table, "floating-point operations", report.Flops, cost.Flops, "N0");
+        AddRow(table, "bytes allocated per call", compiled.Bytes, eager.Bytes, "N0");
+        Terminal.Output.Write(table);
+        ShowSavings(report);
+    }
+
+    private static void ShowSavings(CompilationReport report)
+    {
+        var saved = report.Fusion.Where(f => f.IsFused).GroupBy(f => f.Producer).ToArray();
+        long bytes = saved.Sum(SavedBy);
+        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Fusion keeps {saved.Length} values in registers or caches for their readers and saves {bytes:N0} bytes of reading and writing; the most:"));
+        foreach (var value in saved.OrderByDescending(SavedBy).Take(MostSavings))
+        {
+            string readers = string.Join(", ", value.Select(f => f.Consumer.Op.Name).Distinct());
+            string origin = value.Key.Origin?.ToString() is { Length: > 0 } place ? $"  # {place}" : "";
+            Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {SavedBy(value),14:N0} B  {value.Key.Op.Name} {value.Key.Type} → {readers}{origin}"));
+        }
+        IGrouping<FusionReason, FusionReport>[] refused = [.. report.Fusion.Where(f => !f.IsFused).GroupBy(f => f.Reason).OrderByDescending(g => g.Sum(f => f.Bytes))];
+        if (refused.Length > 0)
+        {
+            string largest = refused[0].MaxBy(f => f.Bytes)!.Text;
+            Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{refused.Sum(g => g.Count())} uses cross kernels; for example: {largest}. 'neuraljit inspect' lists all."));
+        }
+    }
+
+    // Written once and read by each of its readers, when nothing is fused.
+    private static long SavedBy(IGrouping<Node, FusionReport> readers) => readers.Key.Type.Bytes * (1 + readers.Count());
+
+    private static void AddRow(Table table, string what, double compiled, double eager, string format) => table.AddText(
+        what, compiled.ToString(format, CultureInfo.InvariantCulture), eager.ToString(format, CultureInfo.InvariantCulture),
+        compiled == 0 ? "" : (eager / compiled).ToString("N2", CultureInfo.InvariantCulture));
+
+    private static Measurement Forward(Specimen specimen, CompiledProgram program)
+    {
+        TensorData[] inputs = [SampleOf(specimen)], outputs = [TensorData.Zeros(program.OutputTypes[0])];
+        return Measurement.Of(() => program.Run(inputs, outputs));
+    }
+
+    private static Measurement EagerForward(Specimen specimen)
+    {
+        using Trace trace = Trace.Eager();
+        Node input = Node.Constant(SampleOf(specimen));
+        return Measurement.Of(() =>
+        {
+            using EagerScope scope = trace.Scope();
+            specimen.Model.Forward(input);
+        });
+    }
+
+    private static Measurement Step(Specimen specimen, CompileOptions compile)
+    {
+        var step = specimen.CompiledStep(compile);
+        TensorData input = SampleOf(specimen), target = TensorData.Zeros(specimen.Target);
+        return Measurement.Of(() => step.Run(input, target));
+    }
+
+    private static Measurement EagerStep(Specimen specimen)
+    {
+        var step = specimen.EagerStep();
+        TensorData input = SampleOf(specimen), target = TensorData.Zeros(specimen.Target);
+        return Measurement.Of(() => step.Run(input, target));
+    }
+
+    private static TensorData SampleOf(Specimen specimen)
+    {
+        var random = new Random(0);
+        TensorData data = TensorData.Uninitialized(specimen.Input);
+        foreach (ref float element in data.Span<float>())
+        {
+            element = (float)((2 * random.NextDouble()) - 1);
+        }
+        return data;
+    }
+}

@@ -1,0 +1,51 @@
+using NeuralJit.Compilation;
+
+namespace NeuralJit.Cli;
+
+/// <summary>Files of a graph as text, perhaps with a file of constants beside it.</summary>
+internal static class GraphFile
+{
+    private const long LargestText = 256L << 20;
+
+    /// <summary>The file of constants beside a graph's text.</summary>
+    public static string ConstantsOf(string path) => path + ".constants";
+
+    /// <summary>Whether a name means a file: it is there, or looks like a path.</summary>
+    public static bool IsFile(string name) => File.Exists(name) || name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || Path.HasExtension(name);
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="InvalidDataException">It is too large to be one.</exception>
+    public static string Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new FileNotFoundException($"{path}: there is no such file");
+        }
+        return file.Length <= LargestText ? File.ReadAllText(path) : throw new InvalidDataException($"{path} has {file.Length} bytes; at most {LargestText} are read");
+    }
+
+    /// <summary>Compiles the graph of a file.</summary>
+    /// <exception cref="InvalidDataException">The text is no graph; the message names the file and the line.</exception>
+    public static CompiledProgram Compile(string path, InspectSettings settings)
+    {
+        if (settings.Train || settings.Model.Options.Count > 0)
+        {
+            throw new InvalidDataException($"{path} is a graph as it stands: --train and options of models do not go with it");
+        }
+        string text = Read(path), constants = ConstantsOf(path);
+        try
+        {
+            var options = new GraphParseOptions
+            {
+                Catalog = CompilerOps.Catalog,
+                Constants = File.Exists(constants) ? ConstantFile.Load(constants).GetValueOrDefault : null,
+            };
+            return Compiler.Compile(GraphText.Parse(text, options), settings.Compile);
+        }
+        catch (GraphException error)
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using NeuralJit.Compilation;
+using NeuralJit.Inspection;
+
+namespace NeuralJit.Cli;
+
+/// <summary>The forms in which a compilation is shown.</summary>
+internal static class InspectForms
+{
+    /// <summary>Text.</summary>
+    public const string Text = "text";
+
+    private const string Tree = "tree", CSharp = "csharp", Dot = "dot", Mermaid = "mermaid", Json = "json", Html = "html";
+    private const string Optimized = "optimized";
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Text, Tree, CSharp, Dot, Mermaid, Json, Html];
+
+    /// <summary>Refuses combinations that mean nothing.</summary>
+    public static void Check(InspectSettings settings)
+    {
+        if ((settings.Stage ?? (settings.All ? "all" : null)) is { } stage && settings.Format is CSharp or Json or Html)
+        {
+            throw new InvalidDataException($"{(settings.All ? "--all" : $"--stage {stage}")} does not go with --format {settings.Format}, which holds everything; leave it out");
+        }
+        if (settings.Diff is not null && settings.Format is not (Text or Html))
+        {
+            throw new InvalidDataException($"--diff gives text or html, not {settings.Format}");
+        }
+    }
+
+    /// <summary>What is shown.</summary>
+    /// <exception cref="InvalidDataException">There is no such stage.</exception>
+    public static string Write(InspectSettings settings, Inspected subject, ReportDocument? other) => settings.Format switch
+    {
+        Json => DocumentJson.Write(subject.Document, indented: true) + "\n",
+        Html => Page(subject, other),
+        CSharp => subject.Program.ToCSharp(),
+        Text when other is not null => DocumentDiff.Write(other, subject.Document),
+        Text when settings.All => string.Join('\n', subject.Program.Report.Stages.Select(s => $"# stage: {s.Name}\n{Graph(settings, subject, s)}")),
+        Text when settings.Stage is null => TextReport.Write(subject.Document),
+        Text when TextReport.Parts.Contains(settings.Stage) => TextReport.WritePart(subject.Document, settings.Stage),
+        _ when settings.All => string.Join('\n', subject.Program.Report.Stages.Select(s => $"{CommentOf(settings.Format)} stage: {s.Name}\n{Graph(settings, subject, s)}")),
+        _ => Graph(settings, subject, GraphOf(settings, subject.Program.Report)!),
+    };
+
+    /// <summary>The stage whose graph is shown alone; null where a whole report or a part of one is.</summary>
+    public static CompilationStage? GraphOf(InspectSettings settings, CompilationReport report)
+    {
+        if (settings.All || (settings.Format == Text && (settings.Stage is null || TextReport.Parts.Contains(settings.Stage))))
+        {
+            return null;
+        }
+        string name = settings.Stage ?? Optimized;
+        return report.Stages.FirstOrDefault(s => s.Name == name)
+            ?? throw new InvalidDataException($"there is no stage '{name}'; the stages are {string.Join(", ", report.Stages.Select(s => s.Name.Contains(' ', StringComparison.Ordinal) ? $"'{s.Name}'" : s.Name))}"
+                + (settings.Format == Text ? $", and {string.Join(", ", TextReport.Parts)}" : ""));
+    }
+
+    /// <summary>How lines of a form are coloured on a terminal.</summary>
+    public static Func<string, string> ColoursOf(string form) => form switch
+    {
+        Text or Tree => LineColours.OfGraph,
+        CSharp => LineColours.OfCode,
+        _ => line => line,
+    };
+
+    private static string Graph(InspectSettings settings, Inspected subject, CompilationStage stage)
+    {
+        CompilationReport report = subject.Program.Report;
+        IReadOnlyDictionary<Node, int> numbers = report.Numbers.At(report.Stages.TakeWhile(s => !ReferenceEquals(s, stage)).Count());
+        int Number(Node node) => numbers[node];
+        Func<Node, string?>? clusters = stage.Name == Optimized ? Kernels(report) : null;
+        return settings.Format switch
+        {
+            Tree => GraphTree.Print(stage.Graph, new GraphTreeOptions { Numbers = Number }),
+            Dot => GraphDot.Print(stage.Graph, new GraphDiagramOptions { Numbers = Number, Clusters = clusters }),
+            Mermaid => GraphMermaid.Print(stage.Graph, new GraphDiagramOptions { Numbers = Number, Clusters = clusters }),
+            _ => GraphText.Print(stage.Graph, new GraphTextOptions { Numbers = Number }),
+        };
+    }
+
+    private static Func<Node, string?> Kernels(CompilationReport report)
+    {
+        var names = new Dictionary<Node, string>(ReferenceEqualityComparer.Instance);
+        foreach (KernelReport kernel in report.Kernels.Where(k => k.Nodes.Count > 1))
+        {
+            foreach (Node node in kernel.Nodes)
+            {
+                names[node] = kernel.Name;
+            }
+        }
+        return names.GetValueOrDefault;
+    }
+
+    private static string CommentOf(string form) => form switch { Dot => "//", Mermaid => "%%", _ => "#" };
+
+    private static string Page(Inspected subject, ReportDocument? other)
+    {
+        using var text = new StringWriter();
+        HtmlPage.Write(text, [DocumentJson.Write(subject.Document), .. other is null ? [] : new[] { DocumentJson.Write(other) }], subject.Title);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,65 @@
+using NeuralJit.Compilation;
+using NeuralJit.Inspection;
+
+namespace NeuralJit.Cli;
+
+/// <summary>Compiles what is to be looked at and writes it in the form that was asked for.</summary>
+internal static class Inspection
+{
+    private const int ProfiledRuns = 50;
+
+    /// <summary>Runs the command; gives the exit code.</summary>
+    /// <exception cref="InvalidDataException">The model, the stage or a file is not what it should be.</exception>
+    public static int Run(InspectSettings settings)
+    {
+        InspectForms.Check(settings);
+        Inspected subject = Load(settings.Model, settings);
+        ReportDocument? other = settings.Diff is { } diff ? LoadOther(diff, settings) : null;
+        if (settings.Trace is { } trace)
+        {
+            AtomicFile.Write(trace, stream => subject.Profile!.WriteTrace(stream));
+        }
+        // Everything is made before anything is written.
+        string text = InspectForms.Write(settings, subject, other);
+        if (settings.Output is { } path)
+        {
+            OutputFile.Write(path, text, subject.Program, settings);
+        }
+        else
+        {
+            Pager.Show(text, InspectForms.ColoursOf(settings.Format));
+        }
+        return 0;
+    }
+
+    private static Inspected Load(ModelSpec model, InspectSettings settings)
+    {
+        (string title, CompiledProgram program) = GraphFile.IsFile(model.Name)
+            ? (Path.GetFileName(model.Name), GraphFile.Compile(model.Name, settings))
+            : FromCatalog(model, settings);
+        ProgramProfile? profile = settings.Profile || settings.Trace is not null ? program.Profile(ProfiledRuns) : null;
+        return new Inspected(title, program, profile);
+    }
+
+    private static (string Title, CompiledProgram Program) FromCatalog(ModelSpec model, InspectSettings settings)
+    {
+        Specimen specimen = Specimen.Create(model, settings.Optimizer);
+        return (specimen.Title(settings.Train), specimen.Compile(settings.Train, settings.Compile));
+    }
+
+    private static ReportDocument LoadOther(string name, InspectSettings settings) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        ? DocumentJson.Read(GraphFile.Read(name), name)
+        : Load(ModelSpec.Parse(name, [], settings.Model.Batch), settings with { Trace = null }).Document;
+}
+
+/// <summary>A compiled program that is looked at.</summary>
+/// <param name="Title">What it is.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Profile">Its times, or null.</param>
+internal sealed record Inspected(string Title, CompiledProgram Program, ProgramProfile? Profile)
+{
+    private readonly Lazy<ReportDocument> document = new(() => DocumentBuilder.Of(Program, Title, Profile));
+
+    /// <summary>Everything about it as plain data.</summary>
+    public ReportDocument Document => document.Value;
+}

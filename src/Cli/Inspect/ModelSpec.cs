@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace NeuralJit.Cli;
+
+/// <summary>What the command line says of a model: <c>classifier:size=16:batch=8</c>, or the path of a file.</summary>
+/// <param name="Name">The model's name or the file.</param>
+/// <param name="Options">Options as <c>name=value</c>, without the batch.</param>
+/// <param name="Batch">Samples per call.</param>
+internal sealed record ModelSpec(string Name, IReadOnlyList<string> Options, int Batch)
+{
+    private const int MostSamples = 65536;
+
+    /// <summary>Reads a model and adds options that were given apart.</summary>
+    /// <exception cref="InvalidDataException">The batch is no number of samples.</exception>
+    public static ModelSpec Parse(string text, IEnumerable<string> options, int batch)
+    {
+        // A file's path may hold colons.
+        string[] parts = File.Exists(text) ? [text] : text.Split(':');
+        string[] all = [.. parts.Skip(1), .. options];
+        const string Batch = "batch=";
+        foreach (string given in all.Where(o => o.StartsWith(Batch, StringComparison.Ordinal)))
+        {
+            if (!int.TryParse(given.AsSpan(Batch.Length), NumberStyles.None, CultureInfo.InvariantCulture, out batch) || batch is < 1 or > MostSamples)
+            {
+                throw new InvalidDataException($"model {parts[0]}: batch needs a whole number from 1 to {MostSamples}, got '{given[Batch.Length..]}'");
+            }
+        }
+        return new ModelSpec(parts[0], [.. all.Where(o => !o.StartsWith(Batch, StringComparison.Ordinal))], batch);
+    }
+}
