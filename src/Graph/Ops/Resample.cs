@@ -30,6 +30,7 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
         {
             throw new ShapeException($"{Name}: expected extents of at least 1 and {given} elements along axis {Axis}, got {x.Type}");
         }
+        CheckPadding();
         return new TensorType(x.DType, x.Shape.With(Axis, Transposed ? From : To));
     }
 
@@ -61,6 +62,17 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
     }
 
     private ResampleAxis AxisMap => new() { Mode = Mode, From = From, To = To, AlignCorners = AlignCorners, Scale = Scale, Before = Before };
+
+    // Padding continues the tensor once: beyond, there is nothing to read.
+    private void CheckPadding()
+    {
+        long after = (long)To - From - Before;
+        int most = Mode switch { ResampleMode.Reflect => From - 1, ResampleMode.Circular => From, _ => int.MaxValue };
+        if (Mode is ResampleMode.Reflect or ResampleMode.Replicate or ResampleMode.Circular && (Math.Min(Before, after) < 0 || Math.Max(Before, after) > most))
+        {
+            throw new ShapeException($"{Name}: {Mode} padding of {Before} before and {after} after {From} elements; expected 0 to {most}");
+        }
+    }
 
     private unsafe void Run<T>(TensorView x, TensorView y)
         where T : unmanaged

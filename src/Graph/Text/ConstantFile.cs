@@ -25,19 +25,7 @@ public static class ConstantFile
                 constants[ConstantText.HashOf(data)] = data;
             }
         }
-        string temporary = path + ".tmp";
-        try
-        {
-            using (FileStream file = File.Create(temporary))
-            {
-                Write(file, constants);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.Write(path, file => Write(file, constants));
     }
 
     /// <summary>The constants of a file by their hash, for <see cref="GraphParseOptions.Constants"/>: <c>Load(path).GetValueOrDefault</c>.</summary>
@@ -66,7 +54,7 @@ public static class ConstantFile
         return constants;
     }
 
-    private static void Write(FileStream file, SortedDictionary<string, TensorData> constants)
+    private static void Write(Stream file, SortedDictionary<string, TensorData> constants)
     {
         var header = new StringBuilder(FirstLine + "\n");
         foreach ((string hash, TensorData data) in constants)

@@ -10,6 +10,9 @@ namespace NeuralJit;
 /// <param name="Groups">Parts into which the channels are divided; each result channel sees those of its part only.</param>
 public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList PadsAfter, IntList Dilations, int Groups = 1)
 {
+    // Kernels compute places in 32 bits, and go a few steps beyond the last result.
+    private const int MostSteps = 1 << 24;
+
     /// <summary>Number of spatial dimensions.</summary>
     public int Rank => Strides.Count;
 
@@ -75,6 +78,10 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
             if (PadsBefore[i] < 0 || PadsAfter[i] < 0)
             {
                 throw new ShapeException($"{op}: padding ({PadsBefore[i]}, {PadsAfter[i]}) along spatial dimension {i} must not be negative; slice to cut off");
+            }
+            if (Math.Max(Math.Max(Strides[i], Dilations[i]), Math.Max(PadsBefore[i], PadsAfter[i])) > MostSteps)
+            {
+                throw new ShapeException($"{op}: stride {Strides[i]}, padding ({PadsBefore[i]}, {PadsAfter[i]}) and dilation {Dilations[i]} along spatial dimension {i} must be at most {MostSteps}");
             }
         }
         if (Groups < 1)
