@@ -6,7 +6,7 @@ import { h } from "#dom";
 export function bars(rows, { label, full = Math.max(...rows.map(row => row.value), 0) }) {
   return h("ul", { class: "bars", "aria-label": label }, rows.map(row => h("li", { title: row.hint },
     h("span", { class: "bar-label" }, row.label),
-    h("span", { class: "bar-track", "aria-hidden": "true" }, h("span", { class: ["bar", row.class], style: { width: `${full > 0 ? 100 * row.value / full : 0}%` } })),
+    h("span", { class: "bar-track", "aria-hidden": "true" }, h("span", { class: "bar", style: { width: `${full > 0 ? 100 * row.value / full : 0}%` } })),
     h("span", { class: "bar-text" }, row.text))));
 }
 

@@ -25,7 +25,7 @@ const signed = (value, format) => value === null ? "–" : value === 0 ? "0" : (
 const signedPart = ratio => signed(ratio, percent);
 
 export function totalsCard(a, b) {
-  const head = ["", "A", "B", "Difference", "Part", "B is"];
+  const head = ["", "A", "B", "Difference", "Relative", "B is"];
   return h("section", { class: "card flush compare-totals" }, h("h3", {}, "Totals"), h("div", { class: "table-area" }, h("table", { class: "table compact" },
     h("thead", {}, h("tr", {}, head.map((text, i) => h("th", { scope: "col", class: i > 0 && i < 5 && "end" }, text)))),
     h("tbody", {}, compareTotals(a, b).map(row => h("tr", { dataset: { total: row.name } },
@@ -39,7 +39,7 @@ export function kernelCard(context, a, b) {
   const timed = rows.some(row => row.time.a !== null || row.time.b !== null);
   const words = groupBy(rows, row => row.word);
   const number = (id, title, value, format) => ({ id, title, align: "end", value, render: row => value(row) === null ? "–" : format(value(row)) });
-  const times = [number("timeA", "Time A", r => r.time.a, microseconds), number("timeB", "Time B", r => r.time.b, microseconds), number("time", "Difference", r => r.time.change, x => signed(x, microseconds)), number("ratio", "Part", r => r.time.ratio, signedPart)];
+  const times = [number("timeA", "Time A", r => r.time.a, microseconds), number("timeB", "Time B", r => r.time.b, microseconds), number("time", "Difference", r => r.time.change, x => signed(x, microseconds)), number("ratio", "Relative", r => r.time.ratio, signedPart)];
   const moved = [number("bytesA", "Bytes A", r => r.moved.a, bytes), number("bytesB", "Bytes B", r => r.moved.b, bytes), number("moved", "Difference", r => r.moved.change, x => signed(x, bytes))];
   const table = sortableTable({
     caption: "Kernels of both reports", rows, rowKey: row => row.index, rowHeight: 30,

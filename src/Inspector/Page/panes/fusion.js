@@ -19,7 +19,14 @@ export function create(context) {
   const refused = refusals(model.fusion);
   const reasons = [...groupBy(refused, edge => edge.reason)].map(([reason, edges]) => ({ reason, edges, bytes: sum(edges, e => e.bytes) })).sort((a, b) => b.bytes - a.bytes);
   const filter = { reason: null, words: [] };
-  const table = edgeTable(context, model, refused);
+  let chosen = null;
+  const table = edgeTable(context, model, refused, edge => {
+    chosen = edge;
+    context.state.set({ node: edge.producer });
+    showChosen();
+  });
+  const detail = h("p", { class: "note edge-detail", role: "status" });
+  const touches = node => edge => edge.producer === node || edge.consumer === node;
   const shown = h("span", { class: "muted", role: "status" });
   const texts = new Map(refused.map(edge => [edge, textOf(model, edge)]));
 
@@ -29,6 +36,11 @@ export function create(context) {
     shown.textContent = `${count(rows.length)} of ${count(refused.length)} edges; fusing them would save up to ${bytes(sum(rows, e => e.bytes))}`;
   }
 
+  function showChosen() {
+    table.select(chosen ? refused.indexOf(chosen) : null);
+    detail.replaceChildren(...chosen ? describe(context, model, chosen) : ["Choose an edge to read why it was not fused."]);
+  }
+
   const input = h("input", { type: "search", placeholder: "Filter: op, kernel, module, reason", "aria-label": "Filter edges" });
   on(input, "input", () => { filter.words = input.value.toLowerCase().split(/\s+/); show(); });
   const groups = reasonList(reasons, refused, filter, show);
@@ -36,9 +48,16 @@ export function create(context) {
   const element = h("div", { class: "fusion" }, totals(model, refused),
     refused.length === 0 ? card("Everything that could be fused was", {}, h("p", { class: "note" }, "No value goes through memory between two kernels of a run.")) : [
       card("Reasons", {}, h("p", { class: "note" }, "Choose a reason to see its edges alone."), groups),
-      h("section", { class: "card flush" }, h("div", { class: "toolbar" }, h("h3", {}, "Edges between kernels"), input, shown), table.element),
+      h("section", { class: "card flush" }, h("div", { class: "toolbar" }, h("h3", {}, "Edges between kernels"), input, shown), detail, table.element),
     ]);
-  return { element, update({ node }) { table.select(node === null ? null : refused.findIndex(edge => edge.producer === node || edge.consumer === node)); } };
+  return {
+    element,
+    update({ node }) {
+      // An edge that was chosen here stays; a node that was chosen elsewhere shows its first.
+      if (!chosen || !touches(node)(chosen)) chosen = node === null ? null : refused.find(touches(node)) ?? null;
+      showChosen();
+    },
+  };
 }
 
 function totals(model, refused) {
@@ -71,17 +90,22 @@ function reasonList(reasons, refused, filter, show) {
   return list;
 }
 
+function describe(context, model, edge) {
+  const { title: name, advice } = reasonOf(edge.reason);
+  return [h("strong", {}, name), ": ", nodeLink(context, model, edge.producer), " → ", nodeLink(context, model, edge.consumer), `, ${bytes(edge.bytes)}${edge.text ? `: ${edge.text}` : ""}. ${advice}`];
+}
+
 function textOf(model, edge) {
   const ends = [edge.producer, edge.consumer].map(node => model.findRecord(node)).flatMap(record => [record?.op, record && `%${record.id}`, model.moduleOf(record)]);
   return [...ends, model.kernels[edge.from]?.name, model.kernels[edge.to]?.name, edge.reason, reasonOf(edge.reason).title, edge.text].filter(Boolean).join(" ").toLowerCase();
 }
 
-function edgeTable(context, model, refused) {
+function edgeTable(context, model, refused, onSelect) {
   const index = new Map(refused.map((edge, i) => [edge, i]));
   const opOf = node => model.findRecord(node)?.op ?? "";
   const kernel = i => model.kernels[i] ? kernelLink(context, model, i) : "–";
   return sortableTable({
-    caption: "Edges that are not fused", rows: refused, rowKey: edge => index.get(edge), onSelect: edge => context.state.set({ node: edge.producer }), sort: { id: "bytes", descending: true },
+    caption: "Edges that are not fused", rows: refused, rowKey: edge => index.get(edge), onSelect, sort: { id: "bytes", descending: true },
     columns: [
       { id: "producer", title: "Producer", value: e => opOf(e.producer), render: e => nodeLink(context, model, e.producer) },
       { id: "consumer", title: "Consumer", value: e => opOf(e.consumer), render: e => nodeLink(context, model, e.consumer) },

@@ -56,6 +56,7 @@ class GraphPane {
     const hasOtherTree = !this.#root || ["stage", "group", "leaves"].some(part => before[part] !== state[part]);
     if (hasOtherTree) this.#makeTree(state);
     if (hasOtherTree || before.query !== state.query) this.#search(state.query);
+    if (hasOtherTree || before.query !== state.query || before.node !== state.node) this.#mark(state);
     const isNewNode = before.node !== state.node;
     if (isNewNode && state.node !== null) this.#group = null;
     const item = this.#items.get(state.node) ?? null;
@@ -140,10 +141,16 @@ class GraphPane {
     this.#state.set({ node: ids[next] });
   }
 
+  // What is searched for stands out; else the users of a selected variable that has no box of its own.
+  #mark({ query, node }) {
+    const isFolded = node !== null && !this.#items.has(node) && this.#model.recordOf(this.#stage, node);
+    if (query.trim()) this.#view.find(new Set(this.#hits));
+    else this.#view.find(isFolded ? new Set(this.#model.usersOf(this.#stage, node).map(record => record.id)) : null);
+  }
+
   #search(query) {
     const hits = search(this.#model, this.#model.nodesOf(this.#stage), query);
     this.#hits = hits.map(record => record.id);
-    this.#view.find(query.trim() ? new Set(this.#hits) : null);
     this.#panel.list(query.trim() ? hits : this.#model.nodesOf(this.#stage));
     this.#controls.showHits(query, this.#hits.length);
   }

@@ -66,7 +66,8 @@ function columnsOf(model, timed) {
     number("intensity", "FLOP/B", m => m.intensity, x => x.toFixed(2), "Arithmetic for each byte moved"),
   ];
   return !timed ? columns : [
-    ...columns, number("time", "Time", m => m.time, microseconds, "Median of the profiled runs"),
+    // On a narrow screen times come first; the rest is in the details.
+    columns[0], ...columns.slice(1).map(column => ({ ...column, class: "not-narrow" })), number("time", "Time", m => m.time, microseconds, "Median of the profiled runs"),
     { ...number("share", "Share", m => m.share, percent), render: m => m.share === null ? "–" : h("span", { class: "share", style: { "--share": m.share } }, percent(m.share)) },
     number("flopRate", "FLOP/s", m => m.flopRate, x => rate(x, "FLOP/s")), number("byteRate", "B/s", m => m.byteRate, x => rate(x, "B/s")),
     number("roof", "Roofline", m => m.roof, percent, "Part of the speed that the machine's peaks allow at this intensity"),

@@ -13,7 +13,7 @@ export function moduleRows(model) {
     if (rows.has(path)) return rows.get(path);
     const dot = path.lastIndexOf(".");
     const parent = path === "" ? null : add(dot < 0 ? "" : path.slice(0, dot));
-    const row = { path, name: path === "" ? "model" : path.slice(dot + 1), depth: parent ? parent.depth + 1 : 0, parent, parameters: null, flops: null, time: 0, own: 0, children: [] };
+    const row = { path, name: path === "" ? "model" : path.slice(dot + 1), depth: parent ? parent.depth + 1 : 0, parent, parameters: null, flops: null, time: 0, children: [] };
     rows.set(path, row);
     parent?.children.push(row);
     return row;

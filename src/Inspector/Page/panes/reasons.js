@@ -39,7 +39,7 @@ const reasons = {
 /** { title, why, advice } of a reason; an unknown one is its own title. */
 export function reasonOf(id) {
   const [title, why, advice] = reasons[id] ?? [sentence(id ?? "unknown"), "", ""];
-  return { id, title, why, advice };
+  return { title, why, advice };
 }
 
 /** The decisions that could be otherwise: edges between kernels of every run, largest first. */

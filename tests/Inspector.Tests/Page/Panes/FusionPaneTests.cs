@@ -31,6 +31,25 @@ public class FusionPaneTests
         Assert.That(await Rows(page).CountAsync(), Is.EqualTo(10), "the button keeps the focus");
     }
 
+    [Test]
+    public async Task An_edge_that_is_chosen_says_why_in_full_and_stays_chosen()
+    {
+        await using BrowserPage page = await OpenAsync();
+        // The third edge has the same producer as the second.
+        ILocator row = Rows(page).Nth(2);
+        await row.ClickAsync();
+        Assert.That(await row.GetAttributeAsync("aria-selected"), Is.EqualTo("true"));
+        Assert.That(await page.Page.Locator(".edge-detail").TextContentAsync(), Is.EqualTo(
+            "Operand of a product: %10 relu → %16 matmul, 16.0\u00a0KiB: %10 is used by matmul. Usually right as it is. A cheap producer can be applied to the product's result instead where the algebra allows (a factor, a sum per row)."));
+    }
+
+    [Test]
+    public async Task A_node_that_is_chosen_elsewhere_shows_its_edge()
+    {
+        await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Full()], "pane=fusion&node=19");
+        Assert.That(await page.Page.Locator("#pane-fusion tr[aria-selected='true']").TextContentAsync(), Does.Contain("%19"));
+    }
+
     [TestCase("k5_matmul", 3)]
     [TestCase("layer2 library", 2)]
     [TestCase("softmax", 0)]
