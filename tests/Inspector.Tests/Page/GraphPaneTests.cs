@@ -50,10 +50,10 @@ public class GraphPaneTests
     public async Task Groups_open_and_close()
     {
         await Open("");
-        await page.Page.ClickAsync("text=Close all");
+        await page.Page.ClickAsync(".graph-buttons >> text=Close all");
         await Assertions.Expect(Status).ToContainTextAsync(" 0 open groups");
         string closed = await Status.InnerTextAsync();
-        await page.Page.ClickAsync("text=Open all");
+        await page.Page.ClickAsync(".graph-buttons >> text=Open all");
         await Assertions.Expect(Status).ToContainTextAsync(" 0 closed groups");
         Assert.That(Values(await Status.InnerTextAsync()), Is.GreaterThan(Values(closed)));
     }
@@ -62,7 +62,7 @@ public class GraphPaneTests
     public async Task Searching_goes_through_the_hits_and_opens_what_hides_them()
     {
         await Open("");
-        await page.Page.ClickAsync("text=Close all");
+        await page.Page.ClickAsync(".graph-buttons >> text=Close all");
         await Search.FillAsync("matmul layer1");
         await Assertions.Expect(page.Page.Locator(".hits")).ToHaveTextAsync(new Regex("^[1-9]\\d* found$"));
         var seen = new HashSet<string>();
@@ -130,7 +130,7 @@ public class GraphPaneTests
     public async Task Keys_move_the_view(string key)
     {
         await Open("");
-        await page.Page.ClickAsync("text=Open all");
+        await page.Page.ClickAsync(".graph-buttons >> text=Open all");
         await Assertions.Expect(Status).ToContainTextAsync(" 0 closed groups");
         string before = await Picture();
         await page.Page.Locator(".pane-graph canvas").FocusAsync();
@@ -150,6 +150,17 @@ public class GraphPaneTests
         await page.Page.Locator(".graph-values [tabindex='0']").FocusAsync();
         await page.PressAsync("ArrowDown", "ArrowDown", "Enter");
         Assert.That(page.Page.Url, Does.Contain("node=2"));
+    }
+
+    [Test]
+    public async Task A_value_that_stands_in_labels_marks_its_users()
+    {
+        await Open("");
+        string before = await Picture();
+        // The second value is the weight of the first layer.
+        await page.RunAsync<object>("location.hash = 'pane=graph&node=1'; return null;");
+        await Assertions.Expect(Details).ToContainTextAsync("weight");
+        Assert.That(await Picture(), Is.Not.EqualTo(before));
     }
 
     [TestCase("kind")]
@@ -182,8 +193,8 @@ public class GraphPaneTests
     [Test]
     public async Task Five_thousand_values_open_and_pan()
     {
-        await Open("collapsed=[]&group=none", SyntheticReport.Full(layers: 430));
-        await Assertions.Expect(Status).ToHaveTextAsync(new Regex("^[4-9]\\d{3} values"));
+        await Open("collapsed=[]&group=none", SyntheticReport.Full(layers: 720));
+        await Assertions.Expect(Status).ToHaveTextAsync(new Regex("^[5-9]\\d{3} values"));
         string before = await Picture();
         await page.Page.Locator(".pane-graph canvas").FocusAsync();
         await page.PressAsync(Enumerable.Repeat("ArrowDown", 10));
