@@ -34,7 +34,7 @@ internal sealed class ArgumentNames
                 return extents[slot];
             }
             (int access, int entry) = Math.DivRem(slot - FirstAccess, PerAccess);
-            return entry == 0 ? $"memory {access}, {accesses[access]}: address" : $"memory {access}: {strides[entry - 1]}";
+            return entry == 0 ? $"p{access}, {accesses[access]}: address" : $"p{access}: {strides[entry - 1]}";
         }
     }
 

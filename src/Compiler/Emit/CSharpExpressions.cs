@@ -23,10 +23,10 @@ internal static class CSharpExpressions
         return $"{owner}{call.Method.Name}{generic}";
     }
 
-    /// <summary>The condition under which a loop goes on, given the one under which it ends.</summary>
-    public static string Negation(Expression e) => e is BinaryExpression { Left.Type: var type } b && type == typeof(long) && Opposite(b.NodeType) is { } opposite
-        ? Text(Expression.MakeBinary(opposite, b.Left, b.Right))
-        : $"!({Text(e)})";
+    /// <summary>The condition under which a loop goes on, given the one under which it ends: a comparison of whole numbers.</summary>
+    public static string Negation(Expression e) => e is BinaryExpression b && b.Left.Type == typeof(long)
+        ? Text(Expression.MakeBinary(Opposite(b.NodeType), b.Left, b.Right))
+        : throw new InvalidOperationException($"no C# for a loop that ends at {e}");
 
     /// <summary>The symbol of a binary operator.</summary>
     public static string Symbol(ExpressionType type) => type switch
@@ -58,13 +58,12 @@ internal static class CSharpExpressions
         _ => 1,
     };
 
-    // Of whole numbers: of others neither a > b nor a ≤ b may hold.
-    private static ExpressionType? Opposite(ExpressionType type) => type switch
+    private static ExpressionType Opposite(ExpressionType type) => type switch
     {
         ExpressionType.GreaterThan => ExpressionType.LessThanOrEqual,
         ExpressionType.GreaterThanOrEqual => ExpressionType.LessThan,
         ExpressionType.LessThan => ExpressionType.GreaterThanOrEqual,
         ExpressionType.LessThanOrEqual => ExpressionType.GreaterThan,
-        _ => null,
+        _ => throw new InvalidOperationException($"no C# for a loop that ends at {type}"),
     };
 }

@@ -43,8 +43,7 @@ internal sealed partial class ProgramSource
     {
         for (int i = 0; i < nodes.Length; i++)
         {
-            string label = nodes[i].Op is InputOp input ? " " + QuotedText.Quote(input.Label) : "";
-            code.Line($"nint {name}{i} = {list}[{i}].Address; // {nodes[i].Type}{label}");
+            code.Line($"nint {name}{i} = {list}[{i}].Address; // {CodeText.OneLine(Describe(nodes[i]))}");
         }
     }
 
@@ -103,19 +102,28 @@ internal sealed partial class ProgramSource
     private void WriteCall(KernelCall call)
     {
         string[][] lines = [.. call.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)).Chunk(NumbersPerLine)];
-        code.Line("((ReadOnlySpan<long>)");
-        code.Line("[");
+        code.Line($"((ReadOnlySpan<long>)[{string.Join(", ", lines[0])}{(lines.Length == 1 ? "]).CopyTo(a);" : ",")}");
         code.Indent();
-        Array.ForEach(lines, line => code.Line(string.Join(", ", line) + ","));
+        for (int i = 1; i < lines.Length; i++)
+        {
+            code.Line(string.Join(", ", lines[i]) + (i == lines.Length - 1 ? "]).CopyTo(a);" : ","));
+        }
         code.Outdent();
-        code.Line("]).CopyTo(a);");
         foreach (AddressArgument address in call.Addresses)
         {
-            code.Line($"a[{address.Slot}] = {SourceTypes.Plus(names.AddressOf(address.Source), address.ByteOffset)}; // {call.Kernel.Arguments[address.Slot]}");
+            string what = CodeText.OneLine($"{call.Kernel.Arguments[address.Slot]} of {Describe(address.Source)}");
+            code.Line($"a[{address.Slot}] = {SourceTypes.Plus(names.AddressOf(address.Source), address.ByteOffset)}; // {what}");
         }
         string chunks = call.Chunks.ToString(CultureInfo.InvariantCulture), kernel = kernels[call.Kernel];
         code.Line(call.IsParallel ? $"WorkerPool.Shared.Run({kernel}, table.Address, {chunks}, Threads);" : $"{kernel}(table.Address, 0, {chunks});");
     }
+
+    private static string Describe(Node node) => node.Op switch
+    {
+        VariableRead read => $"{node.Type} {QuotedText.Quote(read.Variable.Name)}",
+        InputOp input => $"{node.Type} {QuotedText.Quote(input.Label)}",
+        _ => $"{node.Type} {node.Op.Name}",
+    };
 
     private string View(Node source, Layout layout) =>
         $"new TensorView({names.AddressOf(source)}, DType.{source.DType}, layout{layouts[SourceTypes.Layout(layout)]})";

@@ -5,7 +5,7 @@ namespace NeuralJit.Compilation;
 /// <summary>Writes a program as a C# file: a class with its kernels, its memory plan and its steps in order.</summary>
 internal sealed partial class ProgramSource
 {
-    private static readonly string[] MoreUsings = ["System.Collections.Generic", "System.Runtime.CompilerServices"];
+    private static readonly string[] MoreNamespaces = ["System.Collections.Generic", "System.Runtime.CompilerServices"];
 
     private readonly CodeText code = new();
     private readonly Executor program;
@@ -86,7 +86,7 @@ internal sealed partial class ProgramSource
         code.Comment("</auto-generated>");
         code.Line("#nullable enable");
         code.Blank();
-        foreach (string directive in CSharpTypes.Usings.Concat(MoreUsings.Select(n => $"using {n};")).OrderBy(u => u.StartsWith("using static", StringComparison.Ordinal)).ThenBy(u => u.TrimEnd(';'), StringComparer.Ordinal))
+        foreach (string directive in CSharpTypes.Usings(MoreNamespaces))
         {
             code.Line(directive);
         }
