@@ -37,7 +37,7 @@ public class FusionPaneTests
         await using BrowserPage page = await OpenAsync();
         // The third edge has the same producer as the second.
         ILocator row = Rows(page).Nth(2);
-        await row.ClickAsync();
+        await row.GetByRole(AriaRole.Cell, new() { Name = "Operand of a product" }).ClickAsync();
         Assert.That(await row.GetAttributeAsync("aria-selected"), Is.EqualTo("true"));
         Assert.That(await page.Page.Locator(".edge-detail").TextContentAsync(), Is.EqualTo(
             "Operand of a product: %10 relu → %16 matmul, 16.0\u00a0KiB: %10 is used by matmul. Usually right as it is. A cheap producer can be applied to the product's result instead where the algebra allows (a factor, a sum per row)."));
