@@ -53,6 +53,16 @@ public class FrameTests
         page.AssertQuiet();
     }
 
+    [Test]
+    public async Task Graph_and_passes_show_whatever_a_report_lacks([Values("Empty", "Fallback", "WithoutProfile")] string kind, [Values("graph", "passes")] string pane)
+    {
+        string report = kind switch { "Empty" => SyntheticReport.Empty(), "Fallback" => SyntheticReport.Fallback(), _ => SyntheticReport.WithoutProfile() };
+        await using BrowserPage page = await BrowserPage.OpenAsync([report], $"pane={pane}&colour=time&group=kernel");
+        await Assertions.Expect(page.Page.Locator($"#pane-{pane}")).ToBeVisibleAsync();
+        Assert.That(await page.Page.Locator(".banner:visible").CountAsync(), Is.Zero);
+        page.AssertQuiet();
+    }
+
     // Text on the surfaces that it stands on; 4.5 is WCAG's AA.
     [Test]
     public async Task Contrasts_are_sufficient([Values] bool dark)

@@ -6,8 +6,9 @@ const most = 3;
 /** Room for the buttons over the canvas. */
 const topSpace = 40;
 
-/** As large as text is read well. */
-const readable = 0.55;
+/** As small as text can be read, and as large as it is read well. */
+const readable = 0.6;
+const comfortable = 0.85;
 
 export class Camera {
   x = 0; // the scene's point at the canvas's left upper corner
@@ -46,7 +47,8 @@ export class Camera {
     this.showAll(scene);
     const first = scene.boxes[0];
     if (this.scale >= readable || !first) return;
-    this.scale = Math.min(0.9, Math.max(readable, (this.width - 24) / scene.width));
+    const fitting = (this.width - 24) / scene.width;
+    this.scale = fitting >= readable ? Math.min(comfortable, fitting) : comfortable;
     const isWider = scene.width * this.scale > this.width;
     this.x = (isWider ? first.x + first.width / 2 : scene.width / 2) - this.width / this.scale / 2;
     this.y = -topSpace / this.scale;
@@ -56,7 +58,7 @@ export class Camera {
   reveal(box) {
     const margin = 40 / this.scale;
     const { left, top, right, bottom } = this.sight;
-    if (this.scale < readable) this.zoom(0.9 / this.scale);
+    if (this.scale < readable) this.zoom(comfortable / this.scale);
     else if (box.x >= left + margin && box.y >= top + margin && box.x + box.width <= right - margin && box.y + box.height <= bottom - margin) return;
     this.x = box.x + Math.min(box.width, this.width / this.scale) / 2 - this.width / this.scale / 2;
     this.y = box.y + Math.min(box.height, this.height / this.scale / 2) / 2 - this.height / this.scale / 2;

@@ -1,5 +1,7 @@
 // The second step of a layered layout: the order within each layer, so that few edges cross.
 
+import { median } from "#graph/median";
+
 const sweeps = 8;
 
 /** Beyond this many edges crossings are not counted: the last sweep is taken for the best. */
@@ -27,7 +29,7 @@ export function* orderRows(rows, segments, count) {
     const neighbours = goesDown ? up : down;
     for (let i = 1; i < rows.length; i++) {
       const row = rows[goesDown ? i : rows.length - 1 - i];
-      const wanted = new Map(row.map(v => [v, median(neighbours[v], position) ?? position[v]]));
+      const wanted = new Map(row.map(v => [v, median(neighbours[v].map(([other, at]) => position[other] + at)) ?? position[v]]));
       row.sort((a, b) => wanted.get(a) - wanted.get(b) || position[a] - position[b]);
       settle(row);
     }
@@ -39,13 +41,6 @@ export function* orderRows(rows, segments, count) {
     yield;
   }
   best.forEach((row, i) => { rows[i] = row; });
-}
-
-function median(neighbours, position) {
-  if (neighbours.length === 0) return null;
-  const places = neighbours.map(([v, at]) => position[v] + at).sort((a, b) => a - b);
-  const middle = places.length >> 1;
-  return places.length % 2 === 1 ? places[middle] : (places[middle - 1] + places[middle]) / 2;
 }
 
 /** How often segments cross, all pairs of rows together. */

@@ -1,6 +1,8 @@
 // The third step of a layered layout: where in its row each vertex stands. Each pass moves the vertices of a row to the median of their neighbours, as near
 // as the order and the gaps allow, which is a least-squares problem that pooling of adjacent violators solves exactly.
 
+import { median } from "#graph/median";
+
 const passes = 8;
 
 /**
@@ -18,13 +20,14 @@ export function* placeRows(rows, widths, gaps, segments, weights) {
   }
   const centre = new Float64Array(count);
   for (const row of rows) placeRow(row, row.map(() => 0), weights, widths, gaps, centre);
+  const [above, below, both] = [up, down, up.map((list, v) => [...list, ...down[v]])].map(lists => lists.map(strongest));
   for (let pass = 0; pass < passes; pass++) {
     const goesDown = pass % 2 === 0;
     // The last passes look both ways, so that neither end of the graph is favoured.
-    const sides = pass >= passes - 2 ? [up, down] : [goesDown ? up : down];
+    const side = pass >= passes - 2 ? both : goesDown ? above : below;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[goesDown ? i : rows.length - 1 - i];
-      const wanted = row.map(v => wish(v, sides, centre) ?? wish(v, [up, down], centre) ?? centre[v]);
+      const wanted = row.map(v => median((side[v].length > 0 ? side[v] : both[v]).map(({ other, shift }) => centre[other] + shift)) ?? centre[v]);
       placeRow(row, wanted, weights, widths, gaps, centre);
     }
     yield;
@@ -32,14 +35,10 @@ export function* placeRows(rows, widths, gaps, segments, weights) {
   return centre;
 }
 
-// The median of the neighbours that matter most: a box of the spine stands below its like, whatever else hangs on it.
-function wish(v, sides, centre) {
-  const neighbours = sides.flatMap(side => side[v]);
-  if (neighbours.length === 0) return null;
-  const least = Math.max(...neighbours.map(neighbour => neighbour.strength)) / 2;
-  const places = neighbours.filter(({ strength }) => strength >= least).map(({ other, shift }) => centre[other] + shift).sort((a, b) => a - b);
-  const middle = places.length >> 1;
-  return places.length % 2 === 1 ? places[middle] : (places[middle - 1] + places[middle]) / 2;
+// The neighbours that matter most: a box of the spine stands below its like, whatever else hangs on it.
+function strongest(neighbours) {
+  const least = neighbours.reduce((most, { strength }) => Math.max(most, strength), 0) / 2;
+  return neighbours.filter(({ strength }) => strength >= least);
 }
 
 // With d the least distances from the first centre, centre - d must not decrease: blocks that would are pooled at their weighted mean.
