@@ -57,6 +57,15 @@ internal sealed class RoundTripTests
         }
     }
 
+    [TestCaseSource(nameof(SmallModels))]
+    public void An_optimised_graph_that_was_read_compiles_to_the_same_bits(string name)
+    {
+        Graph graph = Inference(name);
+        Graph again = RoundTrip.AssertSameText(Pipeline.Run(Pipeline.Passes, graph, []), CompilerOps.Catalog);
+        TensorData image = Samples.Uniform(graph.Inputs[0].Shape);
+        Comparison.AssertSameBits(Compiler.Compile(again).Run(image)[0], Compiler.Compile(graph).Run(image)[0]);
+    }
+
     [Test]
     public void Every_op_of_the_compiler_is_in_its_catalog_under_its_name()
     {
