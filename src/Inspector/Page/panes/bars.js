@@ -16,4 +16,5 @@ export function totalsRow(rows) {
 }
 
 /** A part of a pane: a heading and what stands under it. */
-export const card = (title, properties, ...children) => h("section", { ...properties, class: ["card", properties.class].filter(Boolean).join(" ") }, h("h3", {}, title), ...children);
+export const card = (title, properties, ...children) => h("section", { ...properties, class: ["card", properties.class].filter(Boolean).join(" ") },
+  h("h3", {}, title), ...children);

@@ -43,7 +43,8 @@ export function chart({ label, draw, describe, choose, class: name }) {
 export function xAxis(scale, ticks, format, y, top, title) {
   const [start, end] = scale.range;
   return s("g", { class: "axis", "aria-hidden": "true" },
-    ticks.map(tick => [s("line", { class: "grid", x1: scale(tick), x2: scale(tick), y1: top, y2: y }), s("text", { x: scale(tick), y: y + 16, "text-anchor": scale(tick) > end - edge ? "end" : "middle" }, format(tick))]),
+    ticks.map(tick => [s("line", { class: "grid", x1: scale(tick), x2: scale(tick), y1: top, y2: y }),
+      s("text", { x: scale(tick), y: y + 16, "text-anchor": scale(tick) > end - edge ? "end" : "middle" }, format(tick))]),
     s("line", { x1: start, x2: end, y1: y, y2: y }), title && s("text", { class: "axis-title", x: end, y: y + 32, "text-anchor": "end" }, title));
 }
 
@@ -51,12 +52,14 @@ export function xAxis(scale, ticks, format, y, top, title) {
 export function yAxis(scale, ticks, format, x, right, title) {
   const [start, end] = scale.range;
   return s("g", { class: "axis", "aria-hidden": "true" },
-    ticks.map(tick => [s("line", { class: "grid", x1: x, x2: right, y1: scale(tick), y2: scale(tick) }), s("text", { x: x - 6, y: scale(tick) + 4, "text-anchor": "end" }, format(tick))]),
+    ticks.map(tick => [s("line", { class: "grid", x1: x, x2: right, y1: scale(tick), y2: scale(tick) }),
+      s("text", { x: x - 6, y: scale(tick) + 4, "text-anchor": "end" }, format(tick))]),
     s("line", { x1: x, x2: x, y1: start, y2: end }), title && s("text", { class: "axis-title", x: 0, y: Math.min(start, end) - 10 }, title));
 }
 
 /** What the colours of kinds mean: only the kinds that occur. */
-export const kindLegend = kinds => h("ul", { class: "legend" }, [...new Set(kinds)].map(kind => h("li", {}, h("span", { class: `swatch kind-${kind}`, "aria-hidden": "true" }), kind)));
+export const kindLegend = kinds => h("ul", { class: "legend" },
+  [...new Set(kinds)].map(kind => h("li", {}, h("span", { class: `swatch kind-${kind}`, "aria-hidden": "true" }), kind)));
 
 /** Copies a text; the button says whether it worked. */
 export function copyButton(text) {

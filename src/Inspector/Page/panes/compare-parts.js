@@ -39,8 +39,10 @@ export function kernelCard(context, a, b) {
   const timed = rows.some(row => row.time.a !== null || row.time.b !== null);
   const words = groupBy(rows, row => row.word);
   const number = (id, title, value, format) => ({ id, title, align: "end", value, render: row => value(row) === null ? "–" : format(value(row)) });
-  const times = [number("timeA", "Time A", r => r.time.a, microseconds), number("timeB", "Time B", r => r.time.b, microseconds), number("time", "Difference", r => r.time.change, x => signed(x, microseconds)), number("ratio", "Relative", r => r.time.ratio, signedPart)];
-  const moved = [number("bytesA", "Bytes A", r => r.moved.a, bytes), number("bytesB", "Bytes B", r => r.moved.b, bytes), number("moved", "Difference", r => r.moved.change, x => signed(x, bytes))];
+  const times = [number("timeA", "Time A", r => r.time.a, microseconds), number("timeB", "Time B", r => r.time.b, microseconds),
+    number("time", "Difference", r => r.time.change, x => signed(x, microseconds)), number("ratio", "Relative", r => r.time.ratio, signedPart)];
+  const moved = [number("bytesA", "Bytes A", r => r.moved.a, bytes), number("bytesB", "Bytes B", r => r.moved.b, bytes),
+    number("moved", "Difference", r => r.moved.change, x => signed(x, bytes))];
   const table = sortableTable({
     caption: "Kernels of both reports", rows, rowKey: row => row.index, rowHeight: 30,
     columns: [
@@ -51,7 +53,8 @@ export function kernelCard(context, a, b) {
     ],
   });
   return h("section", { class: "card flush" }, h("h3", {}, "Kernels"),
-    h("p", { class: "note" }, [...words].map(([word, list]) => `${count(list.length)} ${word}`).join(", "), ". Kernels are matched by the ops in them and the modules that these come from."), table.element);
+    h("p", { class: "note" }, [...words].map(([word, list]) => `${count(list.length)} ${word}`).join(", "),
+      ". Kernels are matched by the ops in them and the modules that these come from."), table.element);
 }
 
 const names = kernels => kernels.map(kernel => kernel.name).join(", ");
@@ -59,7 +62,8 @@ const names = kernels => kernels.map(kernel => kernel.name).join(", ");
 function kernelNames({ state }, { index }, kernels) {
   if (kernels.length === 0) return "–";
   const parts = kernels.map(kernel => index === null ? kernel.name : link(state, { report: index, pane: "kernels", kernel: kernel.index }, kernel.name));
-  return h("span", { title: names(kernels) }, parts.slice(0, 3).flatMap((part, i) => i === 0 ? [part] : [", ", part]), parts.length > 3 && ` and ${parts.length - 3} more`);
+  return h("span", { title: names(kernels) }, parts.slice(0, 3).flatMap((part, i) => i === 0 ? [part] : [", ", part]),
+    parts.length > 3 && ` and ${parts.length - 3} more`);
 }
 
 export function ruleCard(a, b) {
@@ -87,12 +91,14 @@ export function graphCard(a, b) {
   const number = kind => count(kinds.get(kind)?.length ?? 0);
   const list = h("ol", { class: "graph-diff mono", tabindex: 0, "aria-label": "Graph of the last stage, A against B" });
   for (const row of folded(rows)) list.append(...row.kind === "fold" ? [fold(row.rows)] : lines(row));
-  return card("Graph of the last stage", {}, h("p", { class: "note" }, `${number("same")} values are the same, ${number("changed")} read other values, ${number("removed")} are only in A, ${number("added")} only in B. Numbers of values are ignored.`),
+  return card("Graph of the last stage", {}, h("p", { class: "note" },
+    `${number("same")} values are the same, ${number("changed")} read other values, ${number("removed")} are only in A, ${number("added")} only in B. Numbers of values are ignored.`),
     rows.length > 0 && list);
 }
 
 function fold(rows) {
-  const item = h("li", { class: "fold" }, h("button", { type: "button", class: "link", onclick: () => item.replaceWith(...rows.flatMap(lines)) }, `${count(rows.length)} lines that are the same`));
+  const item = h("li", { class: "fold" }, h("button", { type: "button", class: "link", onclick: () => item.replaceWith(...rows.flatMap(lines)) },
+    `${count(rows.length)} lines that are the same`));
   return item;
 }
 
@@ -101,4 +107,5 @@ function lines(row) {
   return row.a.text === row.b.text ? [line("changed", row.b)] : [line("removed", row.a), line("added", row.b)];
 }
 
-const line = (kind, record) => h("li", { class: `diff-${kind}` }, h("span", { class: "diff-mark" }, marks[kind]), record.text ?? `%${record.id} = ${record.op} ${record.type}`);
+const line = (kind, record) => h("li", { class: `diff-${kind}` }, h("span", { class: "diff-mark" }, marks[kind]),
+  record.text ?? `%${record.id} = ${record.op} ${record.type}`);

@@ -63,13 +63,16 @@ function jsonOf(text) {
 }
 
 function fileButton(read) {
-  const input = h("input", { type: "file", accept: ".json,.html,application/json,text/html", class: "visually-hidden", tabindex: -1, "aria-label": "Report file", onchange: () => { if (input.files[0]) read(input.files[0]); } });
+  const input = h("input", { type: "file", accept: ".json,.html,application/json,text/html", class: "visually-hidden", tabindex: -1,
+    "aria-label": "Report file", onchange: () => { if (input.files[0]) read(input.files[0]); } });
   return [h("button", { type: "button", onclick: () => input.click() }, "Open a report …"), input];
 }
 
 function invitation(read) {
-  return h("div", { class: "card drop-place" }, h("p", {}, "Compare this report with another one: before and after a change, eager and compiled, two versions, two batch sizes."),
-    h("p", {}, fileButton(read)), h("p", { class: "muted" }, "Or drop a file here. Reports are written by ", h("code", {}, "neuraljit inspect MODEL --format json"), "; a page like this one will do as well. The file stays on this machine."));
+  return h("div", { class: "card drop-place" }, h("p", {},
+    "Compare this report with another one: before and after a change, eager and compiled, two versions, two batch sizes."),
+    h("p", {}, fileButton(read)), h("p", { class: "muted" }, "Or drop a file here. Reports are written by ",
+      h("code", {}, "neuraljit inspect MODEL --format json"), "; a page like this one will do as well. The file stays on this machine."));
 }
 
 function acceptDrops(element, read) {
@@ -88,7 +91,8 @@ function acceptDrops(element, read) {
 // "Better" means nothing where the two do not do the same.
 function otherWork(a, b) {
   const differing = compareWork(a, b);
-  return differing.length > 0 && h("p", { class: "note" }, `They do not compute the same: ${differing.map(({ name, a: left, b: right }) => `${name} is ${left} in A, ${right} in B`).join("; ")}. So less and more are neither better nor worse.`);
+  const texts = differing.map(({ name, a: left, b: right }) => `${name} is ${left} in A, ${right} in B`);
+  return texts.length > 0 && h("p", { class: "note" }, `They do not compute the same: ${texts.join("; ")}. So less and more are neither better nor worse.`);
 }
 
 function comparison(context, a, b) {

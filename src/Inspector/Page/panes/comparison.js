@@ -28,11 +28,15 @@ const totals = [
 /** [{ name, a, b, format, change, ratio, verdict }] of the totals that at least one report has. */
 export function compareTotals(a, b) {
   const comparable = compareWork(a, b).length === 0;
-  return totals.map(([name, value, format, lessIsBetter, tolerance = 0]) => ({ name, format, ...change(value(a) ?? null, value(b) ?? null, comparable ? lessIsBetter : null, tolerance) }))
+  return totals.map(([name, value, format, lessIsBetter, tolerance = 0]) => ({ name, format,
+    ...change(value(a) ?? null, value(b) ?? null, comparable ? lessIsBetter : null, tolerance) }))
     .filter(row => row.a !== null || row.b !== null);
 }
 
-/** { a, b, change, ratio, verdict }: change is b − a, ratio its part of a; verdict is better | worse | same, less | more where neither is better, null when one is missing. */
+/**
+ * { a, b, change, ratio, verdict }: change is b − a, ratio its part of a; verdict is better | worse | same, less | more where neither is
+ * better, null when one is missing.
+ */
 export function change(a, b, lessIsBetter = true, tolerance = 0) {
   if (a === null || b === null) return { a, b, change: null, ratio: null, verdict: null };
   const difference = b - a;

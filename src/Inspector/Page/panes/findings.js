@@ -19,7 +19,8 @@ export function findings(model) {
   if (model.nodesOf(model.lastStage).length === 0)
     return [{ title: "The graph has no nodes.", detail: "The function returns nothing that has to be computed, so there are no kernels either.", weight: 1 }];
   if (model.kernels.length === 0)
-    return [{ title: "This program has no kernels: it is interpreted op by op.", detail: "Where dynamic code is switched off, the interpreter runs the optimised graph. Times, fusion and the memory plan are known of compiled programs only.", weight: 1, target: { pane: "graph" } }];
+    return [{ title: "This program has no kernels: it is interpreted op by op.",
+      detail: "Where dynamic code is switched off, the interpreter runs the optimised graph. Times, fusion and the memory plan are known of compiled programs only.", weight: 1, target: { pane: "graph" } }];
   const metrics = allMetrics(model).map(m => ({ ...m, module: moduleOfKernel(model, m.kernel) }));
   const found = [
     ...(model.kernelTime > 0 ? timeFindings(model, metrics) : workFindings(metrics)),
@@ -38,7 +39,8 @@ function timeFindings(model, metrics) {
 function workFindings(metrics) {
   return [
     concentration(metrics, m => m.flops, "of the arithmetic"),
-    { title: "No kernel was timed.", detail: "Times, rates and the roofline appear when the report is written with: neuraljit inspect MODEL --format html --profile", weight: 0.05 },
+    { title: "No kernel was timed.",
+      detail: "Times, rates and the roofline appear when the report is written with: neuraljit inspect MODEL --format html --profile", weight: 0.05 },
   ].filter(Boolean);
 }
 
@@ -55,7 +57,8 @@ function concentration(metrics, value, what) {
 
 // Kernels made alike bear the same name behind their number.
 function spread(metrics, few, value, what) {
-  const alike = [...groupBy(metrics, m => m.kernel.name.replace(/^k\d+_/, ""))].map(([name, own]) => ({ name, count: own.length, part: sum(own, value) / sum(metrics, value) })).sort((a, b) => b.part - a.part);
+  const alike = [...groupBy(metrics, m => m.kernel.name.replace(/^k\d+_/, ""))].map(([name, own]) => ({ name, count: own.length,
+    part: sum(own, value) / sum(metrics, value) })).sort((a, b) => b.part - a.part);
   const text = ({ name, count, part }) => `${count === 1 ? "one" : count} ${name} ${percent(part)}`;
   return {
     title: `No kernel stands out: ${percent(most)} ${what} is spread over ${few.length} of ${metrics.length} kernels.`,

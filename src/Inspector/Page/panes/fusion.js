@@ -17,7 +17,8 @@ export function create(context) {
   if (model.fusion.length === 0)
     return { element: h("p", { class: "empty" }, "No value of this program is passed from one computation to another, so there was nothing to fuse."), update() {} };
   const refused = refusals(model.fusion);
-  const reasons = [...groupBy(refused, edge => edge.reason)].map(([reason, edges]) => ({ reason, edges, bytes: sum(edges, e => e.bytes) })).sort((a, b) => b.bytes - a.bytes);
+  const reasons = [...groupBy(refused, edge => edge.reason)].map(([reason, edges]) => ({ reason, edges, bytes: sum(edges, e => e.bytes) }))
+    .sort((a, b) => b.bytes - a.bytes);
   const filter = { reason: null, words: [] };
   let chosen = null;
   const table = edgeTable(context, model, refused, edge => {
@@ -79,8 +80,10 @@ function reasonList(reasons, refused, filter, show) {
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.reason : null;
     clear(list).append(...reasons.map(({ reason, edges, bytes: moved }) => {
       const { title: name, why, advice } = reasonOf(reason);
-      return h("li", {}, h("button", { type: "button", "aria-pressed": String(filter.reason === reason), dataset: { reason }, onclick: () => { filter.reason = filter.reason === reason ? null : reason; draw(); show(); } },
-        h("span", { class: "reason-head" }, h("strong", {}, name), h("span", { class: "muted num" }, `${count(edges.length)} ${edges.length === 1 ? "edge" : "edges"} · ${bytes(moved)}`)),
+      return h("li", {}, h("button", { type: "button", "aria-pressed": String(filter.reason === reason), dataset: { reason },
+        onclick: () => { filter.reason = filter.reason === reason ? null : reason; draw(); show(); } },
+        h("span", { class: "reason-head" }, h("strong", {}, name),
+          h("span", { class: "muted num" }, `${count(edges.length)} ${edges.length === 1 ? "edge" : "edges"} · ${bytes(moved)}`)),
         h("span", { class: "bar-track", "aria-hidden": "true" }, h("span", { class: "bar", style: { width: `${total > 0 ? 100 * moved / total : 0}%` } })),
         h("span", {}, why), h("span", { class: "muted" }, advice)));
     }));
@@ -92,12 +95,14 @@ function reasonList(reasons, refused, filter, show) {
 
 function describe(context, model, edge) {
   const { title: name, advice } = reasonOf(edge.reason);
-  return [h("strong", {}, name), ": ", nodeLink(context, model, edge.producer), " → ", nodeLink(context, model, edge.consumer), `, ${bytes(edge.bytes)}${edge.text ? `: ${edge.text}` : ""}. ${advice}`];
+  return [h("strong", {}, name), ": ", nodeLink(context, model, edge.producer), " → ", nodeLink(context, model, edge.consumer),
+    `, ${bytes(edge.bytes)}${edge.text ? `: ${edge.text}` : ""}. ${advice}`];
 }
 
 function textOf(model, edge) {
   const ends = [edge.producer, edge.consumer].map(node => model.findRecord(node)).flatMap(record => [record?.op, record && `%${record.id}`, model.moduleOf(record)]);
-  return [...ends, model.kernels[edge.from]?.name, model.kernels[edge.to]?.name, edge.reason, reasonOf(edge.reason).title, edge.text].filter(Boolean).join(" ").toLowerCase();
+  return [...ends, model.kernels[edge.from]?.name, model.kernels[edge.to]?.name, edge.reason, reasonOf(edge.reason).title,
+    edge.text].filter(Boolean).join(" ").toLowerCase();
 }
 
 function edgeTable(context, model, refused, onSelect) {

@@ -13,14 +13,16 @@ export function kernelDetails(context, model, metrics) {
   return h("section", { class: "card kernel-details", "aria-label": `Kernel ${kernel.name}` },
     h("h3", { class: "mono" }, kernel.name),
     h("p", {}, chips(kernel, metrics)), kernel.description && h("p", {}, kernel.description),
-    facts(kernel, metrics), memoryTable(context, model, kernel), nodes(context, model, kernel), origins(model, kernel), neighbours(context, model, kernel), source(kernel));
+    facts(kernel, metrics), memoryTable(context, model, kernel), nodes(context, model, kernel), origins(model, kernel),
+    neighbours(context, model, kernel), source(kernel));
 }
 
 function chips(kernel, metrics) {
   return [
     h("span", { class: `chip kind-chip kind-${kernel.kind}` }, kernel.kind), " ",
     kernel.prepared && [h("span", { class: "chip", title: "Computed when a parameter has changed, not at every run" }, "prepared"), " "],
-    metrics.bound && h("span", { class: "chip", title: "What limits it at the machine's peaks" }, metrics.bound === "memory" ? "limited by memory" : "limited by arithmetic"),
+    metrics.bound && h("span", { class: "chip", title: "What limits it at the machine's peaks" },
+      metrics.bound === "memory" ? "limited by memory" : "limited by arithmetic"),
   ];
 }
 
@@ -34,7 +36,8 @@ function facts(kernel, m) {
     ["Speed", m.byteRate === null ? null : [m.flopRate && rate(m.flopRate, "FLOP/s"), rate(m.byteRate, "B/s")].filter(Boolean).join(" · ")],
     ["Roofline", m.roof === null ? null : `${percent(m.roof)} of what it allows (${microseconds(m.best)})${m.roof > 1 ? ": the data comes from caches" : ""}`],
   ];
-  return h("dl", { class: "facts-list" }, rows.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h("dl", { class: "facts-list" },
+    rows.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
 
 function space(kernel) {
@@ -89,8 +92,10 @@ function neighbours(context, model, kernel) {
 }
 
 function source(kernel) {
-  if (!kernel.source) return h("p", { class: "note" }, kernel.kind === "library" ? "A kernel of the library: nothing was generated for it." : "The report has no source of this kernel.");
-  return [h("div", { class: "toolbar source-head" }, h("h4", {}, "Generated C#"), h("span", { class: "grow" }), copyButton(kernel.source)), codeBlock(kernel.source, "C#")];
+  if (!kernel.source) return h("p", { class: "note" },
+    kernel.kind === "library" ? "A kernel of the library: nothing was generated for it." : "The report has no source of this kernel.");
+  return [h("div", { class: "toolbar source-head" }, h("h4", {}, "Generated C#"), h("span", { class: "grow" }), copyButton(kernel.source)),
+    codeBlock(kernel.source, "C#")];
 }
 
 /** Coloured C#; scrolls by itself, also by keys. */

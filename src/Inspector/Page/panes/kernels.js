@@ -59,7 +59,8 @@ function columnsOf(model, timed) {
   const number = (id, title, value, format, hint) => ({ id, title, hint, align: "end", value, render: m => value(m) === null ? "–" : format(value(m)) });
   const columns = [
     { id: "name", title: "Kernel", class: "mono", value: m => m.kernel.name },
-    { id: "kind", title: "Kind", value: m => m.kernel.kind, render: m => h("span", {}, h("span", { class: `swatch kind-${m.kernel.kind}`, "aria-hidden": "true" }), m.kernel.kind, m.kernel.prepared && " · prepared") },
+    { id: "kind", title: "Kind", value: m => m.kernel.kind, render: m => h("span", {},
+      h("span", { class: `swatch kind-${m.kernel.kind}`, "aria-hidden": "true" }), m.kernel.kind, m.kernel.prepared && " · prepared") },
     number("ops", "Ops", m => m.kernel.nodes?.length ?? 0, count, "Nodes of the graph that it computes"),
     { id: "module", title: "Module", value: m => moduleOfKernel(model, m.kernel) },
     number("flops", "FLOPs", m => m.flops, flops), number("bytes", "Bytes", m => m.bytes, bytes, "Read and written"),
@@ -68,7 +69,8 @@ function columnsOf(model, timed) {
   return !timed ? columns : [
     // On a narrow screen times come first; the rest is in the details.
     columns[0], ...columns.slice(1).map(column => ({ ...column, class: "not-narrow" })), number("time", "Time", m => m.time, microseconds, "Median of the profiled runs"),
-    { ...number("share", "Share", m => m.share, percent), render: m => m.share === null ? "–" : h("span", { class: "share", style: { "--share": m.share } }, percent(m.share)) },
+    { ...number("share", "Share", m => m.share, percent), render: m => m.share === null ? "–" : h("span",
+      { class: "share", style: { "--share": m.share } }, percent(m.share)) },
     number("flopRate", "FLOP/s", m => m.flopRate, x => rate(x, "FLOP/s")), number("byteRate", "B/s", m => m.byteRate, x => rate(x, "B/s")),
     number("roof", "Roofline", m => m.roof, percent, "Part of the speed that the machine's peaks allow at this intensity"),
     number("lost", "To win", m => m.lost, microseconds, "Time above what the roofline allows"),
@@ -78,5 +80,6 @@ function columnsOf(model, timed) {
 const opsOf = (model, kernel) => (kernel.nodes ?? []).map(node => model.findRecord(node)?.op ?? "");
 
 function howToTime() {
-  return h("p", { class: "note" }, "No kernel was timed: points lie at their operations. Times and the machine's peaks come with ", h("code", {}, "neuraljit inspect MODEL --format html --profile"), ".");
+  return h("p", { class: "note" }, "No kernel was timed: points lie at their operations. Times and the machine's peaks come with ",
+    h("code", {}, "neuraljit inspect MODEL --format html --profile"), ".");
 }

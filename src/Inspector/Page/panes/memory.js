@@ -23,7 +23,9 @@ export function create(context) {
   const table = bufferTable(context, model, memory);
   const element = h("div", { class: "memory" },
     totals(memory),
-    card("Lifetimes in the arena", {}, chart ? [h("p", { class: "note" }, "Each rectangle is a value: to the right the steps in which it lives, upwards its place. The band is the step with most alive."), chart.element]
+    card("Lifetimes in the arena", {},
+      chart ? [h("p", { class: "note" },
+        "Each rectangle is a value: to the right the steps in which it lives, upwards its place. The band is the step with most alive."), chart.element]
       : h("p", { class: "note" }, "No value lives between two kernels: the program needs no arena.")),
     h("div", { class: "columns" },
       h("section", { class: "card flush" }, h("h3", {}, "All buffers"), table.element),
@@ -77,7 +79,8 @@ function peakCard(context, model, memory, arena) {
 function inPlaceCard(context, model, memory) {
   const rows = memory.buffers.filter(b => b.inPlace).sort((a, b) => b.bytes - a.bytes);
   return card("Updated in place", {}, rows.length === 0 ? h("p", { class: "note" }, "No variable is written over while the program runs.") : [
-    h("p", { class: "note" }, `${count(rows.length)} new values are written over the variable that they replace: ${bytes(sum(rows, b => b.bytes))} that need neither memory nor copies.`),
+    h("p", { class: "note" },
+      `${count(rows.length)} new values are written over the variable that they replace: ${bytes(sum(rows, b => b.bytes))} that need neither memory nor copies.`),
     list(rows, b => [h("span", {}, nodeLink(context, model, b.node), h("span", { class: "muted" }, ` → ${b.inPlace}`)), h("span", { class: "end" }, bytes(b.bytes))]),
   ]);
 }

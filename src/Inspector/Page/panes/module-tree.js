@@ -13,7 +13,8 @@ export function moduleRows(model) {
     if (rows.has(path)) return rows.get(path);
     const dot = path.lastIndexOf(".");
     const parent = path === "" ? null : add(dot < 0 ? "" : path.slice(0, dot));
-    const row = { path, name: path === "" ? "model" : path.slice(dot + 1), depth: parent ? parent.depth + 1 : 0, parent, parameters: null, flops: null, time: 0, children: [] };
+    const row = { path, name: path === "" ? "model" : path.slice(dot + 1), depth: parent ? parent.depth + 1 : 0, parent, parameters: null,
+      flops: null, time: 0, children: [] };
     rows.set(path, row);
     parent?.children.push(row);
     return row;
@@ -41,7 +42,8 @@ export function moduleTree(model) {
   const open = new Set(rows.filter(row => row.children.length > 0 && (rows.length <= openAtMost || row.depth < 1)).map(row => row.path));
   const body = h("tbody");
   const table = h("table", { class: "table module-tree", role: "treegrid", "aria-label": "Modules" },
-    h("thead", {}, h("tr", {}, ["Module", "Parameters", "FLOPs", total && "Time"].filter(Boolean).map((title, i) => h("th", { scope: "col", class: i > 0 && "end" }, title)))), body);
+    h("thead", {}, h("tr", {}, ["Module", "Parameters", "FLOPs", total && "Time"].filter(Boolean)
+      .map((title, i) => h("th", { scope: "col", class: i > 0 && "end" }, title)))), body);
 
   const isShown = row => { for (let r = row.parent; r; r = r.parent) if (!open.has(r.path)) return false; return true; };
   const element = row => h("tr", {

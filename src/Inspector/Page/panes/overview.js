@@ -67,7 +67,8 @@ function kernelsCard(context, model) {
   const [name, value, text] = model.kernelTime > 0 ? ["time", m => m.time ?? 0, m => `${microseconds(m.time)} · ${percent(m.share)}`]
     : metrics.some(m => m.flops > 0) ? ["FLOPs", m => m.flops, m => flops(m.flops)] : ["bytes", m => m.bytes, m => bytes(m.bytes)];
   const rows = [...metrics].sort((a, b) => value(b) - value(a)).slice(0, topKernels)
-    .map(m => ({ label: [kernelLink(context, model, m.kernel.index), h("span", { class: "muted" }, ` ${moduleOfKernel(model, m.kernel)}`)], value: value(m), text: text(m), hint: m.kernel.description }));
+    .map(m => ({ label: [kernelLink(context, model, m.kernel.index), h("span", { class: "muted" }, ` ${moduleOfKernel(model, m.kernel)}`)],
+      value: value(m), text: text(m), hint: m.kernel.description }));
   return card(`Top kernels by ${name}`, {}, bars(rows, { label: `Top kernels by ${name}` }));
 }
 

@@ -78,7 +78,8 @@ function point(m, cx, cy, isSelected) {
 
 function describe(m, timed) {
   const lines = [m.kernel.name, `${m.kernel.kind} · ${perByte(m.intensity)} · ${flops(m.flops)}`];
-  if (timed) lines.push(`${microseconds(m.time)} · ${percent(m.share)} of the time`, `${rate(m.flopRate, "FLOP/s")} · ${rate(m.byteRate, "B/s")}`, `${percent(m.roof)} of the roofline`);
+  if (timed) lines.push(`${microseconds(m.time)} · ${percent(m.share)} of the time`, `${rate(m.flopRate, "FLOP/s")} · ${rate(m.byteRate, "B/s")}`,
+    `${percent(m.roof)} of the roofline`);
   return lines;
 }
 

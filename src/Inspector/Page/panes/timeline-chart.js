@@ -44,7 +44,8 @@ export function timelineChart({ pieces, threads, end, choose }) {
       selected = kernel;
       const piece = pieces.find(p => p.kernel === kernel);
       // What is chosen elsewhere comes into sight.
-      if (piece && (piece.start + piece.length < view.from || piece.start > view.to)) show(piece.start - (view.to - view.from) / 2, piece.start + (view.to - view.from) / 2);
+      if (piece && (piece.start + piece.length < view.from || piece.start > view.to)) show(piece.start - (view.to - view.from) / 2,
+        piece.start + (view.to - view.from) / 2);
       else plot.redraw();
     },
     show,
@@ -54,7 +55,8 @@ export function timelineChart({ pieces, threads, end, choose }) {
 function controls({ zoom, pan, all }) {
   const button = (label, text, action) => h("button", { type: "button", "aria-label": label, title: label, onclick: action }, text);
   return h("div", { class: "toolbar timeline-controls", role: "group", "aria-label": "Part of the run in sight" },
-    button("Earlier", "←", () => pan(-0.5)), button("Later", "→", () => pan(0.5)), button("Zoom in", "+", () => zoom(zoomStep)), button("Zoom out", "−", () => zoom(1 / zoomStep)),
+    button("Earlier", "←", () => pan(-0.5)), button("Later", "→", () => pan(0.5)), button("Zoom in", "+", () => zoom(zoomStep)),
+    button("Zoom out", "−", () => zoom(1 / zoomStep)),
     h("button", { type: "button", onclick: all }, "Whole run"), h("span", { class: "muted small" }, "Wheel with Ctrl zooms, drag moves."));
 }
 
@@ -109,11 +111,13 @@ function draw(pieces, threads, view, width, selected) {
       ]),
       visible(pieces, view, x).map(({ piece, index, left, right }) => [
         s("rect", {
-          class: ["piece", `kind-${piece.kind}`, piece.kernel === selected && "selected", right - left < thin && "thin"], x: left, width: Math.max(narrow, right - left), y: top(piece.thread), height: lane,
+          class: ["piece", `kind-${piece.kind}`, piece.kernel === selected && "selected",
+            right - left < thin && "thin"], x: left, width: Math.max(narrow, right - left), y: top(piece.thread), height: lane,
           role: "button", "aria-label": `${piece.name}, thread ${piece.thread}, at ${microseconds(piece.start)}, ${microseconds(piece.length)}`,
           dataset: { mark: index, kernel: piece.kernel },
         }),
-        right - left > 16 + 6.6 * piece.name.length && s("text", { class: "piece-name", x: left + 6, y: top(piece.thread) + lane / 2 + 4, "aria-hidden": "true" }, piece.name),
+        right - left > 16 + 6.6 * piece.name.length && s("text",
+          { class: "piece-name", x: left + 6, y: top(piece.thread) + lane / 2 + 4, "aria-hidden": "true" }, piece.name),
       ]),
     ],
   };
@@ -135,4 +139,5 @@ function visible(pieces, view, x) {
   return shown;
 }
 
-const describe = piece => [piece.name, `${piece.kind} on thread ${piece.thread}`, `from ${microseconds(piece.start)}, for ${microseconds(piece.length)}`, `${percent(piece.share)} of the run`];
+const describe = piece => [piece.name, `${piece.kind} on thread ${piece.thread}`,
+  `from ${microseconds(piece.start)}, for ${microseconds(piece.length)}`, `${percent(piece.share)} of the run`];

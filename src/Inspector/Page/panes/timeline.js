@@ -53,7 +53,8 @@ function totals(model, pieces, threads, end) {
   const busy = sum(pieces, p => p.length);
   const gaps = gapsOf(pieces, end);
   return totalsRow([
-    ["This run", microseconds(end)], ["Median", microseconds(model.profile.medianMicroseconds), `of ${model.profile.runs} runs`], ["Best", microseconds(model.profile.minMicroseconds)],
+    ["This run", microseconds(end)], ["Median", microseconds(model.profile.medianMicroseconds), `of ${model.profile.runs} runs`],
+    ["Best", microseconds(model.profile.minMicroseconds)],
     ["Threads", count(threads.length)], ["Threads busy", percent(busy / (end * threads.length))],
     ["No kernel runs", `${percent(sum(gaps, g => g.length) / end)}`, microseconds(sum(gaps, g => g.length))],
   ]);
@@ -86,17 +87,22 @@ function gapCard(context, model, pieces, end, chart) {
   const gaps = gapsOf(pieces, end).sort((a, b) => b.length - a.length);
   if (gaps.length === 0) return card("Longest gaps", {}, h("p", { class: "note" }, "There is no time in which no kernel runs."));
   const inside = gaps.filter(({ before, after }) => before && after && before.kernel === after.kernel).length;
-  const where = ({ before, after }) => [before ? ["after ", kernelLink(context, model, before.kernel)] : "at the start", after ? [", before ", kernelLink(context, model, after.kernel)] : ", at the end"];
-  return card("Longest gaps", {}, h("p", { class: "note" }, `${count(gaps.length)} times no kernel runs${inside > 0 ? `, ${count(inside)} of them between two pieces of the same kernel` : ""}.`), h("ul", { class: "amounts" }, gaps.slice(0, longestGaps).map(gap => h("li", {},
+  const where = ({ before, after }) => [before ? ["after ", kernelLink(context, model, before.kernel)] : "at the start",
+    after ? [", before ", kernelLink(context, model, after.kernel)] : ", at the end"];
+  return card("Longest gaps", {}, h("p", { class: "note" },
+    `${count(gaps.length)} times no kernel runs${inside > 0 ? `, ${count(inside)} of them between two pieces of the same kernel` : ""}.`),
+  h("ul", { class: "amounts" }, gaps.slice(0, longestGaps).map(gap => h("li", {},
     h("span", {}, where(gap)),
-    h("button", { type: "button", class: "link", title: "Show it in the chart", onclick: () => chart.show(gap.start - 2 * gap.length, gap.start + 3 * gap.length) }, `${microseconds(gap.length)} at ${microseconds(gap.start)}`)))));
+    h("button", { type: "button", class: "link", title: "Show it in the chart",
+      onclick: () => chart.show(gap.start - 2 * gap.length, gap.start + 3 * gap.length) }, `${microseconds(gap.length)} at ${microseconds(gap.start)}`)))));
 }
 
 function describeChosen(context, model, pieces, kernel) {
   const own = pieces.filter(p => p.kernel === kernel);
   if (own.length === 0) return [model.kernels[kernel] ? `${model.kernels[kernel].name} did not run in this run.` : "Choose a piece to follow its kernel."];
   const used = new Set(own.map(p => p.thread)).size;
-  return [kernelLink(context, model, kernel), ` ran in ${own.length} ${own.length === 1 ? "piece" : "pieces"} on ${used} ${used === 1 ? "thread" : "threads"}, ${microseconds(sum(own, p => p.length))} of threads' time.`];
+  return [kernelLink(context, model, kernel),
+    ` ran in ${own.length} ${own.length === 1 ? "piece" : "pieces"} on ${used} ${used === 1 ? "thread" : "threads"}, ${microseconds(sum(own, p => p.length))} of threads' time.`];
 }
 
 function withoutProfile(model) {
