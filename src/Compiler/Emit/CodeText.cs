@@ -45,6 +45,25 @@ internal sealed class CodeText
     /// <summary>A comment; what would break the line becomes a blank.</summary>
     public void Comment(string comment) => Line("// " + OneLine(comment));
 
+    /// <summary>A statement with a list, which takes as many lines as it needs; each item ends with its separator.</summary>
+    public void List(string start, IReadOnlyList<string> items, string end)
+    {
+        string line = start;
+        bool isFirst = true;
+        foreach (string item in items)
+        {
+            if (line.Length + item.Length > Room - end.Length)
+            {
+                Line(line.TrimEnd());
+                indent += isFirst ? 1 : 0;
+                (line, isFirst) = ("", false);
+            }
+            line += item;
+        }
+        Line(line + end);
+        indent -= isFirst ? 0 : 1;
+    }
+
     /// <summary>A blank line, unless a block has just begun or ended.</summary>
     public void Blank()
     {

@@ -7,8 +7,9 @@ internal sealed partial class ProgramSource
 {
     private void WriteFields()
     {
-        WriteTypes("inputTypes", program.Graph.Inputs);
-        WriteTypes("outputTypes", program.Graph.Outputs);
+        WriteTypes("inputTypes", program.Graph.Inputs.ToArray().Select(n => n.Type));
+        WriteTypes("outputTypes", program.Graph.Outputs.ToArray().Select(n => n.Type));
+        WriteTypes("variableTypes", names.Variables.Select(v => v.Type));
         WriteVariables();
         WriteConstants();
         Section("Ops that the library's kernels compute.", ops, (text, i) => $"private readonly Op op{i}; // {CodeText.OneLine(text)}");
@@ -24,8 +25,8 @@ internal sealed partial class ProgramSource
         }
     }
 
-    private void WriteTypes(string name, ReadOnlySpan<Node> nodes) =>
-        code.Line($"private static readonly TensorType[] {name} = [{string.Join(", ", nodes.ToArray().Select(n => SourceTypes.New(n.Type)))}];");
+    private void WriteTypes(string name, IEnumerable<TensorType> types) =>
+        code.List($"private static readonly TensorType[] {name} = [", SourceTypes.Separated(types.Select(SourceTypes.New), ", "), "];");
 
     private void WriteVariables()
     {
@@ -59,7 +60,7 @@ internal sealed partial class ProgramSource
     private void WritePrepared()
     {
         Section("Computed by Prepare when a parameter has changed.", names.Prepared,
-            (node, i) => $"private readonly TensorData p{i} = TensorData.Uninitialized({SourceTypes.New(node.Type)}); // {node.Op.Name}");
+            (node, i) => $"private readonly TensorData w{i} = TensorData.Uninitialized({SourceTypes.New(node.Type)}); // {node.Op.Name}");
         if (program.Prepare.Count > 0)
         {
             code.Line(string.Create(CultureInfo.InvariantCulture, $"private readonly long[] versions = new long[{versioned.Count}];"));
@@ -109,7 +110,7 @@ internal sealed partial class ProgramSource
         code.Line("/// <param name=\"constants\">Large constants by their hash, as <c>ConstantFile.Load</c> gives them.</param>");
         code.Line("/// <param name=\"catalog\">The ops that can be read from text; needed where the program evaluates ops of your own.</param>");
         code.Open($"public {className}(ReadOnlySpan<Variable> variables, IReadOnlyDictionary<string, TensorData>? constants = null, OpCatalog? catalog = null)");
-        code.Line($"Check(Array.ConvertAll(variables.ToArray(), v => v.Value), [{string.Join(", ", names.Variables.Select(v => SourceTypes.New(v.Type)))}], \"variable\");");
+        code.Line("Check(Array.ConvertAll(variables.ToArray(), v => v.Value), variableTypes, \"variable\");");
         for (int i = 0; i < names.Variables.Count; i++)
         {
             code.Line($"v{i} = variables[{i}];");

@@ -5,8 +5,6 @@ namespace NeuralJit.Compilation;
 /// <content>What a run does.</content>
 internal sealed partial class ProgramSource
 {
-    private const int NumbersPerLine = 24;
-
     private void WriteRun()
     {
         Graph graph = program.Graph;
@@ -54,7 +52,8 @@ internal sealed partial class ProgramSource
             return;
         }
         code.Blank();
-        code.Line("private bool IsPrepared => " + string.Join(" && ", versioned.Select((v, i) => $"versions[{i}] == {names.NameOf(v)}.Version").Prepend("wasPrepared")) + ";");
+        string[] terms = ["wasPrepared", .. versioned.Select((v, i) => $"versions[{i}] == {names.NameOf(v)}.Version")];
+        code.List("private bool IsPrepared => ", SourceTypes.Separated(terms, " && "), ";");
         code.Blank();
         code.Line("/// <summary>Computes what depends on parameters alone; a run does it when one has changed.</summary>");
         code.Open("public void Prepare()");
@@ -101,17 +100,10 @@ internal sealed partial class ProgramSource
     /// <summary>Fills the table, first what is known, then the addresses, and runs the kernel.</summary>
     private void WriteCall(KernelCall call)
     {
-        string[][] lines = [.. call.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)).Chunk(NumbersPerLine)];
-        code.Line($"((ReadOnlySpan<long>)[{string.Join(", ", lines[0])}{(lines.Length == 1 ? "]).CopyTo(a);" : ",")}");
-        code.Indent();
-        for (int i = 1; i < lines.Length; i++)
-        {
-            code.Line(string.Join(", ", lines[i]) + (i == lines.Length - 1 ? "]).CopyTo(a);" : ","));
-        }
-        code.Outdent();
+        code.List("((ReadOnlySpan<long>)[", SourceTypes.Separated(call.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)), ", "), "]).CopyTo(a);");
         foreach (AddressArgument address in call.Addresses)
         {
-            string what = CodeText.OneLine($"{call.Kernel.Arguments[address.Slot]} of {Describe(address.Source)}");
+            string what = CodeText.OneLine($"{Describe(address.Source)} ({call.Kernel.Arguments[address.Slot]})");
             code.Line($"a[{address.Slot}] = {SourceTypes.Plus(names.AddressOf(address.Source), address.ByteOffset)}; // {what}");
         }
         string chunks = call.Chunks.ToString(CultureInfo.InvariantCulture), kernel = kernels[call.Kernel];

@@ -19,7 +19,7 @@ internal sealed class SourceNames
         Buffers = [.. program.Program.SelectMany(s => s.Writes).Where(n => memory[n].Kind == MemoryKind.Arena)];
         Add(Variables, v => v.Value.Address, i => $"v{i}.Value.Address");
         Add(Constants, c => c.Address, i => $"c{i}.Address");
-        Add(Prepared, p => (nint)memory[p].Value, i => $"p{i}.Address");
+        Add(Prepared, p => (nint)memory[p].Value, i => $"w{i}.Address");
         for (int i = 0; i < Buffers.Count; i++)
         {
             buffers[Buffers[i]] = $"t{i}";
@@ -32,7 +32,7 @@ internal sealed class SourceNames
     /// <summary>Constants: c0, c1, …</summary>
     public IReadOnlyList<TensorData> Constants { get; }
 
-    /// <summary>What is prepared: p0, p1, …</summary>
+    /// <summary>What is prepared: w0, w1, …</summary>
     public IReadOnlyList<Node> Prepared { get; }
 
     /// <summary>What lies in the arena: t0, t1, …</summary>

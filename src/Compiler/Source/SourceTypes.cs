@@ -9,6 +9,13 @@ internal static class SourceTypes
     public static string List<T>(ReadOnlySpan<T> numbers) where T : IFormattable =>
         $"[{string.Join(", ", numbers.ToArray().Select(n => n.ToString(null, CultureInfo.InvariantCulture)))}]";
 
+    /// <summary>The items, all but the last with a separator.</summary>
+    public static string[] Separated(IEnumerable<string> items, string separator)
+    {
+        string[] all = [.. items];
+        return [.. all.Select((item, i) => i == all.Length - 1 ? item : item + separator)];
+    }
+
     /// <summary>A tensor type where C# knows that one is meant.</summary>
     public static string New(TensorType type) => $"new(DType.{type.DType}, {List(type.Shape.Extents)})";
 
