@@ -42,6 +42,24 @@ public class GroupTests : ModuleFixture
         Assert.That(backward.GetArrayLength(), Is.Zero, backward.ToString());
     }
 
+    // Six updates w = w - rate * dw: what they share stands beside them, the gradients dw stay outside.
+    [Test]
+    public async Task Updates_of_variables_are_a_group_with_one_for_each_variable()
+    {
+        JsonElement tree = await Page.RunAsync<JsonElement>("""
+            const { groupTree } = await load('#graph/groups');
+            const { ReportModel } = await load('#model');
+            const node = (id, inputs, more) => ({ id, inputs, leaves: [], record: { id, op: 'op', kind: 'op', type: 'f32[]', inputs, ...more } });
+            const rate = node(0, [], { kind: 'constant' });
+            const steps = Array.from({ length: 6 }, (_, i) => [node(10 * i + 1, [], { gradient: true }), node(10 * i + 2, [10 * i + 1, 0]), node(10 * i + 3, [10 * i + 2])]);
+            const updates = steps.map((_, i) => ({ variable: `w${i}`, value: 10 * i + 3 }));
+            const root = groupTree(new ReportModel({}), { nodes: [rate, ...steps.flat()], updates }, 'module');
+            const group = root.children.find(child => child.children);
+            return [root.children.filter(child => child.node).map(child => child.key).join(), group.label, group.children.map(child => child.label ?? child.key).join()];
+            """);
+        Assert.That(tree.EnumerateArray().Select(e => e.GetString()), Is.EqualTo(["%1,%11,%21,%31,%41,%51", "updates", "%0,w0,w1,w2,w3,w4,w5"]));
+    }
+
     [Test]
     public async Task Every_value_is_in_the_tree_once([Range(1, 3)] int seed)
     {

@@ -14,7 +14,7 @@ export const modes = [
 ];
 
 const kindNames = { contraction: "product or convolution", loop: "element by element", column: "reduction of columns", library: "library kernel", assign: "copy", view: "view", input: "input", variable: "variable", constant: "constant", other: "not in a kernel" };
-const kindVariables = { contraction: "--category-1", loop: "--category-3", column: "--category-2", library: "--category-4", assign: "--category-8", view: "--line-strong", input: "--category-5", variable: "--category-7", constant: "--category-7", other: "--line-strong" };
+const kindVariables = { contraction: "--category-1", loop: "--category-3", column: "--category-2", library: "--category-4", assign: "--category-6", view: "--line-strong", input: "--category-5", variable: "--category-7", constant: "--category-8", other: "--line-strong" };
 const heatVariables = ["--heat-0", "--heat-1", "--heat-2", "--heat-3"];
 
 const statusNames = { same: "unchanged", changed: "changed", new: "new", gone: "gone" };

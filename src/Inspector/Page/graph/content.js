@@ -48,8 +48,12 @@ function content(entries, updates, leaves) {
   return { nodes, updates };
 }
 
-/** A short name of a variable or constant: "fc.weight", "0.5". */
+const longestConstant = 14;
+
+/** A short name of a variable or constant: "fc.weight", "0.5", "i64[3,3]". */
 export function leafName(record) {
   if (record.variable) return record.variable.split(".").slice(-2).join(".");
-  return record.name ?? record.attributes ?? record.type;
+  // The value of a small constant stands in its line: "%3 = constant f32[] {0.5}".
+  const value = /^%\d+ = constant \S+ \{([^{}]+)\}/.exec(record.text ?? "")?.[1];
+  return record.name ?? (value && value.length <= longestConstant ? value : record.type);
 }

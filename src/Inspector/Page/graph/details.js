@@ -2,7 +2,7 @@
 
 import { clear, h } from "#dom";
 import { bytes, count, flops, microseconds, percent } from "#format";
-import { sourceView } from "#graph/source";
+import { sourceViews } from "#graph/source";
 
 const mostLinks = 12;
 
@@ -30,7 +30,7 @@ export function nodeDetails(model, stage, id, go) {
     section(`Users (${model.usersOf(home, id).length})`, links(model.usersOf(home, id).map(user => link(user.id)))),
     section("Gradients", links(model.gradientsOf(id, home).map(link))),
     section("Gradient of", links(model.forwardOf(id, home).map(link))),
-    section("Written at", model.originsOf(record).map(origin => sourceView(model, origin))),
+    section("Written at", links(sourceViews(model, model.originsOf(record)))),
     section("Rewrites", rewrites(model, id, go)),
     section("Edges that are not fused", refusals(model, id, go)),
   ];

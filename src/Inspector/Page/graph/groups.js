@@ -3,6 +3,9 @@
 
 const manyLoose = 8;
 
+/** In place of the name of the variable whose update a value serves. */
+const shared = "";
+
 /**
  * The root { key: "", children } of a tree of groups { key, label, path, children, nodes, parent } and of values { key, node, parent }.
  * by: "module" | "kernel" | "none".
@@ -47,7 +50,7 @@ function modulePaths(model, content) {
     const direction = node.record.gradient ? " ∇" : "";
     const module = model.moduleOf(node.record);
     if (module !== "") return segments(module.split("."), direction);
-    if (updated.size > manyLoose && updated.has(node.id)) return [{ name: "updates", path: "updates" }, ...segments([updated.get(node.id)], "")];
+    if (updated.size > manyLoose && updated.has(node.id)) return [{ name: "updates", path: "updates" }, ...segments([updated.get(node.id)].filter(variable => variable !== shared), "")];
     return direction && looseGradients > manyLoose ? [{ name: "gradients", path: "gradients" }] : [];
   };
 }
@@ -63,16 +66,15 @@ function kernelPaths(model) {
   };
 }
 
-// The variable of each value outside of the gradients that serves the update of one variable only.
+// The variable that each value outside of the gradients serves which serves updates only; what serves several is shared.
 function updateOnly(content) {
   const serves = new Map(content.updates.map(update => [update.value, update.variable]));
   const users = new Map();
   for (const node of content.nodes) for (const input of node.inputs) users.set(input, [...(users.get(input) ?? []), node.id]);
   for (const node of [...content.nodes].reverse()) {
     const variables = new Set((users.get(node.id) ?? []).map(user => serves.get(user)));
-    const isOp = node.record.kind === "op" || node.record.kind === "view";
-    if (!isOp || node.record.gradient) serves.delete(node.id);
-    else if (!serves.has(node.id) && variables.size === 1 && !variables.has(undefined)) serves.set(node.id, [...variables][0]);
+    if (node.record.kind === "input" || node.record.gradient) serves.delete(node.id);
+    else if (!serves.has(node.id) && variables.size > 0 && !variables.has(undefined)) serves.set(node.id, variables.size === 1 ? [...variables][0] : shared);
   }
   return serves;
 }

@@ -54,7 +54,7 @@ function nodeLabel({ record, leaves }) {
   switch (record.kind) {
     case "input": return { title: record.name ?? "input", text: `input ${record.type}` };
     case "variable": return { title: leafName(record), text: record.type };
-    case "constant": return { title: leafName(record), text: record.name || record.attributes ? record.type : "constant" };
+    case "constant": return { title: leafName(record), text: leafName(record) === record.type ? "constant" : record.type };
     default: {
       const operands = leaves.map(leafName).join(", ");
       return { title: record.op, text: operands || shortAttributes(record.attributes) };

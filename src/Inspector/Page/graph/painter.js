@@ -40,12 +40,12 @@ function drawFrame({ context, look, scale }, box) {
   context.stroke();
 }
 
-// Titles of frames stay in sight as long as the frame does.
+// Titles of frames stay in sight as long as the frame does, those of inner ones below those of outer ones.
 function drawFrameTitle({ context, look, sight, scale }, box) {
   const size = Math.max(1, 0.8 / scale);
   const height = 24 * size;
   if (box.height < height * 1.6 || box.width * scale < 60) return;
-  const top = Math.min(Math.max(box.y, sight.top), box.y + box.height - height);
+  const top = Math.min(Math.max(box.y, sight.top + (box.depth - 1) * height), box.y + box.height - height);
   const left = Math.min(Math.max(box.x, sight.left), box.x + box.width - 50 / scale);
   const { title } = look.labels.of(box.item);
   const room = Math.min(box.x + box.width, sight.right) - left - 26 * size;
