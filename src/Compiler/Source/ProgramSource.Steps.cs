@@ -85,8 +85,8 @@ internal sealed partial class ProgramSource
                     break;
                 case LibraryStep library:
                     code.Comment($"{i}: {library.Node.Op.Name} {library.Node.Type}");
-                    string operands = string.Join(", ", library.FittedOperands().Select(o => View(o.Source, o.Layout)));
-                    code.Line($"{OpOf(library.Node.Op)}.Evaluate([{operands}], {View(library.Node, Layout.Dense(library.Node.Shape))});");
+                    code.List($"{OpOf(library.Node.Op)}.Evaluate([", SourceTypes.Separated(library.FittedOperands().Select(o => View(o.Source, o.Layout)), ", "),
+                        $"], {View(library.Node, Layout.Dense(library.Node.Shape))});");
                     break;
                 case AssignStep assign:
                     code.Comment($"{i}: the new value of {QuotedText.Quote(assign.Variable.Name)}");

@@ -7,7 +7,7 @@ namespace NeuralJit.Compilation.Tests;
 internal delegate void GeneratedRun(TensorData[] inputs, TensorData[] outputs);
 
 /// <summary>Makes such a program for its variables.</summary>
-internal delegate GeneratedRun GeneratedFactory(Variable[] variables, IReadOnlyDictionary<string, TensorData>? constants);
+internal delegate GeneratedRun GeneratedFactory(Variable[] variables, IReadOnlyDictionary<string, TensorData>? constants, OpCatalog? catalog = null);
 
 /// <summary>Programs as C# files, compiled together.</summary>
 internal static class GeneratedPrograms
@@ -24,9 +24,9 @@ internal static class GeneratedPrograms
     {
         // Spans cannot be passed by reflection.
         string makers = string.Concat(classes.Select(name => $$"""
-                public static Action<TensorData[], TensorData[]> {{name}}(Variable[] variables, IReadOnlyDictionary<string, TensorData>? constants)
+                public static Action<TensorData[], TensorData[]> {{name}}(Variable[] variables, IReadOnlyDictionary<string, TensorData>? constants, OpCatalog? catalog)
                 {
-                    var program = new global::{{name}}(variables, constants);
+                    var program = new global::{{name}}(variables, constants, catalog);
                     return (inputs, outputs) => program.Run(inputs, outputs);
                 }
 
@@ -37,7 +37,7 @@ internal static class GeneratedPrograms
 
     private static GeneratedFactory Factory(MethodInfo maker)
     {
-        var make = maker.CreateDelegate<Func<Variable[], IReadOnlyDictionary<string, TensorData>?, Action<TensorData[], TensorData[]>>>();
-        return (variables, constants) => make(variables, constants).Invoke;
+        var make = maker.CreateDelegate<Func<Variable[], IReadOnlyDictionary<string, TensorData>?, OpCatalog?, Action<TensorData[], TensorData[]>>>();
+        return (variables, constants, catalog) => make(variables, constants, catalog).Invoke;
     }
 }

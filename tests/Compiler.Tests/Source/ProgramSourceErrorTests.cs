@@ -39,6 +39,26 @@ internal sealed class ProgramSourceErrorTests
         Assert.That(() => run([X], []), Throws.TypeOf<GraphException>().With.Message.Contains("expected 1 outputs, got 0"));
     }
 
+    [Test]
+    public void An_op_of_the_users_own_comes_from_the_catalog_that_the_class_is_given()
+    {
+        CompiledProgram program = Compiler.Compile(Programs.Trace(i => [Node.Apply(new Doubled(), i[0])], X));
+        GeneratedFactory make = GeneratedPrograms.Compile([program])[0];
+        Assert.That(() => make([], null), Throws.TypeOf<GraphException>().With.Message.Contains("doubled"));
+        TensorData y = Programs.Rubbish(X.Type);
+        make([], null, CompilerOps.Catalog.With("doubled", _ => new Doubled()))([X], [y]);
+        Comparison.AssertSameBits(y, program.Run(X)[0]);
+    }
+
+    /// <summary>An op of the user's own that no kernel computes.</summary>
+    private sealed record Doubled : Op
+    {
+        public override TensorType Infer(ReadOnlySpan<Node> inputs) => inputs[0].Type;
+
+        public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+            System.Numerics.Tensors.TensorPrimitives.Multiply(inputs[0].Span<float>(), 2, y.Span<float>());
+    }
+
     /// <summary>An op of the user's own whose operator no other file can name.</summary>
     private sealed record Hidden : UnaryOp<HiddenOperator>
     {
