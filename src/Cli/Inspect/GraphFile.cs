@@ -38,14 +38,15 @@ internal static class GraphFile
         {
             var options = new GraphParseOptions
             {
-                Catalog = CompilerOps.Catalog,
                 Constants = File.Exists(constants) ? ConstantFile.Load(constants).GetValueOrDefault : null,
             };
             return Compiler.Compile(GraphText.Parse(text, options), settings.Compile);
         }
         catch (GraphException error)
         {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
+            // The compiler's own ops believe their attributes, which whoever writes a file must not be able to choose.
+            bool optimized = CompilerOps.Catalog.Names.Except(OpCatalog.Default.Names).Any(op => text.Contains($" = {op} ", StringComparison.Ordinal));
+            throw new InvalidDataException($"{path}: {error.Message}{(optimized ? "; it is an optimised graph, which is for reading only: write the stage 'written' or 'gradients' to read it again" : "")}", error);
         }
     }
 }

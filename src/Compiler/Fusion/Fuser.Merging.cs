@@ -57,12 +57,15 @@ internal sealed partial class Fuser
         {
             return FusionReason.ReductionOfColumns;
         }
+        if (!Alignment.IsAligned(input, other, axes ?? default, node.Shape, full))
+        {
+            return FusionReason.NotAligned;
+        }
         if (group.ReachesThroughOthers(other) || other.ReachesThroughOthers(group))
         {
             return FusionReason.Cycle;
         }
-        return Alignment.IsAligned(input, other, axes ?? default, node.Shape, full) && DirectReadsAligned(group, other, axes) && DirectReadsAligned(other, group, axes)
-            ? null : FusionReason.NotAligned;
+        return DirectReadsAligned(group, other, axes) && DirectReadsAligned(other, group, axes) ? null : FusionReason.NotAligned;
     }
 
     /// <summary>Whether every node of <paramref name="consumer"/> that reads <paramref name="producer"/> reads the element that is computed.</summary>
