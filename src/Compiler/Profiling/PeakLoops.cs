@@ -7,7 +7,7 @@ namespace NeuralJit.Compilation;
 /// <summary>The loops that find out what the machine can do.</summary>
 internal static unsafe class PeakLoops
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private const int Accumulators = 12;
     private const int Turns = 20_000;
     private const int FlopChunksPerThread = 32;
