@@ -12,6 +12,7 @@ Example[] examples =
     new("training", "the closing list of 004: all steps of training, on embedded digits", LearningDigits.Run),
     new("lenet", "train LeNet, save it, load it; with a folder on MNIST, else on embedded digits", LeNetOnMnist.Run),
     new("resnet20", "training steps of ResNet-20, compiled and eager", ResNet20Steps.Run),
+    new("slow", "a slow model and the same mended: their reports side by side, into a folder", SlowModel.Run),
 ];
 
 string[] chosen = args.Length > 0 ? args : [.. examples.Select(e => e.Name)];

@@ -15,6 +15,7 @@ public sealed class PublicApiTests
     [TestCase("Compiler")]
     [TestCase("NN")]
     [TestCase("Training")]
+    [TestCase("Inspector")]
     public void Public_api_is_the_approved_one(string library)
     {
         string path = Path.Combine(Repository.Root, Folder, $"NeuralJit.{library}.txt");
