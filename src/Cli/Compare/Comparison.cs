@@ -41,11 +41,9 @@ internal static class Comparison
         var saved = report.Fusion.Where(f => f.IsFused).GroupBy(f => f.Producer).ToArray();
         long bytes = saved.Sum(SavedBy);
         Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Fusion keeps {saved.Length} values in registers or caches for their readers and saves {bytes:N0} bytes of reading and writing; the most:"));
-        foreach (var value in saved.OrderByDescending(SavedBy).Take(MostSavings))
+        foreach ((string line, long total, int count) in saved.GroupBy(Describe).Select(g => (g.Key, g.Sum(SavedBy), g.Count())).OrderByDescending(g => g.Item2).Take(MostSavings))
         {
-            string readers = string.Join(", ", value.Select(f => f.Consumer.Op.Name).Distinct());
-            string origin = value.Key.Origin?.ToString() is { Length: > 0 } place ? $"  # {place}" : "";
-            Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {SavedBy(value),14:N0} B  {value.Key.Op.Name} {value.Key.Type} → {readers}{origin}"));
+            Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {total,14:N0} B  {(count == 1 ? "" : $"{count} × ")}{line}"));
         }
         IGrouping<FusionReason, FusionReport>[] refused = [.. report.Fusion.Where(f => !f.IsFused).GroupBy(f => f.Reason).OrderByDescending(g => g.Sum(f => f.Bytes))];
         if (refused.Length > 0)
@@ -53,6 +51,13 @@ internal static class Comparison
             string largest = refused[0].MaxBy(f => f.Bytes)!.Text;
             Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{refused.Sum(g => g.Count())} uses cross kernels; for example: {largest}. 'neuraljit inspect' lists all."));
         }
+    }
+
+    // Optimisers do the same to each parameter: what reads the same is one line.
+    private static string Describe(IGrouping<Node, FusionReport> readers)
+    {
+        string ops = string.Join(", ", readers.Select(f => f.Consumer.Op.Name).Distinct());
+        return $"{readers.Key.Op.Name} {readers.Key.Type} → {ops}{(readers.Key.Origin?.ToString() is { Length: > 0 } place ? $"  # {place}" : "")}";
     }
 
     // Written once and read by each of its readers, when nothing is fused.

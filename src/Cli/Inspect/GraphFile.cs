@@ -10,8 +10,8 @@ internal static class GraphFile
     /// <summary>The file of constants beside a graph's text.</summary>
     public static string ConstantsOf(string path) => path + ".constants";
 
-    /// <summary>Whether a name means a file: it is there, or looks like a path.</summary>
-    public static bool IsFile(string name) => File.Exists(name) || name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || Path.HasExtension(name);
+    /// <summary>Whether a name that is no built-in model's means a file: it is there, or looks like a path.</summary>
+    public static bool IsFile(string name) => Specimen.Find(name) is null && (File.Exists(name) || name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || Path.HasExtension(name));
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="InvalidDataException">It is too large to be one.</exception>
@@ -20,19 +20,15 @@ internal static class GraphFile
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw new FileNotFoundException($"{path}: there is no such file");
+            throw new FileNotFoundException(Directory.Exists(path) ? $"{path} is a folder" : $"{path}: there is no such file");
         }
         return file.Length <= LargestText ? File.ReadAllText(path) : throw new InvalidDataException($"{path} has {file.Length} bytes; at most {LargestText} are read");
     }
 
     /// <summary>Compiles the graph of a file.</summary>
     /// <exception cref="InvalidDataException">The text is no graph; the message names the file and the line.</exception>
-    public static CompiledProgram Compile(string path, InspectSettings settings)
+    public static CompiledProgram Compile(string path, CompileOptions compile)
     {
-        if (settings.Train || settings.Model.Options.Count > 0)
-        {
-            throw new InvalidDataException($"{path} is a graph as it stands: --train and options of models do not go with it");
-        }
         string text = Read(path), constants = ConstantsOf(path);
         try
         {
@@ -40,13 +36,22 @@ internal static class GraphFile
             {
                 Constants = File.Exists(constants) ? ConstantFile.Load(constants).GetValueOrDefault : null,
             };
-            return Compiler.Compile(GraphText.Parse(text, options), settings.Compile);
+            return Compiler.Compile(GraphText.Parse(text, options), compile);
         }
         catch (GraphException error)
         {
-            // The compiler's own ops believe their attributes, which whoever writes a file must not be able to choose.
-            bool optimized = CompilerOps.Catalog.Names.Except(OpCatalog.Default.Names).Any(op => text.Contains($" = {op} ", StringComparison.Ordinal));
-            throw new InvalidDataException($"{path}: {error.Message}{(optimized ? "; it is an optimised graph, which is for reading only: write the stage 'written' or 'gradients' to read it again" : "")}", error);
+            throw new InvalidDataException($"{path}: {error.Message}{Hint(text)}", error);
         }
+    }
+
+    private static string Hint(string text)
+    {
+        if (text.AsSpan().TrimStart().StartsWith('{'))
+        {
+            return "; reports as JSON go with --diff";
+        }
+        // The compiler's own ops believe their attributes, which whoever writes a file must not be able to choose.
+        bool optimized = CompilerOps.Catalog.Names.Except(OpCatalog.Default.Names).Any(op => text.Contains($" = {op} ", StringComparison.Ordinal));
+        return optimized ? "; it is an optimised graph, which is for reading only: write the stage 'written' or 'gradients' to read it again" : "";
     }
 }

@@ -48,6 +48,7 @@ internal static class InspectCommand
     private static readonly Option<string?> Diff = new("--diff") { Description = "Compare with another model, graph file, or report (.json) of before; as text, or side by side as html.", HelpName = "OTHER" };
     private static readonly Option<int> Threads = CompilerArguments.Threads();
     private static readonly Option<int> VectorBits = CompilerArguments.VectorBits();
+    private static readonly Option[] OnlyOfModels = [ModelOption, Train, Batch, Optimizer];
 
     /// <summary>Describes the command and its options.</summary>
     public static Command Create()
@@ -60,7 +61,8 @@ internal static class InspectCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Stage) is not null && result.GetValue(All))
+            // Not by their values: an option without its argument has none to ask for.
+            if (result.GetResult(Stage) is not null && result.GetResult(All) is { Implicit: false })
             {
                 result.AddError("--stage and --all exclude each other.");
             }
@@ -68,9 +70,14 @@ internal static class InspectCommand
         command.SetAction(parsed =>
         {
             string model = parsed.GetRequiredValue(Model);
+            ModelSpec spec = ModelSpec.Parse(model, parsed.GetValue(ModelOption) ?? [], parsed.GetValue(Batch));
+            if (GraphFile.IsFile(spec.Name) && OnlyOfModels.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } option)
+            {
+                throw new InvalidDataException($"{option.Name} does not go with {spec.Name}: the graph of a file is taken as it stands");
+            }
             return Inspection.Run(new InspectSettings
             {
-                Model = ModelSpec.Parse(model, parsed.GetValue(ModelOption) ?? [], parsed.GetValue(Batch)),
+                Model = spec,
                 Train = parsed.GetValue(Train),
                 Optimizer = parsed.GetRequiredValue(Optimizer),
                 Stage = parsed.GetValue(Stage),

@@ -1,3 +1,4 @@
+using System.Text;
 using NeuralJit.Compilation;
 using NeuralJit.Inspection;
 
@@ -26,6 +27,10 @@ internal static class InspectForms
         {
             throw new InvalidDataException($"--diff gives text or html, not {settings.Format}");
         }
+        if (settings.Diff is not null && (settings.All || settings.Stage is not null))
+        {
+            throw new InvalidDataException($"{(settings.All ? "--all" : "--stage")} does not go with --diff, which compares whole reports; leave it out");
+        }
     }
 
     /// <summary>What is shown.</summary>
@@ -36,10 +41,9 @@ internal static class InspectForms
         Html => Page(subject, other),
         CSharp => subject.Program.ToCSharp(),
         Text when other is not null => DocumentDiff.Write(other, subject.Document),
-        Text when settings.All => string.Join('\n', subject.Program.Report.Stages.Select(s => $"# stage: {s.Name}\n{Graph(settings, subject, s)}")),
+        _ when settings.All => Stages(settings, subject),
         Text when settings.Stage is null => TextReport.Write(subject.Document),
         Text when TextReport.Parts.Contains(settings.Stage) => TextReport.WritePart(subject.Document, settings.Stage),
-        _ when settings.All => string.Join('\n', subject.Program.Report.Stages.Select(s => $"{CommentOf(settings.Format)} stage: {s.Name}\n{Graph(settings, subject, s)}")),
         _ => Graph(settings, subject, GraphOf(settings, subject.Program.Report)!),
     };
 
@@ -63,6 +67,20 @@ internal static class InspectForms
         CSharp => LineColours.OfCode,
         _ => line => line,
     };
+
+    private static string Stages(InspectSettings settings, Inspected subject)
+    {
+        var text = new StringBuilder();
+        string before = "";
+        foreach (CompilationStage stage in subject.Program.Report.Stages)
+        {
+            // Most passes change nothing in most models.
+            string graph = Graph(settings, subject, stage);
+            text.Append($"{(text.Length > 0 ? "\n" : "")}{CommentOf(settings.Format)} stage: {stage.Name}{(graph == before ? " (no change)\n" : "\n" + graph)}");
+            before = graph;
+        }
+        return text.ToString();
+    }
 
     private static string Graph(InspectSettings settings, Inspected subject, CompilationStage stage)
     {

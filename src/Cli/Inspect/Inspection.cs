@@ -13,14 +13,16 @@ internal static class Inspection
     public static int Run(InspectSettings settings)
     {
         InspectForms.Check(settings);
+        OutputFile.Check("--out", settings.Output);
+        OutputFile.Check("--trace", settings.Trace);
         Inspected subject = Load(settings.Model, settings);
         ReportDocument? other = settings.Diff is { } diff ? LoadOther(diff, settings) : null;
+        // Everything is made before anything is written.
+        string text = InspectForms.Write(settings, subject, other);
         if (settings.Trace is { } trace)
         {
             AtomicFile.Write(trace, stream => subject.Profile!.WriteTrace(stream));
         }
-        // Everything is made before anything is written.
-        string text = InspectForms.Write(settings, subject, other);
         if (settings.Output is { } path)
         {
             OutputFile.Write(path, text, subject.Program, settings);
@@ -35,7 +37,7 @@ internal static class Inspection
     private static Inspected Load(ModelSpec model, InspectSettings settings)
     {
         (string title, CompiledProgram program) = GraphFile.IsFile(model.Name)
-            ? (Path.GetFileName(model.Name), GraphFile.Compile(model.Name, settings))
+            ? (Path.GetFileName(model.Name), GraphFile.Compile(model.Name, settings.Compile))
             : FromCatalog(model, settings);
         ProgramProfile? profile = settings.Profile || settings.Trace is not null ? program.Profile(ProfiledRuns) : null;
         return new Inspected(title, program, profile);

@@ -14,8 +14,12 @@ internal sealed record ModelSpec(string Name, IReadOnlyList<string> Options, int
     /// <exception cref="InvalidDataException">The batch is no number of samples.</exception>
     public static ModelSpec Parse(string text, IEnumerable<string> options, int batch)
     {
-        // A file's path may hold colons.
-        string[] parts = File.Exists(text) ? [text] : text.Split(':');
+        string[] parts = text.Split(':');
+        if (Specimen.Find(parts[0]) is null && GraphFile.IsFile(text))
+        {
+            // A file's path may hold colons.
+            parts = [text];
+        }
         string[] all = [.. parts.Skip(1), .. options];
         const string Batch = "batch=";
         foreach (string given in all.Where(o => o.StartsWith(Batch, StringComparison.Ordinal)))

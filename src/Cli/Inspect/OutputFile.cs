@@ -3,18 +3,38 @@ using NeuralJit.Compilation;
 
 namespace NeuralJit.Cli;
 
-/// <summary>Writes what was asked for into a file.</summary>
+/// <summary>Files that commands write.</summary>
 internal static class OutputFile
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>Refuses a path at which no file can be, before any work is done for it; null is none.</summary>
+    /// <exception cref="IOException">The path is a folder, or in a folder that is not there.</exception>
+    public static void Check(string option, string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+        if (path.Length == 0 || Directory.Exists(path))
+        {
+            throw new IOException(path.Length == 0 ? $"{option} needs the path of a file, got ''" : $"{option} {path} is a folder");
+        }
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (!Directory.Exists(folder))
+        {
+            throw new IOException($"{option} {path}: there is no folder {folder}");
+        }
+    }
+
     /// <summary>Writes the text; beside a graph that names constants by hash also the file that holds them.</summary>
     public static void Write(string path, string text, CompiledProgram program, InspectSettings settings)
     {
-        AtomicFile.Write(path, stream => stream.Write(Encoding.GetBytes(text)));
+        // The constants first: a graph without them could not be read again.
         if (settings is { Format: InspectForms.Text, Diff: null } && InspectForms.GraphOf(settings, program.Report) is { } stage && text.Contains("{#", StringComparison.Ordinal))
         {
             ConstantFile.Save(GraphFile.ConstantsOf(path), stage.Graph);
         }
+        AtomicFile.Write(path, stream => stream.Write(Encoding.GetBytes(text)));
     }
 }

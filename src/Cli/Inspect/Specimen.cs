@@ -32,6 +32,9 @@ internal sealed class Specimen
         new("encoder", "layer of a transformer's encoder", [EncoderOptions.Length, EncoderOptions.Features], 0, EncoderOptions.All, EncoderOptions.Create),
     ];
 
+    /// <summary>The built-in model of a name, or null.</summary>
+    public static ModelEntry? Find(string name) => Entries.FirstOrDefault(e => e.Name == name);
+
     /// <summary>The model.</summary>
     public Module Model { get; }
 
@@ -51,7 +54,7 @@ internal sealed class Specimen
     /// <exception cref="InvalidDataException">There is no such model, or it does not take an option.</exception>
     public static Specimen Create(ModelSpec spec, string optimizer)
     {
-        ModelEntry entry = Entries.FirstOrDefault(e => e.Name == spec.Name)
+        ModelEntry entry = Find(spec.Name)
             ?? throw new InvalidDataException($"there is neither a file nor a built-in model '{spec.Name}'; the models are {string.Join(", ", Entries.Select(e => e.Name))}");
         try
         {

@@ -12,7 +12,8 @@ internal static class ModelTraining
     public static int Run(TrainSettings settings)
     {
         using var interruption = new Interruption();
-        CheckOutput(settings.Output);
+        // Better now than after the training.
+        OutputFile.Check("--out", settings.Output);
         ImageSet training = ImageSet.ReadTraining(settings.Data), test = ImageSet.ReadTest(settings.Data);
         SavedModel model = Create(settings, training, test);
         Terminal.Line(string.Create(CultureInfo.InvariantCulture,
@@ -71,16 +72,6 @@ internal static class ModelTraining
         if (IsOpen(ModelOption.Classes))
         {
             yield return $"{ModelOption.Classes.Name}={training.CountClasses()}";
-        }
-    }
-
-    // Better now than after the training.
-    private static void CheckOutput(string path)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (!Directory.Exists(folder) || Directory.Exists(path))
-        {
-            throw new IOException(Directory.Exists(path) ? $"--out {path} is a folder" : $"--out {path}: there is no folder {folder}");
         }
     }
 }

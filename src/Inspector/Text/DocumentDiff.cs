@@ -21,7 +21,7 @@ public static partial class DocumentDiff
         text.Append("\n== kernels\n");
         AppendLines(text, [.. before.Kernels.Select(Describe)], [.. after.Kernels.Select(Describe)], line => line);
         text.Append("\n== graph that was cut into kernels\n");
-        AppendLines(text, LinesOf(before), LinesOf(after), line => Number().Replace(line, "%"));
+        AppendLines(text, LinesOf(before), LinesOf(after), WhatItComputes);
         return text.ToString();
     }
 
@@ -68,6 +68,13 @@ public static partial class DocumentDiff
 
     // A kernel's number in its name follows from those before it.
     private static string Describe(DocumentKernel kernel) => $"{kernel.Kind} {kernel.Description}";
+
+    // Numbers follow from the values before, and lines of source move when something is written above them.
+    private static string WhatItComputes(string line)
+    {
+        int origin = line.LastIndexOf("  # ", StringComparison.Ordinal);
+        return Number().Replace(origin < 0 ? line : line[..origin], "%");
+    }
 
     private static string[] LinesOf(ReportDocument document) => [.. document.Stages[^1].Nodes.Select(n => document.Nodes[n].Text)];
 

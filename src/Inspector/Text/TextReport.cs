@@ -65,7 +65,9 @@ public static class TextReport
         int before = 0;
         foreach (DocumentStage stage in document.Stages)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{stage.Name,-32} {stage.Nodes.Count,6} values{(before == 0 ? "" : $" ({stage.Nodes.Count - before:+0;-0;±0})"),-8} {(stage.Ms == 0 ? "" : TextNumbers.Milliseconds(stage.Ms)),10}");
+            string line = string.Create(CultureInfo.InvariantCulture,
+                $"{stage.Name,-32} {stage.Nodes.Count,6} values{(before == 0 ? "" : $" ({stage.Nodes.Count - before:+0;-0;±0})"),-8} {(stage.Ms == 0 ? "" : TextNumbers.Milliseconds(stage.Ms)),10}");
+            text.Append(line.TrimEnd());
             text.AppendJoin("", stage.Rewrites.CountBy(r => r.Rule).OrderByDescending(r => r.Value).Select(r => $"\n    {r.Value,5} × {r.Key}")).Append('\n');
             before = stage.Nodes.Count;
         }
@@ -95,16 +97,22 @@ public static class TextReport
             text.Append($"    {TextNumbers.Scaled(kernel.Flops, "FLOP")}, reads {TextNumbers.Bytes(kernel.BytesRead)}, writes {TextNumbers.Bytes(kernel.BytesWritten)}{Rates(document, i)}\n");
             if (withCode && kernel.Source.Length > 0)
             {
-                text.Append(kernel.Source).Append('\n');
+                text.Append(kernel.Source);
             }
+            // Code is long: what comes after it stands apart.
+            text.Append(withCode && i + 1 < document.Kernels.Count ? "\n" : "");
         }
     }
 
     private static string Rates(ReportDocument document, int index)
     {
-        if (document.Profile?.Kernels.FirstOrDefault(k => k.Kernel == index) is not { MedianMicroseconds: > 0 } time)
+        if (document.Profile?.Kernels.FirstOrDefault(k => k.Kernel == index) is not { } time)
         {
             return "";
+        }
+        if (time.MedianMicroseconds <= 0)
+        {
+            return "; too short to measure";
         }
         DocumentKernel kernel = document.Kernels[index];
         double seconds = time.MedianMicroseconds * 1e-6, bytes = kernel.BytesRead + kernel.BytesWritten;
