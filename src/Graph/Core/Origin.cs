@@ -60,8 +60,8 @@ public sealed class Origin
         return text.Length == 0 ? null : isGradient ? origin.AsGradient() : origin;
     }
 
-    /// <summary>Captures the running module and the first caller outside NeuralJit.</summary>
-    internal static Origin Capture(Trace? trace, bool withPlace)
+    /// <summary>Captures the running module and the first caller outside NeuralJit; for nodes, code of built-in models counts as outside.</summary>
+    internal static Origin Capture(Trace? trace, bool withPlace, bool ofNode = false)
     {
         string path = trace?.ModulePath ?? "";
         if (withPlace)
@@ -70,7 +70,7 @@ public sealed class Origin
             for (int i = 0; i < stack.FrameCount; i++)
             {
                 StackFrame frame = stack.GetFrame(i)!;
-                if (DiagnosticMethodOf(frame) is { } method && !SourcePlace.IsLibrary(method))
+                if (DiagnosticMethodOf(frame) is { } method && !SourcePlace.IsLibrary(method, ofNode))
                 {
                     return new Origin(path, method, frame.GetILOffset(), null);
                 }

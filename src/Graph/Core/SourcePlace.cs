@@ -12,7 +12,9 @@ internal static class SourcePlace
     private static readonly ConditionalWeakTable<MethodBase, ConcurrentDictionary<int, SourceLine?>> Known = [];
 
     /// <summary>Whether the method belongs to NeuralJit's own libraries or to the runtime.</summary>
-    public static bool IsLibrary(MethodBase method)
+    /// <param name="method">The method.</param>
+    /// <param name="ofNode">Whether classes that are marked with <see cref="OriginOfNodesAttribute"/> do not count.</param>
+    public static bool IsLibrary(MethodBase method, bool ofNode)
     {
         Assembly? assembly = method.DeclaringType?.Assembly;
         if (assembly is null || assembly == typeof(object).Assembly)
@@ -21,7 +23,7 @@ internal static class SourcePlace
         }
         string name = assembly.GetName().Name ?? "";
         return name is "NeuralJit.Kernels" or "NeuralJit.Graph" or "NeuralJit.Compiler" or "NeuralJit.Training" or "System.Linq"
-            || (name == "NeuralJit.NN" && !method.DeclaringType!.IsDefined(typeof(OriginOfNodesAttribute), inherit: false));
+            || (name == "NeuralJit.NN" && !(ofNode && method.DeclaringType!.IsDefined(typeof(OriginOfNodesAttribute), inherit: false)));
     }
 
     /// <summary>The file, as the symbols name it, and the line; null where there are no symbols.</summary>

@@ -148,7 +148,7 @@ public sealed class Trace : IDisposable
     }
 
     internal Origin? OriginOfNewNode() =>
-        inherited is not null || rewriting || IsEager ? inherited : Origin.Capture(this, withPlace: true);
+        inherited is not null || rewriting || IsEager ? inherited : Origin.Capture(this, withPlace: true, ofNode: true);
 
     internal void Leave(string pathBefore) => ModulePath = pathBefore;
 
