@@ -36,6 +36,7 @@ public static class DocumentBuilder
             Sources = SourceLines.Around(origins.Places),
             Nodes = nodes.Rows,
             Stages = stages,
+            Code = kernels.Code,
             Kernels = kernels.Rows,
             Fusion = kernels.Fusion(),
             Memory = kernels.Memory(),

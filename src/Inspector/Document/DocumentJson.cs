@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,11 +7,11 @@ namespace NeuralJit.Inspection;
 /// <summary>Report documents as JSON.</summary>
 public static class DocumentJson
 {
-    private static readonly DocumentContext Indented = new(new JsonSerializerOptions(DocumentContext.Default.Options) { WriteIndented = true });
+    private static readonly DocumentContext Compact = Context(indented: false), Indented = Context(indented: true);
 
     /// <summary>The document as JSON.</summary>
     public static string Write(ReportDocument document, bool indented = false) =>
-        JsonSerializer.Serialize(document, (indented ? Indented : DocumentContext.Default).ReportDocument);
+        JsonSerializer.Serialize(document, (indented ? Indented : Compact).ReportDocument);
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">The text.</param>
@@ -29,6 +30,13 @@ public static class DocumentJson
             throw new InvalidDataException($"{name} is no complete report: {error.Message} Write it again with 'neuraljit inspect MODEL --format json'", error);
         }
     }
+
+    // Types and code are full of > and quotes, which need no escapes outside of HTML; who puts the text into HTML escapes what it must.
+    private static DocumentContext Context(bool indented) => new(new JsonSerializerOptions(DocumentContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+    });
 
     private static void Check(JsonElement root, string name)
     {

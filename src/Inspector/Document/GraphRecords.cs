@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NeuralJit.Inspection;
 
 /// <summary>A module; numbers include its children.</summary>
@@ -56,13 +58,16 @@ public sealed record DocumentNode
     /// <summary>Positions among the origins; merged values have several.</summary>
     public required IReadOnlyList<int> Origins { get; init; }
 
-    /// <summary>Whether differentiation made it.</summary>
+    /// <summary>Whether differentiation made it; JSON says so only where it did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Gradient { get; init; }
 
-    /// <summary>Floating-point operations.</summary>
+    /// <summary>Floating-point operations; left out of JSON where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Flops { get; init; }
 
-    /// <summary>Bytes that are read and written when the op runs by itself.</summary>
+    /// <summary>Bytes that are read and written when the op runs by itself; left out of JSON where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Bytes { get; init; }
 
     /// <summary>The line of the text form.</summary>

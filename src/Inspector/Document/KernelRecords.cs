@@ -54,8 +54,8 @@ public sealed record DocumentKernel
     /// <summary>Ops, iteration space, tile, chunks in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The generated code as C#; empty for library kernels.</summary>
-    public required string Source { get; init; }
+    /// <summary>The position of its generated code among the document's; null for library kernels.</summary>
+    public int? Code { get; init; }
 }
 
 /// <summary>Memory that a kernel reads or writes: whose, how much, and contiguous, strided, broadcast or table.</summary>

@@ -8,6 +8,8 @@ internal sealed class KernelTable
     private readonly CompilationReport report;
     private readonly IReadOnlyDictionary<Node, int> numbers;
     private readonly Dictionary<Node, int> kernelOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, int> codes = [];
+    private readonly List<string> code = [];
 
     public KernelTable(CompilationReport report, IReadOnlyDictionary<Node, int> numbers)
     {
@@ -25,6 +27,9 @@ internal sealed class KernelTable
 
     /// <summary>The kernels.</summary>
     public IReadOnlyList<DocumentKernel> Rows { get; }
+
+    /// <summary>Their generated code.</summary>
+    public IReadOnlyList<string> Code => code;
 
     /// <summary>Uses of computed values by other ops.</summary>
     public IReadOnlyList<DocumentFusion> Fusion() => [.. report.Fusion.Select(f =>
@@ -66,8 +71,18 @@ internal sealed class KernelTable
         BytesRead = kernel.BytesRead,
         BytesWritten = kernel.BytesWritten,
         Description = kernel.Description,
-        Source = kernel.Source,
+        Code = kernel.Source.Length > 0 ? CodeOf(kernel) : null,
     };
+
+    private int CodeOf(KernelReport kernel)
+    {
+        string text = kernel.Source.Replace(kernel.Name, ReportDocument.KernelName, StringComparison.Ordinal);
+        if (codes.TryAdd(text, code.Count))
+        {
+            code.Add(text);
+        }
+        return codes[text];
+    }
 
     private DocumentAccess Access(AccessReport access) => new(numbers[access.Node], access.Bytes, DocumentNames.Of(access.Pattern));
 }

@@ -6,6 +6,7 @@ namespace NeuralJit.Inspection;
 internal sealed class NodeTable(CompilationReport report, OriginTable origins)
 {
     private readonly Dictionary<Node, int> positions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, int> alike = [];
     private readonly List<DocumentNode> rows = [];
 
     /// <summary>The values so far.</summary>
@@ -57,12 +58,23 @@ internal sealed class NodeTable(CompilationReport report, OriginTable origins)
         int line = 0;
         foreach (Node node in graph.Nodes)
         {
-            if (positions.TryAdd(node, rows.Count))
+            if (!positions.ContainsKey(node))
             {
-                rows.Add(Row(node, numbers, lines[line]));
+                positions[node] = PositionOf(Row(node, numbers, lines[line]));
             }
             line++;
         }
+    }
+
+    // Passes rebuild what they leave as it is. The line says everything but where else a merged value came from; the rest follows from it.
+    private int PositionOf(DocumentNode row)
+    {
+        string content = $"{row.Text}\n{string.Join(' ', row.Origins)}";
+        if (alike.TryAdd(content, rows.Count))
+        {
+            rows.Add(row);
+        }
+        return alike[content];
     }
 
     private DocumentNode Row(Node node, IReadOnlyDictionary<Node, int> numbers, string text) => new()

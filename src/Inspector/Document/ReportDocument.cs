@@ -12,6 +12,9 @@ public sealed record ReportDocument
     /// <summary>The version of the form that this library writes and reads.</summary>
     public const int CurrentVersion = 1;
 
+    /// <summary>What stands in <see cref="Code"/> for the name of a kernel.</summary>
+    public const string KernelName = "{kernel}";
+
     /// <summary>Tells the form of the document.</summary>
     public string Format { get; init; } = FormatName;
 
@@ -54,6 +57,9 @@ public sealed record ReportDocument
     /// <summary>The graph at every point of its way.</summary>
     public required IReadOnlyList<DocumentStage> Stages { get; init; }
 
+    /// <summary>The generated C# of the kernels, each text once: where kernels differ in their names only, <see cref="KernelName"/> stands for the name.</summary>
+    public required IReadOnlyList<string> Code { get; init; }
+
     /// <summary>The kernels in running order, first those that run only when a parameter has changed.</summary>
     public required IReadOnlyList<DocumentKernel> Kernels { get; init; }
 
@@ -68,6 +74,13 @@ public sealed record ReportDocument
 
     /// <summary>Every program that the function compiled; null for a single program.</summary>
     public IReadOnlyList<DocumentRecompile>? Recompiles { get; init; }
+
+    /// <summary>The generated C# of a kernel; empty for library kernels.</summary>
+    public string SourceOf(DocumentKernel kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return kernel.Code is { } code ? Code[code].Replace(KernelName, kernel.Name, StringComparison.Ordinal) : "";
+    }
 }
 
 /// <summary>What compiled, and for which machine.</summary>

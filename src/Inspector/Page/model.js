@@ -98,6 +98,9 @@ export class ReportModel {
     }).get(id) ?? null;
   }
 
+  /** The generated code of a kernel; null where there is none. Kernels that differ in their names only share one text. */
+  codeOf(kernel) { return this.document.code?.[kernel.code]?.replaceAll("{kernel}", () => kernel.name) ?? null; }
+
   /** Where a record comes from: its first origin, or null. */
   origin(record) { return this.originsOf(record)[0] ?? null; }
 

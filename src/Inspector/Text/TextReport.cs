@@ -39,7 +39,7 @@ public static class TextReport
         {
             case Kernels: AppendKernels(text, document, withCode: false); break;
             case Plan: AppendMemory(text, document); break;
-            case Code: text.AppendJoin('\n', document.Kernels.Where(k => k.Source.Length > 0).Select(k => k.Source)); break;
+            case Code: text.AppendJoin('\n', document.Kernels.Where(k => k.Code is not null).Select(document.SourceOf)); break;
             default: throw new ArgumentOutOfRangeException(nameof(part), part, $"the parts are {string.Join(", ", Parts)}");
         }
         return text.ToString();
@@ -95,9 +95,9 @@ public static class TextReport
             text.Append($"{kernel.Name} ({kernel.Kind}{(kernel.Prepared ? ", when a parameter has changed" : "")}): {kernel.Description}\n");
             text.Append($"    computes {string.Join(' ', kernel.Nodes.Select(n => $"%{n}"))}\n");
             text.Append($"    {TextNumbers.Scaled(kernel.Flops, "FLOP")}, reads {TextNumbers.Bytes(kernel.BytesRead)}, writes {TextNumbers.Bytes(kernel.BytesWritten)}{Rates(document, i)}\n");
-            if (withCode && kernel.Source.Length > 0)
+            if (withCode)
             {
-                text.Append(kernel.Source);
+                text.Append(document.SourceOf(kernel));
             }
             // Code is long: what comes after it stands apart.
             text.Append(withCode && i + 1 < document.Kernels.Count ? "\n" : "");

@@ -42,6 +42,23 @@ internal sealed class DocumentTests
         Assert.That(DocumentJson.Write(DocumentJson.Read(json, "report.json"), indented: true), Is.EqualTo(json));
     }
 
+    [TestCaseSource(typeof(Compilations), nameof(Compilations.Names))]
+    public void Each_value_and_each_text_of_code_is_there_once_and_whole(string name)
+    {
+        CompiledProgram program = Compilations.Compile(name);
+        ReportDocument document = DocumentBuilder.Of(program, name);
+        Assert.That(document.Nodes.Select(n => $"{n.Text} {string.Join(' ', n.Origins)}"), Is.Unique);
+        Assert.That(document.Code, Is.Unique);
+        Assert.That(document.Kernels.Select(document.SourceOf), Is.EqualTo(program.Report.Kernels.Select(k => k.Source)));
+    }
+
+    [Test]
+    public void Kernels_that_differ_in_their_names_only_share_their_code()
+    {
+        ReportDocument document = DocumentBuilder.Of(Compilations.Compile("mlp-train"));
+        Assert.That(document.Code, Has.Count.LessThan(document.Kernels.Count(k => k.Code is not null)));
+    }
+
     [Test]
     public void Gradients_name_the_origin_of_what_they_are_gradients_of()
     {

@@ -54,8 +54,8 @@ export function groupDetails(model, group, isClosed, go) {
     h("header", { class: "graph-details-head" }, h("h2", {}, group.label), h("p", { class: "muted" }, group.path)),
     h("p", {}, h("button", { type: "button", onclick: () => go.toggle(group) }, isClosed ? "Open group" : "Close group")),
     section("Content", facts([
-      ["Values", count(group.nodes.length)], ["Parameters", module?.parameters ? count(module.parameters) : null], ["FLOPs", flops(sum(node => node.record.flops))],
-      ["Bytes", `${bytes(sum(node => node.record.kind === "op" ? node.record.bytes : 0))} if each op ran alone`],
+      ["Values", count(group.nodes.length)], ["Parameters", module?.parameters ? count(module.parameters) : null], ["FLOPs", flops(sum(node => node.record.flops ?? 0))],
+      ["Bytes", `${bytes(sum(node => node.record.kind === "op" ? node.record.bytes ?? 0 : 0))} if each op ran alone`],
       ["Time", time === null ? null : `${microseconds(time)} · ${percent(time / model.kernelTime)} of the run`],
     ])),
     section(`Kernels (${kernels.length})`, links(kernels.map(kernel => h("button", { type: "button", class: "link", onclick: () => go.kernel(kernel.index) }, kernel.name)))),

@@ -14,7 +14,7 @@ export function kernelDetails(context, model, metrics) {
     h("h3", { class: "mono" }, kernel.name),
     h("p", {}, chips(kernel, metrics)), kernel.description && h("p", {}, kernel.description),
     facts(kernel, metrics), memoryTable(context, model, kernel), nodes(context, model, kernel), origins(model, kernel),
-    neighbours(context, model, kernel), source(kernel));
+    neighbours(context, model, kernel), source(model, kernel));
 }
 
 function chips(kernel, metrics) {
@@ -91,11 +91,12 @@ function neighbours(context, model, kernel) {
     link(context.state, { pane: "fusion", node: edge.producer }, reasonOf(edge.reason).title.toLowerCase()), ` (${bytes(edge.bytes ?? 0)})`)))];
 }
 
-function source(kernel) {
-  if (!kernel.source) return h("p", { class: "note" },
+function source(model, kernel) {
+  const code = model.codeOf(kernel);
+  if (!code) return h("p", { class: "note" },
     kernel.kind === "library" ? "A kernel of the library: nothing was generated for it." : "The report has no source of this kernel.");
-  return [h("div", { class: "toolbar source-head" }, h("h4", {}, "Generated C#"), h("span", { class: "grow" }), copyButton(kernel.source)),
-    codeBlock(kernel.source, "C#")];
+  return [h("div", { class: "toolbar source-head" }, h("h4", {}, "Generated C#"), h("span", { class: "grow" }), copyButton(code)),
+    codeBlock(code, "C#")];
 }
 
 /** Coloured C#; scrolls by itself, also by keys. */

@@ -67,7 +67,7 @@ internal static class SyntheticReport
             Origins = Enumerable.Range(0, network.Layers).Select(i => new { Module = $"body.layer{i}", File = profile ? "Network.cs" : null, Line = profile ? 10 + i : (int?)null }),
             Sources = profile ? new[] { new { File = "Network.cs", First = 9, Lines = Enumerable.Range(0, network.Layers + 2).Select(i => $"        x = Layer{i}.Forward(x).Relu(); // line {9 + i}") } } : null,
             Nodes = Nodes(network), Stages = Stages(network),
-            Kernels = network.Kernels.Select(Kernel), Fusion = Fusion(network),
+            Code = network.Kernels.Select(Code), Kernels = network.Kernels.Select(Kernel), Fusion = Fusion(network),
             Memory = memory.Document(), Profile = profile ? Profile(network) : null,
             Recompiles = new[] { "f32[33,64]", "f32[34,64]" }.Select(t => new { Cause = $"input 0 was f32[32,64], is {t}", Types = new[] { t }, CompileMs = 12.0 }),
         });
@@ -106,15 +106,18 @@ internal static class SyntheticReport
         ];
     }
 
-    private static object Kernel(SyntheticKernel kernel) => new
+    private static object Kernel(SyntheticKernel kernel, int index) => new
     {
         kernel.Name, kernel.Kind, Prepared = false, Nodes = kernel.Nodes.Select(n => n.Id), Domain = kernel.Nodes[^1].Shape, Reduced = kernel.Kind == "contraction" ? new[] { 1 } : null,
         Loads = kernel.Loads.Select(l => new { Node = l.Id, l.Bytes, Pattern = l.Shape.Length == 1 ? "broadcast" : "contiguous" }),
         Stores = kernel.Stores.Select(s => new { Node = s.Id, s.Bytes, Pattern = "contiguous" }),
         Tile = kernel.Kind == "contraction" ? "8×48" : null, VectorBits = 512, Passes = 1, Chunks = 4, Parallel = true,
         kernel.Flops, kernel.BytesRead, kernel.BytesWritten, Description = $"computes {string.Join(", ", kernel.Nodes.Select(n => n.Op))}.",
-        Source = kernel.Kind == "library" ? null : $"// {kernel.Name}\nfor (int i = 0; i < {kernel.Nodes[^1].Shape[0]}; i += 8)\n{{\n    var x = Load(\"a\", i); /* a row */\n    Store(x + 1.5f);\n}}\n",
+        Code = kernel.Kind == "library" ? (int?)null : index,
     };
+
+    private static string Code(SyntheticKernel kernel) =>
+        $"// {{kernel}}\nfor (int i = 0; i < {kernel.Nodes[^1].Shape[0]}; i += 8)\n{{\n    var x = Load(\"a\", i); /* a row */\n    Store(x + 1.5f);\n}}\n";
 
     private static IEnumerable<object> Fusion(SyntheticNetwork network)
     {
