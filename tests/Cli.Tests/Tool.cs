@@ -71,6 +71,13 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
         return Output;
     }
 
+    /// <summary>Asserts that it wrote nothing but one line that contains <paramref name="message"/>, and gave the exit code of wrong input.</summary>
+    public void ExpectRefusal(string message)
+    {
+        ExpectFailure(2, message);
+        Assert.That(Output, Is.Empty);
+    }
+
     /// <summary>Asserts that it failed with one line that contains <paramref name="message"/>.</summary>
     public void ExpectFailure(int exitCode, string message)
     {

@@ -44,6 +44,10 @@ internal static class CompareCommand
         {
             string model = parsed.GetRequiredValue(Model);
             ModelSpec spec = ModelSpec.Parse(model, parsed.GetValue(ModelOption) ?? [], parsed.GetValue(Batch));
+            if (GraphFile.IsFile(spec.Name))
+            {
+                throw new InvalidDataException($"compare needs a built-in model: {spec.Name} is a file, whose graph cannot run in eager mode; see it with 'neuraljit inspect'");
+            }
             return Comparison.Run(Specimen.Create(spec, parsed.GetRequiredValue(Optimizer)), CompilerArguments.Read(model, parsed, Threads, VectorBits));
         });
         return command;
