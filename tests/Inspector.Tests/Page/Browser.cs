@@ -6,6 +6,9 @@ namespace NeuralJit.Inspection.Tests;
 [SetUpFixture]
 public sealed class Browser
 {
+    // A machine that is busy with other things is slow, not wrong.
+    private const float MostMilliseconds = 60_000;
+
     private static readonly Lazy<Task<Chromium>> Started = new(Chromium.StartAsync);
 
     /// <summary>The browser; the test that asks is ignored where there is none.</summary>
@@ -21,6 +24,10 @@ public sealed class Browser
             throw;
         }
     }
+
+    /// <summary>Lets conditions that tests wait for take their time.</summary>
+    [OneTimeSetUp]
+    public void BePatient() => Assertions.SetDefaultExpectTimeout(MostMilliseconds);
 
     /// <summary>Ends the browser if any test has started it.</summary>
     [OneTimeTearDown]

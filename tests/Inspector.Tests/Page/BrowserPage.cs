@@ -52,6 +52,9 @@ internal sealed class BrowserPage : IAsyncDisposable
     public Task<T> RunAsync<T>(string body, object? argument = null) =>
         Page.EvaluateAsync<T>($"async argument => {{ const load = name => import(name); {body} }}", argument);
 
+    /// <summary>The address as the page has it now; what the driver knows of it may be older.</summary>
+    public Task<string> AddressAsync() => Page.EvaluateAsync<string>("() => location.href");
+
     /// <summary>Presses keys one after the other.</summary>
     public async Task PressAsync(params IEnumerable<string> keys)
     {

@@ -89,7 +89,7 @@ public class FrameTests
         await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Full(), SyntheticReport.Full(layers: 5)]);
         await page.Page.GetByLabel("Report").First.SelectOptionAsync(["1"]);
         Assert.That(await page.Page.TitleAsync(), Does.StartWith("5 layers"));
-        Assert.That(page.Page.Url, Does.Contain("report=1"));
+        Assert.That(await page.AddressAsync(), Does.Contain("report=1"));
         page.AssertQuiet();
     }
 

@@ -43,7 +43,7 @@ public class GraphPaneTests
         await Open("node=3");
         await Details.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^%0 ") }).First.ClickAsync();
         Assert.That(await Details.Locator("h2").First.InnerTextAsync(), Does.Contain("%0"));
-        Assert.That(page.Page.Url, Does.Contain("node=0"));
+        Assert.That(await page.AddressAsync(), Does.Contain("node=0"));
     }
 
     [Test]
@@ -91,7 +91,7 @@ public class GraphPaneTests
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.MoveAsync(x + 5, canvas.Y + 340, new() { Steps = 4 });
         await page.Page.Mouse.UpAsync();
-        Assert.That(page.Page.Url, Does.Not.Contain("node="));
+        Assert.That(await page.AddressAsync(), Does.Not.Contain("node="));
         // Clicks on a grid narrower than the boxes meet one of them.
         string[] selected = await page.RunAsync<string[]>("""
             const canvas = document.querySelector('.pane-graph canvas');
@@ -116,7 +116,7 @@ public class GraphPaneTests
         await page.PressAsync("c");
         await Assertions.Expect(Status).ToContainTextAsync(" 0 open groups");
         await page.PressAsync("]");
-        Assert.That(page.Page.Url, Does.Contain("node="));
+        Assert.That(await page.AddressAsync(), Does.Contain("node="));
         await page.PressAsync("e");
         await Assertions.Expect(Status).ToContainTextAsync(" 0 closed groups");
         await Search.FillAsync("%3");
@@ -159,7 +159,7 @@ public class GraphPaneTests
         await page.Page.GetByRole(AriaRole.Tab, new() { NameRegex = new Regex("^Values") }).ClickAsync();
         await page.Page.Locator(".graph-values [tabindex='0']").FocusAsync();
         await page.PressAsync("ArrowDown", "ArrowDown", "Enter");
-        Assert.That(page.Page.Url, Does.Contain("node=2"));
+        Assert.That(await page.AddressAsync(), Does.Contain("node=2"));
     }
 
     [Test]

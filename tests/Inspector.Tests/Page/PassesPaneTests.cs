@@ -59,7 +59,7 @@ public class PassesPaneTests
         await page.Page.ClickAsync("summary");
         await Assertions.Expect(page.Page.Locator(".firing")).ToContainTextAsync("log(%1) → exp_log(%29)");
         await page.Page.ClickAsync(".firing");
-        Assert.That(page.Page.Url, Does.Contain("node=4"));
+        Assert.That(await page.AddressAsync(), Does.Contain("node=4"));
         await Assertions.Expect(page.Page.Locator(".passes-text [aria-selected=true]")).ToContainTextAsync("%4 = exp_log");
     }
 
@@ -84,7 +84,7 @@ public class PassesPaneTests
         await Assertions.Expect(page.Page.Locator(".pane-passes .graph-legend")).ToHaveTextAsync(new Regex("unchanged 20.*gone 2"));
         await page.Page.Locator(".pane-passes canvas").FocusAsync();
         await page.PressAsync("]");
-        Assert.That(page.Page.Url, Does.Match("node=[34]"));
+        Assert.That(await page.AddressAsync(), Does.Match("node=[34]"));
     }
 
     private static string Node(int id, string op, int[] inputs) =>

@@ -45,7 +45,7 @@ public class ComparePaneTests
         await using BrowserPage page = await OpenAsync(Before, After);
         Assert.That(await page.Page.Locator("#pane-compare .note", new() { HasText = "Kernels are matched" }).TextContentAsync(), Does.StartWith("3 added, 6 slower, 3 same"));
         await page.Page.Locator("#pane-compare tbody tr[data-key] td:nth-child(3) a", new() { HasText = "k11_matmul_mul_sub" }).ClickAsync();
-        Assert.That(page.Page.Url, Does.Contain("report=1").And.Contain("pane=kernels").And.Contain("kernel=11"));
+        Assert.That(await page.AddressAsync(), Does.Contain("report=1").And.Contain("pane=kernels").And.Contain("kernel=11"));
         Assert.That(await page.Page.Locator(".kernel-details h3").TextContentAsync(), Is.EqualTo("k11_matmul_mul_sub"));
     }
 

@@ -75,7 +75,7 @@ public class MemoryPaneTests
         string label = await page.Page.Locator(".memory-chart .mark-label").InnerTextAsync();
         Assert.That(label, Does.Contain("%27 matmul").And.Contain("8.00\u00a0KiB").And.Contain("step 7 (k7_matmul)").And.Contain("body.layer0"));
         await page.PressAsync("Enter");
-        Assert.That(page.Page.Url, Does.Contain("node=27"));
+        Assert.That(await page.AddressAsync(), Does.Contain("node=27"));
         Assert.That(await page.Page.Locator("#pane-memory tr[aria-selected='true'] a").TextContentAsync(), Is.EqualTo("%27 matmul"));
     }
 }

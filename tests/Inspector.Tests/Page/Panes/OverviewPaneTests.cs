@@ -45,7 +45,7 @@ public class OverviewPaneTests
         await using BrowserPage page = await OpenAsync(SyntheticReport.Full());
         ILocator found = page.Page.Locator(".findings a").Filter(new() { HasText = "k8_matmul_mul_sub" });
         await found.ClickAsync();
-        Assert.That(page.Page.Url, Does.Contain("pane=kernels").And.Contain("kernel=8"));
+        Assert.That(await page.AddressAsync(), Does.Contain("pane=kernels").And.Contain("kernel=8"));
         Assert.That(await page.Page.Locator(".kernel-details h3").TextContentAsync(), Is.EqualTo("k8_matmul_mul_sub"));
     }
 

@@ -63,9 +63,9 @@ public class TimelinePaneTests
         await page.Page.Mouse.MoveAsync(box.X + 360, box.Y + 25, new() { Steps = 4 });
         await page.Page.Mouse.UpAsync();
         Assert.That((await AxisAsync(page))[0], Is.LessThan(before));
-        Assert.That(page.Page.Url, Does.Not.Contain("kernel="));
+        Assert.That(await page.AddressAsync(), Does.Not.Contain("kernel="));
         await page.Page.Locator(".piece").First.ClickAsync();
-        Assert.That(page.Page.Url, Does.Contain("kernel="));
+        Assert.That(await page.AddressAsync(), Does.Contain("kernel="));
         Assert.That(await page.Page.Locator("#pane-timeline [role=status]").TextContentAsync(), Does.Contain("ran in 2 pieces on 2 threads"));
     }
 
