@@ -51,7 +51,9 @@ public static class TextReport
         text.Append(document.Title).Append('\n');
         text.Append($"NeuralJit {versions.NeuralJit}, {versions.DotNet}, {versions.Cpu}, {TextNumbers.Of(versions.Threads, "thread")}, vectors of {versions.VectorBits} bits, {versions.LambdaCompiler}\n");
         text.Append($"compiled in {TextNumbers.Milliseconds(totals.CompileMs)}: {document.Cause}\n");
-        text.Append($"{TextNumbers.Of(totals.Kernels, "kernel")} ({totals.NewKernels} newly compiled), {TextNumbers.Of(totals.Parameters, "parameter")}; a run computes {TextNumbers.Scaled(totals.Flops, "FLOP")} and moves "
+        int prepared = document.Kernels.Count(k => k.Prepared);
+        string whenChanged = prepared > 0 ? $"{prepared} only when a parameter has changed, " : "";
+        text.Append($"{TextNumbers.Of(totals.Kernels, "kernel")} ({whenChanged}{totals.NewKernels} newly compiled), {TextNumbers.Of(totals.Parameters, "parameter")}; a run computes {TextNumbers.Scaled(totals.Flops, "FLOP")} and moves "
             + $"{TextNumbers.Bytes(totals.BytesRead + totals.BytesWritten)}; arena {TextNumbers.Bytes(totals.ArenaBytes)}, prepared from parameters {TextNumbers.Bytes(totals.PreparedBytes)}\n");
         if (document.Profile is { } profile)
         {
