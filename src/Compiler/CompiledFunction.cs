@@ -8,6 +8,8 @@ namespace NeuralJit.Compilation;
 /// </summary>
 public sealed class CompiledFunction
 {
+    private const int MostHistory = 100;
+
     private readonly int? arity;
     private readonly Func<Node[], Node[]> function;
     private readonly CompileOptions options;
@@ -26,11 +28,11 @@ public sealed class CompiledFunction
         random = options.Random;
     }
 
-    /// <summary>Every program that was compiled so far, and why, in order.</summary>
+    /// <summary>The programs that were compiled last (up to 100), and why, in order.</summary>
     public IReadOnlyList<Specialisation> History => history;
 
     /// <summary>How many programs were compiled so far.</summary>
-    public int Compilations => history.Length;
+    public int Compilations { get; private set; }
 
     /// <summary>How many programs were compiled because an input type was met that no kept program has.</summary>
     public int Recompiles => Math.Max(0, Compilations - 1);
@@ -156,11 +158,11 @@ public sealed class CompiledFunction
         Graph graph = Graph.Create(inputs, outputs, [.. trace.Updates]);
         (SpecialisationReason reason, string cause) = Specialisation.Explain(types, history, last is null ? [] : last.InputTypes, CacheSize);
         CompiledProgram program = Compiler.Build(graph, options, prepared, cause);
-        if (history.Length > 0)
+        if (Compilations++ > 0)
         {
             Telemetry.CountRecompile(options.Name, reason);
         }
-        history = [.. history, new Specialisation(types.ToArray(), reason, cause, program.Report.CompileTime)];
+        history = [.. history.TakeLast(MostHistory - 1), new Specialisation(types.ToArray(), reason, cause, program.Report.CompileTime)];
         return program;
     }
 }

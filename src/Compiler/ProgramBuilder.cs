@@ -25,9 +25,10 @@ internal static class ProgramBuilder
         var compiler = new KernelCompiler(bits, lambdas);
         var refusals = new FusionLog();
         IReadOnlyList<Group> groups = Fuser.Fuse(graph, refusals);
+        clock.End("fuse");
         Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups);
         List<Group> order = Schedule.Order(groups);
-        clock.End("fuse");
+        clock.End("schedule");
         var builder = new StepBuilder(graph, groups, compiler);
         HashSet<Node> preparable = PreparedNodes.Of(graph);
         List<Step> prepare = [], steps = [];

@@ -9,9 +9,6 @@ namespace NeuralJit.Compilation;
 /// </summary>
 internal sealed class LoopEmitter
 {
-    private const int LightOperations = 8;
-    private const int ReductionUnroll = 4;
-
     private readonly LoopKernel kernel;
     private readonly KernelBody body;
     private readonly KernelWriter writer;
@@ -129,7 +126,7 @@ internal sealed class LoopEmitter
     private void EmitLoop(int phase, LoopSite rowSite, Expression start, Expression limit, List<Expression> code)
     {
         int[] reductions = [.. kernel.Reductions.Where(r => body.Values[r].Phase == phase + 1)];
-        int unroll = reductions.Length > 0 && IsLight(phase) ? ReductionUnroll : 1;
+        int unroll = kernel.UnrollOf(phase);
         var accumulators = reductions.ToDictionary(r => r, r => Accumulators(r, unroll, code));
         ParameterExpression i = writer.Assign(code, start, "i");
 
@@ -149,13 +146,6 @@ internal sealed class LoopEmitter
         {
             rowSite.Known[r] = [Combined(r, accumulators[r], code)];
         }
-    }
-
-    /// <summary>Whether a pass is so short that its reductions wait for each other: then several vectors are reduced side by side.</summary>
-    private bool IsLight(int phase)
-    {
-        Value[] work = [.. body.Values.Where(v => v.IsFull && v.Phase == phase && v.Kind is ValueKind.Operation or ValueKind.Select)];
-        return work.Length <= LightOperations && work.All(v => v.Kind == ValueKind.Select || RowCache.IsCheap(v.Operator!));
     }
 
     private ParameterExpression[][] Accumulators(int reduction, int unroll, List<Expression> code) =>

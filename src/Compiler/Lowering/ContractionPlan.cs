@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralJit.Compilation;
 
 /// <summary>A matrix kernel and the arguments of one use of it, in elements; it becomes a kernel call.</summary>
@@ -91,7 +93,7 @@ internal sealed class ContractionPlan
             Stores = [.. Results(product.Shape, stored: true)],
             Tile = $"{Kernel.Tile.Rows}×{tileColumns}",
             Description = what + (BatchExtents.Length > 0 ? $" in {string.Join('×', BatchExtents)} batches" : "")
-                + $", tile {Kernel.Tile.Rows}×{tileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, {flops / 1e6:F1} MFLOP",
+                + $", tile {Kernel.Tile.Rows}×{tileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, " + string.Create(CultureInfo.InvariantCulture, $"{flops / 1e6:F1} MFLOP"),
         };
     }
 

@@ -44,4 +44,7 @@ internal sealed record KernelCall
 
     /// <summary>Walks over a row, for reports.</summary>
     public int Passes { get; init; } = 1;
+
+    /// <summary>Virtual vectors that one turn of its loop takes, for reports.</summary>
+    public int Unroll { get; init; } = 1;
 }

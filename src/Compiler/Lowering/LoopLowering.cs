@@ -42,6 +42,7 @@ internal static class LoopLowering
             Loads = [.. Accesses(stored: false)],
             Stores = [.. Accesses(stored: true)],
             Passes = kernel.Phases,
+            Unroll = Enumerable.Range(0, kernel.Phases).Max(kernel.UnrollOf),
             Description = $"{string.Join('+', group.Nodes.Select(n => n.Op.Name))} over {group.Domain}"
                 + (group.Reduced is { } r ? $", reduces {r}" : "") + $", {kernel.Phases} pass{(kernel.Phases == 1 ? "" : "es")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
         };

@@ -42,6 +42,8 @@ internal static class Pipeline
             {
                 throw new GraphException($"the pass \"{pass.Name}\" broke the graph: {error.Message}", error);
             }
+            // Programs keep these graphs for their reports: one that is the same is kept once.
+            result = result.Nodes.SequenceEqual(graph.Nodes) && result.Outputs.SequenceEqual(graph.Outputs) && result.Updates.SequenceEqual(graph.Updates) ? graph : result;
             reports.Add(new PassReport(pass.Name, graph, result, log.Rewrites, Stopwatch.GetElapsedTime(start)));
             graph = result;
         }

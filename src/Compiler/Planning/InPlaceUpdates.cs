@@ -12,15 +12,16 @@ internal static class InPlaceUpdates
         var result = new Dictionary<Node, Variable>(ReferenceEqualityComparer.Instance);
         var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(o => Views.Resolve(o).Source), ReferenceEqualityComparer.Instance);
         var taken = new HashSet<Variable>();
+        Dictionary<Node, Group> groupOf = Group.Members(groups);
+        Dictionary<Variable, List<Group>> readersOf = ReadersOf(groups);
         foreach (Update update in graph.Updates)
         {
             Node value = update.Value;
-            Group? writer = groups.FirstOrDefault(g => g.Nodes.Contains(value));
-            if (writer is null || writer.Kind == GroupKind.Library || outputs.Contains(value) || result.ContainsKey(value) || !taken.Add(update.Variable))
+            if (!groupOf.TryGetValue(value, out Group? writer) || writer.Kind == GroupKind.Library || outputs.Contains(value) || result.ContainsKey(value) || !taken.Add(update.Variable))
             {
                 continue;
             }
-            List<Group> readers = [.. groups.Where(g => !ReferenceEquals(g, writer) && Reads(g, update.Variable).Any())];
+            List<Group> readers = [.. readersOf.GetValueOrDefault(update.Variable, []).Where(g => !ReferenceEquals(g, writer))];
             if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => r.Reaches(writer)) && !IsReadByOutputs(graph, update.Variable))
             {
                 writer.Needs.UnionWith(readers);
@@ -30,10 +31,28 @@ internal static class InPlaceUpdates
         return result;
     }
 
+    /// <summary>The groups that read each variable, in order.</summary>
+    private static Dictionary<Variable, List<Group>> ReadersOf(IReadOnlyList<Group> groups)
+    {
+        var readers = new Dictionary<Variable, List<Group>>();
+        foreach (Group group in groups)
+        {
+            foreach (Variable variable in group.Nodes.SelectMany(n => n.Inputs.ToArray()).Select(i => Views.Source(i).Op).OfType<VariableRead>().Select(r => r.Variable).Distinct())
+            {
+                if (!readers.TryGetValue(variable, out List<Group>? list))
+                {
+                    readers[variable] = list = [];
+                }
+                list.Add(group);
+            }
+        }
+        return readers;
+    }
+
     private static IEnumerable<(Node Reader, Node Input)> Reads(Group group, Variable variable) =>
         from node in @group.Nodes
         from input in node.Inputs.ToArray()
-        where Views.Resolve(input).Source.Op is VariableRead read && ReferenceEquals(read.Variable, variable)
+        where Views.Source(input).Op is VariableRead read && ReferenceEquals(read.Variable, variable)
         select (node, input);
 
     private static bool ReadsOnlyWhatItWrites(Group writer, Variable variable, Node value)

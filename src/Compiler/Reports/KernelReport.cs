@@ -40,6 +40,9 @@ public sealed class KernelReport
     /// <summary>How often a row is walked through; 1 for other kernels than loops.</summary>
     public int Passes { get; init; } = 1;
 
+    /// <summary>Virtual vectors of 64 bytes that one turn of its innermost loop takes; the tile says it for products.</summary>
+    public int Unroll { get; init; } = 1;
+
     /// <summary>Bits of its vectors; 0 for library kernels, which choose themselves.</summary>
     public int VectorBits { get; init; }
 

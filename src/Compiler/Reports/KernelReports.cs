@@ -28,6 +28,7 @@ internal static class KernelReports
             Stores = call.Stores,
             Tile = call.Tile,
             Passes = call.Passes,
+            Unroll = call.Unroll,
             VectorBits = vectorBits,
             Chunks = call.Chunks,
             IsParallel = call.IsParallel,

@@ -24,6 +24,8 @@ internal static class Telemetry
     private static readonly Histogram<double> CompileTime = Meter.CreateHistogram<double>("neuraljit.compile.duration", "s", "Time from a traced graph to its program");
     private static readonly Counter<long> ArenaBytes = Meter.CreateCounter<long>("neuraljit.arena.allocated", "By", "Bytes allocated for arenas: one for each concurrent caller of a program");
 
+    private static readonly PlainSteps Plain = new();
+
     /// <summary>Whether anybody counts, times or traces runs.</summary>
     public static bool ListensToRuns => Runs.Enabled || RunTime.Enabled || Activities.HasListeners();
 
@@ -35,7 +37,7 @@ internal static class Telemetry
         long start = Stopwatch.GetTimestamp();
         try
         {
-            executor.Run(arguments, new PlainSteps(), cancellation);
+            executor.Run(arguments, Plain, cancellation);
         }
         catch (Exception error)
         {

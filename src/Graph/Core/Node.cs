@@ -4,7 +4,7 @@ namespace NeuralJit;
 
 /// <summary>
 /// A value of the graph that is not known yet: an op applied to other nodes, with the type of its result and where it
-/// came from. Immutable; compared by reference. Under eager mode it also holds its value.
+/// came from. Immutable, but for names and the places of equal nodes that were merged into it; compared by reference. Under eager mode it also holds its value.
 /// </summary>
 [DebuggerDisplay("{DebuggerText,nq}")]
 public sealed partial class Node

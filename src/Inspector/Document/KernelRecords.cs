@@ -33,6 +33,9 @@ public sealed record DocumentKernel
     /// <summary>Bits of its vectors; 0 where the library chooses.</summary>
     public int VectorBits { get; init; }
 
+    /// <summary>Virtual vectors of 64 bytes in one turn of the innermost loop.</summary>
+    public int Unroll { get; init; }
+
     /// <summary>Walks over each row.</summary>
     public int Passes { get; init; }
 

@@ -65,6 +65,7 @@ internal sealed class KernelTable
         Tile = kernel.Tile,
         VectorBits = kernel.VectorBits,
         Passes = kernel.Passes,
+        Unroll = kernel.Unroll,
         Chunks = kernel.Chunks,
         Parallel = kernel.IsParallel,
         Flops = kernel.Flops,
