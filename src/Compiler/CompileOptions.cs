@@ -27,6 +27,12 @@ public sealed record CompileOptions
     /// <summary>Whether code is generated; false runs the optimised graph on the library's own kernels, as where dynamic code is not available.</summary>
     public bool GenerateCode { get; init; } = System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled;
 
+    /// <summary>
+    /// Whether each op runs by itself on the library's kernels, as in eager mode, but with memory plan, report and profile: what fusion and
+    /// generated code save shows when both reports are compared.
+    /// </summary>
+    public bool OpByOp { get; init; }
+
     /// <summary>How many input signatures a polymorphic function keeps compiled; the least recently used one is dropped.</summary>
     public int CacheSize { get; init; } = 16;
 
@@ -34,5 +40,5 @@ public sealed record CompileOptions
     internal IReadOnlyList<Pass>? Passes { get; init; }
 
     /// <summary>The passes that a graph goes through.</summary>
-    internal IReadOnlyList<Pass> PassList => Passes ?? (GenerateCode ? Pipeline.Passes : Pipeline.WithoutFusion);
+    internal IReadOnlyList<Pass> PassList => Passes ?? (!GenerateCode ? Pipeline.WithoutFusion : OpByOp ? Pipeline.OpByOp : Pipeline.Passes);
 }

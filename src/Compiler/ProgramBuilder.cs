@@ -24,7 +24,7 @@ internal static class ProgramBuilder
         Graph graph = OwnResults.Of(optimized);
         var compiler = new KernelCompiler(bits, lambdas);
         var refusals = new FusionLog();
-        IReadOnlyList<Group> groups = Fuser.Fuse(graph, refusals);
+        IReadOnlyList<Group> groups = Fuser.Fuse(graph, refusals, options.OpByOp);
         clock.End("fuse");
         Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups);
         List<Group> order = Schedule.Order(groups);

@@ -29,6 +29,20 @@ public sealed partial class InspectDiffTests
     public void The_graph_from_a_file_is_the_same() => ExpectNoDifference(Diff("written.txt"));
 
     [Test]
+    public void The_same_op_by_op_has_more_kernels()
+    {
+        string text = Tool.Run("inspect", Model, "--diff", "eager").ExpectSuccess();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.Match("^--- mlp .* · op by op "));
+            Assert.That(text, Does.Match(@"
+kernels +[0-9]+ → +[0-9]+  -"));
+            Assert.That(text, Does.Match(@"
+uses within a kernel +0 → "));
+        }
+    }
+
+    [Test]
     public void Moved_lines_of_source_are_no_difference()
     {
         string report = File.ReadAllText(folder["before.json"]), moved = SourceLine().Replace(report, ".cs:1");

@@ -37,6 +37,8 @@ public sealed class InspectInputTests
     [TestCase($"{Small} --stage nope", "'choose layouts', optimized, and kernels, plan, code")]
     [TestCase($"{Small} --stage gradients", "there is no stage 'gradients'")]
     [TestCase($"{Small} --stage kernels --format dot", "there is no stage 'kernels'")]
+    [TestCase($"{Small} --profile --format tree", "--profile goes with whole reports as text, json or html, and with --stage kernels")]
+    [TestCase($"{Small} --profile --stage written", "--profile goes with whole reports")]
     [TestCase($"{Small} --stage written --all", "--stage and --all exclude each other")]
     [TestCase($"{Small} --stage written --format json", "--stage written does not go with --format json, which holds everything")]
     [TestCase($"{Small} --stage written --format html", "--stage written does not go with --format html, which holds everything")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NeuralJit.Compilation;
+using NeuralJit.Training;
 using Spectre.Console;
 
 namespace NeuralJit.Cli;
@@ -15,10 +16,10 @@ internal static class Comparison
         CompiledProgram forward = specimen.Compile(train: false, compile);
         Terminal.Line(specimen.Title(train: false));
         Show(forward.Report, Forward(specimen, forward), EagerForward(specimen));
-        CompiledProgram step = specimen.Compile(train: true, compile);
+        TrainingStep step = specimen.CompiledStep(compile);
         Terminal.Line();
         Terminal.Line(specimen.Title(train: true));
-        Show(step.Report, Step(specimen, compile), EagerStep(specimen));
+        Show(step.For(specimen.Input, specimen.Target).Report, Step(specimen, step), Step(specimen, specimen.EagerStep()));
         return 0;
     }
 
@@ -84,16 +85,8 @@ internal static class Comparison
         });
     }
 
-    private static Measurement Step(Specimen specimen, CompileOptions compile)
+    private static Measurement Step(Specimen specimen, ITrainingStep step)
     {
-        var step = specimen.CompiledStep(compile);
-        TensorData input = SampleOf(specimen), target = TensorData.Zeros(specimen.Target);
-        return Measurement.Of(() => step.Run(input, target));
-    }
-
-    private static Measurement EagerStep(Specimen specimen)
-    {
-        var step = specimen.EagerStep();
         TensorData input = SampleOf(specimen), target = TensorData.Zeros(specimen.Target);
         return Measurement.Of(() => step.Run(input, target));
     }

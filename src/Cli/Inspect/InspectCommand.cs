@@ -14,6 +14,7 @@ internal static class InspectCommand
           neuraljit inspect mlp:hidden=512,256:batch=64 --stage code    the generated kernels
           neuraljit inspect encoder --train --format json --out before.json
           neuraljit inspect encoder --train --diff before.json          what has changed since
+          neuraljit inspect lenet --diff eager --profile --format html --out lenet.html
           neuraljit inspect lenet --stage written --out lenet.txt       then: neuraljit inspect lenet.txt
         """;
 
@@ -45,7 +46,7 @@ internal static class InspectCommand
     private static readonly Option<string?> Output = new("--out", "--output") { Description = "Write to a file instead of the terminal.", HelpName = "FILE" };
     private static readonly Option<bool> Profile = new("--profile") { Description = "Measure each kernel, and the machine's peak." };
     private static readonly Option<string?> Trace = new("--trace") { Description = "Measure, and write one run in the trace format of Chrome and Perfetto.", HelpName = "FILE" };
-    private static readonly Option<string?> Diff = new("--diff") { Description = "Compare with another model, graph file, or report (.json) of before; as text, or side by side as html.", HelpName = "OTHER" };
+    private static readonly Option<string?> Diff = new("--diff") { Description = $"Compare with another model, graph file, report (.json) of before, or '{Inspection.Eager}', the same op by op; as text, or side by side as html.", HelpName = "OTHER" };
     private static readonly Option<int> Threads = CompilerArguments.Threads();
     private static readonly Option<int> VectorBits = CompilerArguments.VectorBits();
     private static readonly Option[] OnlyOfModels = [ModelOption, Train, Batch, Optimizer];

@@ -23,6 +23,10 @@ internal static class InspectForms
         {
             throw new InvalidDataException($"{(settings.All ? "--all" : $"--stage {stage}")} does not go with --format {settings.Format}, which holds everything; leave it out");
         }
+        if (settings.Profile && (settings.Stage is not (null or TextReport.Kernels) || settings.All || settings.Format is not (Text or Json or Html)))
+        {
+            throw new InvalidDataException($"--profile goes with whole reports as text, json or html, and with --stage {TextReport.Kernels}, which show the times; leave it out, or use --trace");
+        }
         if (settings.Diff is not null && settings.Format is not (Text or Html))
         {
             throw new InvalidDataException($"--diff gives text or html, not {settings.Format}");

@@ -6,6 +6,9 @@ namespace NeuralJit.Cli;
 /// <summary>Compiles what is to be looked at and writes it in the form that was asked for.</summary>
 internal static class Inspection
 {
+    /// <summary>What the same model op by op is called in comparisons.</summary>
+    public const string Eager = "eager";
+
     private const int ProfiledRuns = 50;
 
     /// <summary>Runs the command; gives the exit code.</summary>
@@ -49,9 +52,15 @@ internal static class Inspection
         return (specimen.Title(settings.Train), specimen.Compile(settings.Train, settings.Compile));
     }
 
-    private static ReportDocument LoadOther(string name, InspectSettings settings) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+    private static ReportDocument LoadOther(string name, InspectSettings settings) => name == Eager ? LoadEager(settings) : name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
         ? DocumentJson.Read(GraphFile.Read(name), name)
         : Load(ModelSpec.Parse(name, [], settings.Model.Batch), settings with { Trace = null }).Document;
+
+    private static ReportDocument LoadEager(InspectSettings settings)
+    {
+        Inspected subject = Load(settings.Model, settings with { Trace = null, Compile = settings.Compile with { OpByOp = true } });
+        return (subject with { Title = subject.Title + " · op by op" }).Document;
+    }
 }
 
 /// <summary>A compiled program that is looked at.</summary>
@@ -60,8 +69,6 @@ internal static class Inspection
 /// <param name="Profile">Its times, or null.</param>
 internal sealed record Inspected(string Title, CompiledProgram Program, ProgramProfile? Profile)
 {
-    private readonly Lazy<ReportDocument> document = new(() => DocumentBuilder.Of(Program, Title, Profile));
-
     /// <summary>Everything about it as plain data.</summary>
-    public ReportDocument Document => document.Value;
+    public ReportDocument Document => DocumentBuilder.Of(Program, Title, Profile);
 }

@@ -29,11 +29,9 @@ internal static class Pager
         string pager = Environment.GetEnvironmentVariable("PAGER") is { Length: > 0 } chosen ? chosen : "less";
         try
         {
-            var start = new ProcessStartInfo(pager) { RedirectStandardInput = true, UseShellExecute = false };
-            if (pager == "less")
-            {
-                start.ArgumentList.Add("-FRX");
-            }
+            string[] words = pager.Split(' ', 2, StringSplitOptions.TrimEntries);
+            string arguments = words.Length > 1 ? words[1] : words[0] == "less" ? "-FRX" : "";
+            var start = new ProcessStartInfo(words[0], arguments) { RedirectStandardInput = true, UseShellExecute = false };
             using Process process = Process.Start(start)!;
             try
             {

@@ -12,14 +12,15 @@ internal sealed partial class Fuser
     private readonly List<Group> groups = [];
     private readonly Dictionary<Node, int> users;
     private readonly FusionLog log;
+    private readonly bool opByOp;
     private int opened;
 
-    private Fuser(Graph graph, FusionLog log) => (users, this.log) = (graph.CountUses(), log);
+    private Fuser(Graph graph, FusionLog log, bool opByOp) => (users, this.log, this.opByOp) = (graph.CountUses(), log, opByOp);
 
-    /// <summary>The groups of <paramref name="graph"/>, in no particular order; refusals go to <paramref name="log"/>.</summary>
-    public static IReadOnlyList<Group> Fuse(Graph graph, FusionLog log)
+    /// <summary>The groups of <paramref name="graph"/>, in no particular order; refusals go to <paramref name="log"/>; with <paramref name="opByOp"/> each op runs as the library's kernel.</summary>
+    public static IReadOnlyList<Group> Fuse(Graph graph, FusionLog log, bool opByOp = false)
     {
-        var fuser = new Fuser(graph, log);
+        var fuser = new Fuser(graph, log, opByOp);
         foreach (Node node in graph.Nodes)
         {
             fuser.Place(node);
@@ -45,7 +46,12 @@ internal sealed partial class Fuser
         {
             return;
         }
-        if (IsElementwise(node) && node.Shape.Count > 0)
+        if (opByOp)
+        {
+            RefuseAll(node, FusionReason.LibraryOp);
+            Open(node, GroupKind.Library, node.Shape);
+        }
+        else if (IsElementwise(node) && node.Shape.Count > 0)
         {
             PlaceElementwise(node);
         }
@@ -165,30 +171,6 @@ internal sealed partial class Fuser
             return FusionReason.IrregularLines;
         }
         return full && group.IsColumn && NeedsReduction(node, group) ? FusionReason.ReductionOfColumns : null;
-    }
-
-    /// <summary>Remembers why the node is not in the group that computes some of its inputs.</summary>
-    private void Refuse(Node node, Group group, FusionReason reason)
-    {
-        foreach (Node input in node.Inputs)
-        {
-            if (ReferenceEquals(GroupOfReadable(input), group))
-            {
-                log.Refuse(input, node, reason, group);
-            }
-        }
-    }
-
-    /// <summary>Remembers one reason for all inputs that are computed and have none yet.</summary>
-    private void RefuseAll(Node node, FusionReason reason)
-    {
-        foreach (Node input in node.Inputs)
-        {
-            if (GroupOfReadable(input) is { } group)
-            {
-                log.Refuse(input, node, reason, group);
-            }
-        }
     }
 
     private static bool TypeFits(Node node, DType type)

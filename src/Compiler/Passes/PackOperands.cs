@@ -12,10 +12,14 @@ internal static class PackOperands
 
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("choose layouts",
-        new Rule("reshape of a strided view → reshape of a copy", CopyUnreadable),
+        new Rule("reshape of a strided view → reshape of a copy", Readable),
         new Rule("a·bᵀ → a·pack(bᵀ)", Pack));
 
-    private static Node? CopyUnreadable(Node node)
+    /// <summary>Only the copies of views that cannot be read in place.</summary>
+    public static Pass CopyUnreadable { get; } = RulePass.Of("copy unreadable views",
+        new Rule("reshape of a strided view → reshape of a copy", Readable));
+
+    private static Node? Readable(Node node)
     {
         if (node.Op is not ViewOp view)
         {

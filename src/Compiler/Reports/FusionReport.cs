@@ -19,7 +19,7 @@ public sealed record FusionReport(Node Producer, Node Consumer, FusionReason Rea
         FusionReason.Fused => $"{What(Producer)} and {What(Consumer)} share a kernel",
         FusionReason.OtherSpace => $"{What(Consumer)} is computed over {Consumer.Shape}, but the kernel of {What(Producer)} walks {Domain}",
         FusionReason.NotAligned => $"{What(Consumer)} reads other elements of {What(Producer)} than the one that the kernel is computing (it is transposed, sliced or repeated in between)",
-        FusionReason.LibraryOp => $"{(IsLibrary(Consumer) ? What(Consumer) : What(Producer))} runs as a kernel of the library, with which nothing fuses",
+        FusionReason.LibraryOp => $"{(IsLibrary(Producer) ? What(Producer) : What(Consumer))} runs as a kernel of the library, with which nothing fuses",
         FusionReason.OperandOfProduct => $"{What(Consumer)} reads whole rows and columns of {What(Producer)}, so all of it has to be there first",
         FusionReason.OtherProduct => $"{What(Consumer)} is computed with another product; {What(Producer)} has a register tile of its own",
         FusionReason.ReductionOfProduct => $"the kernel of a product or convolution holds no reductions: {(Consumer.Op is ReduceOp ? What(Consumer) : What(Producer))} runs apart",

@@ -42,7 +42,7 @@ public static partial class DocumentDiff
 
         void Row(string name, double from, double to, Func<double, string> print)
         {
-            string change = from == to ? "same" : from == 0 ? "new" : string.Create(CultureInfo.InvariantCulture, $"{100 * (to - from) / from:+0.0;-0.0} %");
+            string change = from == to ? "same" : from == 0 ? "new" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * (to - from) / from, 1):+0.0;-0.0;±0.0} %");
             text.Append($"{name,-22} {print(from),14} → {print(to),14}  {change}\n");
         }
     }

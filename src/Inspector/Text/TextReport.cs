@@ -6,7 +6,10 @@ namespace NeuralJit.Inspection;
 /// <summary>A report as text: the totals, the passes, the optimised graph, the kernels with their code, what was not fused, memory, times.</summary>
 public static class TextReport
 {
-    private const string Kernels = "kernels", Plan = "plan", Code = "code";
+    /// <summary>The kernels without their code, with times where they were measured.</summary>
+    public const string Kernels = "kernels";
+
+    private const string Plan = "plan", Code = "code";
 
     /// <summary>Parts that can be asked for alone.</summary>
     public static IReadOnlyList<string> Parts { get; } = [Kernels, Plan, Code];

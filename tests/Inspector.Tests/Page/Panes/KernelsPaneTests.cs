@@ -138,8 +138,18 @@ public class KernelsPaneTests
             double best = Math.Max(kernel.Flops / SyntheticReport.PeakGflops, bytes / SyntheticReport.PeakGbs) / 1e3;
             return column switch
             {
-                0 => kernel.Name, 1 => kernel.Kind, 2 => kernel.Nodes.Length, 3 => kernel.Nodes[0].Module, 4 => kernel.Flops, 5 => bytes,
-                6 => kernel.Flops / bytes, 7 or 8 => time, 9 => kernel.Flops / time, 10 => bytes / time, 11 => best / time, _ => time - best,
+                0 => kernel.Name,
+                1 => kernel.Kind,
+                2 => kernel.Nodes.Length,
+                3 => kernel.Nodes[0].Module,
+                4 => kernel.Flops,
+                5 => bytes,
+                6 => kernel.Flops / bytes,
+                7 or 8 => time,
+                9 => kernel.Flops / time,
+                10 => bytes / time,
+                11 => best / time,
+                _ => time - best,
             };
         }
     }

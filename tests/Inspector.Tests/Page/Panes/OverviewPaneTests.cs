@@ -30,7 +30,10 @@ public class OverviewPaneTests
     {
         await using BrowserPage page = await OpenAsync(report switch
         {
-            "full" => SyntheticReport.Full(), "without profile" => SyntheticReport.WithoutProfile(), "fallback" => SyntheticReport.Fallback(), _ => SyntheticReport.Empty(),
+            "full" => SyntheticReport.Full(),
+            "without profile" => SyntheticReport.WithoutProfile(),
+            "fallback" => SyntheticReport.Fallback(),
+            _ => SyntheticReport.Empty(),
         });
         string[] titles = await page.RunAsync<string[]>("""
             const [{ findings }, { parseReport }] = [await load('#panes/findings'), await load('#model')];

@@ -33,8 +33,13 @@ internal sealed class SyntheticMemory
         IEnumerable<object> updated = network.Updates.Select(u => (object)new { Node = u.Id, Kind = "variable", u.Bytes, First = Step(u), Last = Step(u), InPlace = u.Updates });
         return new
         {
-            ArenaBytes = Arena, PreparedBytes = 0, WithoutReuse = lifetimes.Sum(l => l.Value.Bytes), Steps = Enumerable.Range(0, alive.Length),
-            Buffers = arena.Concat(given).Concat(updated), PeakStep = Array.IndexOf(alive, alive.Max()), PeakBytes = alive.Max(),
+            ArenaBytes = Arena,
+            PreparedBytes = 0,
+            WithoutReuse = lifetimes.Sum(l => l.Value.Bytes),
+            Steps = Enumerable.Range(0, alive.Length),
+            Buffers = arena.Concat(given).Concat(updated),
+            PeakStep = Array.IndexOf(alive, alive.Max()),
+            PeakBytes = alive.Max(),
         };
     }
 

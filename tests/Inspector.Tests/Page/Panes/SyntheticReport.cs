@@ -28,10 +28,19 @@ internal static class SyntheticReport
     /// <summary>A graph of zero nodes.</summary>
     public static string Empty() => Text(new
     {
-        Format = "neuraljit-report", Version = 1, Title = "empty graph", Versions = Versions(2),
+        Format = "neuraljit-report",
+        Version = 1,
+        Title = "empty graph",
+        Versions = Versions(2),
         Totals = new { Parameters = 0, ParameterBytes = 0, Flops = 0, BytesRead = 0, BytesWritten = 0, ArenaBytes = 0, PreparedBytes = 0, Kernels = 0, CompileMs = 0.1 },
-        Timings = Array.Empty<object>(), Modules = Array.Empty<object>(), Variables = Array.Empty<object>(), Origins = Array.Empty<object>(),
-        Sources = Array.Empty<object>(), Nodes = Array.Empty<object>(), Kernels = Array.Empty<object>(), Fusion = Array.Empty<object>(),
+        Timings = Array.Empty<object>(),
+        Modules = Array.Empty<object>(),
+        Variables = Array.Empty<object>(),
+        Origins = Array.Empty<object>(),
+        Sources = Array.Empty<object>(),
+        Nodes = Array.Empty<object>(),
+        Kernels = Array.Empty<object>(),
+        Fusion = Array.Empty<object>(),
         Stages = new[] { new { Name = "written", Title = "graph as written", Nodes = Array.Empty<int>(), Outputs = Array.Empty<int>(), Updates = Array.Empty<object>(), Changed = false } },
     });
 
@@ -41,9 +50,14 @@ internal static class SyntheticReport
         var network = new SyntheticNetwork(2, 32, 64);
         return Text(new
         {
-            Format = "neuraljit-report", Version = 1, Title = "interpreted", Versions = Versions(1),
+            Format = "neuraljit-report",
+            Version = 1,
+            Title = "interpreted",
+            Versions = Versions(1),
             Totals = new { network.Parameters, ParameterBytes = 4L * network.Parameters, Flops = network.Kernels.Sum(k => k.Flops), CompileMs = 1.5 },
-            Modules = Modules(network), Nodes = Nodes(network), Stages = Stages(network),
+            Modules = Modules(network),
+            Nodes = Nodes(network),
+            Stages = Stages(network),
         });
     }
 
@@ -53,29 +67,51 @@ internal static class SyntheticReport
         SyntheticMemory memory = new(network);
         return Text(new
         {
-            Format = "neuraljit-report", Version = 1, Created = "2026-01-02T03:04:05Z",
-            Title = $"{network.Layers} layers · training step", Cause = "first compilation of this function", Versions = Versions(2),
+            Format = "neuraljit-report",
+            Version = 1,
+            Created = "2026-01-02T03:04:05Z",
+            Title = $"{network.Layers} layers · training step",
+            Cause = "first compilation of this function",
+            Versions = Versions(2),
             Totals = new
             {
-                network.Parameters, ParameterBytes = 4L * network.Parameters, Flops = network.Kernels.Sum(k => k.Flops),
-                BytesRead = network.Kernels.Sum(k => k.BytesRead), BytesWritten = network.Kernels.Sum(k => k.BytesWritten),
-                ArenaBytes = memory.Arena, PreparedBytes = 0, Kernels = network.Kernels.Count, NewKernels = 3, CompileMs = 35.25,
+                network.Parameters,
+                ParameterBytes = 4L * network.Parameters,
+                Flops = network.Kernels.Sum(k => k.Flops),
+                BytesRead = network.Kernels.Sum(k => k.BytesRead),
+                BytesWritten = network.Kernels.Sum(k => k.BytesWritten),
+                ArenaBytes = memory.Arena,
+                PreparedBytes = 0,
+                Kernels = network.Kernels.Count,
+                NewKernels = 3,
+                CompileMs = 35.25,
             },
             Timings = new[] { ("canonicalise", 1.25), ("fuse", 4.0), ("lower", 6.0), ("compile kernels", 22.0), ("plan memory", 2.0) }.Select(t => new { Stage = t.Item1, Ms = t.Item2 }),
             Modules = Modules(network),
             Variables = network.Values.Where(v => v.Kind == "variable").Select(v => new { v.Name, v.Type, v.Bytes, Kind = "parameter", Updated = v.Name!.EndsWith("weight", StringComparison.Ordinal) }),
             Origins = Enumerable.Range(0, network.Layers).Select(i => new { Module = $"body.layer{i}", File = profile ? "Network.cs" : null, Line = profile ? 10 + i : (int?)null }),
             Sources = profile ? new[] { new { File = "Network.cs", First = 9, Lines = Enumerable.Range(0, network.Layers + 2).Select(i => $"        x = Layer{i}.Forward(x).Relu(); // line {9 + i}") } } : null,
-            Nodes = Nodes(network), Stages = Stages(network),
-            Code = network.Kernels.Select(Code), Kernels = network.Kernels.Select(Kernel), Fusion = Fusion(network),
-            Memory = memory.Document(), Profile = profile ? Profile(network) : null,
+            Nodes = Nodes(network),
+            Stages = Stages(network),
+            Code = network.Kernels.Select(Code),
+            Kernels = network.Kernels.Select(Kernel),
+            Fusion = Fusion(network),
+            Memory = memory.Document(),
+            Profile = profile ? Profile(network) : null,
             Recompiles = new[] { "f32[33,64]", "f32[34,64]" }.Select(t => new { Cause = $"input 0 was f32[32,64], is {t}", Types = new[] { t }, CompileMs = 12.0 }),
         });
     }
 
     private static object Versions(int threads) => new
     {
-        NeuralJit = "0.1.0", DotNet = ".NET 10.0.0", Os = "Linux x64", Cpu = "a processor", Cores = 2, Threads = threads, VectorBits = 512, LambdaCompiler = "LambdaExpression.Compile",
+        NeuralJit = "0.1.0",
+        DotNet = ".NET 10.0.0",
+        Os = "Linux x64",
+        Cpu = "a processor",
+        Cores = 2,
+        Threads = threads,
+        VectorBits = 512,
+        LambdaCompiler = "LambdaExpression.Compile",
     };
 
     private static IEnumerable<object> Modules(SyntheticNetwork network) =>
@@ -88,10 +124,20 @@ internal static class SyntheticReport
 
     private static IEnumerable<object> Nodes(SyntheticNetwork network) => network.Values.Select(v => new
     {
-        v.Id, v.Op, v.Kind, v.Type, Dtype = "f32", v.Shape, v.Inputs, v.Gradient, v.Flops,
-        Name = v.Kind == "input" ? v.Name : null, Variable = v.Kind == "variable" ? v.Name : null,
+        v.Id,
+        v.Op,
+        v.Kind,
+        v.Type,
+        Dtype = "f32",
+        v.Shape,
+        v.Inputs,
+        v.Gradient,
+        v.Flops,
+        Name = v.Kind == "input" ? v.Name : null,
+        Variable = v.Kind == "variable" ? v.Name : null,
         Origins = v.Module.Length == 0 ? [] : new[] { int.Parse(v.Module["body.layer".Length..], CultureInfo.InvariantCulture) },
-        Bytes = v.Bytes + v.Inputs.Sum(i => network.Values[i].Bytes), Text = $"%{v.Id} = {v.Op} {v.Type} {string.Join(", ", v.Inputs.Select(i => $"%{i}"))}".TrimEnd() + (v.Module.Length == 0 ? "" : $"  # {v.Module}"),
+        Bytes = v.Bytes + v.Inputs.Sum(i => network.Values[i].Bytes),
+        Text = $"%{v.Id} = {v.Op} {v.Type} {string.Join(", ", v.Inputs.Select(i => $"%{i}"))}".TrimEnd() + (v.Module.Length == 0 ? "" : $"  # {v.Module}"),
     });
 
     private static object[] Stages(SyntheticNetwork network)
@@ -108,11 +154,23 @@ internal static class SyntheticReport
 
     private static object Kernel(SyntheticKernel kernel, int index) => new
     {
-        kernel.Name, kernel.Kind, Prepared = false, Nodes = kernel.Nodes.Select(n => n.Id), Domain = kernel.Nodes[^1].Shape, Reduced = kernel.Kind == "contraction" ? new[] { 1 } : null,
+        kernel.Name,
+        kernel.Kind,
+        Prepared = false,
+        Nodes = kernel.Nodes.Select(n => n.Id),
+        Domain = kernel.Nodes[^1].Shape,
+        Reduced = kernel.Kind == "contraction" ? new[] { 1 } : null,
         Loads = kernel.Loads.Select(l => new { Node = l.Id, l.Bytes, Pattern = l.Shape.Length == 1 ? "broadcast" : "contiguous" }),
         Stores = kernel.Stores.Select(s => new { Node = s.Id, s.Bytes, Pattern = "contiguous" }),
-        Tile = kernel.Kind == "contraction" ? "8×48" : null, VectorBits = 512, Passes = 1, Chunks = 4, Parallel = true,
-        kernel.Flops, kernel.BytesRead, kernel.BytesWritten, Description = $"computes {string.Join(", ", kernel.Nodes.Select(n => n.Op))}.",
+        Tile = kernel.Kind == "contraction" ? "8×48" : null,
+        VectorBits = 512,
+        Passes = 1,
+        Chunks = 4,
+        Parallel = true,
+        kernel.Flops,
+        kernel.BytesRead,
+        kernel.BytesWritten,
+        Description = $"computes {string.Join(", ", kernel.Nodes.Select(n => n.Op))}.",
         Code = kernel.Kind == "library" ? (int?)null : index,
     };
 
@@ -122,8 +180,10 @@ internal static class SyntheticReport
     private static IEnumerable<object> Fusion(SyntheticNetwork network)
     {
         var kernelOf = network.Kernels.SelectMany((k, i) => k.Nodes.Select(n => (n.Id, i))).ToDictionary(p => p.Id, p => p.i);
-        return from v in network.Values where kernelOf.ContainsKey(v.Id)
-               from input in v.Inputs where kernelOf.ContainsKey(input)
+        return from v in network.Values
+               where kernelOf.ContainsKey(v.Id)
+               from input in v.Inputs
+               where kernelOf.ContainsKey(input)
                let inside = kernelOf[v.Id] == kernelOf[input]
                let reason = inside ? "fused" : network.Kernels[kernelOf[input]].Kind == "library" ? "library-op" : "operand-of-product"
                select new { Producer = input, Consumer = v.Id, From = kernelOf[input], To = kernelOf[v.Id], Fused = inside, Reason = reason, Text = $"%{input} is used by {v.Op}", Bytes = 2 * network.Values[input].Bytes };
@@ -143,7 +203,13 @@ internal static class SyntheticReport
 
         return new
         {
-            Runs = 50, Threads = 2, MedianMicroseconds = start, MinMicroseconds = start * 0.9, PeakGflops, PeakGbs, Events = events,
+            Runs = 50,
+            Threads = 2,
+            MedianMicroseconds = start,
+            MinMicroseconds = start * 0.9,
+            PeakGflops,
+            PeakGbs,
+            Events = events,
             Kernels = Enumerable.Range(0, count).Select(i => new { Kernel = i, MedianMicroseconds = Microseconds(i), MinMicroseconds = Microseconds(i) * 0.9 }),
         };
     }
