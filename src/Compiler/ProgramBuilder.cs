@@ -99,7 +99,7 @@ internal static class ProgramBuilder
     {
         foreach (Node node in graph.Nodes)
         {
-            if (node.Op is RandomUniform or RandomNormal && Views.Resolve(node.Inputs[0]).Source.Op is VariableRead { Variable: State state })
+            if (node.Op is RandomUniform or RandomNormal && Views.Source(node.Inputs[0]).Op is VariableRead { Variable: State state })
             {
                 return state;
             }

@@ -16,26 +16,15 @@ internal static class CompareCommand
     {
         Description = $"A built-in model: {string.Join(", ", Specimen.Entries.Select(e => e.Name))}; perhaps with options (classifier:size=16).",
     };
-    private static readonly Option<string[]> ModelOption = new("--option")
-    {
-        Description = "An option of the model, for example classes=10; may be given several times.",
-        HelpName = "K=V",
-        DefaultValueFactory = _ => [],
-    };
-    private static readonly Option<int> Batch = CommandLine.WholeNumber("--batch", "Samples per call.", 32, 1, 65536);
-    private static readonly Option<string> Optimizer = new("--optimizer")
-    {
-        Description = $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Optimizers.Default,
-    };
+    private static readonly Option<string[]> ModelOption = ModelArguments.Options();
+    private static readonly Option<int> Batch = ModelArguments.Batch();
+    private static readonly Option<string> Optimizer = ModelArguments.Optimizer();
     private static readonly Option<int> Threads = CompilerArguments.Threads();
     private static readonly Option<int> VectorBits = CompilerArguments.VectorBits();
 
     /// <summary>Describes the command and its options.</summary>
     public static Command Create()
     {
-        Optimizer.AcceptOnlyFromAmong([.. Optimizers.Names]);
         var command = new Command("compare", "Compares compiled code with eager mode, forward and training step: time, kernels, memory traffic, allocations, and why.\n" + Examples)
         {
             Model, ModelOption, Batch, Optimizer, Threads, VectorBits,

@@ -22,20 +22,10 @@ internal static class InspectCommand
     {
         Description = $"A built-in model ({string.Join(", ", Specimen.Entries.Select(e => e.Name))}), perhaps with options (classifier:size=16:batch=8), or a file of a graph as text.",
     };
-    private static readonly Option<string[]> ModelOption = new("--option")
-    {
-        Description = "An option of the model, for example classes=10; may be given several times.",
-        HelpName = "K=V",
-        DefaultValueFactory = _ => [],
-    };
+    private static readonly Option<string[]> ModelOption = ModelArguments.Options();
     private static readonly Option<bool> Train = new("--train") { Description = "Look at the whole training step instead of inference." };
-    private static readonly Option<int> Batch = CommandLine.WholeNumber("--batch", "Samples per call.", 32, 1, 65536);
-    private static readonly Option<string> Optimizer = new("--optimizer")
-    {
-        Description = $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Optimizers.Default,
-    };
+    private static readonly Option<int> Batch = ModelArguments.Batch();
+    private static readonly Option<string> Optimizer = ModelArguments.Optimizer();
     private static readonly Option<string?> Stage = new("--stage")
     {
         Description = "Only this: written, gradients, the name of a pass, optimized, kernels, plan or code.",
@@ -55,7 +45,6 @@ internal static class InspectCommand
     public static Command Create()
     {
         Format.AcceptOnlyFromAmong([.. InspectForms.Names]);
-        Optimizer.AcceptOnlyFromAmong([.. Optimizers.Names]);
         var command = new Command("inspect", "Shows what the compiler made of a model: graphs, rewrites, kernels, memory.\n" + Examples)
         {
             Model, ModelOption, Train, Batch, Optimizer, Stage, All, Format, Output, Profile, Trace, Diff, Threads, VectorBits,

@@ -87,7 +87,7 @@ internal sealed partial class Fuser
                 bool reads = node.Op is ReduceOp
                     ? Alignment.IsAligned(input, producer, axes ?? default, input.Shape, full: true)
                     : Alignment.IsAligned(input, producer, axes ?? default, node.Shape, consumer.Full.Contains(node));
-                bool afterReduction = !producer.Full.Contains(Views.Resolve(input).Source) || producer.AfterReduction.Contains(Views.Resolve(input).Source);
+                bool afterReduction = !producer.Full.Contains(Views.Source(input)) || producer.AfterReduction.Contains(Views.Source(input));
                 if (!reads || (afterReduction && axes is { } a && !a.Contains(Group.LastAxis(consumer.Domain)) && consumer.Full.Contains(node)))
                 {
                     return false;
@@ -119,7 +119,7 @@ internal sealed partial class Fuser
         && SourcesOf(a).Overlaps(SourcesOf(b)) && !a.Reaches(b) && !b.Reaches(a);
 
     private static HashSet<Node> SourcesOf(Group group) =>
-        new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Resolve(i).Source), ReferenceEqualityComparer.Instance);
+        new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Source(i)), ReferenceEqualityComparer.Instance);
 
     private void Merge(Group group, Group other)
     {

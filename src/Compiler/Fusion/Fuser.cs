@@ -213,7 +213,7 @@ internal sealed partial class Fuser
     {
         foreach (Node input in node.Inputs)
         {
-            Node source = Views.Resolve(input).Source;
+            Node source = Views.Source(input);
             if (ReferenceEquals(groupOf.GetValueOrDefault(source), group) && (!group.Full.Contains(source) || group.AfterReduction.Contains(source)))
             {
                 return true;

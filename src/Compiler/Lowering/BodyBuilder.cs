@@ -61,7 +61,7 @@ internal sealed class BodyBuilder
     private int Converted(Node node, bool full)
     {
         Node input = node.Inputs[0];
-        if (valueOf.TryGetValue(Views.Resolve(input).Source, out int known))
+        if (valueOf.TryGetValue(Views.Source(input), out int known))
         {
             return body.Values[known].IsBool
                 ? Emit(new Value(ValueKind.Select) { Inputs = [known, Constant(1), Constant(0)] })
@@ -83,7 +83,7 @@ internal sealed class BodyBuilder
     private int Input(Node node, int index, bool full, Shape shape)
     {
         Node input = node.Inputs[index];
-        if (valueOf.TryGetValue(Views.Resolve(input).Source, out int known))
+        if (valueOf.TryGetValue(Views.Source(input), out int known))
         {
             return known;
         }

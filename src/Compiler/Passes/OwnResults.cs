@@ -8,7 +8,7 @@ internal static class OwnResults
     {
         var outputs = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         using Trace trace = Trace.Rewriting();
-        Node[] results = [.. graph.Outputs.ToArray().Select(o => IsComputed(o) && outputs.Add(Views.Resolve(o).Source) ? o : CopyOf(o, trace))];
+        Node[] results = [.. graph.Outputs.ToArray().Select(o => IsComputed(o) && outputs.Add(Views.Source(o)) ? o : CopyOf(o, trace))];
         Update[] updates = [.. graph.Updates.ToArray().Select(u => IsLeaf(u.Value) ? new Update(u.Variable, CopyOf(u.Value, trace)) : u)];
         return Graph.Assemble(graph.Inputs.ToArray(), results, updates);
     }
@@ -20,7 +20,7 @@ internal static class OwnResults
         return !IsLeaf(node) && layout.IsDense && layout.Offset == 0 && source.Shape.Count == node.Shape.Count;
     }
 
-    private static bool IsLeaf(Node node) => Views.Resolve(node).Source.Op is InputOp or VariableRead or ConstantOp;
+    private static bool IsLeaf(Node node) => Views.Source(node).Op is InputOp or VariableRead or ConstantOp;
 
     private static Node CopyOf(Node node, Trace trace)
     {

@@ -10,14 +10,16 @@ internal static class PackOperands
     private const int FarApartBytes = 2048;
     private const int ManyRows = 64;
 
+    private static readonly Rule CopyRule = new("reshape of a strided view → reshape of a copy", Readable);
+
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("choose layouts",
-        new Rule("reshape of a strided view → reshape of a copy", Readable),
+        CopyRule,
         new Rule("a·bᵀ → a·pack(bᵀ)", Pack));
 
     /// <summary>Only the copies of views that cannot be read in place.</summary>
     public static Pass CopyUnreadable { get; } = RulePass.Of("copy unreadable views",
-        new Rule("reshape of a strided view → reshape of a copy", Readable));
+        CopyRule);
 
     private static Node? Readable(Node node)
     {

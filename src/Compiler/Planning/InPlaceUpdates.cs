@@ -10,7 +10,7 @@ internal static class InPlaceUpdates
     public static Dictionary<Node, Variable> Choose(Graph graph, IReadOnlyList<Group> groups)
     {
         var result = new Dictionary<Node, Variable>(ReferenceEqualityComparer.Instance);
-        var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(o => Views.Resolve(o).Source), ReferenceEqualityComparer.Instance);
+        var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(o => Views.Source(o)), ReferenceEqualityComparer.Instance);
         var taken = new HashSet<Variable>();
         Dictionary<Node, Group> groupOf = Group.Members(groups);
         Dictionary<Variable, List<Group>> readersOf = ReadersOf(groups);
@@ -73,5 +73,5 @@ internal static class InPlaceUpdates
     /// <summary>Outputs and other updates that hand the old value on read it at the very end.</summary>
     private static bool IsReadByOutputs(Graph graph, Variable variable) =>
         graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value))
-            .Any(n => Views.Resolve(n).Source.Op is VariableRead read && ReferenceEquals(read.Variable, variable));
+            .Any(n => Views.Source(n).Op is VariableRead read && ReferenceEquals(read.Variable, variable));
 }

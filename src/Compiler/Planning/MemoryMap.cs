@@ -21,7 +21,7 @@ internal sealed class MemoryMap
         map.PlaceLeaves(graph);
         for (int i = 0; i < graph.Outputs.Length; i++)
         {
-            map.locations[Views.Resolve(graph.Outputs[i]).Source] = new Location(MemoryKind.Argument, graph.Inputs.Length + i);
+            map.locations[Views.Source(graph.Outputs[i])] = new Location(MemoryKind.Argument, graph.Inputs.Length + i);
         }
         foreach ((Node node, Variable variable) in inPlace)
         {
@@ -76,7 +76,7 @@ internal sealed class MemoryMap
         }
         foreach (Update update in graph.Updates)
         {
-            last[Views.Resolve(update.Value).Source] = steps.Count;
+            last[Views.Source(update.Value)] = steps.Count;
         }
         var arena = new ArenaPlan();
         for (int i = 0; i < steps.Count; i++)

@@ -32,7 +32,7 @@ internal sealed class PreparedNodes
     public static HashSet<Node> Of(Graph graph)
     {
         var all = new PreparedNodes(graph);
-        var results = new HashSet<Node>(graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value)).Select(n => Views.Resolve(n).Source), ReferenceEqualityComparer.Instance);
+        var results = new HashSet<Node>(graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value)).Select(n => Views.Source(n)), ReferenceEqualityComparer.Instance);
         var prepared = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Nodes)
         {

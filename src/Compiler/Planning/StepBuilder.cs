@@ -52,7 +52,7 @@ internal sealed class StepBuilder(Graph graph, IReadOnlyList<Group> groups, Kern
             }
             foreach (Node input in node.Inputs)
             {
-                Node source = Views.Resolve(input).Source;
+                Node source = Views.Source(input);
                 if (groupOf.TryGetValue(source, out Group? group) && !ReferenceEquals(group, groupOf.GetValueOrDefault(node)))
                 {
                     stored[group].Add(source);
@@ -61,7 +61,7 @@ internal sealed class StepBuilder(Graph graph, IReadOnlyList<Group> groups, Kern
         }
         foreach (Node result in graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value)))
         {
-            Node source = Views.Resolve(result).Source;
+            Node source = Views.Source(result);
             if (groupOf.TryGetValue(source, out Group? group))
             {
                 stored[group].Add(source);

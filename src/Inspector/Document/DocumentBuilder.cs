@@ -5,9 +5,6 @@ namespace NeuralJit.Inspection;
 /// <summary>Makes documents of compilations.</summary>
 public static class DocumentBuilder
 {
-    // The first entry of a function's history is its first call, which compiled nothing again.
-    private const int FirstCall = 1;
-
     /// <summary>The document of a compiled program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="title">What was compiled; the name from the options when null.</param>
@@ -41,7 +38,7 @@ public static class DocumentBuilder
             Fusion = kernels.Fusion(),
             Memory = kernels.Memory(),
             Profile = profile is null ? null : ProfileTable.Of(profile),
-            Recompiles = history is null ? null : [.. history.Skip(FirstCall).Select(h => new DocumentRecompile(h.Cause, [.. h.InputTypes.Select(t => t.ToString())], h.CompileTime.TotalMilliseconds))],
+            Recompiles = history is null ? null : [.. history.Where(h => h.Reason != SpecialisationReason.FirstCall).Select(h => new DocumentRecompile(h.Cause, [.. h.InputTypes.Select(t => t.ToString())], h.CompileTime.TotalMilliseconds))],
         };
     }
 

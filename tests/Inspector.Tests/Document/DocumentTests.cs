@@ -82,6 +82,16 @@ internal sealed class DocumentTests
         }
     }
 
+    [TestCase(1, 0)]
+    [TestCase(3, 2)]
+    [TestCase(105, 100)]
+    public void Only_the_first_call_is_no_recompile(int shapes, int recompiles)
+    {
+        CompiledFunction function = Compiler.Compile(x => x.Exp());
+        CompiledProgram program = Enumerable.Range(1, shapes).Select(n => function.For([n])).ToArray()[^1];
+        Assert.That(DocumentBuilder.Of(program, history: function.History).Recompiles, Has.Count.EqualTo(recompiles));
+    }
+
     [TestCase("", "is no complete report")]
     [TestCase("{", "is no complete report")]
     [TestCase("[]", "is no report")]
