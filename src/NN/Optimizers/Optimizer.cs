@@ -2,8 +2,13 @@ namespace NeuralJit.NN;
 
 /// <summary>
 /// Changes parameters along their gradients. The updates are graph nodes: in a compiled training step they run fused
-/// with everything else, under eager mode at once. Learning rate, step counter and moments are states.
+/// with everything else, under eager mode at once. Learning rate, step counters and moments are states.
 /// </summary>
+/// <remarks>
+/// Each parameter has a life of its own, as in PyTorch: one that is frozen (<see cref="Parameter.RequiresGradient"/> is false), or on which the
+/// loss does not depend, takes no part in a step at all. It stays as it is, weight decay included, and so do its moments and its step counter; when
+/// it is trained later, it goes on from there, and one that was never trained begins with its first step.
+/// </remarks>
 public abstract class Optimizer
 {
     private readonly Parameter[] parameters;
@@ -23,7 +28,7 @@ public abstract class Optimizer
         Maximize = maximize;
         ScalarType = this.parameters.Any(p => p.DType == DType.Float64) ? DType.Float64 : DType.Float32;
         this.learningRate = NewState("learning_rate", Shape.Scalar, ScalarType);
-        step = NewState("step", Shape.Scalar, ScalarType);
+        step = NewState("step", [this.parameters.Length], ScalarType);
         LearningRate = learningRate;
     }
 
@@ -36,12 +41,12 @@ public abstract class Optimizer
     /// <summary>The step size; setting it holds from the next step on, also for steps that are compiled already.</summary>
     public double LearningRate
     {
-        get => Read(learningRate);
+        get => Read(learningRate)[0];
         set => Write(learningRate, Require(value >= 0, value, "the learning rate must not be negative or NaN"));
     }
 
-    /// <summary>How many steps were taken.</summary>
-    public long StepCount => (long)Read(step);
+    /// <summary>How many steps were taken: those of the parameter that took most.</summary>
+    public long StepCount => (long)Read(step).Max();
 
     /// <summary>All states with their names (moments: the parameter's name and PyTorch's name of the moment), as checkpoints hold them.</summary>
     public IReadOnlyList<(string Name, State State)> NamedStates => states;
@@ -118,12 +123,13 @@ public abstract class Optimizer
         }
     }
 
-    /// <summary>What all parameters share in one step, such as bias corrections: one scalar each.</summary>
-    /// <param name="learningRate">The step size.</param>
-    /// <param name="step">The number of this step, from 1.</param>
+    /// <summary>The scalars of one step, such as bias corrections: each one for all parameters, or a vector with one for each.</summary>
+    /// <param name="learningRate">The step size, of rank 0.</param>
+    /// <param name="step">For each parameter of <see cref="Parameters"/> the number of this step, from 1: a vector. Of those that take no part in
+    /// it, the number of their last.</param>
     protected abstract StepScalars Prepare(Node learningRate, Node step);
 
-    /// <summary>The new value of parameter number <paramref name="index"/>; new moments go through <paramref name="scalars"/>.</summary>
+    /// <summary>The new value of parameter number <paramref name="index"/>; new moments go through <paramref name="scalars"/>, which are its own.</summary>
     protected abstract Node Update(int index, Node p, Node gradient, StepScalars scalars);
 
     /// <summary>Makes a state of the parameter's type, filled with zeros, for each parameter.</summary>
@@ -146,16 +152,20 @@ public abstract class Optimizer
     private void Apply(Parameter[] trainable, ReadOnlySpan<Node?> gradients)
     {
         Trace trace = Trace.Current!;
-        Node nextStep = step.Read() + 1;
-        StepScalars scalars = Prepare(learningRate.Read(), nextStep);
-        scalars.Updates.Add(new Update(step, nextStep));
+        var stepping = new Node?[parameters.Length];
         for (int i = 0; i < trainable.Length; i++)
         {
-            if (gradients[i] is { } gradient)
+            stepping[Array.IndexOf(parameters, trainable[i])] = gradients[i];
+        }
+        Node nextStep = step.Read() + Increments(stepping);
+        StepScalars scalars = Prepare(learningRate.Read(), nextStep);
+        scalars.Updates.Add(new Update(step, nextStep));
+        for (int i = 0; i < stepping.Length; i++)
+        {
+            if (stepping[i] is { } gradient)
             {
-                int index = Array.IndexOf(parameters, trainable[i]);
-                Node value = Update(index, trainable[i].Read(), Maximize ? -gradient : gradient, scalars);
-                scalars.Updates.Add(new Update(trainable[i], value));
+                Node value = Update(i, parameters[i].Read(), Maximize ? -gradient : gradient, scalars.Of(i));
+                scalars.Updates.Add(new Update(parameters[i], value));
             }
         }
         // Every value is computed from the old ones before the first is written: eager mode writes at once.
@@ -163,6 +173,17 @@ public abstract class Optimizer
         {
             trace.Update(update.Variable, update.Value);
         }
+    }
+
+    /// <summary>1 for each parameter that takes part in the step: one number where all do, which is the rule.</summary>
+    private Node Increments(Node?[] stepping)
+    {
+        double[] increments = [.. stepping.Select(g => g is null ? 0.0 : 1.0)];
+        return Array.TrueForAll(increments, i => i == 1)
+            ? Node.Scalar(1, ScalarType)
+            : Node.Constant(ScalarType == DType.Float64
+                ? TensorData.From<double>([increments.Length], increments)
+                : TensorData.From<float>([increments.Length], [.. increments.Select(i => (float)i)]));
     }
 
     private Parameter[] Trainable()
@@ -183,7 +204,9 @@ public abstract class Optimizer
         return state;
     }
 
-    private static double Read(State state) => state.DType == DType.Float64 ? state.Value.Item<double>() : state.Value.Item<float>();
+    private static double[] Read(State state) => state.DType == DType.Float64
+        ? state.Value.Span<double>().ToArray()
+        : [.. state.Value.Span<float>().ToArray().Select(v => (double)v)];
 
     private static void Write(State state, double value)
     {
