@@ -9,7 +9,6 @@ internal sealed class BodyBuilder
     private readonly HashSet<Node> stored;
     private readonly KernelBody body;
     private readonly Dictionary<Node, int> valueOf = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(Node, bool), int> loads = [];
     private readonly Dictionary<long, int> constants = [];
 
     private BodyBuilder(Group group, HashSet<Node> stored)
@@ -100,15 +99,13 @@ internal sealed class BodyBuilder
         return value;
     }
 
+    /// <summary>A load; one that reads the same elements in the same way is taken again (a bool can be read as a mask and as a number).</summary>
     private int Load(Node input, bool full, Shape shape, bool asMask)
     {
-        if (loads.TryGetValue((input, full), out int known))
-        {
-            return known;
-        }
         (Node source, Layout layout) = Views.Resolve(input);
-        int access = AddAccess(new Access(source, source.DType, layout.Offset, OnDomain(shape, full, Views.StridesOn(layout, shape))));
-        return loads[(input, full)] = Emit(new Value(ValueKind.Load) { Access = access, IsBool = asMask });
+        var access = new Access(source, source.DType, layout.Offset, OnDomain(shape, full, Views.StridesOn(layout, shape)));
+        int known = body.Values.FindIndex(v => v.Kind == ValueKind.Load && v.IsBool == asMask && body.Accesses[v.Access].IsSameAs(access));
+        return known >= 0 ? known : Emit(new Value(ValueKind.Load) { Access = AddAccess(access), IsBool = asMask });
     }
 
     private void CountUses()

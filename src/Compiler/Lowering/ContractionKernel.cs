@@ -74,9 +74,8 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     public string Key(int vectorBits)
     {
         var key = new StringBuilder();
-        key.Append("contraction").Append(vectorBits).Append(Tile).Append(BatchRank).Append(WholeTiles).Append(LastVectors).Append('/').Append(OpenRight).Append(PackedLeft)
-            .Append(DepthRank).Append(TapsOf).Append(HasTapRanges).Append(RowsInLine).Append('/').Append(RowStep).Append(HasPositions).Append(PadsRight).Append(LastRows)
-            .AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
+        key.AppendJoin('/', "contraction", vectorBits, Tile, BatchRank, WholeTiles, LastVectors, OpenRight, PackedLeft, DepthRank, TapsOf, HasTapRanges,
+            RowsInLine, RowStep, HasPositions, PadsRight, LastRows, string.Join(',', Steps.Select(s => (int)s))).Append('|');
         Body.WriteKey(key);
         return key.ToString();
     }

@@ -58,7 +58,11 @@ internal sealed record Value(ValueKind Kind)
 /// <param name="DType">The type of the elements in memory.</param>
 /// <param name="Offset">Elements before the first one.</param>
 /// <param name="Strides">Elements between neighbours along each axis of the domain; 0 repeats.</param>
-internal sealed record Access(Node Source, DType DType, long Offset, long[] Strides);
+internal sealed record Access(Node Source, DType DType, long Offset, long[] Strides)
+{
+    /// <summary>Whether both are the same elements of the same memory in the same order.</summary>
+    public bool IsSameAs(Access other) => ReferenceEquals(Source, other.Source) && Offset == other.Offset && Strides.AsSpan().SequenceEqual(other.Strides);
+}
 
 /// <summary>A value that is written to memory.</summary>
 /// <param name="Value">The value's position.</param>

@@ -6,7 +6,7 @@ namespace NeuralJit.Compilation;
 internal sealed class PreparedCache
 {
     private readonly Dictionary<string, PreparedSet> sets = [];
-    private readonly Dictionary<object, int> numbers = [];
+    private readonly Dictionary<Op, int> numbers = [];
 
     /// <summary>The set that computes <paramref name="prepare"/>: an earlier program's, or a new one. Null when there is nothing to prepare.</summary>
     public PreparedSet? For(Graph graph, IReadOnlyList<Step> prepare, int threads)
@@ -26,32 +26,28 @@ internal sealed class PreparedCache
         }
     }
 
-    /// <summary>The steps' values as text; variables and constants are named by their numbers in this cache.</summary>
+    /// <summary>
+    /// What the values are computed from, as text, and in which order they are written. Equal ops have one number in this cache, by the equality by which
+    /// nodes are shared too: what an op prints of itself need not be all of it.
+    /// </summary>
     private string KeyOf(IReadOnlyList<Step> prepare)
     {
-        var wanted = new HashSet<Node>(prepare.SelectMany(s => s.Writes), ReferenceEqualityComparer.Instance);
+        Node[] written = [.. prepare.SelectMany(s => s.Writes)];
         var local = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         var key = new StringBuilder();
-        foreach (Node node in TopologicalOrder.Of(wanted, stop: null))
+        foreach (Node node in TopologicalOrder.Of(written, stop: null))
         {
             local[node] = local.Count;
-            key.Append(node.Op.Name).Append(node.Type).Append(wanted.Contains(node) ? '!' : ' ');
-            key.Append(node.Op switch
-            {
-                VariableRead read => "#" + NumberOf(read.Variable),
-                ConstantOp => "#" + NumberOf(node.Op),
-                _ => node.Op.Attributes,
-            });
-            key.AppendJoin(',', node.Inputs.ToArray().Select(i => local[i])).Append(';');
+            key.Append(NumberOf(node.Op)).Append(' ').Append(node.Type).Append('(').AppendJoin(',', node.Inputs.ToArray().Select(i => local[i])).Append(");");
         }
-        return key.ToString();
+        return key.AppendJoin(',', written.Select(node => local[node])).ToString();
     }
 
-    private int NumberOf(object identity)
+    private int NumberOf(Op op)
     {
-        if (!numbers.TryGetValue(identity, out int number))
+        if (!numbers.TryGetValue(op, out int number))
         {
-            numbers[identity] = number = numbers.Count;
+            numbers[op] = number = numbers.Count;
         }
         return number;
     }
