@@ -21,7 +21,7 @@ internal static class LowerConvolutions
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = new("lower convolutions", Run)
     {
-        Rules = ["conv with one element → product of channels", "conv → tiles over planes", "input gradient with one element → product of channels", "input gradient → conv", "weight gradient → tiles over planes"],
+        Rules = ["conv with one element → product of channels", "conv → tiles over planes", "input gradient with one element → product of channels", "input gradient → conv", "weight gradient → tiles over planes", CopyUnreadable.Rule.Name],
     };
 
     private static Graph Run(Graph graph, RewriteLog log)
@@ -34,6 +34,7 @@ internal static class LowerConvolutions
             new(Pass.Rules[2], node => node.Op is ConvInputGradient { Window: var window } && IsPointwise(window, node.Inputs[1].Shape) ? PointwiseInputGradient(node, window, prepared) : null),
             new(Pass.Rules[3], node => node.Op is ConvInputGradient { Window: var window } ? InputGradients.AsConvs(node, window) : null),
             new(Pass.Rules[4], node => node.Op is ConvWeightGradient op && (op.WeightShape[0] / op.Window.Groups >= FewestColumns || op.Window.Groups == 1) ? WeightGradient(node, op) : null),
+            CopyUnreadable.Rule,
         ];
         return graph.Rewrite(node => HasElements(node) ? log.Apply(rules, node) : node);
     }
