@@ -24,17 +24,18 @@ internal static class ProgramBuilder
         Graph graph = OwnResults.Of(optimized);
         var compiler = new KernelCompiler(bits, lambdas);
         var refusals = new FusionLog();
-        IReadOnlyList<Group> groups = Fuser.Fuse(graph, refusals, options.OpByOp);
+        HashSet<Node> preparable = PreparedNodes.Of(graph);
+        IReadOnlyList<Group> groups = Fuser.Fuse(graph, PreparedNodes.Stored(graph, preparable), refusals, options.OpByOp);
         clock.End("fuse");
         Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups);
         List<Group> order = Schedule.Order(groups);
         clock.End("schedule");
         var builder = new StepBuilder(graph, groups, compiler);
-        HashSet<Node> preparable = PreparedNodes.Of(graph);
+        HashSet<Group> preparedGroups = PreparedNodes.GroupsOf(order, preparable);
         List<Step> prepare = [], steps = [];
         foreach (Group group in order)
         {
-            (group.Nodes.All(preparable.Contains) ? prepare : steps).AddRange(builder.Build(group));
+            (preparedGroups.Contains(group) ? prepare : steps).AddRange(builder.Build(group));
         }
         clock.End("lower");
         compiler.CompileAll();

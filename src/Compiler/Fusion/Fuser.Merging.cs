@@ -50,6 +50,14 @@ internal sealed partial class Fuser
         {
             return FusionReason.TooManyNodes;
         }
+        if (!ArePreparedAlike(group.Nodes[0], other.Nodes[0]))
+        {
+            return FusionReason.Prepared;
+        }
+        if (ConvLowering.IsConvolution(group) && !ReadsWalkLines(other.Nodes, group.Domain, group, other))
+        {
+            return FusionReason.IrregularLines;
+        }
         Axes? axes = group.Reduced ?? other.Reduced;
         bool full = group.Full.Contains(node);
         if (axes is { } a && !a.Contains(Group.LastAxis(group.Domain))
@@ -112,10 +120,10 @@ internal sealed partial class Fuser
         }
     }
 
-    private static bool AreSiblings(Group a, Group b) =>
+    private bool AreSiblings(Group a, Group b) =>
         a.Kind == GroupKind.Loop && b.Kind == GroupKind.Loop && a.IsColumn && b.IsColumn
         && a.Domain.Equals(b.Domain) && Alignment.SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain)
-        && a.KernelType == b.KernelType && a.Nodes.Count + b.Nodes.Count <= MostNodes
+        && a.KernelType == b.KernelType && ArePreparedAlike(a.Nodes[0], b.Nodes[0]) && a.Nodes.Count + b.Nodes.Count <= MostNodes
         && SourcesOf(a).Overlaps(SourcesOf(b)) && !a.Reaches(b) && !b.Reaches(a);
 
     private static HashSet<Node> SourcesOf(Group group) =>

@@ -11,16 +11,21 @@ internal sealed partial class Fuser
     private readonly Dictionary<Node, Group> groupOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<Group> groups = [];
     private readonly Dictionary<Node, int> users;
+    private readonly HashSet<Node> prepared;
     private readonly FusionLog log;
     private readonly bool opByOp;
     private int opened;
 
-    private Fuser(Graph graph, FusionLog log, bool opByOp) => (users, this.log, this.opByOp) = (graph.CountUses(), log, opByOp);
+    private Fuser(Graph graph, HashSet<Node> prepared, FusionLog log, bool opByOp) =>
+        (users, this.prepared, this.log, this.opByOp) = (graph.CountUses(), prepared, log, opByOp);
 
-    /// <summary>The groups of <paramref name="graph"/>, in no particular order; refusals go to <paramref name="log"/>; with <paramref name="opByOp"/> each op runs as the library's kernel.</summary>
-    public static IReadOnlyList<Group> Fuse(Graph graph, FusionLog log, bool opByOp = false)
+    /// <summary>
+    /// The groups of <paramref name="graph"/>, in no particular order: what is <paramref name="prepared"/> shares none with what is not. Refusals go to
+    /// <paramref name="log"/>; with <paramref name="opByOp"/> each op runs as the library's kernel.
+    /// </summary>
+    public static IReadOnlyList<Group> Fuse(Graph graph, HashSet<Node> prepared, FusionLog log, bool opByOp = false)
     {
-        var fuser = new Fuser(graph, log, opByOp);
+        var fuser = new Fuser(graph, prepared, log, opByOp);
         foreach (Node node in graph.Nodes)
         {
             fuser.Place(node);
@@ -96,7 +101,7 @@ internal sealed partial class Fuser
             }
             Refuse(node, group, obstacle);
         }
-        Group opened = TakeBack(input) is { } taken ? taken : new Group(this.opened++, GroupKind.Loop, input.Shape);
+        Group opened = TakeBack(node, input) is { } taken ? taken : new Group(this.opened++, GroupKind.Loop, input.Shape);
         if (opened.Nodes.Count == 0)
         {
             groups.Add(opened);
@@ -113,6 +118,7 @@ internal sealed partial class Fuser
         {
             GroupKind.Library => FusionReason.LibraryOp,
             GroupKind.Contraction => FusionReason.ReductionOfProduct,
+            _ when !ArePreparedAlike(node, group.Nodes[0]) => FusionReason.Prepared,
             _ when !group.Domain.Equals(input.Shape) => FusionReason.OtherSpace,
             _ when group.Reduced is { } axes && !Alignment.SameAxes(axes, reduce.Axes, group.Domain) => FusionReason.OtherReduction,
             _ when !Alignment.IsAligned(input, group, reduce.Axes, group.Domain, full: true) => FusionReason.NotAligned,
@@ -128,10 +134,10 @@ internal sealed partial class Fuser
     /// An element-wise node that only this reduction uses leaves a group that it ended and opens one with the reduction: it need not be
     /// stored, and reductions of the same memory can share a kernel.
     /// </summary>
-    private Group? TakeBack(Node input)
+    private Group? TakeBack(Node node, Node input)
     {
         if (!groupOf.TryGetValue(input, out Group? group) || group.Kind == GroupKind.Library || group.Nodes.Count < 2
-            || users[input] != 1 || !IsElementwise(input) || !group.Full.Contains(input) || !ReferenceEquals(group.Nodes[^1], input))
+            || users[input] != 1 || !ArePreparedAlike(node, input) || !IsElementwise(input) || !group.Full.Contains(input) || !ReferenceEquals(group.Nodes[^1], input))
         {
             return null;
         }
@@ -154,6 +160,10 @@ internal sealed partial class Fuser
         {
             return FusionReason.OtherType;
         }
+        if (!ArePreparedAlike(node, group.Nodes[0]))
+        {
+            return FusionReason.Prepared;
+        }
         if (HasBlockedPath(node, group))
         {
             return FusionReason.Cycle;
@@ -166,7 +176,7 @@ internal sealed partial class Fuser
         {
             return FusionReason.NotAligned;
         }
-        if (group.Nodes[0].Op is PlaneConv or PointwiseConv && !InputsWalkLines(node, group))
+        if (ConvLowering.IsConvolution(group) && !ReadsWalkLines([node], group.Domain, group))
         {
             return FusionReason.IrregularLines;
         }
@@ -196,18 +206,28 @@ internal sealed partial class Fuser
         return true;
     }
 
-    /// <summary>Whether what the node reads from elsewhere can be read along the lines of a convolution's results.</summary>
-    private bool InputsWalkLines(Node node, Group group)
+    /// <summary>
+    /// Whether what nodes that are to follow a convolution read from memory can be read along the lines of its results; what a group computes that
+    /// is among <paramref name="groups"/> is not in memory there.
+    /// </summary>
+    private bool ReadsWalkLines(IEnumerable<Node> nodes, Shape results, params ReadOnlySpan<Group> groups)
     {
-        foreach (Node input in node.Inputs)
+        foreach (Node node in nodes)
         {
-            if (!ReferenceEquals(GroupOfReadable(input), group) && !ConvLowering.IsRegular(group.Domain, Views.StridesOn(Views.Resolve(input).Layout, group.Domain)))
+            foreach (Node input in node.Inputs)
             {
-                return false;
+                Group? maker = GroupOfReadable(input);
+                if ((maker is null || !groups.Contains(maker)) && !ConvLowering.IsRegular(results, Views.StridesOn(Views.Resolve(input).Layout, results)))
+                {
+                    return false;
+                }
             }
         }
         return true;
     }
+
+    /// <summary>Whether both are prepared, or neither is: a kernel runs once per version of the parameters, or in every run.</summary>
+    private bool ArePreparedAlike(Node a, Node b) => prepared.Contains(a) == prepared.Contains(b);
 
     private bool NeedsReduction(Node node, Group group)
     {

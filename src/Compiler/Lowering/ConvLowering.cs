@@ -3,6 +3,9 @@ namespace NeuralJit.Compilation;
 /// <summary>Turns a convolution over planes and what is done to its result into a kernel and its arguments.</summary>
 internal static class ConvLowering
 {
+    /// <summary>Whether the group is a convolution and what follows it, computed along the lines of its results.</summary>
+    public static bool IsConvolution(Group group) => group.Kind == GroupKind.Contraction && group.Nodes.Any(n => n.Op is PlaneConv or PointwiseConv);
+
     /// <summary>
     /// Whether an access of a convolution's epilogue walks the spatial dimensions in a way that lines of results can: it stands still, or all of
     /// them are one dense run.

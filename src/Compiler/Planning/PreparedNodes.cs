@@ -15,20 +15,18 @@ internal sealed class PreparedNodes
     /// <summary>Whether the node, perhaps one that a pass has just made, depends on nothing else.</summary>
     public bool Contains(Node node)
     {
-        if (!known.TryGetValue(node, out bool result))
+        if (known.TryGetValue(node, out bool result))
         {
-            known[node] = result = node.Op switch
-            {
-                ConstantOp => true,
-                VariableRead read => (read.Variable is Parameter || updated.Count == 0) && !updated.Contains(read.Variable),
-                InputOp or RandomUniform or RandomNormal => false,
-                _ => node.Inputs.Length > 0 && node.Inputs.ToArray().All(Contains),
-            };
+            return result;
         }
-        return result;
+        foreach (Node below in TopologicalOrder.Of([node], stop: known.ContainsKey))
+        {
+            known.TryAdd(below, IsFixed(below));
+        }
+        return known[node];
     }
 
-    /// <summary>The nodes of <paramref name="graph"/> that are prepared: all such but its results.</summary>
+    /// <summary>The nodes of <paramref name="graph"/> that can be prepared: all such but its results and what needs those.</summary>
     public static HashSet<Node> Of(Graph graph)
     {
         var all = new PreparedNodes(graph);
@@ -42,5 +40,66 @@ internal sealed class PreparedNodes
             }
         }
         return prepared;
+    }
+
+    /// <summary>
+    /// Those of <paramref name="preparable"/> that have memory of their own once they are prepared: products, what the library computes (packed weights
+    /// above all), and what these need. The rest is only prepared where no kernel of a run takes it in.
+    /// </summary>
+    public static HashSet<Node> Stored(Graph graph, HashSet<Node> preparable)
+    {
+        var stored = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var needed = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        for (int i = graph.Nodes.Length - 1; i >= 0; i--)
+        {
+            Node node = graph.Nodes[i];
+            if (!preparable.Contains(node) || !(needed.Contains(node) || IsOfNoLoop(node)))
+            {
+                continue;
+            }
+            stored.Add(node);
+            foreach (Node input in node.Inputs)
+            {
+                needed.Add(input);
+            }
+        }
+        return stored;
+    }
+
+    /// <summary>The groups that are prepared: all their nodes can be, and so are the groups that they need, which come before them in <paramref name="order"/>.</summary>
+    public static HashSet<Group> GroupsOf(IReadOnlyList<Group> order, HashSet<Node> preparable)
+    {
+        var prepared = new HashSet<Group>();
+        foreach (Group group in order)
+        {
+            if (group.Nodes.All(preparable.Contains) && group.Needs.All(prepared.Contains))
+            {
+                prepared.Add(group);
+            }
+        }
+        return prepared;
+    }
+
+    private static bool IsOfNoLoop(Node node) =>
+        node.Op is not (ViewOp or ReduceOp or VariableRead or ConstantOp) && !Fuser.IsElementwise(node);
+
+    private bool IsFixed(Node node) => node.Op switch
+    {
+        ConstantOp => true,
+        VariableRead read => (read.Variable is Parameter || updated.Count == 0) && !updated.Contains(read.Variable),
+        InputOp or RandomUniform or RandomNormal => false,
+        _ => node.Op.IsPure && node.Inputs.Length > 0 && AllKnown(node),
+    };
+
+    private bool AllKnown(Node node)
+    {
+        foreach (Node input in node.Inputs)
+        {
+            if (!known[input])
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -50,4 +50,7 @@ public enum FusionReason
 
     /// <summary>No loop nest walks all memory of the kernel: its ops run one by one.</summary>
     NoLoopNest,
+
+    /// <summary>One of them is computed once per version of the parameters, the other in every run.</summary>
+    Prepared,
 }

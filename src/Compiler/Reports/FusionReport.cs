@@ -28,6 +28,7 @@ public sealed record FusionReport(Node Producer, Node Consumer, FusionReason Rea
         FusionReason.IrregularLines => $"{What(Consumer)} also reads memory that does not lie along the lines of the convolution's results",
         FusionReason.TooManyNodes => $"one kernel holding {What(Producer)} and {What(Consumer)} would have too many ops",
         FusionReason.OtherType => $"{What(Producer)} and {What(Consumer)} compute in different floating-point types",
+        FusionReason.Prepared => $"{What(Producer)} is prepared from parameters alone, once per version of them; {What(Consumer)} is computed in every run",
         FusionReason.Cycle => $"another kernel needs {What(Producer)} and is needed by {What(Consumer)}",
         FusionReason.JoinedReduction => $"{What(Consumer)} is computed with the reduction that alone uses it; so it is never stored, but {What(Producer)} is",
         FusionReason.JoinedOther => $"{What(Consumer)} joined the kernel of another input",

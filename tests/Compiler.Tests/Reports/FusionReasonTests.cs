@@ -9,6 +9,8 @@ internal sealed class FusionReasonTests
     private static readonly TensorData X = Samples.Uniform([16, 16]), W = Samples.Uniform([16, 16], seed: 2), V = Samples.Uniform([16, 16], seed: 3),
         Image = Samples.Uniform([1, 2, 8, 8], seed: 4), Kernel = Samples.Uniform([2, 2, 3, 3], seed: 5);
 
+    private static readonly Parameter Prepared = new(W, "w");
+
     private static readonly (FusionReason Reason, string Producer, string Consumer, Func<Node[], Node[]> Function, TensorData[] Inputs)[] Cases =
     [
         (FusionReason.Fused, "exp", "tanh", x => [x[0].Exp().Tanh()], [X]),
@@ -24,6 +26,8 @@ internal sealed class FusionReasonTests
         (FusionReason.IrregularLines, "plane_conv", "add", x => [x[0].Conv(x[1], padding: [1, 1]) + x[0].Permute(0, 1, 3, 2)], [Image, Kernel]),
         (FusionReason.TooManyNodes, "tanh", "tanh", x => [Enumerable.Range(0, 60).Aggregate(x[0], (a, _) => a.Tanh())], [X]),
         (FusionReason.OtherType, "exp", "cast", x => [x[0].Exp().Cast(DType.Float64).Tanh()], [X]),
+        (FusionReason.IrregularLines, "exp", "add", x => [x[0].Conv(x[1], padding: [1, 1]) + x[0].Permute(0, 1, 3, 2).Exp()], [Image, Kernel]),
+        (FusionReason.Prepared, "relu", "add", x => { Node w = Prepared.Read().Relu(); return [x[0] + w, x[0].MatMul(w.T)]; }, [X]),
         (FusionReason.Cycle, "exp", "add", x => { Node a = x[0].Exp(); return [a + Node.Concat([a[8..], a[..8]], 0)]; }, [X]),
         (FusionReason.JoinedReduction, "matmul", "relu", x => [x[0].MatMul(x[1]).Relu().Sum(0)], [X, W]),
     ];
