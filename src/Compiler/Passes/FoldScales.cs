@@ -1,15 +1,17 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A factor per channel after a convolution goes into the weight, where both come from parameters alone: batch normalisation in inference costs nothing
-/// then. What is folded is prepared once per version of the parameters.
+/// Batch normalisation in inference after a convolution goes into the convolution's weight, where all but the image comes from parameters alone: it costs
+/// nothing then. What is folded is prepared once per version of the parameters. The convolution must have no other use, and a bias between them must not
+/// repeat its results. Only there: with the weight multiplied first, infinities and sums that overflow come out otherwise (x ⋆ w · ∞ is ∞, but x ⋆ (w·∞) is NaN where
+/// signs differ), which any other product has to keep. Normalisation in the form x·s + t gives NaN for a scale that is not finite in any case.
 /// </summary>
 internal static class FoldScales
 {
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = new("fold scales into convolutions", Run)
     {
-        Rules = ["(x ⋆ w)·s → x ⋆ (w·s)", "(x ⋆ w + b)·s → x ⋆ (w·s) + b·s"],
+        Rules = ["batch_norm(x ⋆ w) → x ⋆ (w·s) + t", "batch_norm(x ⋆ w + b) → x ⋆ (w·s) + (b·s + t)"],
     };
 
     private static Graph Run(Graph graph, RewriteLog log)
@@ -18,41 +20,24 @@ internal static class FoldScales
         Dictionary<Node, int> uses = graph.CountUses();
         Rule[] rules =
         [
-            new(Pass.Rules[0], node => Fold(node, (product, scale) => Scaled(product, scale, prepared))),
-            new(Pass.Rules[1], node => Fold(node, (sum, scale) => sum.Op is Add && prepared.Contains(sum.Inputs[1]) && uses.GetValueOrDefault(sum.Inputs[0]) <= 1
-                && Scaled(sum.Inputs[0], scale, prepared) is { } scaled ? scaled + (sum.Inputs[1] * scale) : null)),
+            new(Pass.Rules[0], node => node.Op is BatchNorm norm && Takes(node.Inputs[0], node.Inputs[0], node) ? Scaled(norm, node, node.Inputs[0], bias: null) : null),
+            new(Pass.Rules[1], node => node.Op is BatchNorm norm && node.Inputs[0] is { Op: Add } sum && prepared.Contains(sum.Inputs[1]) && Takes(sum.Inputs[0], sum, node)
+                ? Scaled(norm, node, sum.Inputs[0], sum.Inputs[1]) : null),
         ];
         return graph.Rewrite(node => log.Apply(rules, node));
 
-        // Tries both factors of a product as the factor per channel.
-        Node? Fold(Node node, Func<Node, Node, Node?> fold)
-        {
-            for (int side = 0; side < 2 && node.Op is Multiply; side++)
-            {
-                Node scaled = node.Inputs[side], scale = node.Inputs[1 - side];
-                if (prepared.Contains(scale) && uses.GetValueOrDefault(scaled) <= 1 && IsPerChannel(scale.Shape, node.Shape) && scaled.Shape.Equals(node.Shape) && fold(scaled, scale) is { } result)
-                {
-                    return result;
-                }
-            }
-            return null;
-        }
+        // Whether x is such a convolution, and what is normalised, x or its sum with a bias, has its shape.
+        bool Takes(Node x, Node normalised, Node node) =>
+            x.Op is Conv && x.Shape.Equals(normalised.Shape) && prepared.Contains(x.Inputs[1]) && node.Inputs[1..].ToArray().All(prepared.Contains)
+            && uses.GetValueOrDefault(x) <= 1 && uses.GetValueOrDefault(normalised) <= 1;
     }
 
-    private static Node? Scaled(Node conv, Node scale, PreparedNodes prepared)
+    private static Node Scaled(BatchNorm norm, Node node, Node conv, Node? bias)
     {
-        if (conv.Op is not Conv || !prepared.Contains(conv.Inputs[1]))
-        {
-            return null;
-        }
+        (Node scale, Node shift) = norm.ScaleAndShift(node.Inputs);
         Node weight = conv.Inputs[1];
-        return Node.Apply(conv.Op, conv.Inputs[0], weight * scale.Reshape([weight.Shape[0], .. Enumerable.Repeat(1, weight.Rank - 1)]));
-    }
-
-    /// <summary>Whether a shape has one element per channel (dimension 1 of the result) and broadcasts along all other dimensions.</summary>
-    private static bool IsPerChannel(Shape scale, Shape result)
-    {
-        int channelAxis = scale.Rank - (result.Rank - 1);
-        return result.Rank >= 2 && channelAxis >= 0 && scale.Count == result[1] && scale[channelAxis] == result[1];
+        Node product = Node.Apply(conv.Op, conv.Inputs[0], weight * scale.Reshape([weight.Shape[0], .. Enumerable.Repeat(1, weight.Rank - 1)]));
+        Node summand = shift.PerChannel(node.Rank);
+        return product + (bias is null ? summand : (bias * scale.PerChannel(node.Rank)) + summand);
     }
 }

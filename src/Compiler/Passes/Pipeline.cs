@@ -12,21 +12,21 @@ internal static class Pipeline
         FoldConstants.Pass,
         SimplifyAlgebra.Pass,
         Stabilise.Pass,
+        FoldScales.Pass,
         ExpandComposites.Pass,
         Canonicalise.Pass,
         FoldConstants.Pass,
         SimplifyAlgebra.Pass,
-        FoldScales.Pass,
         SplitReductions.Pass,
         LowerConvolutions.Pass,
         PackOperands.Pass,
     ];
 
-    /// <summary>The passes that serve the library's own kernels too: those before composites are taken apart for fusion.</summary>
-    public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != ExpandComposites.Pass)];
+    /// <summary>The passes that serve the library's own kernels too: those before values are prepared and composites taken apart for fusion.</summary>
+    public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != FoldScales.Pass)];
 
     /// <summary>The passes without which ops cannot run one by one.</summary>
-    public static IReadOnlyList<Pass> OpByOp { get; } = [ExpandComposites.WithoutKernels, PackOperands.CopyUnreadable];
+    public static IReadOnlyList<Pass> OpByOp { get; } = [ExpandComposites.WithoutKernels, CopyUnreadable.Pass];
 
     /// <summary>Runs <paramref name="passes"/> on <paramref name="graph"/>, verifies the graph after each and records what it did.</summary>
     /// <exception cref="GraphException">A pass made a graph that is not well formed; the message names the pass.</exception>

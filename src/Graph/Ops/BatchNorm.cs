@@ -26,9 +26,8 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
-        // A convolution before it takes the factor over.
-        Node x = inputs[0], mean = inputs[1], scale = Scale(inputs);
-        Node shift = inputs.Length == 5 ? inputs[4] - mean * scale : -(mean * scale);
+        Node x = inputs[0];
+        (Node scale, Node shift) = ScaleAndShift(inputs);
         return x * scale.PerChannel(x.Rank) + shift.PerChannel(x.Rank);
     }
 
@@ -85,6 +84,13 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
         };
         long rows = (long)y.Shape[0] * y.Shape[1];
         ChannelNormRows.Run(rows, rows == 0 ? 0 : y.Shape.Count / rows, inputs[0].Pointer<T>(), channel, y.Pointer<T>());
+    }
+
+    /// <summary>The result as x·scale + shift, one number per channel each.</summary>
+    internal (Node Scale, Node Shift) ScaleAndShift(ReadOnlySpan<Node> inputs)
+    {
+        Node mean = inputs[1], scale = Scale(inputs);
+        return (scale, inputs.Length == 5 ? inputs[4] - mean * scale : -(mean * scale));
     }
 
     private Node Reciprocal(ReadOnlySpan<Node> inputs) => (inputs[2] + Epsilon).Rsqrt();

@@ -1,0 +1,61 @@
+using NeuralJit.Tests;
+
+namespace NeuralJit.Compilation.Tests;
+
+/// <summary>What is folded into a convolution's weight, and what is not: factors of every shape and value keep their meaning.</summary>
+internal sealed class FoldScalesTests
+{
+    private static readonly Parameter Weight = new(Samples.Uniform([3, 2, 3, 3], seed: 2), "weight"), One = new(Samples.Uniform([1, 2, 3, 3], seed: 3), "one");
+    private static readonly TensorData X = Samples.Uniform([2, 2, 5, 5]);
+
+    private static readonly (string Name, Func<Node, Node> Function)[] Factors =
+        [
+            ("a bias that repeats the one channel", x => (x.Conv(One) + Vector(3)) * Vector(3)),
+            ("a factor that repeats the one channel", x => x.Conv(One) * Vector(3)),
+            ("a factor per channel", x => x.Conv(Weight) * Vector(3)),
+            ("a factor and a bias per channel", x => Vector(3) * (x.Conv(Weight) + Vector(3))),
+            ("a factor of one element", x => x.Conv(Weight) * Vector(1)),
+            ("a factor with a batch of its own", x => x.Conv(Weight) * new Parameter(Samples.Uniform([1, 3, 1, 1], seed: 4), "s")),
+            ("a factor per element", x => x.Conv(Weight) * new Parameter(Samples.Uniform([3, 3, 3], seed: 4), "s")),
+            ("a factor per column", x => x.Conv(Weight) * new Parameter(Samples.Uniform([3], seed: 4), "s")),
+            ("batch normalisation of a bias that repeats", x => (x.Conv(One) + Vector(3)).BatchNorm(Of(3), Of(3).Exp(), Of(3), Of(3))),
+            ("batch normalisation of a bias per element", x => (x.Conv(Weight) + new Parameter(Samples.Uniform([3, 3, 3], seed: 4), "b")).BatchNorm(Of(3), Of(3).Exp(), Of(3), Of(3))),
+            ("batch normalisation of a result with two uses", x => x.Conv(Weight).BatchNorm(Of(3), Of(3).Exp()) + x.Conv(Weight)),
+        ];
+
+    private static IEnumerable<string> Names => Factors.Select(f => f.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public void Values_and_gradients_are_those_of_the_interpreter(string name)
+    {
+        Func<Node, Node> function = Factors.Single(f => f.Name == name).Function;
+        Programs.AssertAgrees(name, n => [function(n[0])], X);
+        Programs.AssertAgrees(name, n => { Node y = function(n[0]); return [y, Gradients.Of(y.Square().Sum(), n[0])[0]]; }, X);
+    }
+
+    [Test]
+    public void A_factor_that_is_not_finite_or_very_large_stays_outside(
+        [Values(float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1e30f, 1e-30f, 0)] float factor, [Values] bool biased, [Values] bool depthwise)
+    {
+        var s = new Parameter(TensorData.From([2, 1, 1], factor, 2), "s");
+        var weight = new Parameter(TensorData.From<float>([2, depthwise ? 1 : 2, 2, 1], depthwise ? [1e10f, -1e10f, 0, 3] : [1e10f, -1e10f, 0, 1e10f, -1, 2, -3, 4]), "weight");
+        TensorData x = TensorData.From<float>([1, 2, 3, 2], [1e-20f, 2e-20f, -3e-20f, 1e-20f, 5e-20f, 0, 1e-20f, 2e-20f, 7e-20f, -1e-20f, 1e-20f, 3e-20f]);
+        Programs.AssertAgrees($"{factor}", n =>
+        {
+            Node y = n[0].Conv(weight, groups: depthwise ? 2 : 1);
+            return [(biased ? y + new Parameter(TensorData.From([2, 1, 1], 1e-10f, -1e-10f), "b") : y) * s];
+        }, x);
+    }
+
+    [Test]
+    public void Infinity_times_a_convolution_is_infinity()
+    {
+        var s = new Parameter(TensorData.From([1, 1, 1], float.PositiveInfinity), "s");
+        TensorData y = Programs.Run(n => [n[0].Conv(Node.From<float>([1, 1, 1, 2], 2, -1)) * s], TensorData.From([1, 1, 1, 4], 1, 1, 3, 1))[0];
+        Assert.That(y.Span<float>().ToArray(), Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity }));
+    }
+
+    private static Node Of(int count) => new Parameter(Samples.Uniform([count], seed: 5), "v").Read();
+
+    private static Node Vector(int channels) => new Parameter(Samples.Uniform([channels, 1, 1], seed: 6), "s").Read();
+}
