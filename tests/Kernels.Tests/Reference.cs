@@ -80,24 +80,27 @@ internal static class Reference
 
     public static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
-    public static double Silu(double x)
-    {
-        if (x >= 0 || double.IsNaN(x))
-        {
-            return x / (1 + Math.Exp(-x));
-        }
+    public static double Silu(double x) => x >= 0 || double.IsNaN(x) ? x / (1 + Math.Exp(-x)) : TimesExp(x) / (1 + Math.Exp(x));
 
-        // Through e^(x + 100·ln 2) · 2^−100, so that the exponential does not underflow before the product.
+    /// <summary>x · tanh(ln(1 + eˣ)) = x · (w² + 2w) / (w² + 2w + 2) with w = eˣ.</summary>
+    public static double Mish(double x)
+    {
+        double w = Math.Exp(-Math.Abs(x));
+        return x >= 0 || double.IsNaN(x) ? x * ((1 + (2 * w)) / (1 + (2 * w) + (2 * w * w))) : TimesExp(x) * ((2 + w) / (2 + (2 * w) + (w * w)));
+    }
+
+    /// <summary>x · eˣ for x ≤ 0, through e^(x + 100·ln 2) · 2^−100, so that the exponential does not underflow before the product.</summary>
+    private static double TimesExp(double x)
+    {
         const double Shift = 69.31471805599453, ShiftLow = -1.6777560748042639e-15;
         x = Math.Max(x, -900);
         double shifted = x + Shift;
         double part = shifted - x;
         double lost = x - (shifted - part) + (Shift - part) + ShiftLow;
-        double scaled = x * Math.Exp(shifted) * (1 + lost);
-        return Math.ScaleB(scaled, -100) / (1 + Math.Exp(x));
+        return Math.ScaleB(x * Math.Exp(shifted) * (1 + lost), -100);
     }
 
-    public static double Softplus(double x) => x > 20 ? x : Log1p(Math.Exp(x));
+    public static double Softplus(double x) => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));
 
     public static double Gelu(double x)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>ln(1 + e^x); x itself above 20, as PyTorch has it (beta 1, threshold 20).</summary>
+/// <summary>ln(1 + e^x).</summary>
 public readonly struct SoftplusOperator : IUnaryOperator
 {
     /// <inheritdoc/>
@@ -12,7 +12,8 @@ public readonly struct SoftplusOperator : IUnaryOperator
         where V : struct
         where T : unmanaged
     {
-        V e = ExpOperator.Apply<W, V, T>(x);
-        return W.Select(W.Less(W.Create(20), x), x, Log1pOperator.Apply<W, V, T>(e));
+        // max(x, 0) + ln(1 + e^−|x|): no overflow, and exact however large x is.
+        V e = ExpMath.OfNegative<W, V, T>(W.Or(x, W.Create(-0.0)));
+        return W.Add(W.MaxNative(W.Create(0), x), Log1pOperator.Apply<W, V, T>(e));
     }
 }

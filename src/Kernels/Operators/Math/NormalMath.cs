@@ -9,6 +9,9 @@ namespace NeuralJit.Kernels;
 /// </summary>
 internal static class NormalMath
 {
+    // What a·G(a) of float32 tends to: the first coefficient of p.
+    private const double Limit = 0.3989468216896057;
+
     /// <summary>
     /// In float32: the reduction is that of <see cref="ExpMath"/> for x = −s/2 with s = a², in u = s + 2n·ln 2 instead
     /// of −u/2, whose factor is in the coefficients; G is minimax among rational functions with float32 coefficients
@@ -33,19 +36,14 @@ internal static class NormalMath
         e = W.MultiplyAdd(e, u, W.Create(0.49999993412685784 / 4));
         e = W.MultiplyAdd(e, u, W.Create(-0.5));
 
-        // a·e^(−u/2) = a + (a·u)·e: one rounding less than the product.
-        V product = W.MultiplyAdd(W.Multiply(a, u), e, a);
-
-        V p = W.MultiplyAdd(W.Create(0.3989468216896057), a, W.Create(3.9383633136749268));
-        p = W.MultiplyAdd(p, a, W.Create(17.758573532104492));
-        p = W.MultiplyAdd(p, a, W.Create(42.47370910644531));
-        p = W.MultiplyAdd(p, a, W.Create(48.44229507446289));
-        V q = W.Add(a, W.Create(9.872629165649414));
-        q = W.MultiplyAdd(q, a, W.Create(45.4997673034668));
-        q = W.MultiplyAdd(q, a, W.Create(116.53132629394531));
-        q = W.MultiplyAdd(q, a, W.Create(162.2501678466797));
-        q = W.MultiplyAdd(q, a, W.Create(96.88459014892578));
-        return W.ScaleB(W.Multiply(product, W.Divide(p, q)), n);
+        // Far out a·G(a) is nearly constant: as the constant minus R/q, with R = constant·q − a·p, it is hardly touched by what R and q round.
+        V far = W.Less(W.Create(2), a);
+        V factor = W.Select(far, W.Create(1), a);
+        // factor·e^(−u/2) = factor + (factor·u)·e: one rounding less than the product.
+        V product = W.MultiplyAdd(W.Multiply(factor, u), e, factor);
+        V quotient = W.Divide(W.Select(far, FarNumerator<W, V, T>(a), NearNumerator<W, V, T>(a)), Denominator<W, V, T>(a));
+        V rest = W.Select(far, W.Subtract(W.Create(Limit), quotient), quotient);
+        return W.ScaleB(W.Multiply(product, rest), n);
     }
 
     /// <summary>In float64, where G comes from the error function's erfcx.</summary>
@@ -62,5 +60,44 @@ internal static class NormalMath
         V r = W.Add(ExpMath.Remainder<W, V, T>(square, n), DoubleWord.ProductError<W, V, T>(half, a, square));
         V tail = ErfMath.ScaledComplement<W, V, T>(W.Multiply(a, W.Create(0.70710678118654752)));
         return W.ScaleB(W.Multiply(W.Multiply(W.Negate(half), ExpMath.OfRemainder<W, V, T>(r)), tail), n);
+    }
+
+    /// <summary>p in G = p/q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NearNumerator<W, V, T>(V a)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V p = W.MultiplyAdd(W.Create(Limit), a, W.Create(3.9383633136749268));
+        p = W.MultiplyAdd(p, a, W.Create(17.758573532104492));
+        p = W.MultiplyAdd(p, a, W.Create(42.47370910644531));
+        return W.MultiplyAdd(p, a, W.Create(48.44229507446289));
+    }
+
+    /// <summary>R in a·G = constant − R/q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V FarNumerator<W, V, T>(V a)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V r = W.MultiplyAdd(W.Create(0.00029071368044242263), a, W.Create(0.3934140205383301));
+        r = W.MultiplyAdd(r, a, W.Create(4.0160932540893555));
+        r = W.MultiplyAdd(r, a, W.Create(16.286893844604492));
+        return W.MultiplyAdd(r, a, W.Create(38.651798248291016));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Denominator<W, V, T>(V a)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V q = W.Add(a, W.Create(9.872629165649414));
+        q = W.MultiplyAdd(q, a, W.Create(45.4997673034668));
+        q = W.MultiplyAdd(q, a, W.Create(116.53132629394531));
+        q = W.MultiplyAdd(q, a, W.Create(162.2501678466797));
+        return W.MultiplyAdd(q, a, W.Create(96.88459014892578));
     }
 }
