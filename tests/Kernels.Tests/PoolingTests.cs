@@ -84,6 +84,37 @@ public unsafe class PoolingTests
         Assert.That(yWide, Is.EqualTo(y.Select(v => (double)v)));
     }
 
+    [TestCase(float.NegativeInfinity)]
+    [TestCase(float.MinValue)]
+    public void Padding_takes_no_gradient_where_elements_are_as_small(float low)
+    {
+        for (int window = 0; window < Windows.Length; window++)
+        {
+            DirectPooling direct = Direct(window, 3);
+            float[] x = Values(direct.InputCount, false), dy = Values(direct.OutputCount, false), dx = new float[x.Length], picked = new float[dy.Length], expected = new float[x.Length];
+            // Two planes of the lowest number alone, and one with a few others.
+            for (int i = 0; i < x.Length; i++)
+            {
+                x[i] = i % 11 == 5 && i < x.Length / 3 ? x[i] : low;
+            }
+
+            fixed (float* px = x, pdy = dy, pdx = dx, pp = picked)
+            {
+                Pooling.MaxGradient(direct.Shape, px, pdy, pdx);
+                Pooling.MaxGather(direct.Shape, px, px, pp);
+            }
+
+            long[] greatest = direct.Greatest(x);
+            for (int i = 0; i < greatest.Length; i++)
+            {
+                expected[greatest[i]] += dy[i];
+            }
+
+            Assert.That(dx, Is.EqualTo(expected).Within(1e-5), $"window {window}");
+            Assert.That(picked, Is.EqualTo(greatest.Select(i => x[i])), $"window {window}");
+        }
+    }
+
     private static DirectPooling Direct(int window, int planes)
     {
         (int[] input, int[] kernel, int[] strides, int[] pads, int[] dilations, int[] output) = Windows[window];

@@ -7,7 +7,7 @@ internal readonly unsafe struct PoolGather<T> : IPoolAction<T>
     where T : unmanaged
 {
     /// <inheritdoc/>
-    public static long Scratch(in PoolPlanes<T> planes) => (2 * planes.Phases.Pitch) + planes.Runs.Length;
+    public static long Scratch(in PoolPlanes<T> planes) => (3 * planes.Phases.Pitch) + planes.Runs.Length;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -16,8 +16,8 @@ internal readonly unsafe struct PoolGather<T> : IPoolAction<T>
         where V : struct
     {
         long pitch = planes.Phases.Pitch;
-        T* wide = scratch + (2 * pitch);
-        T* x = planes.Lay<W, V>(planes.X + (plane * planes.Input.Volume), scratch, GreatestTap.Padding<T>());
+        T* wide = scratch + (3 * pitch), x = planes.X + (plane * planes.Input.Volume);
+        GreatestTap<T> taps = new(x, planes.Lay<W, V>(x, scratch, GreatestTap<T>.Padding), scratch + (2 * pitch));
         T* values = planes.Lay<W, V>(planes.D + (plane * planes.Input.Volume), scratch + pitch, default);
         T* y = planes.Result + (plane * planes.Output.Volume);
         for (long run = 0; run < planes.Runs.Count; run++)
@@ -26,7 +26,7 @@ internal readonly unsafe struct PoolGather<T> : IPoolAction<T>
             for (int i = 0; i < planes.Runs.Length; i += W.Count)
             {
                 int rest = Math.Min(W.Count, planes.Runs.Length - i);
-                V greatest = GreatestTap.Find<W, V, T>(x + place + i, planes.Places, planes.Taps, rest);
+                V greatest = taps.Find<W, V>(planes, place + i, rest);
                 V picked = W.Create(0);
                 for (int tap = 0; tap < planes.Taps; tap++)
                 {

@@ -12,7 +12,7 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
 {
     /// <inheritdoc/>
     public static long Scratch(in PoolPlanes<T> planes) =>
-        (2 * planes.Phases.Pitch) + (4 * planes.Phases.Extents.Volume) + (planes.Taps * (1 + (sizeof(long) / sizeof(T))));
+        (3 * planes.Phases.Pitch) + (4 * planes.Phases.Extents.Volume) + (planes.Taps * (1 + (sizeof(long) / sizeof(T))));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -26,14 +26,14 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
         T* numbers = (T*)(back + planes.Taps);
         T* x = numbers + planes.Taps;
         T* dx = x + pitch;
-        T* dy = dx + pitch, greatest = dy + (2 * volume);
+        T* dy = dx + pitch, greatest = dy + (2 * volume), spare = greatest + (2 * volume);
         T* result = planes.Result + (plane * planes.Input.Volume);
         RowCopy.Fill<W, V, T>(dy, (int)(2 * volume));
         LayGradient<W, V>(planes, planes.D + (plane * planes.Output.Volume), dy + volume);
         if (TTaps.GreatestOnly)
         {
-            T* laid = planes.Lay<W, V>(planes.X + (plane * planes.Input.Volume), x, GreatestTap.Padding<T>());
-            FindGreatest<W, V>(planes, laid, greatest + volume);
+            T* source = planes.X + (plane * planes.Input.Volume);
+            FindGreatest<W, V>(planes, new(source, planes.Lay<W, V>(source, x, GreatestTap<T>.Padding), spare), greatest + volume);
         }
 
         T* target = planes.Phases.IsSource ? result : dx;
@@ -75,7 +75,7 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FindGreatest<W, V>(in PoolPlanes<T> planes, T* x, T* greatest)
+    private static void FindGreatest<W, V>(in PoolPlanes<T> planes, GreatestTap<T> taps, T* greatest)
         where W : struct, ISimd<V, T>
         where V : struct
     {
@@ -85,7 +85,7 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
             for (int i = 0; i < planes.Runs.Length; i += W.Count)
             {
                 int rest = Math.Min(W.Count, planes.Runs.Length - i);
-                W.StorePartial(GreatestTap.Find<W, V, T>(x + place + i, planes.Places, planes.Taps, rest), greatest + place + i, rest);
+                W.StorePartial(taps.Find<W, V>(planes, place + i, rest), greatest + place + i, rest);
             }
         }
     }

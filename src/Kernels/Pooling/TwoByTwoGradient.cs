@@ -85,10 +85,10 @@ internal readonly unsafe struct TwoByTwoGradient<TTaps, T> : IPoolAction<T>
 
         (V x00, V x01) = Pairs.Split<W, V, T>(W.LoadPartial(x, first), W.LoadPartial(x + W.Count, second));
         (V x10, V x11) = Pairs.Split<W, V, T>(W.LoadPartial(x + width, first), W.LoadPartial(x + width + W.Count, second));
-        V is01 = GreatestTap.IsBetter<W, V, T>(x01, x00), best = W.Select(is01, x01, x00);
-        V is10 = GreatestTap.IsBetter<W, V, T>(x10, best);
+        V is01 = GreatestTap<T>.IsBetter<W, V>(x01, x00), best = W.Select(is01, x01, x00);
+        V is10 = GreatestTap<T>.IsBetter<W, V>(x10, best);
         best = W.Select(is10, x10, best);
-        V is11 = GreatestTap.IsBetter<W, V, T>(x11, best), below = W.Or(is10, is11);
+        V is11 = GreatestTap<T>.IsBetter<W, V>(x11, best), below = W.Or(is10, is11);
         (V low, V high) = Pairs.Join<W, V, T>(W.And(d, W.Not(W.Or(is01, below))), W.And(d, W.And(is01, W.Not(below))));
         Store<W, V>(dx, low, high, first, second);
         (low, high) = Pairs.Join<W, V, T>(W.And(d, W.And(is10, W.Not(is11))), W.And(d, is11));
