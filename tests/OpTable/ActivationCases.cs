@@ -11,7 +11,7 @@ internal static class ActivationCases
             .. Row("hardtanh", x => x.Hardtanh(-0.7, 1.1)), .. Row("relu6", x => (x * 5).Relu6()), .. Row("hardsigmoid", x => (x * 3).Hardsigmoid()),
             .. Row("hardswish", x => (x * 3).Hardswish()), .. Row("hardshrink", x => x.Hardshrink()), .. Row("softshrink", x => x.Softshrink(0.4)),
             .. Row("softsign", x => x.Softsign()), .. Row("threshold", x => x.Threshold(0.3, -1.5)), .. Row("tanhshrink", x => x.Tanhshrink()),
-            .. Row("softplus of steeper slope", x => x.Softplus(2, 1)), .. Row("logsigmoid", x => x.LogSigmoid()), .. Row("mish", x => x.Mish()),
+            .. Row("softplus of steeper slope", x => x.Softplus(2, 1)), .. Row("softplus without a threshold", x => x.Softplus(0.5, double.PositiveInfinity)), .. Row("logsigmoid", x => x.LogSigmoid()), .. Row("mish", x => x.Mish()),
             new("prelu", x => x[0].PRelu(x[1]), Samples.Uniform([3, 5]), Samples.Uniform([1], 0, 1, seed: 2)),
             new("prelu per channel", x => x[0].PRelu(x[1]), Samples.Uniform([2, 3, 4]), Samples.Uniform([3], 0, 1, seed: 2)),
             new("prelu of a vector", x => x[0].PRelu(x[1]), Samples.Uniform([7]), Samples.Uniform([1], 0, 1, seed: 2)),

@@ -25,12 +25,16 @@ internal static class IndexCases
         {
             TensorData indices = mode == ScatterMode.Set ? distinct : repeated;
             yield return new OpCase($"scatter {mode} over 0", x => x[0].Scatter(0, x[1], x[2], mode),
-                Samples.Uniform([4, 3]), indices, Samples.Uniform([2, 3], seed: 2))
-            { TwiceDifferentiable = mode != ScatterMode.Multiply };
+                Samples.Uniform([4, 3]), indices, Samples.Uniform([2, 3], seed: 2));
         }
         yield return new OpCase("scatter Multiply with zeros", x => x[0].Scatter(0, x[1], x[2], ScatterMode.Multiply),
-            TensorData.From([4], 1, 2, 3, 4), Samples.Indices([4], 0, 0, 1, 2), TensorData.From([4], 0, 3, 0, 5))
-        { TwiceDifferentiable = false };
+            TensorData.From([4], 1, 2, 3, 4), Samples.Indices([4], 0, 0, 1, 2), TensorData.From([4], 0, 3, 0, 5));
+        foreach (bool wholeRows in new[] { false, true })
+        {
+            yield return new OpCase($"factors of {(wholeRows ? "rows" : "elements")}", x => Gradients.Of(
+                    [wholeRows ? x[0].ScatterRows(x[1], x[2], 0, ScatterMode.Multiply) : x[0].Scatter(0, x[1], x[2], ScatterMode.Multiply)], [x[3]], [x[2]])[0],
+                Samples.Uniform([4, 2]), wholeRows ? Samples.Indices([3], 1, 1, 3) : Samples.Indices([3, 2], 1, 0, 1, 0, 3, 0), Samples.Uniform([3, 2], seed: 2), Samples.Uniform([4, 2], seed: 3));
+        }
         yield return new OpCase("scatter Maximum with ties", x => x[0].Scatter(0, x[1], x[2], ScatterMode.Maximum),
             TensorData.From([3], 1, 2, 3), Samples.Indices([4], 0, 0, 1, 2), TensorData.From([4], 5, 5, 2, 1))
         { TwiceDifferentiable = false };
@@ -45,8 +49,7 @@ internal static class IndexCases
         {
             TensorData indices = mode == ScatterMode.Set ? Samples.Indices([2], 3, 1) : Samples.Indices([2], 3, 3);
             yield return new OpCase($"scatter rows {mode}", x => x[0].ScatterRows(x[1], x[2], 0, mode),
-                Samples.Uniform([4, 3]), indices, Samples.Uniform([2, 3], seed: 2))
-            { TwiceDifferentiable = mode != ScatterMode.Multiply };
+                Samples.Uniform([4, 3]), indices, Samples.Uniform([2, 3], seed: 2));
         }
         yield return new OpCase("scatter rows along 1", x => x[0].ScatterRows(x[1], x[2], 1, ScatterMode.Add),
             Samples.Uniform([2, 4, 3]), Samples.Indices([2, 2], 0, 1, 0, 3), Samples.Uniform([2, 2, 2, 3], seed: 2));

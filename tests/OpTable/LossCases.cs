@@ -12,6 +12,7 @@ internal static class LossCases
     public static IEnumerable<OpCase> All =>
         [
             .. Enum.GetValues<LossReduction>().SelectMany(OfReduction),
+            new("binary cross-entropy of probabilities", x => x[0].BinaryCrossEntropy(x[1]), Samples.Uniform([3, 5], 0.1, 0.9), Samples.Uniform([3, 5], 0, 1, seed: 2)),
             new("nll of images", x => x[0].NllLoss(x[1]), Samples.Uniform([2, 3, 4]), Samples.Longs([2, 4], 0, 3)),
             new("nll ignoring a sample", x => x[0].NllLoss(x[1], ignoreIndex: 2), Logits, Labels),
             new("cross-entropy of i32 labels", x => x[0].CrossEntropy(x[1]), Logits, Samples.Ints([4], 0, 5)),

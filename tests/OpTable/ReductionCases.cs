@@ -40,8 +40,14 @@ internal static class ReductionCases
             yield return new OpCase("sum of long columns", x => x[0].Sum(0), Samples.Uniform([1000, 3]));
             yield return new OpCase("max with ties", x => x[0].Max(1), Samples.Ties([4, 6])) { TwiceDifferentiable = false };
             yield return new OpCase("min with ties", x => x[0].Min(), Samples.Ties([4, 6])) { TwiceDifferentiable = false };
-            yield return new OpCase("prod with one zero", x => x[0].Prod(1), TensorData.From([2, 3], 2, 0, 3, 1, 2, 4)) { TwiceDifferentiable = false };
-            yield return new OpCase("prod with two zeros", x => x[0].Prod(1), TensorData.From([1, 3], 0, 0, 3)) { TwiceDifferentiable = false };
+            yield return new OpCase("prod with one zero", x => x[0].Prod(1), TensorData.From([2, 3], 2, 0, 3, 1, 2, 4));
+            yield return new OpCase("prod with two zeros", x => x[0].Prod(1), TensorData.From([1, 3], 0, 0, 3));
+            foreach (double p in new[] { 0.5, 1, 1.5, 2, 3, 4, -1, double.PositiveInfinity, double.NegativeInfinity })
+            {
+                yield return new OpCase($"norm {p.ToString(System.Globalization.CultureInfo.InvariantCulture)}", x => x[0].Norm(p, [0, 2]), Samples.Uniform([3, 4, 2]));
+            }
+            yield return new OpCase("norm 0", x => x[0].Norm(0, 1, keepDims: true) * x[0], Samples.Ties([3, 4])) { Differentiable = false };
+            yield return new OpCase("norm of nothing", x => x[0].Norm(3, 0), Samples.Uniform([0, 4]));
             foreach (OpCase row in Positions())
             {
                 yield return row;

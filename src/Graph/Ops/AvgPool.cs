@@ -1,6 +1,6 @@
 namespace NeuralJit;
 
-/// <summary>Average, Lp and adaptive pooling, all made of sums of windows, element-wise ops and reductions.</summary>
+/// <summary>Average and adaptive pooling, all made of sums of windows, element-wise ops and reductions.</summary>
 public static class AvgPoolExtensions
 {
     extension(Node x)
@@ -29,22 +29,6 @@ public static class AvgPoolExtensions
                 return divisor != 0 ? sum / divisor : throw new ShapeException("avg_pool: the divisor must not be 0" + Trace.DescribePlace());
             }
             return sum / Counts(window, x.Shape, sum.Type, countIncludePad);
-        }
-
-        /// <summary>
-        /// (Σ xᵖ)^(1/p) over each window, as torch.nn.functional.lp_pool1d, 2d and 3d; a window that is only partly inside (ceil mode) counts as if
-        /// its average continued beyond.
-        /// </summary>
-        /// <exception cref="ShapeException">The window does not fit.</exception>
-        public Node LpPool(double p, IntList kernel, IntList? strides = null, bool ceilMode = false)
-        {
-            Node mean = x.Pow(p).AvgPool(kernel, strides, ceilMode: ceilMode);
-            double count = 1;
-            for (int i = 0; i < x.Rank - 2; i++)
-            {
-                count *= kernel[kernel.Count == 1 ? 0 : i];
-            }
-            return (mean.Sign() * mean.Abs().Relu() * count).Pow(1 / p);
         }
 
         /// <summary>
@@ -85,7 +69,7 @@ public static class AvgPoolExtensions
     private static Axes SpatialAxes(Node x) => new(Axes.All(x.Rank).Mask & ~3u);
 
     // The number of elements of each window: one number where all are alike, else a factor per spatial dimension.
-    private static Node Counts(PoolWindow window, Shape input, TensorType sums, bool countIncludePad)
+    internal static Node Counts(PoolWindow window, Shape input, TensorType sums, bool countIncludePad)
     {
         Node? counts = null;
         double same = 1;

@@ -12,10 +12,10 @@ public sealed record BinaryCrossEntropyWithLogits(LossReduction Reduction) : Com
         return new TensorType(inputs[0].DType, Reduction.Of(inputs[0].Shape));
     }
 
-    // −ln σ(x) = softplus(−x) and −ln(1 − σ(x)) = x + softplus(−x): together (1 − t) x + softplus(−x)
+    // ln(1 − σ(x)) = ln σ(x) − x: together (1 − t) x − ln σ(x)
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs) =>
-        Reduction.Apply((1 - inputs[1]) * inputs[0] + (-inputs[0]).Softplus());
+        Reduction.Apply((1 - inputs[1]) * inputs[0] - inputs[0].LogSigmoid());
 
     // dx: σ(x) − t; dt: −x
     /// <inheritdoc/>

@@ -30,7 +30,8 @@ public static class LeakyReluExtensions
                 throw new ShapeException($"prelu: expected a weight of 1 element, or of one per channel (dimension 1), for {x.Type}, got {weight.Type}");
             }
             Node slope = weight.Shape.Count == 1 ? weight.Reshape(Shape.Scalar) : weight.Reshape([channels, .. Enumerable.Repeat(1, x.Rank - 2)]);
-            return Node.Where(x > 0, x, x * slope);
+            // An infinite x that is not multiplied must not meet the slope's gradient either: 0 · ∞ is NaN.
+            return Node.Where(x > 0, x, Node.Where(x > 0, 0, x) * slope);
         }
     }
 }

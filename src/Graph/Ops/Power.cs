@@ -5,11 +5,22 @@ namespace NeuralJit;
 /// <summary>aᵇ.</summary>
 public sealed record Power : BinaryOp<PowerOperator>
 {
-    // d(aᵇ) = b aᵇ⁻¹ da + aᵇ ln(a) db; the limits: ∂a is 0 for b = 0, ∂b is 0 for a = 0 and b ≥ 0
+    // d(aᵇ) = b aᵇ⁻¹ da + aᵇ ln(a) db; the limits: ∂a is 0 for b = 0, ∂b is 0 for a = 0 and b ≥ 0. What has no value there is
+    // never computed: chosen afterwards, it would still spoil the next derivative.
     /// <inheritdoc/>
-    protected override Node Gradient(Node a, Node b, Node y, Node dy, int input) => input == 0
-        ? Node.Where(b.Equal(0), 0, dy * (b * a.Pow(b - 1)))
-        : Node.Where(a.Equal(0) & (b >= 0), 0, dy * (y * a.Log()));
+    protected override Node Gradient(Node a, Node b, Node y, Node dy, int input)
+    {
+        if (input == 0)
+        {
+            double? known = b.Op is ConstantOp constant ? UniformValue.Of(constant.Data) : null;
+            return known == 0 ? a.FilledLike(0) : dy * (b * a.Pow(known is { } exponent ? b.ScalarLike(exponent - 1) : Less(a, b)));
+        }
+        Node limit = a.Equal(0) & (b >= 0);
+        return dy * Node.Where(limit, 0, y) * Node.Where(limit, 1, a).Log();
+    }
+
+    // b − 1, but 0 where a⁰ is differentiated at 0.
+    private static Node Less(Node a, Node b) => Node.Where(b.NotEqual(0) | (a.Abs() > 0), b - 1, 0);
 }
 
 /// <summary>Powers.</summary>

@@ -16,24 +16,22 @@ public static class SoftplusExtensions
 {
     extension(Node x)
     {
-        /// <summary>ln(1 + eˣ), without overflow.</summary>
-        public Node Softplus() => Node.Apply(new Softplus(), x);
-
-        /// <summary>ln(1 + e^(βx)) / β, and x itself where βx is above the threshold.</summary>
-        public Node Softplus(double beta, double threshold = 20)
+        /// <summary>
+        /// ln(1 + e^(βx)) / β, and x itself where βx is above the threshold, as torch.nn.functional.softplus. What is exact for every x is
+        /// −<see cref="LogSigmoid(Node)"/> of −x.
+        /// </summary>
+        /// <exception cref="GraphException">β is 0 or not finite, or the threshold is NaN.</exception>
+        public Node Softplus(double beta = 1, double threshold = 20)
         {
-            if (beta == 1 && threshold == 20)
-            {
-                return x.Softplus();
-            }
-            Node scaled = x * beta;
-            return Node.Where(scaled > threshold, x, scaled.Softplus() * (1 / beta));
+            NumberRules.Finite("softplus", nameof(beta), beta);
+            NumberRules.NotZero("softplus", nameof(beta), beta);
+            NumberRules.Number("softplus", nameof(threshold), threshold);
+            Node scaled = beta == 1 ? x : x * beta, smooth = Node.Apply(new Softplus(), scaled);
+            // In float32, ln(1 + eˣ) is x from 17 on.
+            return beta == 1 && threshold >= 17 && x.DType == DType.Float32 ? smooth : Node.Where(scaled > threshold, x, beta == 1 ? smooth : smooth * (1 / beta));
         }
 
-        /// <summary>ln σ(x) = −ln(1 + e⁻ˣ), without overflow.</summary>
-        public Node LogSigmoid() => -(-x).Softplus();
-
-        /// <summary>x · tanh(ln(1 + eˣ)): Misra 2019.</summary>
-        public Node Mish() => x * x.Softplus().Tanh();
+        /// <summary>ln σ(x) = −ln(1 + e⁻ˣ), without overflow and without a threshold.</summary>
+        public Node LogSigmoid() => -Node.Apply(new Softplus(), -x);
     }
 }

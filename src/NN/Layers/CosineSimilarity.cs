@@ -13,5 +13,5 @@ public sealed class CosineSimilarity(int dim = 1, double eps = 1e-8) : Module<(N
     /// <inheritdoc/>
     protected override Node Compute((Node A, Node B) input) => (Unit(input.A) * Unit(input.B)).Sum(dim);
 
-    private Node Unit(Node x) => x / x.Square().Sum(dim, keepDims: true).Sqrt().Maximum(eps);
+    private Node Unit(Node x) => x / x.Norm(2, dim, keepDims: true).Maximum(eps);
 }

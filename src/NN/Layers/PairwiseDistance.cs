@@ -7,13 +7,7 @@ namespace NeuralJit.NN;
 public sealed class PairwiseDistance(double p = 2, double eps = 1e-6, bool keepdim = false) : Module<(Node A, Node B), Node>
 {
     /// <summary>The distances.</summary>
-    internal static Node Of(Node a, Node b, double p, double eps, bool keepDims = false)
-    {
-        Node difference = a - b + eps;
-        return p == 2
-            ? difference.Square().Sum(-1, keepDims).Sqrt()
-            : difference.Abs().Pow(p).Sum(-1, keepDims).Pow(1 / p);
-    }
+    internal static Node Of(Node a, Node b, double p, double eps, bool keepDims = false) => (a - b + eps).Norm(p, -1, keepDims);
 
     /// <inheritdoc/>
     protected override Node Compute((Node A, Node B) input) => Of(input.A, input.B, p, eps, keepdim);

@@ -18,7 +18,7 @@ public sealed class BCELoss : ElementwiseLoss
 
     private protected override Node Losses(Node input, Node target)
     {
-        Node zero = (1 - target) * (1 - input).Log().Maximum(-100), losses = -(target * input.Log().Maximum(-100) + zero);
+        Node losses = input.BinaryCrossEntropy(target, LossReduction.None);
         return weight is null ? losses : losses * weight;
     }
 }

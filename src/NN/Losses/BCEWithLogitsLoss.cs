@@ -26,8 +26,8 @@ public sealed class BCEWithLogitsLoss : Loss
         {
             return input.BinaryCrossEntropyWithLogits(target, Reduction);
         }
-        // −ln σ(x) = softplus(−x) and −ln(1 − σ(x)) = x + softplus(−x): together (1 − t) x + (1 + (p − 1) t) softplus(−x)
-        Node positive = (-input).Softplus(), factor = posWeight is null ? positive : positive * ((posWeight.Read() - 1) * target + 1);
+        // ln(1 − σ(x)) = ln σ(x) − x: together (1 − t) x − (1 + (p − 1) t) ln σ(x)
+        Node positive = -input.LogSigmoid(), factor = posWeight is null ? positive : positive * ((posWeight.Read() - 1) * target + 1);
         Node losses = (1 - target) * input + factor;
         return Reduction.Of(weight is null ? losses : losses * weight);
     }

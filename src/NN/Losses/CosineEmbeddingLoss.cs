@@ -13,6 +13,6 @@ public sealed class CosineEmbeddingLoss(double margin = 0, LossReduction reducti
     {
         (Node a, Node b, Node target) = input;
         Node cosine = (a * b).Sum(-1) / ((a.Square().Sum(-1) + Least) * (b.Square().Sum(-1) + Least)).Sqrt();
-        return Node.Where(target.Equal(1), 1 - cosine, (cosine - margin).Relu());
+        return Node.Where(target.Equal(1), 1 - cosine, (cosine - margin).Hinge());
     }
 }

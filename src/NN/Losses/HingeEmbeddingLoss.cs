@@ -6,5 +6,5 @@ namespace NeuralJit.NN;
 public sealed class HingeEmbeddingLoss(double margin = 1, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)
 {
     private protected override Node Losses(Node input, Node target) =>
-        Node.Where(target.NotEqual(-1), input, 0) + Node.Where(target.NotEqual(1), (margin - input).Relu(), 0);
+        Node.Where(target.NotEqual(-1), input, 0) + Node.Where(target.NotEqual(1), (margin - input).Hinge(), 0);
 }

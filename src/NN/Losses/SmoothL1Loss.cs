@@ -5,13 +5,12 @@ namespace NeuralJit.NN;
 /// <param name="reduction">Mean, sum or none.</param>
 public sealed class SmoothL1Loss(double beta = 1, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)
 {
-    private readonly double beta = beta >= 0
-        ? beta
-        : throw new GraphException($"SmoothL1Loss: beta must not be negative, got {PythonText.Of(beta)}");
+    private readonly double beta = NumberRules.NotNegative("SmoothL1Loss", nameof(beta), beta);
 
     private protected override Node Losses(Node input, Node target)
     {
-        Node distance = (input - target).Abs();
-        return beta == 0 ? distance : Node.Where(distance < beta, distance.Square() * (0.5 / beta), distance - (0.5 * beta));
+        // The square is of the difference: |d| has no second derivative at 0.
+        Node difference = input - target, distance = difference.Abs();
+        return beta == 0 ? distance : Node.Where(distance < beta, difference.Square() * (0.5 / beta), distance - (0.5 * beta));
     }
 }

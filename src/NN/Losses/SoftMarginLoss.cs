@@ -4,5 +4,5 @@ namespace NeuralJit.NN;
 /// <param name="reduction">Mean, sum or none.</param>
 public sealed class SoftMarginLoss(LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)
 {
-    private protected override Node Losses(Node input, Node target) => (-(target * input)).Softplus();
+    private protected override Node Losses(Node input, Node target) => -(target * input).LogSigmoid();
 }

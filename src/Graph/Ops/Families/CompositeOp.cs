@@ -40,9 +40,11 @@ public abstract record CompositeOp : Op
         throw new GraphException($"{Name} is evaluated by its expansion");
 
     /// <summary>The gradients that follow from <see cref="Expand"/>, whatever overrides them.</summary>
-    internal Node?[] GradientsOfExpansion(Node y, Node dy, ReadOnlySpan<bool> wanted)
+    internal Node?[] GradientsOfExpansion(Node y, Node dy, ReadOnlySpan<bool> wanted) => GradientsOf(Expand(y.Inputs), y, dy, wanted);
+
+    /// <summary>The gradients of another node that stands for y, made of y's inputs.</summary>
+    private protected static Node?[] GradientsOf(Node definition, Node y, Node dy, ReadOnlySpan<bool> wanted)
     {
-        Node expansion = Expand(y.Inputs);
         var targets = new List<Node>();
         for (int i = 0; i < wanted.Length; i++)
         {
@@ -51,7 +53,7 @@ public abstract record CompositeOp : Op
                 targets.Add(y.Inputs[i]);
             }
         }
-        Node?[] found = NeuralJit.Gradients.Within([expansion], [dy], [.. targets], boundary: y.Inputs);
+        Node?[] found = NeuralJit.Gradients.Within([definition], [dy], [.. targets], boundary: y.Inputs);
         Node?[] result = new Node?[wanted.Length];
         for (int i = 0, next = 0; i < wanted.Length && next < found.Length; i++)
         {

@@ -26,20 +26,9 @@ internal static class ScatterRules
             (ScatterMode.Add, _) => gather(dy),
             // y = x · Πu: ∂x is Πu
             (ScatterMode.Multiply, 0) => scatter(dy, u, ScatterMode.Multiply),
-            (ScatterMode.Multiply, _) => OfFactor(x, u, dy, scatter, gather),
+            (ScatterMode.Multiply, _) => Node.Apply(new ScatterFactors(((IndexOp)y.Op).Axis, WholeRows: y.Op is ScatterRows), x, y.Inputs[1], u, dy),
             _ => OfExtreme(x, u, y, dy, input, scatter, gather),
         };
-    }
-
-    // ∂(x·Πu)/∂uᵢ is x times the other factors: with P the product without the zeros among u, P / uᵢ where no other factor is 0.
-    private static Node OfFactor(Node x, Node u, Node dy, Func<Node, Node, ScatterMode, Node> scatter, Func<Node, Node> gather)
-    {
-        Node isZero = u.Equal(0);
-        Node one = isZero.Cast(u.DType);
-        Node safe = Node.Where(isZero, 1, u);
-        Node otherZeros = gather(scatter(x.FilledLike(0), one, ScatterMode.Add)) - one;
-        Node product = gather(dy * scatter(x, safe, ScatterMode.Multiply));
-        return Node.Where(otherZeros.Equal(0), product / safe, 0);
     }
 
     // All values, old and new, that equal the result share its gradient.
