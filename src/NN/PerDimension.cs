@@ -26,6 +26,16 @@ public readonly record struct PerDimension : IEnumerable<int>
     /// <summary>One number for each dimension.</summary>
     public static PerDimension Create(ReadOnlySpan<int> each) => new(0, IntList.Create(each));
 
+    /// <summary>The numbers for so many dimensions, each at least <paramref name="least"/>.</summary>
+    /// <exception cref="GraphException">There are numbers for another count of dimensions, or one is too small.</exception>
+    internal IntList Over(int rank, string what, int least)
+    {
+        IntList each = Over(rank, what);
+        return each.Span.ContainsAnyInRange(int.MinValue, least - 1)
+            ? throw new GraphException(string.Create(CultureInfo.InvariantCulture, $"{what} must be at least {least}, got {this}"))
+            : each;
+    }
+
     /// <summary>The numbers for so many dimensions.</summary>
     /// <exception cref="GraphException">There are numbers for another count of dimensions.</exception>
     public IntList Over(int rank, string what) => each is null ? IntList.Repeat(all, rank)

@@ -108,14 +108,17 @@ public static class BatchNormExtensions
         /// torch.nn.functional.batch_norm in evaluation. Weight and bias may be missing.
         /// </summary>
         /// <exception cref="ShapeException">A vector has not one number per channel.</exception>
-        public Node BatchNorm(Node mean, Node variance, Node? weight = null, Node? bias = null, double epsilon = 1e-5) =>
-            (weight, bias) switch
+        public Node BatchNorm(Node mean, Node variance, Node? weight = null, Node? bias = null, double epsilon = 1e-5)
+        {
+            NumberRules.NotNegative("batch_norm", nameof(epsilon), epsilon);
+            return (weight, bias) switch
             {
                 (null, null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance),
                 (not null, not null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance, weight, bias),
                 (not null, null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance, weight, weight.FilledLike(0)),
                 (null, not null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance, bias.FilledLike(1), bias),
             };
+        }
 
         /// <summary>
         /// The same with the statistics of x itself over everything but the channels, as in training. Mean and (biased) variance are given back,
@@ -124,7 +127,7 @@ public static class BatchNormExtensions
         /// <exception cref="ShapeException">A vector has not one number per channel, or there is at most one value per channel.</exception>
         public (Node Value, Node Mean, Node Variance) BatchNormOfBatch(Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            var op = new BatchNormOfBatch(epsilon);
+            var op = new BatchNormOfBatch(NumberRules.NotNegative("batch_norm", nameof(epsilon), epsilon));
             Node y = (weight, bias) switch
             {
                 (null, null) => Node.Apply(op, x),

@@ -90,7 +90,7 @@ public static class ConvTransposeExtensions
                 after[i] = Math.Max(0, window.PadsBefore[i] - extra[i]);
                 beyond[i] = Math.Max(0, extra[i] - window.PadsBefore[i] + after[i] - (stride - 1));
                 long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + (dilation * (weight.Shape[i + 2] - 1L)) + 1 + extra[i] - beyond[i];
-                extents[i] = extent >= 1 ? checked((int)extent) : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements" + Trace.DescribePlace());
+                extents[i] = extent is >= 1 and <= int.MaxValue ? (int)extent : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements" + Trace.DescribePlace());
             }
             Shape result = [x.Shape[0], checked(weight.Shape[1] * groups), .. extents];
             Node y = Node.Apply(new ConvInputGradient(window with { PadsAfter = IntList.Create(after) }, result), x, weight);

@@ -27,12 +27,11 @@ public static class EluExtensions
     extension(Node x)
     {
         /// <summary>x where x &gt; 0, else α (eˣ − 1): Clevert et al. 2015.</summary>
-        public Node Elu(double alpha = 1) => Node.Apply(new Elu(alpha), x);
+        public Node Elu(double alpha = 1) => Node.Apply(new Elu(NumberRules.Finite("elu", nameof(alpha), alpha)), x);
 
         /// <summary>x where x &gt; 0, else α (e^(x/α) − 1): Barron 2017.</summary>
-        public Node Celu(double alpha = 1) => alpha != 0
-            ? Node.Apply(new Elu(alpha, InputScale: 1 / alpha), x)
-            : throw new GraphException("celu: alpha must not be 0");
+        public Node Celu(double alpha = 1) =>
+            Node.Apply(new Elu(NumberRules.NotZero("celu", nameof(alpha), alpha), InputScale: 1 / alpha), x);
 
         /// <summary>ELU scaled so that mean 0 and variance 1 are kept from layer to layer: Klambauer et al. 2017.</summary>
         public Node Selu() => Node.Apply(new Elu(SeluAlpha, SeluScale), x);

@@ -84,7 +84,7 @@ public static class GroupNormExtensions
         /// <exception cref="ShapeException">The groups do not divide the channels, or a vector has not one number per channel.</exception>
         public Node GroupNorm(int groups, Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            var op = new GroupNorm(groups, epsilon);
+            var op = new GroupNorm(groups, NumberRules.NotNegative("group_norm", nameof(epsilon), epsilon));
             return (weight, bias) switch
             {
                 (null, null) => Node.Apply(op, x),

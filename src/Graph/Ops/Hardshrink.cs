@@ -19,6 +19,6 @@ public static class HardshrinkExtensions
     extension(Node x)
     {
         /// <summary>0 where |x| ≤ λ, else x.</summary>
-        public Node Hardshrink(double lambda = 0.5) => Node.Apply(new Hardshrink(lambda), x);
+        public Node Hardshrink(double lambda = 0.5) => Node.Apply(new Hardshrink(NumberRules.Number("hardshrink", nameof(lambda), lambda)), x);
     }
 }

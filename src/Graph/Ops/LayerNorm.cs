@@ -111,7 +111,7 @@ public static class LayerNormExtensions
         /// </summary>
         public Node LayerNorm(Shape normalizedShape, Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            var op = new LayerNorm(normalizedShape, epsilon);
+            var op = new LayerNorm(normalizedShape, NumberRules.NotNegative("layer_norm", nameof(epsilon), epsilon));
             return (weight, bias) switch
             {
                 (null, null) => Node.Apply(op, x),

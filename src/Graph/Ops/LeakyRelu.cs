@@ -18,7 +18,7 @@ public static class LeakyReluExtensions
     extension(Node x)
     {
         /// <summary>x where x &gt; 0, else slope · x.</summary>
-        public Node LeakyRelu(double slope = 0.01) => Node.Apply(new LeakyRelu(slope), x);
+        public Node LeakyRelu(double slope = 0.01) => Node.Apply(new LeakyRelu(NumberRules.Finite("leaky_relu", nameof(slope), slope)), x);
 
         /// <summary>x where x &gt; 0, else weight · x, with a learned weight of one element, or one per channel (dimension 1): He et al. 2015.</summary>
         /// <exception cref="ShapeException">The weight is no such vector.</exception>
@@ -30,8 +30,7 @@ public static class LeakyReluExtensions
                 throw new ShapeException($"prelu: expected a weight of 1 element, or of one per channel (dimension 1), for {x.Type}, got {weight.Type}");
             }
             Node slope = weight.Shape.Count == 1 ? weight.Reshape(Shape.Scalar) : weight.Reshape([channels, .. Enumerable.Repeat(1, x.Rank - 2)]);
-            // An infinite x that is not multiplied must not meet the slope's gradient either: 0 · ∞ is NaN.
-            return Node.Where(x > 0, x, Node.Where(x > 0, 0, x) * slope);
+            return Node.Where(x > 0, x, x * slope);
         }
     }
 }

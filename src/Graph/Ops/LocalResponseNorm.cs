@@ -16,14 +16,20 @@ public static class LocalResponseNormExtensions
             {
                 throw new ShapeException($"local_response_norm: expected (batch, channels, …) and a size of at least 1, got {x.Type} and {size}");
             }
-            IntList low = IntList.Create([0, size / 2, .. Enumerable.Repeat(0, x.Rank - 2)]);
-            IntList high = IntList.Create([0, (size - 1) / 2, .. Enumerable.Repeat(0, x.Rank - 2)]);
-            Node squares = x.Square().Pad(low, high), sum = squares.Narrow(1, 0, x.Shape[1]);
-            for (int i = 1; i < size; i++)
+            NumberRules.NotNegative("local_response_norm", nameof(alpha), alpha);
+            NumberRules.Finite("local_response_norm", nameof(beta), beta);
+            NumberRules.NotNegative("local_response_norm", nameof(k), k);
+            // What lies beyond all channels is 0.
+            int channels = x.Shape[1], before = Math.Min(size / 2, channels), after = Math.Min((size - 1) / 2, channels);
+            IntList low = IntList.Create([0, before, .. Enumerable.Repeat(0, x.Rank - 2)]);
+            IntList high = IntList.Create([0, after, .. Enumerable.Repeat(0, x.Rank - 2)]);
+            Node squares = x.Square().Pad(low, high), sum = squares.Narrow(1, 0, channels);
+            for (int i = 1; i <= before + after; i++)
             {
-                sum += squares.Narrow(1, i, x.Shape[1]);
+                sum += squares.Narrow(1, i, channels);
             }
-            return x / (sum * (alpha / size) + k).Pow(beta);
+            // Of a power that is beyond all numbers the reciprocal is 0, and so is its gradient.
+            return x * (sum * (alpha / size) + k).Pow(-beta);
         }
     }
 }

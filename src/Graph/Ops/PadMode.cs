@@ -58,6 +58,10 @@ public static class PadModeExtensions
         {
             throw new ShapeException($"pad: low {low} and high {high} along axis {axis} of {x.Type} must not be negative; slice to cut off" + Trace.DescribePlace());
         }
+        if ((long)x.Shape[axis] + low + high > int.MaxValue)
+        {
+            throw new ShapeException($"pad: axis {axis} of {x.Type} would have {(long)x.Shape[axis] + low + high} elements" + Trace.DescribePlace());
+        }
         int extent = x.Shape[axis], most = mode switch
         {
             PadMode.Reflect => extent - 1,

@@ -22,7 +22,7 @@ public static class ResizeExtensions
             {
                 throw new ShapeException($"resize: corners can be aligned in the modes Linear and Cubic only, not in {mode}" + Trace.DescribePlace());
             }
-            if (scales.Length != 0 && (scales.Length != sizes.Count || scales.ContainsAnyInRange(double.NegativeInfinity, 0)))
+            if (scales.Length != 0 && (scales.Length != sizes.Count || !AllPositive(scales)))
             {
                 throw new ShapeException($"resize: expected {sizes.Count} positive scales, got [{string.Join(", ", scales.ToArray())}]" + Trace.DescribePlace());
             }
@@ -49,11 +49,23 @@ public static class ResizeExtensions
             double[] each = new double[sizes.Length];
             for (int i = 0; i < sizes.Length; i++)
             {
-                each[i] = scales[scales.Length == 1 ? 0 : i];
+                each[i] = NumberRules.Positive("resize", "scale", scales[scales.Length == 1 ? 0 : i]);
                 sizes[i] = (int)Math.Min(int.MaxValue, Math.Floor(x.Shape[i + 2] * each[i]));
             }
             return x.Resize(IntList.Create(sizes), mode, alignCorners, each);
         }
+    }
+
+    private static bool AllPositive(ReadOnlySpan<double> scales)
+    {
+        foreach (double scale in scales)
+        {
+            if (!(scale > 0 && double.IsFinite(scale)))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ResampleMode ModeOf(ResizeMode mode) => mode switch

@@ -70,7 +70,8 @@ public static class RmsNormExtensions
         /// </summary>
         public Node RmsNorm(Shape normalizedShape, Node? weight = null, double? epsilon = null)
         {
-            var op = new RmsNorm(normalizedShape, epsilon ?? (x.DType == DType.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1));
+            double byDefault = x.DType == DType.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1;
+            var op = new RmsNorm(normalizedShape, NumberRules.NotNegative("rms_norm", nameof(epsilon), epsilon ?? byDefault));
             return weight is null ? Node.Apply(op, x) : Node.Apply(op, x, weight);
         }
     }

@@ -19,8 +19,7 @@ public static class SoftshrinkExtensions
     extension(Node x)
     {
         /// <summary>x − λ above λ, x + λ below −λ, else 0.</summary>
-        public Node Softshrink(double lambda = 0.5) => lambda >= 0
-            ? Node.Apply(new Softshrink(lambda), x)
-            : throw new GraphException(FormattableString.Invariant($"softshrink: lambda must not be negative, got {lambda}"));
+        public Node Softshrink(double lambda = 0.5) =>
+            Node.Apply(new Softshrink(NumberRules.Within("softshrink", nameof(lambda), lambda, 0, double.PositiveInfinity)), x);
     }
 }

@@ -20,6 +20,6 @@ public static class ThresholdExtensions
     extension(Node x)
     {
         /// <summary>x where it is above <paramref name="limit"/>, else <paramref name="otherwise"/>; NaN stays NaN.</summary>
-        public Node Threshold(double limit, double otherwise) => Node.Apply(new Threshold(limit, otherwise), x);
+        public Node Threshold(double limit, double otherwise) => Node.Apply(new Threshold(NumberRules.Number("threshold", nameof(limit), limit), otherwise), x);
     }
 }

@@ -11,30 +11,43 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
     public static Initializer Ones { get; } = Constant(1);
 
     /// <summary>One value everywhere.</summary>
-    public static Initializer Constant(double value) => new(_ => _ => value);
+    public static Initializer Constant(double value)
+    {
+        NumberRules.Finite("initialise", nameof(value), value);
+        return new(_ => _ => value);
+    }
 
     /// <summary>Uniform in [low, high).</summary>
-    public static Initializer Uniform(double low, double high) => new(_ => random => low + ((high - low) * random.NextUniform()));
+    public static Initializer Uniform(double low, double high)
+    {
+        NumberRules.Finite("initialise", nameof(low), low);
+        NumberRules.Within("initialise", nameof(high), high, low, double.MaxValue);
+        return new(_ => random => low + ((high - low) * random.NextUniform()));
+    }
 
     /// <summary>Normal with this mean and standard deviation.</summary>
-    public static Initializer Normal(double mean = 0, double standardDeviation = 1) =>
-        new(_ => random => mean + (standardDeviation * random.NextNormal()));
+    public static Initializer Normal(double mean = 0, double standardDeviation = 1)
+    {
+        NumberRules.Finite("initialise", nameof(mean), mean);
+        NumberRules.NotNegative("initialise", nameof(standardDeviation), standardDeviation);
+        return new(_ => random => mean + (standardDeviation * random.NextNormal()));
+    }
 
     /// <summary>Uniform in ±gain · √(3 / fan): He et al. 2015.</summary>
     public static Initializer KaimingUniform(double gain = Gain.Relu, FanMode fan = FanMode.FanIn) =>
-        new(shape => Symmetric(gain * Math.Sqrt(3.0 / Fan(shape, fan))));
+        new(shape => Symmetric(Checked(gain) * Math.Sqrt(3.0 / Fan(shape, fan))));
 
     /// <summary>Normal with deviation gain / √fan: He et al. 2015.</summary>
     public static Initializer KaimingNormal(double gain = Gain.Relu, FanMode fan = FanMode.FanIn) =>
-        new(shape => Centred(gain / Math.Sqrt(Fan(shape, fan))));
+        new(shape => Centred(Checked(gain) / Math.Sqrt(Fan(shape, fan))));
 
     /// <summary>Uniform in ±gain · √(6 / (fan in + fan out)): Glorot and Bengio 2010.</summary>
     public static Initializer XavierUniform(double gain = Gain.Linear) =>
-        new(shape => Symmetric(gain * Math.Sqrt(6.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
+        new(shape => Symmetric(Checked(gain) * Math.Sqrt(6.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
 
     /// <summary>Normal with deviation gain · √(2 / (fan in + fan out)): Glorot and Bengio 2010.</summary>
     public static Initializer XavierNormal(double gain = Gain.Linear) =>
-        new(shape => Centred(gain * Math.Sqrt(2.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
+        new(shape => Centred(Checked(gain) * Math.Sqrt(2.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
 
     /// <summary>Fills a parameter in row-major order.</summary>
     /// <exception cref="GraphException">The parameter is not float32 or float64, or has no fans although they are needed.</exception>
@@ -62,6 +75,8 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
         }
         parameter.MarkChanged();
     }
+
+    private static double Checked(double gain) => NumberRules.Finite("initialise", nameof(gain), gain);
 
     private static Func<Generator, double> Symmetric(double bound) => random => bound * ((2 * random.NextUniform()) - 1);
 

@@ -14,6 +14,9 @@ public sealed class Bilinear : Module<(Node A, Node B), Node>
     /// <param name="dtype">The element type: f32 or f64.</param>
     public Bilinear(int in1Features, int in2Features, int outFeatures, bool bias = true, long seed = 0, DType dtype = DType.Float32)
     {
+        NumberRules.AtLeast("Bilinear", nameof(in1Features), in1Features, 0);
+        NumberRules.AtLeast("Bilinear", nameof(in2Features), in2Features, 0);
+        NumberRules.AtLeast("Bilinear", nameof(outFeatures), outFeatures, 0);
         double bound = 1 / Math.Sqrt(Math.Max(1, in1Features));
         var initializer = Initializer.Uniform(-bound, bound);
         Weight = Parameter("weight", new TensorType(dtype, [outFeatures, in1Features, in2Features]), initializer, seed);

@@ -7,6 +7,8 @@ namespace NeuralJit.NN;
 /// <param name="eps">The least length that is divided by.</param>
 public sealed class CosineSimilarity(int dim = 1, double eps = 1e-8) : Module<(Node A, Node B), Node>
 {
+    private readonly double eps = NumberRules.NotNegative("CosineSimilarity", nameof(eps), eps);
+
     /// <inheritdoc/>
     protected override string Details => string.Create(CultureInfo.InvariantCulture, $"dim={dim}, eps={PythonText.Of(eps)}");
 

@@ -6,6 +6,9 @@ namespace NeuralJit.NN;
 /// <param name="keepdim">Whether the last dimension stays as 1.</param>
 public sealed class PairwiseDistance(double p = 2, double eps = 1e-6, bool keepdim = false) : Module<(Node A, Node B), Node>
 {
+    private readonly double p = NumberRules.Number("PairwiseDistance", nameof(p), p);
+    private readonly double eps = NumberRules.Finite("PairwiseDistance", nameof(eps), eps);
+
     /// <summary>The distances.</summary>
     internal static Node Of(Node a, Node b, double p, double eps, bool keepDims = false) => (a - b + eps).Norm(p, -1, keepDims);
 

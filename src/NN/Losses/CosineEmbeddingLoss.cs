@@ -6,6 +6,8 @@ namespace NeuralJit.NN;
 public sealed class CosineEmbeddingLoss(double margin = 0, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node A, Node B, Node Target)>(reduction)
 {
+    private readonly double margin = NumberRules.Finite("CosineEmbeddingLoss", nameof(margin), margin);
+
     // Keeps the square root away from 0, as PyTorch does.
     private const double Least = 1e-12;
 

@@ -20,7 +20,7 @@ public sealed class CrossEntropyLoss : Loss
     {
         this.weight = weight is null ? null : State("weight", weight);
         this.ignoreIndex = ignoreIndex;
-        this.labelSmoothing = labelSmoothing;
+        this.labelSmoothing = NumberRules.Within("CrossEntropyLoss", nameof(labelSmoothing), labelSmoothing, 0, 1);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,8 @@ namespace NeuralJit.NN;
 public sealed class GaussianNLLLoss(bool full = false, double eps = 1e-6, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node Input, Node Target, Node Variance)>(reduction)
 {
+    private readonly double eps = NumberRules.NotNegative("GaussianNLLLoss", nameof(eps), eps);
+
     private protected override Node Losses((Node Input, Node Target, Node Variance) input)
     {
         (Node mean, Node target, Node variance) = input;

@@ -5,6 +5,8 @@ namespace NeuralJit.NN;
 /// <param name="reduction">Mean, sum or none.</param>
 public sealed class HingeEmbeddingLoss(double margin = 1, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)
 {
+    private readonly double margin = NumberRules.Finite("HingeEmbeddingLoss", nameof(margin), margin);
+
     private protected override Node Losses(Node input, Node target) =>
         Node.Where(target.NotEqual(-1), input, 0) + Node.Where(target.NotEqual(1), (margin - input).Hinge(), 0);
 }

@@ -6,5 +6,7 @@ namespace NeuralJit.NN;
 public sealed class MarginRankingLoss(double margin = 0, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node A, Node B, Node Target)>(reduction)
 {
+    private readonly double margin = NumberRules.Finite("MarginRankingLoss", nameof(margin), margin);
+
     private protected override Node Losses((Node A, Node B, Node Target) input) => (input.Target * (input.B - input.A) + margin).Hinge();
 }

@@ -18,7 +18,7 @@ public sealed class MultiMarginLoss : Loss
     public MultiMarginLoss(double p = 1, double margin = 1, TensorData? weight = null, LossReduction reduction = LossReduction.Mean) : base(reduction)
     {
         this.p = p is 1 or 2 ? p : throw new GraphException($"MultiMarginLoss: p must be 1 or 2, got {PythonText.Of(p)}");
-        this.margin = margin;
+        this.margin = NumberRules.Finite("MultiMarginLoss", nameof(margin), margin);
         this.weight = weight is null ? null : State("weight", weight);
     }
 

@@ -11,6 +11,8 @@ namespace NeuralJit.NN;
 public sealed class PoissonNLLLoss(bool logInput = true, bool full = false, double eps = 1e-8, LossReduction reduction = LossReduction.Mean)
     : ElementwiseLoss(reduction)
 {
+    private readonly double eps = NumberRules.NotNegative("PoissonNLLLoss", nameof(eps), eps);
+
     private protected override Node Losses(Node input, Node target)
     {
         Node losses = logInput ? input.Exp() - target * input : input - target * (input + eps).Log();

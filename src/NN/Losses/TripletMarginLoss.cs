@@ -9,6 +9,10 @@ namespace NeuralJit.NN;
 public sealed class TripletMarginLoss(double margin = 1, double p = 2, double eps = 1e-6, bool swap = false, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node Anchor, Node Positive, Node Negative)>(reduction)
 {
+    private readonly double margin = NumberRules.Finite("TripletMarginLoss", nameof(margin), margin);
+    private readonly double p = NumberRules.Number("TripletMarginLoss", nameof(p), p);
+    private readonly double eps = NumberRules.Finite("TripletMarginLoss", nameof(eps), eps);
+
     private protected override Node Losses((Node Anchor, Node Positive, Node Negative) input)
     {
         (Node anchor, Node positive, Node negative) = input;

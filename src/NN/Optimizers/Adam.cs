@@ -36,8 +36,8 @@ public class Adam : Optimizer
     {
         this.beta1 = Require(beta1 is >= 0 and < 1, beta1, "beta1 lies in [0, 1)");
         this.beta2 = Require(beta2 is >= 0 and < 1, beta2, "beta2 lies in [0, 1)");
-        this.eps = Require(eps >= 0, eps, "eps must not be negative or NaN");
-        this.weightDecay = Require(weightDecay >= 0, weightDecay, "the weight decay must not be negative or NaN");
+        this.eps = Require(eps >= 0 && Holds(eps), eps, "eps must be finite and not negative");
+        this.weightDecay = Require(weightDecay >= 0 && Holds(weightDecay), weightDecay, "the weight decay must be finite and not negative");
         this.decoupled = decoupled;
         firstMoments = NewMoments("exp_avg");
         secondMoments = NewMoments("exp_avg_sq");

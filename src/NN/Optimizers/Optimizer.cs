@@ -42,7 +42,7 @@ public abstract class Optimizer
     public double LearningRate
     {
         get => Read(learningRate)[0];
-        set => Write(learningRate, Require(value >= 0, value, "the learning rate must not be negative or NaN"));
+        set => Write(learningRate, Require(value >= 0 && Holds(value), value, "the learning rate must be finite and not negative"));
     }
 
     /// <summary>How many steps were taken: those of the parameter that took most.</summary>
@@ -148,6 +148,9 @@ public abstract class Optimizer
     protected double Require(bool condition, double value, string rule) => condition
         ? value
         : throw new GraphException($"{GetType().Name}: {rule}, got {PythonText.Of(value)}");
+
+    /// <summary>Whether the scalars of a step hold a number: in float32, 1e300 is infinite.</summary>
+    private protected bool Holds(double value) => ScalarType == DType.Float64 ? double.IsFinite(value) : float.IsFinite((float)value);
 
     private void Apply(Parameter[] trainable, ReadOnlySpan<Node?> gradients)
     {

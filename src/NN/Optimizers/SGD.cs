@@ -24,9 +24,9 @@ public sealed class SGD : Optimizer
         bool nesterov = false, bool maximize = false)
         : base(parameters, learningRate, maximize)
     {
-        this.momentum = Require(momentum >= 0, momentum, "the momentum must not be negative or NaN");
-        this.dampening = Require(double.IsFinite(dampening), dampening, "the dampening must be finite");
-        this.weightDecay = Require(weightDecay >= 0, weightDecay, "the weight decay must not be negative or NaN");
+        this.momentum = Require(momentum >= 0 && Holds(momentum), momentum, "the momentum must be finite and not negative");
+        this.dampening = Require(Holds(dampening), dampening, "the dampening must be finite");
+        this.weightDecay = Require(weightDecay >= 0 && Holds(weightDecay), weightDecay, "the weight decay must be finite and not negative");
         if (nesterov && (momentum == 0 || dampening != 0))
         {
             throw new GraphException("SGD: Nesterov momentum needs a momentum above 0 and no dampening");

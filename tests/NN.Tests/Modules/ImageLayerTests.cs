@@ -52,9 +52,9 @@ public sealed class ImageLayerTests
 
     private static IEnumerable<TestCaseData> WrongArguments()
     {
-        yield return new TestCaseData(() => new Conv2d(3, 4, 0), "kernel size, stride and dilation must be at least 1");
-        yield return new TestCaseData(() => new Conv2d(3, 4, 3, stride: 0), "got [3,3], [0,0]");
-        yield return new TestCaseData(() => new Conv2d(3, 4, 3, padding: -1), "padding not negative");
+        yield return new TestCaseData(() => new Conv2d(3, 4, 0), "Conv2d: kernel size must be at least 1, got 0");
+        yield return new TestCaseData(() => new Conv2d(3, 4, 3, stride: 0), "Conv2d: stride must be at least 1, got 0");
+        yield return new TestCaseData(() => new Conv2d(3, 4, 3, padding: -1), "Conv2d: padding must not be negative, got [-1,-1]");
         yield return new TestCaseData(() => new Conv2d(3, 4, 3, groups: 2), "got 2 groups for 3 and 4 channels");
         yield return new TestCaseData(() => new Conv2d(3, 4, [3, 3, 3]), "Conv2d: kernel size has 3 entries for 2 spatial dimensions: (3, 3, 3)");
         yield return new TestCaseData(() => new Conv2d(3, 4, 3, padding: "full"), "padding is \"valid\", \"same\" or numbers, got \"full\"");
@@ -64,7 +64,7 @@ public sealed class ImageLayerTests
         yield return new TestCaseData(() => new Upsample(2, mode: "lanczos"), "got \"lanczos\"");
         yield return new TestCaseData(() => new ZeroPad2d([1, 2]), "ZeroPad2d: padding has 2 entries for 4");
         yield return new TestCaseData(() => new Dropout2d(1.5), "Dropout2d: the probability of dropping is between 0 and 1, got 1.5");
-        yield return new TestCaseData(() => new HuberLoss(0), "HuberLoss: delta must be above 0, got 0.0");
+        yield return new TestCaseData(() => new HuberLoss(0), "HuberLoss: delta must be finite and above 0, got 0");
         yield return new TestCaseData(() => new RReLU(0.5, 0.1), "the upper slope 0.1 is below the lower one 0.5");
     }
 

@@ -42,6 +42,6 @@ public sealed class LossTests
     [TestCase(1e15, "1000000000000000.0")]
     [TestCase(1e16, "1e+16")]
     [TestCase(double.PositiveInfinity, "inf")]
-    public void Numbers_print_as_in_Python(double slope, string text) =>
-        Assert.That(new LeakyReLU(slope).ToString(), Is.EqualTo($"LeakyReLU(negative_slope={text})"));
+    public void Numbers_print_as_in_Python(double value, string text) =>
+        Assert.That(new ConstantPad1d(1, value).ToString(), Is.EqualTo($"ConstantPad1d(padding=(1, 1), value={text})"));
 }

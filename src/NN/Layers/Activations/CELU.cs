@@ -4,6 +4,8 @@ namespace NeuralJit.NN;
 /// <param name="alpha">Minus the limit for x → −∞; not 0.</param>
 public sealed class CELU(double alpha = 1) : Module
 {
+    private readonly double alpha = NumberRules.NotZero("CELU", nameof(alpha), alpha);
+
     /// <inheritdoc/>
     protected override string Details => $"alpha={PythonText.Of(alpha)}";
 

@@ -4,6 +4,8 @@ namespace NeuralJit.NN;
 /// <param name="alpha">Minus the limit for x → −∞.</param>
 public sealed class ELU(double alpha = 1) : Module
 {
+    private readonly double alpha = NumberRules.Finite("ELU", nameof(alpha), alpha);
+
     /// <inheritdoc/>
     protected override string Details => $"alpha={PythonText.Of(alpha)}";
 

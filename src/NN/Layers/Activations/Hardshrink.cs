@@ -4,6 +4,8 @@ namespace NeuralJit.NN;
 /// <param name="lambda">λ.</param>
 public sealed class Hardshrink(double lambda = 0.5) : Module
 {
+    private readonly double lambda = NumberRules.Number("Hardshrink", nameof(lambda), lambda);
+
     /// <inheritdoc/>
     protected override string Details => PythonText.Of(lambda);
 

@@ -5,6 +5,9 @@ namespace NeuralJit.NN;
 /// <param name="maxVal">The upper limit.</param>
 public sealed class Hardtanh(double minVal = -1, double maxVal = 1) : Module
 {
+    private readonly double minVal = NumberRules.Number("Hardtanh", nameof(minVal), minVal);
+    private readonly double maxVal = NumberRules.Number("Hardtanh", nameof(maxVal), maxVal);
+
     /// <inheritdoc/>
     protected override string Details => $"min_val={PythonText.Of(minVal)}, max_val={PythonText.Of(maxVal)}";
 

@@ -11,6 +11,8 @@ public sealed class PReLU : Module
     /// <param name="dtype">The element type: f32 or f64.</param>
     public PReLU(int numParameters = 1, double init = 0.25, DType dtype = DType.Float32)
     {
+        NumberRules.AtLeast("PReLU", nameof(numParameters), numParameters, 1);
+        NumberRules.Finite("PReLU", nameof(init), init);
         Weight = Parameter("weight", new TensorType(dtype, [numParameters]), Initializer.Constant(init));
     }
 

@@ -8,7 +8,8 @@ namespace NeuralJit.NN;
 /// <param name="upper">The greatest slope.</param>
 public sealed class RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3) : Module
 {
-    private readonly double upper = upper >= lower
+    private readonly double lower = NumberRules.Finite("RReLU", nameof(lower), lower);
+    private readonly double upper = NumberRules.Finite("RReLU", nameof(upper), upper) >= lower
         ? upper
         : throw new GraphException($"RReLU: the upper slope {PythonText.Of(upper)} is below the lower one {PythonText.Of(lower)}");
 

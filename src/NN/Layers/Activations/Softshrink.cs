@@ -4,6 +4,8 @@ namespace NeuralJit.NN;
 /// <param name="lambda">λ, at least 0.</param>
 public sealed class Softshrink(double lambda = 0.5) : Module
 {
+    private readonly double lambda = NumberRules.Within("Softshrink", nameof(lambda), lambda, 0, double.PositiveInfinity);
+
     /// <inheritdoc/>
     protected override string Details => PythonText.Of(lambda);
 

@@ -5,6 +5,8 @@ namespace NeuralJit.NN;
 /// <param name="value">What stands for x elsewhere.</param>
 public sealed class Threshold(double threshold, double value) : Module
 {
+    private readonly double threshold = NumberRules.Number("Threshold", nameof(threshold), threshold);
+
     /// <inheritdoc/>
     protected override string Details => $"threshold={PythonText.Of(threshold)}, value={PythonText.Of(value)}";
 

@@ -14,10 +14,9 @@ public abstract class ConvNd : Module
         this.padding = padding;
         (IntList before, IntList after) = padding.Around(settings.Kernel, settings.Dilations);
         Window = ConvWindow.Create(settings.Rank, settings.Strides, null, settings.Dilations, settings.Groups) with { PadsBefore = before, PadsAfter = after };
-        if (settings.Kernel.Any(k => k < 1) || settings.Strides.Any(s => s < 1) || settings.Dilations.Any(d => d < 1) || before.Any(p => p < 0))
+        if (before.Any(p => p < 0))
         {
-            throw new GraphException($"{TypeName}: kernel size, stride and dilation must be at least 1 and the padding not negative, " +
-                $"got {settings.Kernel}, {settings.Strides}, {settings.Dilations} and {before}");
+            throw new GraphException($"{TypeName}: padding must not be negative, got {before}");
         }
         // PyTorch's default: kaiming_uniform with a = √5, which is uniform in ±1/√fan; the bias has the same bound.
         Initializer initializer = settings.WeightInitializer ?? Initializer.KaimingUniform(Gain.LeakyRelu(Math.Sqrt(5)));

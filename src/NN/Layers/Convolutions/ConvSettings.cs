@@ -10,12 +10,14 @@ internal sealed record ConvSettings(
         string layer, int rank, int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride, PerDimension? dilation, int groups, bool bias,
         long seed, Initializer? weightInitializer, DType dtype)
     {
-        if (inChannels < 1 || outChannels < 1 || groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
+        NumberRules.AtLeast(layer, nameof(inChannels), inChannels, 1);
+        NumberRules.AtLeast(layer, nameof(outChannels), outChannels, 1);
+        if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0)
         {
             throw new GraphException(FormattableString.Invariant(
                 $"{layer}: groups must be at least 1 and divide the input and the output channels, got {groups} groups for {inChannels} and {outChannels} channels"));
         }
-        return new ConvSettings(rank, inChannels, outChannels, kernelSize.Over(rank, layer + ": kernel size"), (stride ?? 1).Over(rank, layer + ": stride"),
-            (dilation ?? 1).Over(rank, layer + ": dilation"), groups, bias, seed, weightInitializer, dtype);
+        return new ConvSettings(rank, inChannels, outChannels, kernelSize.Over(rank, layer + ": kernel size", least: 1), (stride ?? 1).Over(rank, layer + ": stride", least: 1),
+            (dilation ?? 1).Over(rank, layer + ": dilation", least: 1), groups, bias, seed, weightInitializer, dtype);
     }
 }

@@ -11,7 +11,7 @@ public abstract class TransposedConvolution : ConvNd
     private protected TransposedConvolution(ConvSettings settings, PerDimension? padding, PerDimension? outputPadding)
         : base(settings, padding ?? 0, [settings.InChannels, settings.OutChannels / settings.Groups, .. settings.Kernel])
     {
-        this.outputPadding = (outputPadding ?? 0).Over(settings.Rank, TypeName + ": output padding");
+        this.outputPadding = (outputPadding ?? 0).Over(settings.Rank, TypeName + ": output padding", least: 0);
     }
 
     private protected override string OutputPaddingText => outputPadding.AllAre(0) ? "" : $", output_padding={PythonText.Of(outputPadding)}";

@@ -20,9 +20,11 @@ public sealed class GroupNorm : Module
     /// <param name="dtype">The element type: f32 or f64.</param>
     public GroupNorm(int numGroups, int numChannels, double eps = 1e-5, bool affine = true, DType dtype = DType.Float32)
     {
+        NumberRules.AtLeast("GroupNorm", nameof(numChannels), numChannels, 0);
+        NumberRules.NotNegative("GroupNorm", nameof(eps), eps);
         if (numGroups < 1 || numChannels % numGroups != 0)
         {
-            throw new GraphException(FormattableString.Invariant($"GroupNorm: {numGroups} groups must divide {numChannels} channels"));
+            throw new GraphException(FormattableString.Invariant($"GroupNorm: {numGroups} groups must divide {numChannels} channels; numGroups is at least 1"));
         }
         (this.numGroups, this.numChannels, this.eps) = (numGroups, numChannels, eps);
         if (affine)

@@ -11,7 +11,7 @@ public sealed class LayerNorm : Module
 
     /// <summary>Makes a layer that normalises over the last dimension.</summary>
     public LayerNorm(int normalizedShape, double eps = 1e-5, bool elementwiseAffine = true, bool bias = true, DType dtype = DType.Float32)
-        : this([normalizedShape], eps, elementwiseAffine, bias, dtype)
+        : this([NumberRules.AtLeast("LayerNorm", nameof(normalizedShape), normalizedShape, 0)], eps, elementwiseAffine, bias, dtype)
     {
     }
 
@@ -25,7 +25,7 @@ public sealed class LayerNorm : Module
     {
         ArgumentNullException.ThrowIfNull(normalizedShape);
         this.normalizedShape = normalizedShape.Rank > 0 ? normalizedShape : throw new GraphException("LayerNorm: the normalised shape needs at least one dimension");
-        this.eps = eps;
+        this.eps = NumberRules.NotNegative("LayerNorm", nameof(eps), eps);
         if (elementwiseAffine)
         {
             var type = new TensorType(dtype, normalizedShape);

@@ -8,7 +8,7 @@ public sealed class RMSNorm : Module
 
     /// <summary>Makes a layer that normalises over the last dimension.</summary>
     public RMSNorm(int normalizedShape, double? eps = null, bool elementwiseAffine = true, DType dtype = DType.Float32)
-        : this([normalizedShape], eps, elementwiseAffine, dtype)
+        : this([NumberRules.AtLeast("RMSNorm", nameof(normalizedShape), normalizedShape, 0)], eps, elementwiseAffine, dtype)
     {
     }
 
@@ -21,7 +21,7 @@ public sealed class RMSNorm : Module
     {
         ArgumentNullException.ThrowIfNull(normalizedShape);
         this.normalizedShape = normalizedShape.Rank > 0 ? normalizedShape : throw new GraphException("RMSNorm: the normalised shape needs at least one dimension");
-        this.eps = eps;
+        this.eps = eps is { } given ? NumberRules.NotNegative("RMSNorm", nameof(eps), given) : null;
         Weight = elementwiseAffine ? Parameter("weight", new TensorType(dtype, normalizedShape), Initializer.Ones) : null;
     }
 

@@ -8,7 +8,11 @@ public abstract class AdaptivePoolNd : Module
 
     private protected AdaptivePoolNd(int rank, PerDimension outputSize)
     {
-        sizes = outputSize.Over(rank, TypeName + ": output size");
+        sizes = outputSize.Over(rank, TypeName + ": output size", least: -1);
+        if (sizes.Contains(0))
+        {
+            throw new GraphException($"{TypeName}: output size must be at least 1, or −1 for that of the input, got {outputSize}");
+        }
         details = "output_size=" + outputSize.ToString().Replace("-1", "None", StringComparison.Ordinal);
     }
 

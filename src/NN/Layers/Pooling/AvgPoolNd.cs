@@ -13,9 +13,13 @@ public abstract class AvgPoolNd : Module
         int rank, PerDimension kernelSize, PerDimension? stride, PerDimension? padding, bool ceilMode, bool countIncludePad, int? divisorOverride)
     {
         (this.rank, this.ceilMode, this.countIncludePad, this.divisorOverride) = (rank, ceilMode, countIncludePad, divisorOverride);
-        kernel = kernelSize.Over(rank, TypeName + ": kernel size");
-        strides = (stride ?? kernelSize).Over(rank, TypeName + ": stride");
-        this.padding = (padding ?? 0).Over(rank, TypeName + ": padding");
+        if (divisorOverride is { } divisor)
+        {
+            NumberRules.NotZero(TypeName, nameof(divisorOverride), divisor);
+        }
+        kernel = kernelSize.Over(rank, TypeName + ": kernel size", least: 1);
+        strides = (stride ?? kernelSize).Over(rank, TypeName + ": stride", least: 1);
+        this.padding = (padding ?? 0).Over(rank, TypeName + ": padding", least: 0);
         // PyTorch makes tuples of what AvgPool1d is given, and prints the others as they were given.
         details = rank == 1
             ? $"kernel_size={PythonText.Of(kernel)}, stride={PythonText.Of(strides)}, padding={PythonText.Of(this.padding)}"

@@ -12,8 +12,8 @@ public abstract class MaxPoolNd : Module
     {
         this.rank = rank;
         this.ceilMode = ceilMode;
-        (kernel, strides) = (kernelSize.Over(rank, TypeName + ": kernel size"), (stride ?? kernelSize).Over(rank, TypeName + ": stride"));
-        (this.padding, dilations) = ((padding ?? 0).Over(rank, TypeName + ": padding"), (dilation ?? 1).Over(rank, TypeName + ": dilation"));
+        (kernel, strides) = (kernelSize.Over(rank, TypeName + ": kernel size", least: 1), (stride ?? kernelSize).Over(rank, TypeName + ": stride", least: 1));
+        (this.padding, dilations) = ((padding ?? 0).Over(rank, TypeName + ": padding", least: 0), (dilation ?? 1).Over(rank, TypeName + ": dilation", least: 1));
         details = $"kernel_size={kernelSize}, stride={stride ?? kernelSize}, padding={padding ?? 0}, dilation={dilation ?? 1}, ceil_mode={PythonText.Of(ceilMode)}";
     }
 

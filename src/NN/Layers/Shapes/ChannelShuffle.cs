@@ -4,6 +4,8 @@ namespace NeuralJit.NN;
 /// <param name="groups">The number of groups.</param>
 public sealed class ChannelShuffle(int groups) : Module
 {
+    private readonly int groups = NumberRules.AtLeast("ChannelShuffle", nameof(groups), groups, 1);
+
     /// <inheritdoc/>
     protected override string Details => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"groups={groups}");
 

@@ -8,10 +8,16 @@ namespace NeuralJit.NN;
 /// <param name="stride">Steps between neighbouring windows (1).</param>
 public sealed class Fold(PerDimension outputSize, PerDimension kernelSize, PerDimension? dilation = null, PerDimension? padding = null, PerDimension? stride = null) : Module
 {
-    /// <inheritdoc/>
-    protected override string Details => $"output_size={outputSize}, kernel_size={kernelSize}, dilation={dilation ?? 1}, padding={padding ?? 0}, stride={stride ?? 1}";
+    private readonly IntList sizes = outputSize.Over(2, "Fold: output size", least: 1);
+    private readonly IntList kernel = kernelSize.Over(2, "Fold: kernel size", least: 1);
+    private readonly IntList dilations = (dilation ?? 1).Over(2, "Fold: dilation", least: 1);
+    private readonly IntList pads = (padding ?? 0).Over(2, "Fold: padding", least: 0);
+    private readonly IntList strides = (stride ?? 1).Over(2, "Fold: stride", least: 1);
+    private readonly string details = $"output_size={outputSize}, kernel_size={kernelSize}, dilation={dilation ?? 1}, padding={padding ?? 0}, stride={stride ?? 1}";
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(1, batch => batch.Fold(outputSize.Over(2, "Fold: output size"),
-        kernelSize.Over(2, "Fold: kernel size"), (dilation ?? 1).Over(2, "Fold: dilation"), (padding ?? 0).Over(2, "Fold: padding"), (stride ?? 1).Over(2, "Fold: stride")));
+    protected override string Details => details;
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.Batched(1, batch => batch.Fold(sizes, kernel, dilations, pads, strides));
 }

@@ -4,6 +4,8 @@ namespace NeuralJit.NN;
 /// <param name="upscaleFactor">r.</param>
 public sealed class PixelShuffle(int upscaleFactor) : Module
 {
+    private readonly int upscaleFactor = NumberRules.AtLeast("PixelShuffle", nameof(upscaleFactor), upscaleFactor, 1);
+
     /// <inheritdoc/>
     protected override string Details => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"upscale_factor={upscaleFactor}");
 

@@ -4,6 +4,8 @@ namespace NeuralJit.NN;
 /// <param name="downscaleFactor">r.</param>
 public sealed class PixelUnshuffle(int downscaleFactor) : Module
 {
+    private readonly int downscaleFactor = NumberRules.AtLeast("PixelUnshuffle", nameof(downscaleFactor), downscaleFactor, 1);
+
     /// <inheritdoc/>
     protected override string Details => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"downscale_factor={downscaleFactor}");
 

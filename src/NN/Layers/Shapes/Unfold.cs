@@ -7,10 +7,15 @@ namespace NeuralJit.NN;
 /// <param name="stride">Steps between neighbouring windows (1).</param>
 public sealed class Unfold(PerDimension kernelSize, PerDimension? dilation = null, PerDimension? padding = null, PerDimension? stride = null) : Module
 {
-    /// <inheritdoc/>
-    protected override string Details => $"kernel_size={kernelSize}, dilation={dilation ?? 1}, padding={padding ?? 0}, stride={stride ?? 1}";
+    private readonly IntList kernel = kernelSize.Over(2, "Unfold: kernel size", least: 1);
+    private readonly IntList dilations = (dilation ?? 1).Over(2, "Unfold: dilation", least: 1);
+    private readonly IntList pads = (padding ?? 0).Over(2, "Unfold: padding", least: 0);
+    private readonly IntList strides = (stride ?? 1).Over(2, "Unfold: stride", least: 1);
+    private readonly string details = $"kernel_size={kernelSize}, dilation={dilation ?? 1}, padding={padding ?? 0}, stride={stride ?? 1}";
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(2, batch => batch.Unfold(
-        kernelSize.Over(2, "Unfold: kernel size"), (dilation ?? 1).Over(2, "Unfold: dilation"), (padding ?? 0).Over(2, "Unfold: padding"), (stride ?? 1).Over(2, "Unfold: stride")));
+    protected override string Details => details;
+
+    /// <inheritdoc/>
+    protected override Node Compute(Node x) => x.Batched(2, batch => batch.Unfold(kernel, dilations, pads, strides));
 }

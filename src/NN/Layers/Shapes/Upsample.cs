@@ -21,6 +21,14 @@ public sealed class Upsample : Module
         {
             throw new GraphException("Upsample: give either the size or the scale factor");
         }
+        if (scaleFactor is { } given)
+        {
+            NumberRules.Positive("Upsample", nameof(scaleFactor), given);
+        }
+        if (size is { } sizes && sizes.Any(s => s < 1))
+        {
+            throw new GraphException($"Upsample: size must be at least 1, got {sizes}");
+        }
         (this.size, this.scaleFactor, this.alignCorners, modeName) = (size, scaleFactor, alignCorners, mode);
         (this.mode, rank) = mode switch
         {
