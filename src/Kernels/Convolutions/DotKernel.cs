@@ -4,8 +4,8 @@ namespace NeuralJit.Kernels;
 
 /// <summary>
 /// The innermost part of a weight gradient: the dot products of up to 8 channels of dy with what up to 3 taps read, over all
-/// places of some samples. The sums stay in registers; place i goes to lane i mod L with L the elements of 64 bytes, and the
-/// lanes are added by halves at the end, so that the order does not depend on the register's width.
+/// places of some samples. The sums stay in registers for a block (<see cref="RunningSum"/>); place i goes to lane i mod L with L the elements
+/// of 64 bytes, and the lanes are added by halves at the end, so that the order does not depend on the register's width.
 /// </summary>
 internal static unsafe class DotKernel
 {
@@ -27,9 +27,37 @@ internal static unsafe class DotKernel
         byte* memory = stackalloc byte[(Rows * Taps * LaneBytes) + LaneBytes];
         T* lanes = (T*)(((nint)memory + LaneBytes - 1) & ~(nint)(LaneBytes - 1));
         int width = LaneBytes / sizeof(T);
-        for (int part = 0; part < width; part += W.Count)
+        int stepsPerBlock = Math.Min(tile.Steps, RunningSum.BlockDepth), samplesPerBlock = Math.Max(1, RunningSum.BlockDepth / Math.Max(1, tile.Steps));
+        bool isDeep = stepsPerBlock < tile.Steps || samplesPerBlock < tile.Samples;
+        int sums = Rows * Taps * width;
+        T* levels = stackalloc T[isDeep ? BlockSums.Levels * sums : 0];
+        long number = 0;
+        for (int sample = 0; sample < tile.Samples; sample += samplesPerBlock)
         {
-            Sum<TRows, TTaps, TMasked, W, V, T>(tile, part, lanes + part);
+            for (int step = 0; step < tile.Steps; step += stepsPerBlock)
+            {
+                if (sample + step > 0)
+                {
+                    BlockSums.Add<W, V, T>(lanes, levels, sums, number++);
+                }
+
+                DotTile<T> block = tile;
+                block.X += sample * tile.XSample;
+                block.D += (sample * tile.DSample) + ((long)step * width);
+                block.Places += step;
+                block.Masks += TMasked.Value ? (long)step * width : 0;
+                block.Samples = Math.Min(samplesPerBlock, tile.Samples - sample);
+                block.Steps = Math.Min(stepsPerBlock, tile.Steps - step);
+                for (int part = 0; part < width; part += W.Count)
+                {
+                    Sum<TRows, TTaps, TMasked, W, V, T>(block, part, lanes + part);
+                }
+            }
+        }
+
+        if (isDeep)
+        {
+            BlockSums.Finish<W, V, T>(lanes, levels, sums, number);
         }
 
         for (int row = 0; row < TRows.Value; row++)

@@ -6,12 +6,11 @@ namespace NeuralJit.Kernels;
 /// What a convolution and its input gradient have in common: for each sample and group a product of the weights with
 /// rows that are read out of the planes where the taps find them, without a matrix of patches in between. Samples are shared
 /// out whole where there are enough of them, else one is computed by all threads. Each result is one chain of fused
-/// multiply-adds over channels and taps, however the work is cut.
+/// multiply-adds over channels and taps, in blocks (<see cref="RunningSum"/>), however the work is cut.
 /// </summary>
 internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
     where T : unmanaged
 {
-    private const int DepthBlock = 384;
     private const long ChunkWork = 1 << 17;
 
     /// <summary>Samples.</summary>
@@ -154,7 +153,9 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
         where V : struct
     {
         int unitColumns = o.UnitPanels * 3 * W.Count;
-        using Scratch scratch = new(o.IsDirect ? 0 : (long)o.UnitRows * unitColumns * sizeof(T));
+        long sums = (long)o.UnitRows * unitColumns;
+        using Scratch scratch = new(o.IsDirect ? 0 : sums * sizeof(T));
+        using Scratch levels = new(UnitSums<T>.Bytes(Blocks(o), sums));
         T* weight = Weight + (number % Groups * GroupWeights);
         T* target = Target + (number * Rows * TargetPitch) + o.Offset;
         for (long unit = begin; unit < end; unit++)
@@ -175,7 +176,7 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
                 C = o.IsDirect ? results : (T*)scratch.Address - first,
                 CRowStride = o.IsDirect ? TargetPitch : unitColumns,
             };
-            if (rows == 1)
+            if (rows == 1 && Blocks(o) == 1)
             {
                 tile.B += first;
                 tile.C += first;
@@ -185,7 +186,7 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
             }
             else
             {
-                Multiply<W, V>(tile, o, rows, panel, lastPanel);
+                Multiply<W, V>(tile, o, rows, panel, lastPanel, new(tile.C + first, tile.CRowStride, rows, last - first, levels.Address));
             }
 
             if (!o.IsDirect)
@@ -205,14 +206,17 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
         where V : struct =>
         Math.Min(o.Runs.Length, (int)((long)panel * o.Registers / o.Panels) * W.Count);
 
+    private static int Blocks(in TapOutput o) => (Math.Max(0, o.Depth - 1) / RunningSum.BlockDepth) + 1;
+
     /// <summary>A few panels of a run for a few channels.</summary>
-    private static void Multiply<W, V>(Tile<T> origin, in TapOutput o, int rows, int firstPanel, int lastPanel)
+    private static void Multiply<W, V>(Tile<T> origin, in TapOutput o, int rows, int firstPanel, int lastPanel, UnitSums<T> sums)
         where W : struct, ISimd<V, T>
         where V : struct
     {
-        int depth = 0;
-        do
+        int blocks = Blocks(o);
+        for (int block = 0; block < blocks; block++)
         {
+            int depth = block * RunningSum.BlockDepth;
             for (int panel = firstPanel; panel < lastPanel; panel++)
             {
                 int column = FirstColumn<W, V>(o, panel), width = FirstColumn<W, V>(o, panel + 1) - column;
@@ -220,15 +224,14 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
                 tile.B += column;
                 tile.C += column;
                 tile.Steps = o.Steps + depth;
-                tile.Depth = Math.Min(DepthBlock, o.Depth - depth);
-                tile.Accumulate = depth > 0;
+                tile.Depth = Math.Min(RunningSum.BlockDepth, o.Depth - depth);
+                tile.Accumulate = UnitSums<T>.Accumulates(block);
                 tile.LastCount = ((width - 1) % W.Count) + 1;
                 TileRunner.Run<ITileFlag.Yes, W, V, T>(ref tile, rows, width);
             }
 
-            depth += DepthBlock;
+            sums.EndBlock<W, V>(block, block == blocks - 1);
         }
-        while (depth < o.Depth);
     }
 
     /// <summary>Writes the results among columns <paramref name="first"/> to <paramref name="last"/> of a run where they belong.</summary>

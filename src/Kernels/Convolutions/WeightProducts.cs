@@ -4,8 +4,8 @@ namespace NeuralJit.Kernels;
 
 /// <summary>
 /// The gradient with respect to a convolution's weight: dot products of dy's channels with what the taps read. Samples go by
-/// in passes that fit the cache, cut by shape; within a pass each weight is one sum of lanes, and the passes are added in
-/// order, so that long sums stay accurate and do not depend on threads.
+/// in passes that fit the cache, cut by shape; within a pass each weight is one sum of lanes, and the passes are the blocks of
+/// <see cref="UnitSums{T}"/>, so that long sums stay accurate and do not depend on threads.
 /// </summary>
 internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
     where T : unmanaged
@@ -31,6 +31,7 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
     private int passSamples;
     private int firstSample;
     private int samples;
+    private bool accumulates;
     private int tileRows;
     private int unitTaps;
     private long channelsPerChunk;
@@ -59,10 +60,16 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
     {
         WeightProducts<T> self = given;
         self.tileRows = TileRunner.Rows<W, V, T>();
-        for (self.firstSample = 0; self.firstSample < self.g.Batch; self.firstSample += self.passSamples)
+        long passes = ((self.g.Batch - 1) / self.passSamples) + 1, count = (long)self.AllOutputs * self.depth;
+        using Scratch levels = new(UnitSums<T>.Bytes(passes, count));
+        UnitSums<T> sums = new(self.weight, count, 1, count, levels.Address);
+        for (long pass = 0; pass < passes; pass++)
         {
+            self.firstSample = (int)pass * self.passSamples;
             self.samples = Math.Min(self.passSamples, self.g.Batch - self.firstSample);
+            self.accumulates = UnitSums<T>.Accumulates(pass);
             self.RunPass<W, V>();
+            sums.EndBlock<W, V>(pass, pass == passes - 1);
         }
     }
 
@@ -232,7 +239,7 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
                 DSample = dSample,
                 XSample = xSample,
                 CPitch = depth,
-                Accumulate = firstSample > 0,
+                Accumulate = accumulates,
             };
             DotRunner.Run<W, V, T>(tile, Math.Min(tileRows, g.Outputs - row), Math.Min(unitTaps, depth - tap));
         }

@@ -3,7 +3,7 @@ namespace NeuralJit.Kernels;
 /// <summary>
 /// Writes at places that another tensor names, as torch.scatter and torch.scatter_reduce: y[o, indices[o, i, r], r] is
 /// set to, or combined with, x[o, i, r]. Where indices repeat, elements are combined in the order of i (set: the last
-/// one stays), so results do not depend on threads.
+/// one stays), so results do not depend on threads; where they may repeat often, sums keep what rounding takes (<see cref="RunningSum"/>).
 /// </summary>
 public static unsafe class Scatter
 {
@@ -47,14 +47,28 @@ public static unsafe class Scatter
         where TIndex : unmanaged
     {
         IndexCheck.Run("scatter", indices, outer * count * inner, length);
+        bool isLong = RunningSum.Rounds<TReducer, T>() && count > RunningSum.BlockSteps;
+        using Scratch scratch = new(isLong ? length * inner * sizeof(T) : 0);
+        T* low = (T*)scratch.Address;
         for (long slice = 0; slice < outer * count; slice++)
         {
             T* target = y + (slice / count * length * inner);
+            if (isLong && slice % count == 0)
+            {
+                Fill.Run(low, length * inner, default);
+            }
+
             for (long r = 0; r < inner; r++)
             {
-                long at = (slice * inner) + r;
-                T* element = target + (IndexCheck.Value(indices[at]) * inner) + r;
-                *element = TReducer.Apply<SimdScalar<T>, T, T>(*element, x[at]);
+                long at = (slice * inner) + r, place = (IndexCheck.Value(indices[at]) * inner) + r;
+                if (isLong)
+                {
+                    RunningSum.Add<SimdScalar<T>, T, T>(ref target[place], ref low[place], x[at]);
+                }
+                else
+                {
+                    target[place] = TReducer.Apply<SimdScalar<T>, T, T>(target[place], x[at]);
+                }
             }
         }
     }
@@ -78,11 +92,74 @@ public static unsafe class Scatter
         IndexCheck.Run("scatter", indices, count, length);
         ReadOnlySpan<int> shape = [checked((int)inner)];
         ReadOnlySpan<long> dense = [1];
+        bool mayBeLong = RunningSum.Rounds<TReducer, T>() && count > RunningSum.BlockSteps;
+        using Scratch slots = new(mayBeLong ? length * sizeof(int) : 0);
+        using Scratch scratch = new(mayBeLong ? AssignSlots((int*)slots.Address, indices, count, length) * inner * sizeof(T) : 0);
         for (long slice = 0; slice < outer * count; slice++)
         {
             (long place, long i) = Math.DivRem(slice, count);
-            T* target = y + (((place * length) + IndexCheck.Value(indices[i])) * inner);
-            Elementwise.Binary<TReducer, T>(shape, target, dense, x + (slice * inner), dense, target);
+            long index = IndexCheck.Value(indices[i]);
+            T* target = y + (((place * length) + index) * inner), source = x + (slice * inner);
+            if (mayBeLong && i == 0)
+            {
+                BeginSlots((int*)slots.Address, length);
+            }
+
+            if (mayBeLong && ((int*)slots.Address)[index] is not 0 and var slot)
+            {
+                T* low = (T*)scratch.Address + ((Math.Abs(slot) - 1) * inner);
+                if (slot < 0)
+                {
+                    ((int*)slots.Address)[index] = -slot;
+                    Fill.Run(low, inner, default);
+                }
+
+                Simd.Run<AddLong<T>, T, AddLong<T>>(new AddLong<T> { Source = source, High = target, Low = low, Count = inner });
+                continue;
+            }
+
+            Elementwise.Binary<TReducer, T>(shape, target, dense, source, dense, target);
         }
+    }
+
+    /// <summary>Gives a number from 1 to each place that is named more often than a running sum takes, and 0 to the others; returns how many there are.</summary>
+    private static long AssignSlots<TIndex>(int* slots, TIndex* indices, long count, long length)
+        where TIndex : unmanaged
+    {
+        new Span<int>(slots, checked((int)length)).Clear();
+        for (long i = 0; i < count; i++)
+        {
+            slots[IndexCheck.Value(indices[i])]++;
+        }
+
+        int given = 0;
+        for (long place = 0; place < length; place++)
+        {
+            slots[place] = slots[place] > RunningSum.BlockSteps ? ++given : 0;
+        }
+
+        return given;
+    }
+
+    /// <summary>Negative numbers: nothing was added to these places yet.</summary>
+    private static void BeginSlots(int* slots, long length)
+    {
+        for (long place = 0; place < length; place++)
+        {
+            slots[place] = -Math.Abs(slots[place]);
+        }
+    }
+
+    private struct AddLong<T> : ISimdAction<T, AddLong<T>>
+        where T : unmanaged
+    {
+        public T* Source;
+        public T* High;
+        public T* Low;
+        public long Count;
+
+        public static void Invoke<W, V>(in AddLong<T> row)
+            where W : struct, ISimd<V, T>
+            where V : struct => BlockSums.Fold<W, V, T>(row.Source, row.High, row.Low, row.Count, number: 1);
     }
 }

@@ -5,8 +5,8 @@ namespace NeuralJit.Kernels;
 
 /// <summary>
 /// Dot products of one contiguous row with many, four at a time. Element k goes to lane k mod L of accumulator
-/// (k / L) mod 2, with L the elements of 64 bytes, as in <see cref="RowReduction"/>: the order does not depend on the
-/// register's width.
+/// (k / L) mod 2, with L the elements of 64 bytes, as in <see cref="RowReduction"/>, in blocks (<see cref="RunningSum"/>): the order
+/// does not depend on the register's width.
 /// </summary>
 internal readonly unsafe struct DotsAction<T> : ISimdAction<T, VectorProduct<T>.Strip>
     where T : unmanaged
@@ -41,14 +41,48 @@ internal readonly unsafe struct DotsAction<T> : ISimdAction<T, VectorProduct<T>.
         where V : struct
     {
         Quadruple buffer;
-        for (int part = 0; part < LaneBytes / sizeof(T); part += W.Count)
+        int block = RunningSum.BlockDepth * LaneBytes / sizeof(T);
+        if (count <= block)
         {
-            FourParts<W, V>(a + part, b + part, pitch, count - part, (T*)&buffer + part);
+            FourLanes<W, V>(a, b, pitch, count, (T*)&buffer);
+        }
+        else
+        {
+            FourBlocks<W, V>(a, b, pitch, count, block, (T*)&buffer);
         }
 
         for (int i = 0; i < 4; i++)
         {
             c[i] = RowReduction.CombineLanes<SumReducer, T>((T*)((byte*)&buffer + (i * LaneBytes)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FourBlocks<W, V>(T* a, T* b, long pitch, int count, int block, T* lanes)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        int sums = 4 * LaneBytes / sizeof(T);
+        T* levels = stackalloc T[BlockSums.Levels * sums];
+        long number = 0;
+        for (; count > block; count -= block, a += block, b += block)
+        {
+            FourLanes<W, V>(a, b, pitch, block, lanes);
+            BlockSums.Add<W, V, T>(lanes, levels, sums, number++);
+        }
+
+        FourLanes<W, V>(a, b, pitch, count, lanes);
+        BlockSums.Finish<W, V, T>(lanes, levels, sums, number);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourLanes<W, V>(T* a, T* b, long pitch, int count, T* lanes)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        for (int part = 0; part < LaneBytes / sizeof(T); part += W.Count)
+        {
+            FourParts<W, V>(a + part, b + part, pitch, count - part, lanes + part);
         }
     }
 

@@ -5,7 +5,7 @@ namespace NeuralJit.Kernels;
 /// <summary>
 /// The product of two matrices as strips of tiles. B is used where it lies if its rows are contiguous and it is small,
 /// else it is packed first: panels of three registers' columns, contiguous along k. C is cut into units of rows by
-/// panels, by shape only; k is cut so that a panel's part stays in the cache while the rows go by.
+/// panels, by shape only; k is cut into the blocks of <see cref="RunningSum"/>, so that a panel's part stays in the cache while the rows go by.
 /// </summary>
 internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
     where T : unmanaged
@@ -13,7 +13,6 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
     /// <summary>Products of fewer multiplications than this stay on the caller's thread.</summary>
     public const long ForkAbove = 1 << 17;
 
-    private const int DepthBlock = 384;
     private const int PanelsPerUnit = 10;
     private const long UnitWork = 1 << 18;
     private const long UnpackedBytes = 1 << 19;
@@ -98,25 +97,33 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
             BRowStride = packed == null ? problem.BRowStride : panelWidth,
             CRowStride = problem.CRowStride,
         };
+        const int Block = RunningSum.BlockDepth;
+        long blocks = ((problem.K - 1) / Block) + 1;
+        using Scratch levels = new(UnitSums<T>.Bytes(blocks, (long)unitRows * unitPanels * panelWidth));
         for (long unit = begin; unit < end; unit++)
         {
             // Units of one panel group follow each other, so that its panels stay in the cache.
-            int row = (int)(unit % rowUnits) * unitRows;
-            int panel = (int)(unit / rowUnits) * unitPanels;
-            int lastPanel = Math.Min(Panels, panel + unitPanels);
-            for (int depth = 0; depth < problem.K; depth += DepthBlock)
+            int row = (int)(unit % rowUnits) * unitRows, rows = Math.Min(unitRows, problem.M - row);
+            int panel = (int)(unit / rowUnits) * unitPanels, lastPanel = Math.Min(Panels, panel + unitPanels);
+            int first = panel * panelWidth, width = Math.Min(lastPanel * panelWidth, columns) - first;
+            T* c = problem.C + (row * problem.CRowStride) + firstColumn + first;
+            UnitSums<T> sums = new(c, problem.CRowStride, rows, width, levels.Address);
+            for (long block = 0; block < blocks; block++)
             {
-                tile.Depth = Math.Min(DepthBlock, problem.K - depth);
-                tile.Accumulate = depth > 0;
+                int depth = (int)block * Block;
+                tile.Depth = Math.Min(Block, problem.K - depth);
+                tile.Accumulate = UnitSums<T>.Accumulates(block);
                 for (int p = panel; p < lastPanel; p++)
                 {
-                    RunStrip<W, V>(ref tile, row, p, depth);
+                    RunStrip<W, V>(ref tile, row, rows, p, depth);
                 }
+
+                sums.EndBlock<W, V>(block, block == blocks - 1);
             }
         }
     }
 
-    private readonly void RunStrip<W, V>(ref Tile<T> tile, int row, int panel, int depth)
+    private readonly void RunStrip<W, V>(ref Tile<T> tile, int row, int rows, int panel, int depth)
         where W : struct, ISimd<V, T>
         where V : struct
     {
@@ -128,7 +135,7 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
             : packed + (((long)panel * problem.K) + depth) * panelWidth;
         tile.C = problem.C + (row * problem.CRowStride) + firstColumn + column;
         tile.LastCount = ((width - 1) % W.Count) + 1;
-        TileRunner.Run<ITileFlag.No, W, V, T>(ref tile, Math.Min(unitRows, problem.M - row), width);
+        TileRunner.Run<ITileFlag.No, W, V, T>(ref tile, rows, width);
     }
 
     private readonly void Pack<W, V>(long begin, long end)

@@ -4,8 +4,7 @@ namespace NeuralJit.Kernels;
 
 /// <summary>
 /// The innermost part of a matrix product: a tile of C of up to 8 rows by 3 registers stays in registers while k runs.
-/// Each element is a chain of fused multiply-adds over ascending k, so tile shapes, cuts of k and register widths do
-/// not show in the result.
+/// Each element is a chain of fused multiply-adds over ascending k, so tile shapes and register widths do not show in the result.
 /// </summary>
 internal static unsafe class MicroKernel
 {
@@ -36,34 +35,6 @@ internal static unsafe class MicroKernel
         V c50 = zero, c51 = zero, c52 = zero;
         V c60 = zero, c61 = zero, c62 = zero;
         V c70 = zero, c71 = zero, c72 = zero;
-        if (tile.Accumulate)
-        {
-            c00 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 0, 0);
-            c01 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 0, 1);
-            c02 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 0, 2);
-            c10 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 1, 0);
-            c11 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 1, 1);
-            c12 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 1, 2);
-            c20 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 2, 0);
-            c21 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 2, 1);
-            c22 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 2, 2);
-            c30 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 3, 0);
-            c31 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 3, 1);
-            c32 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 3, 2);
-            c40 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 4, 0);
-            c41 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 4, 1);
-            c42 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 4, 2);
-            c50 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 5, 0);
-            c51 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 5, 1);
-            c52 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 5, 2);
-            c60 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 6, 0);
-            c61 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 6, 1);
-            c62 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 6, 2);
-            c70 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, 0);
-            c71 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, 1);
-            c72 = LoadC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, 2);
-        }
-
         for (long k = tile.Depth; k > 0; k--)
         {
             if (TSteps.Value)
@@ -186,18 +157,6 @@ internal static unsafe class MicroKernel
             : W.Load(b + (register * W.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V LoadC<TRows, TRegisters, TPartial, W, V, T>(in Tile<T> tile, int row, int register)
-        where TRows : struct, ITileSize
-        where TRegisters : struct, ITileSize
-        where TPartial : struct, ITileFlag
-        where W : struct, ISimd<V, T>
-        where V : struct
-        where T : unmanaged =>
-        row < TRows.Value && register < TRegisters.Value
-            ? LoadB<TRegisters, TPartial, W, V, T>(tile.C + (row * tile.CRowStride), register, tile.LastCount)
-            : W.Create(0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreC<TRows, TRegisters, TPartial, W, V, T>(in Tile<T> tile, int row, int register, V value)
         where TRows : struct, ITileSize
         where TRegisters : struct, ITileSize
@@ -211,7 +170,8 @@ internal static unsafe class MicroKernel
             return;
         }
 
-        T* c = tile.C + (row * tile.CRowStride) + (register * W.Count);
+        T* start = tile.C + (row * tile.CRowStride), c = start + (register * W.Count);
+        value = tile.Accumulate ? W.Add(LoadB<TRegisters, TPartial, W, V, T>(start, register, tile.LastCount), value) : value;
         if (TPartial.Value && register == TRegisters.Value - 1)
         {
             W.StorePartial(value, c, tile.LastCount);

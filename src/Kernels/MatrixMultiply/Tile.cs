@@ -34,6 +34,6 @@ internal unsafe struct Tile<T>
     /// <summary>The elements of the last register, where that is a partial one.</summary>
     public int LastCount;
 
-    /// <summary>Whether C is added to.</summary>
+    /// <summary>Whether the product is added to C.</summary>
     public bool Accumulate;
 }

@@ -110,21 +110,45 @@ internal unsafe struct VectorProduct<T>
 
     private readonly struct RowsAction : ISimdAction<T, Strip>
     {
-        /// <summary>c += a[k]·b[k, :] for eight k at a time, in order.</summary>
+        /// <summary>c = Σ a[k]·b[k, :], in blocks.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Invoke<W, V>(in Strip strip)
             where W : struct, ISimd<V, T>
             where V : struct
         {
             GemmProblem<T> p = strip.Problem;
+            int block = RunningSum.Rounds<T>() ? RunningSum.BlockDepth : p.K;
+            if (p.K <= block)
+            {
+                AddBlock<W, V>(p, 0, p.K);
+                return;
+            }
+
+            T* levels = stackalloc T[BlockSums.Levels * ColumnsPerUnit];
+            long number = 0;
+            int k = 0;
+            for (; k < p.K - block; k += block)
+            {
+                AddBlock<W, V>(p, k, k + block);
+                BlockSums.Add<W, V, T>(p.C, levels, p.N, number++);
+            }
+
+            AddBlock<W, V>(p, k, p.K);
+            BlockSums.Finish<W, V, T>(p.C, levels, p.N, number);
+        }
+
+        /// <summary>c = Σ a[k]·b[k, :] for some k, eight at a time, in order.</summary>
+        private static void AddBlock<W, V>(in GemmProblem<T> p, long k, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
             new Span<T>(p.C, p.N).Clear();
-            long k = 0;
-            for (; k <= p.K - 8; k += 8)
+            for (; k <= end - 8; k += 8)
             {
                 AddEight<W, V>(p.A + (k * p.AColumnStride), p.AColumnStride, p.B + (k * p.BRowStride), p.BRowStride, p.C, p.N);
             }
 
-            for (; k < p.K; k++)
+            for (; k < end; k++)
             {
                 AddOne<W, V>(p.A[k * p.AColumnStride], p.B + (k * p.BRowStride), p.C, p.N);
             }

@@ -7,7 +7,7 @@ internal readonly unsafe struct PoolFold<T> : IPoolAction<T>
     where T : unmanaged
 {
     /// <inheritdoc/>
-    public static long Scratch(in PoolPlanes<T> planes) => planes.Phases.Pitch;
+    public static long Scratch(in PoolPlanes<T> planes) => planes.Phases.Pitch + (IsLong(planes) ? BlockSums.Levels * Count(planes) : 0);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -19,9 +19,17 @@ internal readonly unsafe struct PoolFold<T> : IPoolAction<T>
         T* sums = planes.Phases.IsSource ? y : scratch;
         T* x = planes.X + (plane * planes.Taps * planes.Output.Volume);
         int length = planes.Output[2];
-        RowCopy.Fill<W, V, T>(sums, (int)(planes.Phases.Count * planes.Phases.Extents.Volume));
+        long count = Count(planes), blocks = 0;
+        T* levels = scratch + planes.Phases.Pitch;
+        RowCopy.Fill<W, V, T>(sums, (int)count);
         for (int tap = 0; tap < planes.Taps; tap++)
         {
+            if (IsLong(planes) && tap > 0 && tap % RunningSum.BlockSteps == 0)
+            {
+                BlockSums.Add<W, V, T>(sums, levels, count, blocks++);
+                RowCopy.Fill<W, V, T>(sums, (int)count);
+            }
+
             for (long run = 0; run < planes.Runs.Count; run++)
             {
                 T* to = sums + planes.Places[tap] + planes.Runs.Place(run);
@@ -32,12 +40,22 @@ internal readonly unsafe struct PoolFold<T> : IPoolAction<T>
             }
         }
 
+        if (IsLong(planes))
+        {
+            BlockSums.Finish<W, V, T>(sums, levels, count, blocks);
+        }
+
         if (!planes.Phases.IsSource)
         {
             RowCopy.Fill<W, V, T>(y, (int)planes.Input.Volume);
             planes.Phases.CopyBack<W, V, T>(sums, y);
         }
     }
+
+    // Elements that so many windows read need a second level of sums.
+    private static bool IsLong(in PoolPlanes<T> planes) => RunningSum.Rounds<T>() && planes.Taps > RunningSum.BlockSteps;
+
+    private static long Count(in PoolPlanes<T> planes) => planes.Phases.Count * planes.Phases.Extents.Volume;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRow<W, V>(T* x, T* y, int count)

@@ -95,6 +95,12 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
         where W : struct, ISimd<V, T>
         where V : struct
     {
+        if (taps > RunningSum.BlockSteps)
+        {
+            GatherBlocks<W, V>(back, numbers, taps, dy, greatest, dx, count);
+            return;
+        }
+
         int i = 0;
         for (; i <= count - (2 * W.Count); i += 2 * W.Count)
         {
@@ -121,6 +127,31 @@ internal readonly unsafe struct PoolGradient<TTaps, T> : IPoolAction<T>
             }
 
             W.StorePartial(sum, dx + i, rest);
+        }
+    }
+
+    /// <summary>What elements get from very many windows, with a second level (<see cref="RunningSum"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GatherBlocks<W, V>(long* back, T* numbers, int taps, T* dy, T* greatest, T* dx, int count)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        for (int i = 0; i < count; i += W.Count)
+        {
+            int rest = Math.Min(W.Count, count - i);
+            V high = W.Create(0), low = high;
+            for (int tap = 0; tap < taps;)
+            {
+                V sum = W.Create(0);
+                for (int end = Math.Min(taps, tap + RunningSum.BlockSteps); tap < end; tap++)
+                {
+                    sum = W.Add(sum, Part<W, V>(dy + i - back[tap], greatest + i - back[tap], W.Broadcast(numbers[tap]), rest));
+                }
+
+                RunningSum.Add<W, V, T>(ref high, ref low, sum);
+            }
+
+            W.StorePartial(high, dx + i, rest);
         }
     }
 

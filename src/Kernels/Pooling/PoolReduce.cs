@@ -39,6 +39,12 @@ internal readonly unsafe struct PoolReduce<TReducer, T> : IPoolAction<T>
         where W : struct, ISimd<V, T>
         where V : struct
     {
+        if (RunningSum.Rounds<TReducer, T>() && taps > RunningSum.BlockSteps)
+        {
+            CombineBlocks<W, V>(x, places, taps, y, count);
+            return;
+        }
+
         int i = 0;
         for (; i <= count - (2 * W.Count); i += 2 * W.Count)
         {
@@ -63,6 +69,30 @@ internal readonly unsafe struct PoolReduce<TReducer, T> : IPoolAction<T>
             }
 
             W.StorePartial(sum, y + i, rest);
+        }
+    }
+
+    /// <summary>The sums of large windows, with a second level (<see cref="RunningSum"/>).</summary>
+    private static void CombineBlocks<W, V>(T* x, long* places, int taps, T* y, int count)
+        where W : struct, ISimd<V, T>
+        where V : struct
+    {
+        for (int i = 0; i < count; i += W.Count)
+        {
+            int rest = Math.Min(W.Count, count - i);
+            V high = W.Create(0), low = high;
+            for (int tap = 0; tap < taps;)
+            {
+                V sum = W.Create(0);
+                for (int end = Math.Min(taps, tap + RunningSum.BlockSteps); tap < end; tap++)
+                {
+                    sum = W.Add(sum, RowCopy.Load<W, V, T>(x + places[tap] + i, rest));
+                }
+
+                RunningSum.Add<W, V, T>(ref high, ref low, sum);
+            }
+
+            W.StorePartial(high, y + i, rest);
         }
     }
 }

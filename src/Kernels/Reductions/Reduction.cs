@@ -29,6 +29,12 @@ public static unsafe class Reduction
             return;
         }
 
+        if (plan.Rank > 0 && plan.Strides[plan.Rank - 1] == 0)
+        {
+            RunOnRepeated<TReducer, T>(lengths, x, xStrides, axisMask, y);
+            return;
+        }
+
         if (plan.Rank > 0 && plan.Strides[plan.Rank - 1] != 1)
         {
             RunOnCopy<TReducer, T>(lengths, x, xStrides, axisMask, y);
@@ -38,7 +44,59 @@ public static unsafe class Reduction
         Eliminate<TReducer, T>(plan, x, y);
     }
 
-    /// <summary>Nothing is contiguous (a repeated or a strided source): copy it together first.</summary>
+    /// <summary>Some axes repeat their elements: reduce once over the others, combine the result with itself, and repeat it. No memory is needed for copies.</summary>
+    private static void RunOnRepeated<TReducer, T>(ReadOnlySpan<int> lengths, T* x, ReadOnlySpan<long> xStrides, uint axisMask, T* y)
+        where TReducer : struct, IReducer
+        where T : unmanaged
+    {
+        Span<int> once = stackalloc int[lengths.Length], results = stackalloc int[lengths.Length];
+        long times = 1, count = 1;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            bool reduced = ((axisMask >> i) & 1) != 0;
+            once[i] = xStrides[i] == 0 ? 1 : lengths[i];
+            times *= reduced && xStrides[i] == 0 ? lengths[i] : 1;
+            results[i] = reduced ? 1 : lengths[i];
+            count *= reduced ? 1 : once[i];
+        }
+
+        using Scratch scratch = new(count * sizeof(T));
+        T* sums = (T*)scratch.Address;
+        Run<TReducer, T>(once, x, xStrides, axisMask, sums);
+        for (long i = 0; i < count; i++)
+        {
+            sums[i] = Repeat<TReducer, T>(sums[i], times);
+        }
+
+        Span<long> from = stackalloc long[lengths.Length], to = stackalloc long[lengths.Length];
+        DenseStrides(results, to);
+        long stride = 1;
+        for (int i = lengths.Length - 1; i >= 0; i--)
+        {
+            bool kept = ((axisMask >> i) & 1) == 0 && once[i] > 1;
+            from[i] = kept ? stride : 0;
+            stride *= kept ? once[i] : 1;
+        }
+
+        StridedCopy.Run(results, sums, from, y, to);
+    }
+
+    /// <summary>x combined with itself, <paramref name="times"/> in all: by doubling, since the combination is associative.</summary>
+    private static T Repeat<TReducer, T>(T x, long times)
+        where TReducer : struct, IReducer
+        where T : unmanaged
+    {
+        T result = TReducer.Identity<SimdScalar<T>, T, T>();
+        for (; times > 0; times >>= 1)
+        {
+            result = (times & 1) != 0 ? TReducer.Apply<SimdScalar<T>, T, T>(result, x) : result;
+            x = TReducer.Apply<SimdScalar<T>, T, T>(x, x);
+        }
+
+        return result;
+    }
+
+    /// <summary>Nothing is contiguous (a strided source): copy it together first.</summary>
     private static void RunOnCopy<TReducer, T>(ReadOnlySpan<int> lengths, T* x, ReadOnlySpan<long> xStrides, uint axisMask, T* y)
         where TReducer : struct, IReducer
         where T : unmanaged

@@ -13,8 +13,8 @@ internal unsafe struct ReductionStep<TReducer, T>
     private const int SegmentLength = LoopNest.Grain;
     private const int ColumnBlock = 1024;
 
-    // Short chains of additions keep the rounding error of a sum small.
-    private const int MaxSegmentRows = 1024;
+    // Eight rows are combined at a time: short chains of additions keep the rounding error of a sum small.
+    private const int MaxSegmentRows = 8 * RunningSum.BlockSteps / 2;
     private static readonly ChunkBody Body = static (state, begin, end) => ((ReductionStep<TReducer, T>*)state)->RunUnits(begin, end);
 
     private ReductionPlan outer;

@@ -6,7 +6,7 @@ namespace NeuralJit.Kernels;
 /// <summary>
 /// Reduces a contiguous row in an order that depends on nothing but its length: element i goes to lane i mod L of
 /// accumulator (i / L) mod 4, where L is 64 bytes' worth of elements; the accumulators are combined pairwise, then the
-/// lanes by halves. A register narrower than 64 bytes makes several passes over its share of the lanes.
+/// lanes by halves; sums in blocks (<see cref="RunningSum"/>). A register narrower than 64 bytes makes several passes over its share of the lanes.
 /// </summary>
 internal static unsafe class RowReduction
 {
@@ -23,9 +23,11 @@ internal static unsafe class RowReduction
     {
         Vector512<byte> buffer;
         T* lanes = (T*)&buffer;
+        long block = 4 * RunningSum.BlockSteps * LaneBytes / sizeof(T);
+        long blocks = RunningSum.Rounds<TReducer, T>() ? count / block * block : 0;
         for (int part = 0; part < LaneBytes / sizeof(T); part += W.Count)
         {
-            V sum = RunPart<TMap, TReducer, W, V, T>(x + part, y + part, count - part, W.Broadcast(parameter));
+            V sum = RunPart<TMap, TReducer, W, V, T>(x + part, y + part, count - part, blocks, W.Broadcast(parameter));
             W.Store(sum, lanes + part);
         }
 
@@ -33,7 +35,7 @@ internal static unsafe class RowReduction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V RunPart<TMap, TReducer, W, V, T>(T* x, T* y, long count, V parameter)
+    private static V RunPart<TMap, TReducer, W, V, T>(T* x, T* y, long count, long blocks, V parameter)
         where TMap : struct, IRowMap
         where TReducer : struct, IReducer
         where W : struct, ISimd<V, T>
@@ -41,14 +43,25 @@ internal static unsafe class RowReduction
         where T : unmanaged
     {
         int lanes = LaneBytes / sizeof(T);
-        V a = TReducer.Identity<W, V, T>(), b = a, c = a, d = a;
-        long i = 0;
-        for (; i <= count - (3 * lanes) - W.Count; i += 4 * lanes)
+        V identity = TReducer.Identity<W, V, T>(), a = identity, b = a, c = a, d = a, high = a, low = a;
+        long i = 0, last = count - (3 * lanes) - W.Count;
+        while (i <= last)
         {
-            a = Step<TMap, TReducer, W, V, T>(a, x + i, y + i, parameter);
-            b = Step<TMap, TReducer, W, V, T>(b, x + i + lanes, y + i + lanes, parameter);
-            c = Step<TMap, TReducer, W, V, T>(c, x + i + (2 * lanes), y + i + (2 * lanes), parameter);
-            d = Step<TMap, TReducer, W, V, T>(d, x + i + (3 * lanes), y + i + (3 * lanes), parameter);
+            bool isBlock = i < blocks;
+            long stop = isBlock ? i + (4 * RunningSum.BlockSteps * lanes) - 1 : last;
+            for (; i <= stop; i += 4 * lanes)
+            {
+                a = Step<TMap, TReducer, W, V, T>(a, x + i, y + i, parameter);
+                b = Step<TMap, TReducer, W, V, T>(b, x + i + lanes, y + i + lanes, parameter);
+                c = Step<TMap, TReducer, W, V, T>(c, x + i + (2 * lanes), y + i + (2 * lanes), parameter);
+                d = Step<TMap, TReducer, W, V, T>(d, x + i + (3 * lanes), y + i + (3 * lanes), parameter);
+            }
+
+            if (isBlock)
+            {
+                RunningSum.Add<W, V, T>(ref high, ref low, W.Add(W.Add(a, b), W.Add(c, d)));
+                a = b = c = d = identity;
+            }
         }
 
         a = LastStep<TMap, TReducer, W, V, T>(a, x + i, y + i, count - i, parameter);
@@ -58,7 +71,8 @@ internal static unsafe class RowReduction
         c = LastStep<TMap, TReducer, W, V, T>(c, x + i, y + i, count - i, parameter);
         i += lanes;
         d = LastStep<TMap, TReducer, W, V, T>(d, x + i, y + i, count - i, parameter);
-        return TReducer.Apply<W, V, T>(TReducer.Apply<W, V, T>(a, b), TReducer.Apply<W, V, T>(c, d));
+        a = TReducer.Apply<W, V, T>(TReducer.Apply<W, V, T>(a, b), TReducer.Apply<W, V, T>(c, d));
+        return RunningSum.Rounds<TReducer, T>() ? W.Add(high, W.Add(low, a)) : a;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

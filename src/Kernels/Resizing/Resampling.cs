@@ -154,8 +154,28 @@ public static unsafe class Resampling
             where W : struct, ISimd<V, T>
             where V : struct
         {
+            int tap = Starts[place], end = Starts[place + 1];
+            if (end - tap <= RunningSum.BlockSteps)
+            {
+                return Block<W, V>(x, tap, end, count);
+            }
+
+            V high = W.Create(0), low = high;
+            for (; tap < end; tap += RunningSum.BlockSteps)
+            {
+                RunningSum.Add<W, V, T>(ref high, ref low, Block<W, V>(x, tap, Math.Min(end, tap + RunningSum.BlockSteps), count));
+            }
+
+            return high;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly V Block<W, V>(T* x, int tap, int end, int count)
+            where W : struct, ISimd<V, T>
+            where V : struct
+        {
             V sum = W.Create(0);
-            for (int tap = Starts[place]; tap < Starts[place + 1]; tap++)
+            for (; tap < end; tap++)
             {
                 V value = RowCopy.Load<W, V, T>(x + (Elements[tap] * Inner), count);
                 sum = W.MultiplyAdd(W.Broadcast(Weights[tap]), value, sum);
