@@ -72,6 +72,7 @@ internal sealed class ArgumentNames
         fixedEntries[ContractionKernel.PlaneLineCount] = "lines of a plane";
         fixedEntries[ContractionKernel.PlaneSize] = "elements of a plane";
         fixedEntries[ContractionKernel.TapRanges] = "table of the kernel elements that each tile of columns meets";
+        fixedEntries[ContractionKernel.BlockSize] = "steps of a block of the depth";
         return new ArgumentNames(
             [.. fixedEntries, .. Enumerable.Range(0, kernel.DepthRank).SelectMany(Depth), .. Loops("extent of batch loop", kernel.BatchRank)],
             ["elements to the next column", "bytes to the next row", .. Loops("bytes along batch loop", kernel.BatchRank)],

@@ -5,7 +5,8 @@ namespace NeuralJit.Compilation;
 
 /// <summary>
 /// Emits loop kernels that reduce columns: a block of columns is accumulated in a row of memory while the rows go by, several at a time, in
-/// the order in which they lie; then the results of the block are finished and stored.
+/// the order in which they lie; then the results of the block are finished and stored. Sums go to a second level after a few turns
+/// (<see cref="BlockSums"/>), which lies in memory too.
 /// </summary>
 internal sealed class ColumnEmitter
 {
@@ -17,6 +18,7 @@ internal sealed class ColumnEmitter
     private readonly KernelWriter writer;
     private readonly BodyEmitter emitter;
     private readonly SimdTypes simd;
+    private readonly int[] sums;
     private readonly Dictionary<int, ParameterExpression> bases = [];
     private readonly Dictionary<int, ParameterExpression> strides = [];
     private ParameterExpression block = null!;
@@ -31,6 +33,7 @@ internal sealed class ColumnEmitter
         body = kernel.Body;
         writer = new KernelWriter(simd);
         emitter = new BodyEmitter(body, writer);
+        sums = [.. kernel.Reductions.Where(r => body.Values[r].Operator == typeof(SumReducer))];
     }
 
     /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
@@ -42,7 +45,7 @@ internal sealed class ColumnEmitter
         ParameterExpression columns = writer.Assign(code, writer.Argument(LoopKernel.InnerExtent), "columns");
         block = writer.Assign(code, writer.Argument(LoopKernel.Block), "block");
         ParameterExpression rows = writer.Assign(code, writer.Argument(LoopKernel.MiddleExtent), "rows");
-        Expression bytes = KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), kernel.Reductions.Length);
+        Expression bytes = KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), kernel.Reductions.Length + (BlockSums.Levels * sums.Length));
         scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "scratch");
         for (int k = 0; k < body.Accesses.Count; k++)
         {
@@ -59,7 +62,7 @@ internal sealed class ColumnEmitter
         first = writer.Assign(perChunk, Expression.Multiply(Expression.Subtract(chunk, Expression.Multiply(outer, blocks)), block), "first");
         limit = writer.Assign(perChunk, KernelWriter.Min(columns, Expression.Add(first, block)), "limit");
         OuterAddresses.Emit(kernel, writer, outer, bases, perChunk);
-        EmitColumns(perChunk, null, (site, into) => Reset(site, into));
+        EmitColumns(perChunk, null, (site, into) => Reset(kernel.Reductions, site, into));
         EmitRowLoops(rows, perChunk);
         EmitColumns(perChunk, null, EmitResults);
         code.Add(KernelWriter.While(chunk, 1, writer.End, perChunk));
@@ -71,23 +74,65 @@ internal sealed class ColumnEmitter
         ParameterExpression row = writer.Assign(code, KernelWriter.Long(0), "row");
         // As many rows are combined at every width, so that sums do not depend on it.
         int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= LightOperations ? RowsAtOnce : 1;
-        for (int width = together; width >= 1; width = width > 1 ? 1 : 0)
+        ParameterExpression? number = sums.Length == 0 ? null : writer.Assign(code, KernelWriter.Long(0), "flushed");
+        if (number is null)
         {
-            var perRow = new List<Expression>();
-            var rowBases = new Dictionary<int, ParameterExpression>[width];
-            for (int u = 0; u < width; u++)
-            {
-                rowBases[u] = [];
-                for (int k = 0; k < body.Accesses.Count; k++)
-                {
-                    Expression offset = Expression.Multiply(KernelWriter.Plus(row, u), writer.Argument(kernel.SlotOf(k) + 2));
-                    rowBases[u][k] = writer.Assign(perRow, Expression.Add(bases[k], offset), $"q{k}");
-                }
-            }
-            EmitColumns(perRow, rowBases, (site, into) => { }, (sites, into) => Accumulate(sites, into));
-            code.Add(KernelWriter.While(row, width, rows, perRow));
+            EmitRows(together, row, rows, code);
+        }
+        else
+        {
+            EmitBlocks(together, row, rows, number, code);
+        }
+        if (together > 1)
+        {
+            EmitRows(1, row, rows, code);
+        }
+        if (number is not null)
+        {
+            Expression[] finish = [.. sums.Select(r => ForAll(nameof(KernelRuntime.FinishBlocks), r, number))];
+            code.Add(Expression.IfThen(Expression.GreaterThan(number, KernelWriter.Long(0)), Expression.Block(finish)));
         }
     }
+
+    /// <summary>Rows in blocks: between two of them sums are added to their second level, and begin again.</summary>
+    private void EmitBlocks(int together, ParameterExpression row, ParameterExpression rows, ParameterExpression number, List<Expression> code)
+    {
+        var block = new List<Expression>();
+        ParameterExpression stop = writer.Assign(block, KernelWriter.Min(rows, KernelWriter.Plus(row, (long)RunningSum.BlockSteps * together)), "stop");
+        EmitRows(together, row, stop, block);
+        var flush = new List<Expression>(sums.Select(r => ForAll(nameof(KernelRuntime.AddBlock), r, number)));
+        EmitColumns(flush, null, (site, into) => Reset(sums, site, into));
+        flush.Add(Expression.Assign(number, KernelWriter.Plus(number, 1)));
+        block.Add(Expression.IfThen(Expression.LessThan(row, rows), Expression.Block(flush)));
+        code.Add(KernelWriter.Until(Expression.GreaterThan(KernelWriter.Plus(row, together), rows), block));
+    }
+
+    private void EmitRows(int together, ParameterExpression row, ParameterExpression end, List<Expression> code)
+    {
+        var perRow = new List<Expression>();
+        var rowBases = new Dictionary<int, ParameterExpression>[together];
+        for (int u = 0; u < together; u++)
+        {
+            rowBases[u] = [];
+            for (int k = 0; k < body.Accesses.Count; k++)
+            {
+                Expression offset = Expression.Multiply(KernelWriter.Plus(row, u), writer.Argument(kernel.SlotOf(k) + 2));
+                rowBases[u][k] = writer.Assign(perRow, Expression.Add(bases[k], offset), $"q{k}");
+            }
+        }
+        EmitColumns(perRow, rowBases, (site, into) => { }, (sites, into) => Accumulate(sites, into));
+        code.Add(KernelWriter.While(row, together, end, perRow));
+    }
+
+    /// <summary>Calls a method of the second level for all columns of the block.</summary>
+    private MethodCallExpression ForAll(string method, int sum, Expression number)
+    {
+        int place = kernel.Reductions.Length + (BlockSums.Levels * Array.IndexOf(sums, sum));
+        return writer.Call(method, RowOfMemory(Array.IndexOf(kernel.Reductions, sum)), RowOfMemory(place), block, number);
+    }
+
+    private Expression RowOfMemory(int number) =>
+        number == 0 ? scratch : Expression.Add(scratch, KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), number));
 
     /// <summary>A loop over the columns of the block, whole vectors and one partial.</summary>
     private void EmitColumns(List<Expression> code, Dictionary<int, ParameterExpression>[]? rowBases, Action<ColumnSite, List<Expression>> each, Action<ColumnSite[], List<Expression>>? eachRows = null)
@@ -111,9 +156,9 @@ internal sealed class ColumnEmitter
         }
     }
 
-    private void Reset(ColumnSite site, List<Expression> code)
+    private void Reset(int[] reductions, ColumnSite site, List<Expression> code)
     {
-        foreach (int r in kernel.Reductions)
+        foreach (int r in reductions)
         {
             for (int part = 0; part < simd.Parts; part++)
             {
@@ -160,8 +205,7 @@ internal sealed class ColumnEmitter
 
     private Expression Accumulator(int reduction, ColumnSite site, int part)
     {
-        int number = Array.IndexOf(kernel.Reductions, reduction);
-        Expression start = number == 0 ? scratch : Expression.Add(scratch, KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), number));
+        Expression start = RowOfMemory(Array.IndexOf(kernel.Reductions, reduction));
         Expression column = Expression.Subtract(site.Column, first);
         return KernelWriter.Plus(Expression.Add(start, KernelWriter.Times(column, simd.ElementSize)), part * simd.Lanes * simd.ElementSize);
     }

@@ -8,7 +8,7 @@ internal sealed partial class ContractionEmitter
     /// <summary>Puts the tile into memory and applies the body row by row: the body's code is there once, not once per row.</summary>
     private void EmitResultsOfTile(int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums, int vectors, Expression? rest, List<Expression> code)
     {
-        long rowBytes = StoreTile(sums, vectors, code);
+        long rowBytes = InMemory(sums, vectors, code);
         ParameterExpression from = writer.Assign(code, scratch, "from");
         ParameterExpression to = writer.Assign(code, row, "to");
         ParameterExpression end = writer.Assign(code, KernelWriter.Plus(row, height), "tileEnd");
@@ -31,7 +31,7 @@ internal sealed partial class ContractionEmitter
     /// </summary>
     private void EmitPositions(int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums, int vectors, List<Expression> code)
     {
-        long vectorBytes = (long)simd.VirtualLanes * simd.ElementSize, rowBytes = StoreTile(sums, vectors, code);
+        long vectorBytes = (long)simd.VirtualLanes * simd.ElementSize, rowBytes = InMemory(sums, vectors, code);
         ParameterExpression entry = writer.Assign(code, Expression.Add(positions, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(simd.VirtualLanes)), 2 * sizeof(long))), "entry");
         ParameterExpression sum = writer.Assign(code, scratch, "at");
         ParameterExpression end = writer.Assign(code, KernelWriter.Plus(scratch, rowBytes), "end");
@@ -67,8 +67,17 @@ internal sealed partial class ContractionEmitter
             (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)part * simd.Lanes * simd.ElementSize)), "sum"))];
     }
 
-    /// <summary>Puts the sums into this thread's memory; gives the bytes of a row there.</summary>
-    private long StoreTile(ParameterExpression[][] sums, int vectors, List<Expression> code)
+    /// <summary>Puts the sums into this thread's memory, where those of several blocks are already; gives the bytes of a row there.</summary>
+    private long InMemory(ParameterExpression[][] sums, int vectors, List<Expression> code)
+    {
+        if (blocks is null)
+        {
+            StoreTile(sums, vectors, code);
+        }
+        return (long)vectors * simd.VirtualLanes * simd.ElementSize;
+    }
+
+    private void StoreTile(ParameterExpression[][] sums, int vectors, List<Expression> code)
     {
         long rowBytes = (long)vectors * simd.VirtualLanes * simd.ElementSize;
         for (int r = 0; r < sums.Length; r++)
@@ -78,7 +87,6 @@ internal sealed partial class ContractionEmitter
                 code.Add(writer.Call(nameof(KernelRuntime.Store), KernelWriter.Plus(scratch, (r * rowBytes) + ((long)v * simd.Lanes * simd.ElementSize)), sums[r][v]));
             }
         }
-        return rowBytes;
     }
 
     /// <summary>Whether the body is so long that its code is there once for all vectors of a row: the JIT stops inlining operators in very long methods.</summary>

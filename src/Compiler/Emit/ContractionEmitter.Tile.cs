@@ -20,12 +20,14 @@ internal sealed partial class ContractionEmitter
             firstTap = writer.Assign(code, KernelWriter.Entry(range, 0), "firstTap");
             lastTap = writer.Assign(code, KernelWriter.Entry(range, 1), "lastTap");
         }
+        blocks = kernel.BlockLoop >= 0 ? new TileBlocks(this, sums, vectors, code) : null;
         EmitDepth(0, left, right, sums, offsets, PartialCounts(registers, rest, code), code);
+        blocks?.EmitTotal(code);
         if (kernel.HasPositions)
         {
             EmitPositions(height, row, column, sums, vectors, code);
         }
-        else if (height == 1)
+        else if (height == 1 && blocks is null)
         {
             EmitResults(row, column, sums[0], vectors, rest, code);
         }
@@ -35,15 +37,32 @@ internal sealed partial class ContractionEmitter
         }
     }
 
-    /// <summary>A loop over the depth and those inside it; the operands' addresses move with each.</summary>
+    /// <summary>A loop over the depth and those inside it, in blocks where it is the one that is cut.</summary>
     private void EmitDepth(int loop, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> code)
+    {
+        bool tapped = loop == depths.Length - 1 && kernel.TapsOf >= 0;
+        Expression? first = tapped && kernel.HasTapRanges ? firstTap : null;
+        Expression last = (tapped ? lastTap : null) ?? depths[loop].Extent;
+        if (loop == kernel.BlockLoop)
+        {
+            blocks!.EmitLoop(first ?? KernelWriter.Long(0), last, tapped, (from, to, into) => EmitSteps(loop, from, to, left, right, sums, offsets, counts, into), code);
+        }
+        else
+        {
+            EmitSteps(loop, first, last, left, right, sums, offsets, counts, code);
+        }
+    }
+
+    /// <summary>Steps of a loop over the depth; the operands' addresses move with each.</summary>
+    private void EmitSteps(
+        int loop, Expression? first, Expression last, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> code)
     {
         DepthLoop depth = depths[loop];
         bool innermost = loop == depths.Length - 1;
         int tapped = innermost ? kernel.TapsOf : -1;
-        ParameterExpression a = Start(ContractionKernel.Left, left, "a");
-        ParameterExpression b = Start(ContractionKernel.Right, right, "b");
-        ParameterExpression k = writer.Assign(code, tapped < 0 ? KernelWriter.Long(0) : firstTap, "k");
+        ParameterExpression a = Start(ContractionKernel.Left, left, depth.Left, "a");
+        ParameterExpression b = Start(ContractionKernel.Right, right, depth.Right, "b");
+        ParameterExpression k = writer.Assign(code, first ?? KernelWriter.Long(0), "k");
         var step = new List<Expression>();
         if (innermost)
         {
@@ -55,14 +74,12 @@ internal sealed partial class ContractionEmitter
         }
         Move(ContractionKernel.Left, a, depth.Left);
         Move(ContractionKernel.Right, b, depth.Right);
-        code.Add(KernelWriter.While(k, 1, tapped < 0 ? depth.Extent : lastTap ?? depth.Extent, step));
+        code.Add(KernelWriter.While(k, 1, last, step));
 
         // An operand that is found by offsets walks through their table instead.
-        ParameterExpression Start(int operand, Expression address, string name) =>
-            operand == tapped ? writer.Assign(code, SkippedBy(KernelWriter.Long(sizeof(long)), taps), "tap")
-            : writer.Assign(code, tapped < 0 || operand == ContractionKernel.Right ? address : SkippedBy(depth.Left, address), name);
-        Expression SkippedBy(Expression stride, Expression address) =>
-            kernel.HasTapRanges ? Expression.Add(address, Expression.Multiply(firstTap, stride)) : address;
+        ParameterExpression Start(int operand, Expression address, Expression stride, string name) =>
+            operand == tapped ? writer.Assign(code, From(taps, KernelWriter.Long(sizeof(long))), "tap") : writer.Assign(code, From(address, stride), name);
+        Expression From(Expression address, Expression stride) => first is null ? address : Expression.Add(address, Expression.Multiply(first, stride));
         Expression At(int operand, Expression address, ParameterExpression walker) =>
             operand == tapped ? writer.Assign(step, Expression.Add(address, KernelWriter.Entry(walker, 0)), "at") : walker;
         void Move(int operand, ParameterExpression walker, Expression stride) =>

@@ -6,7 +6,7 @@ namespace NeuralJit.Compilation;
 /// <summary>
 /// Emits matrix kernels: a register tile of the product is accumulated over the whole depth, with scalars of the left operand broadcast
 /// and vectors of the right one; then the body is applied to the tile and the results are stored. Every element is summed in the
-/// order of the depth, so tile and width do not change its bits.
+/// order of the depth, in blocks that follow from its extents, so tile and width do not change its bits.
 /// </summary>
 internal sealed partial class ContractionEmitter
 {
@@ -21,6 +21,7 @@ internal sealed partial class ContractionEmitter
     private readonly Dictionary<int, ParameterExpression> rowStrides = [];
     private ParameterExpression columns = null!;
     private DepthLoop[] depths = null!;
+    private Expression blockSize = null!;
     private Expression taps = null!;
     private Expression tapRanges = null!;
     private Expression firstTap = KernelWriter.Long(0);
@@ -43,7 +44,8 @@ internal sealed partial class ContractionEmitter
     /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
     public static Expression<ChunkBody> Emit(ContractionKernel kernel, SimdTypes simd, string name) => new ContractionEmitter(kernel, simd).Emit(name);
 
-    private long TileBytes => (long)kernel.Tile.Rows * TileColumns * simd.ElementSize;
+    /// <summary>Memory of a tile's sums, and of their second level after them.</summary>
+    private long TileBytes => (long)kernel.Tile.Rows * TileColumns * simd.ElementSize * (kernel.BlockLoop >= 0 ? 1 + BlockSums.Levels : 1);
 
     private int TileColumns => kernel.Tile.Vectors * simd.VirtualLanes;
 
@@ -91,6 +93,7 @@ internal sealed partial class ContractionEmitter
     {
         columns = writer.Assign(code, writer.Argument(ContractionKernel.Columns), "columns");
         depths = [.. Enumerable.Range(0, kernel.DepthRank).Select(loop => LoadDepth(loop, code))];
+        blockSize = Table(kernel.BlockLoop >= 0, ContractionKernel.BlockSize, "blockSize", code);
         taps = Table(kernel.TapsOf >= 0, ContractionKernel.Taps, "taps", code);
         tapRanges = Table(kernel.HasTapRanges, ContractionKernel.TapRanges, "tapRanges", code);
         rowLines = Table(kernel.RowsInLine > 0, ContractionKernel.RowLines, "rowLines", code);
@@ -107,7 +110,7 @@ internal sealed partial class ContractionEmitter
             }
         }
         rowOffsets = [.. Enumerable.Range(0, kernel.Tile.Rows).Select(r => RowOffset(r, code))];
-        Expression bytes = KernelWriter.Long(kernel.Tile.Rows > 1 || kernel.HasPositions ? TileBytes : 0);
+        Expression bytes = KernelWriter.Long(kernel.Tile.Rows > 1 || kernel.HasPositions || kernel.BlockLoop >= 0 ? TileBytes : 0);
         if (kernel.PadsRight)
         {
             // What a tile reads beyond the last position is there, and never used.

@@ -194,6 +194,30 @@ public static unsafe class KernelRuntime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PartCount(long rest, int part, int lanes) => (int)Math.Clamp(rest - (part * (long)lanes), 0, lanes);
 
+    /// <summary>What rounding took from sum = a + b (<see cref="RunningSum"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Lost<W, V, T>(V a, V b, V sum)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => RunningSum.Lost<W, V, T>(a, b, sum);
+
+    /// <summary>Adds a block of running sums to their second level (<see cref="BlockSums"/>); <paramref name="number"/> blocks were added before.</summary>
+    public static void AddBlock<W, V, T>(long block, long levels, long count, long number)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged =>
+        BlockSums.Add<W, V, T>((T*)block, (T*)levels, count, number);
+
+    /// <summary>Makes the sum of all blocks of the last one; −1 before it means that there was none.</summary>
+    public static void FinishBlocks<W, V, T>(long block, long levels, long count, long number)
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged
+    {
+        if (number < 0)
+        {
+            new Span<T>((T*)block, (int)count).Clear();
+        }
+        else
+        {
+            BlockSums.Finish<W, V, T>((T*)block, (T*)levels, count, number);
+        }
+    }
+
     /// <summary>Combines all lanes, halves first, and gives the result in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Horizontal<TReducer, W, V, T>(V value)

@@ -128,25 +128,59 @@ internal sealed class LoopEmitter
         int[] reductions = [.. kernel.Reductions.Where(r => body.Values[r].Phase == phase + 1)];
         int unroll = kernel.UnrollOf(phase);
         var accumulators = reductions.ToDictionary(r => r, r => Accumulators(r, unroll, code));
+        var sums = reductions.Where(IsSum).ToDictionary(r => r, _ => new SecondLevel(writer));
+        long blockLength = (long)(unroll > 1 ? RunningSum.BlockSteps * unroll : RunningSum.CostlySteps) * simd.VirtualLanes;
         ParameterExpression i = writer.Assign(code, start, "i");
 
-        for (int width = unroll; width >= 1; width = width > 1 ? 1 : 0)
+        if (sums.Count == 0)
+        {
+            EmitWhile(unroll, limit, code);
+        }
+        else
+        {
+            EmitBlocks();
+        }
+        if (unroll > 1)
+        {
+            EmitWhile(1, limit, code);
+        }
+        var tail = new List<Expression>();
+        EmitElements(phase, rowSite, i, 0, Expression.Subtract(limit, i), accumulators, tail);
+        code.Add(Expression.IfThen(Expression.LessThan(i, limit), Expression.Block(tail)));
+        Expression isLong = Expression.GreaterThan(limit, KernelWriter.Long(blockLength));
+        foreach (int r in reductions)
+        {
+            rowSite.Known[r] = [Combined(r, accumulators[r], sums.GetValueOrDefault(r), isLong, code)];
+        }
+
+        void EmitWhile(int width, Expression end, List<Expression> into)
         {
             var loop = new List<Expression>();
             for (int u = 0; u < width; u++)
             {
                 EmitElements(phase, rowSite, i, u, null, accumulators, loop);
             }
-            code.Add(KernelWriter.While(i, (long)width * simd.VirtualLanes, limit, loop));
+            into.Add(KernelWriter.While(i, (long)width * simd.VirtualLanes, end, loop));
         }
-        var tail = new List<Expression>();
-        EmitElements(phase, rowSite, i, 0, Expression.Subtract(limit, i), accumulators, tail);
-        code.Add(Expression.IfThen(Expression.LessThan(i, limit), Expression.Block(tail)));
-        foreach (int r in reductions)
+
+        // Between two blocks of a row, sums are added to their second level and begin again.
+        void EmitBlocks()
         {
-            rowSite.Known[r] = [Combined(r, accumulators[r], code)];
+            Expression next = KernelWriter.Plus(i, (long)unroll * simd.VirtualLanes);
+            var block = new List<Expression>();
+            EmitWhile(unroll, writer.Assign(block, KernelWriter.Min(limit, KernelWriter.Plus(i, blockLength)), "stop"), block);
+            var flush = new List<Expression>();
+            foreach ((int r, SecondLevel second) in sums)
+            {
+                second.Add(Tree(typeof(SumReducer), accumulators[r]), writer, flush);
+                flush.AddRange(accumulators[r].SelectMany(a => a).Select(a => Expression.Assign(a, SecondLevel.Zero(simd))));
+            }
+            block.Add(Expression.IfThen(Expression.LessThanOrEqual(next, limit), Expression.Block(flush)));
+            code.Add(KernelWriter.Until(Expression.GreaterThan(next, limit), block));
         }
     }
+
+    private bool IsSum(int reduction) => body.Values[reduction].Operator == typeof(SumReducer);
 
     private ParameterExpression[][] Accumulators(int reduction, int unroll, List<Expression> code) =>
         [.. Enumerable.Range(0, unroll).Select(u => Enumerable.Range(0, simd.Parts).Select(part =>
@@ -193,21 +227,35 @@ internal sealed class LoopEmitter
     }
 
     /// <summary>Combines accumulators in a tree that is the same at every width.</summary>
-    private ParameterExpression Combined(int reduction, ParameterExpression[][] accumulators, List<Expression> code)
+    private ParameterExpression Combined(int reduction, ParameterExpression[][] accumulators, SecondLevel? second, Expression isLong, List<Expression> code)
     {
         Type reducer = body.Values[reduction].Operator!;
-        Expression[][] rows = [.. accumulators.Select(a => a.Cast<Expression>().ToArray())];
-        while (rows.Length > 1)
+        Expression[] parts = Tree(reducer, accumulators);
+        if (second is not null)
         {
-            rows = [.. Enumerable.Range(0, rows.Length / 2).Select(u => rows[2 * u].Zip(rows[(2 * u) + 1], (a, b) => (Expression)Expression.Call(simd.Apply(reducer), a, b)).ToArray())];
+            ParameterExpression[] last = [.. parts.Select(part => writer.Assign(code, part, "last"))];
+            var total = new List<Expression>();
+            second.EmitTotal(last, total);
+            code.Add(Expression.IfThen(isLong, Expression.Block(total)));
+            parts = last;
         }
-        Expression[] parts = rows[0];
         while (parts.Length > 1)
         {
             int half = parts.Length / 2;
             parts = [.. Enumerable.Range(0, half).Select(p => Expression.Call(simd.Apply(reducer), parts[p], parts[p + half]))];
         }
         return writer.Assign(code, Expression.Call(simd.Runtime(nameof(KernelRuntime.Horizontal), reducer), parts[0]), $"r{reduction}");
+    }
+
+    /// <summary>The accumulators of a loop's turn as one.</summary>
+    private Expression[] Tree(Type reducer, ParameterExpression[][] accumulators)
+    {
+        Expression[][] rows = [.. accumulators.Select(a => a.Cast<Expression>().ToArray())];
+        while (rows.Length > 1)
+        {
+            rows = [.. Enumerable.Range(0, rows.Length / 2).Select(u => rows[2 * u].Zip(rows[(2 * u) + 1], (a, b) => (Expression)Expression.Call(simd.Apply(reducer), a, b)).ToArray())];
+        }
+        return rows[0];
     }
 
     private MethodCallExpression LoadCached(int value, LoopSite site, int part) => writer.Call(nameof(KernelRuntime.Load), ScratchAddress(value, site, part));

@@ -14,7 +14,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
 {
     /// <summary>Positions in the argument table.</summary>
     public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Taps = 7,
-        RowLines = 8, Positions = 9, PlaneLines = 10, PlaneLineCount = 11, PlaneSize = 12, TapRanges = 13, FirstDepth = 14;
+        RowLines = 8, Positions = 9, PlaneLines = 10, PlaneLineCount = 11, PlaneSize = 12, TapRanges = 13, BlockSize = 14, FirstDepth = 15;
 
     /// <summary>The position of the left operand among the accesses.</summary>
     public const int Left = 0;
@@ -36,6 +36,9 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
 
     /// <summary>Loops over the depth, each with its strides; the elements of a convolution's kernel are the innermost.</summary>
     public int DepthRank { get; init; } = 1;
+
+    /// <summary>The loop over the depth that is cut into blocks, so that sums of very many products stay accurate; −1 where the depth is one block.</summary>
+    public int BlockLoop { get; init; } = -1;
 
     /// <summary>The operand that the innermost steps of the depth find at the offsets of a table; −1 where both move by strides.</summary>
     public int TapsOf { get; init; } = -1;
@@ -75,7 +78,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     {
         var key = new StringBuilder();
         key.AppendJoin('/', "contraction", vectorBits, Tile, BatchRank, WholeTiles, LastVectors, OpenRight, PackedLeft, DepthRank, TapsOf, HasTapRanges,
-            RowsInLine, RowStep, HasPositions, PadsRight, LastRows, string.Join(',', Steps.Select(s => (int)s))).Append('|');
+            RowsInLine, RowStep, HasPositions, PadsRight, LastRows, BlockLoop, string.Join(',', Steps.Select(s => (int)s))).Append('|');
         Body.WriteKey(key);
         return key.ToString();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralJit.Kernels;
 
 namespace NeuralJit.Compilation;
 
@@ -61,7 +62,10 @@ internal sealed class ContractionPlan
     /// <param name="product">The product's node.</param>
     public KernelCall ToCall(KernelCompiler compiler, string name, string what, Node product)
     {
+        (int blockLoop, long blockSize) = Blocks();
+        ContractionKernel kernel = Kernel with { BlockLoop = blockLoop };
         long[] table = new long[Kernel.SlotOf(Body.Accesses.Count)];
+        table[ContractionKernel.BlockSize] = blockSize;
         double flops = 2.0 * Rows * Columns * Depth * BatchExtents.Aggregate(1.0, (p, e) => p * e);
         long chunks = SetChunks(table, flops);
         FillExtents(table);
@@ -84,7 +88,7 @@ internal sealed class ContractionPlan
         {
             Name = name,
             Kind = "contraction",
-            Kernel = compiler.Compile(Kernel, name),
+            Kernel = compiler.Compile(kernel, name),
             Arguments = table,
             Addresses = addresses,
             Chunks = chunks,
@@ -95,6 +99,18 @@ internal sealed class ContractionPlan
             Description = what + (BatchExtents.Length > 0 ? $" in {string.Join('×', BatchExtents)} batches" : "")
                 + $", tile {Kernel.Tile.Rows}×{tileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, " + string.Create(CultureInfo.InvariantCulture, $"{flops / 1e6:F1} MFLOP"),
         };
+    }
+
+    /// <summary>The innermost loop over the depth that, with those inside it, is more than a block (<see cref="RunningSum.BlockDepth"/>), and its steps in one.</summary>
+    private (int Loop, long Size) Blocks()
+    {
+        long inside = 1;
+        int loop = Depths.Length - 1;
+        for (; loop >= 0 && inside * Depths[loop].Extent <= RunningSum.BlockDepth; loop--)
+        {
+            inside *= Depths[loop].Extent;
+        }
+        return (loop, loop < 0 ? 0 : RunningSum.BlockDepth / inside);
     }
 
     /// <summary>The operands come first among the inputs, tables after them.</summary>
