@@ -46,6 +46,9 @@ public sealed partial class Node
     /// <summary>Where equal nodes were made that were merged into this one.</summary>
     public IReadOnlyList<Origin> MergedOrigins { get; private set; } = [];
 
+    /// <summary>The managed id of the thread on which the node was made, for messages.</summary>
+    internal int Thread { get; } = Environment.CurrentManagedThreadId;
+
     /// <summary>The value under eager mode, else null.</summary>
     internal EagerValue? Value { get; set; }
 

@@ -4,14 +4,9 @@ namespace NeuralJit;
 /// What surrounds the making of nodes on one thread: symbolic or eager mode, training or evaluation, the path of the
 /// running module, random streams and pending updates. The only ambient state of NeuralJit, scoped by <c>using</c>.
 /// </summary>
-public sealed class Trace : IDisposable
+public sealed partial class Trace : IDisposable
 {
-    [ThreadStatic]
-    private static Trace? current;
-
-    private readonly Trace? outer = current;
     private readonly Dictionary<Variable, Node> reads = [];
-    private readonly List<Update> updates = [];
     private readonly HashSet<Variable> used = [];
     private readonly bool rewriting;
     private Origin? inherited;
@@ -23,11 +18,8 @@ public sealed class Trace : IDisposable
         Training = training;
         Random = random;
         this.rewriting = rewriting;
-        current = this;
+        Open();
     }
-
-    /// <summary>The innermost trace of this thread, or null: then nodes are symbolic and know no place.</summary>
-    public static Trace? Current => current;
 
     /// <summary>Whether each node gets its value when it is made.</summary>
     public bool IsEager { get; }
@@ -41,9 +33,6 @@ public sealed class Trace : IDisposable
     /// <summary>Seed and step of the random numbers, u64[2]; made on first use when null.</summary>
     public State? Random { get; private set; }
 
-    /// <summary>The updates registered so far (symbolic mode; eager mode applies them at once).</summary>
-    public IReadOnlyList<Update> Updates => updates;
-
     /// <summary>The variables that were read, in symbolic and eager mode.</summary>
     public IReadOnlyCollection<Variable> Used => used;
 
@@ -54,7 +43,7 @@ public sealed class Trace : IDisposable
     internal EagerMemory Memory { get; } = new();
 
     /// <summary>The end of an error message: a new line with the path of the running module and the place in the user's code, where known.</summary>
-    public static string DescribePlace() => Origin.Capture(current, withPlace: true).ForMessage();
+    public static string DescribePlace() => Origin.Capture(Innermost, withPlace: true).ForMessage();
 
     /// <summary>Starts symbolic mode: nodes describe a computation and remember where they were made.</summary>
     public static Trace Symbolic(bool training = false, State? random = null) => new(false, training, random, false);
@@ -68,6 +57,7 @@ public sealed class Trace : IDisposable
     /// <summary>Enters a module; the path is left again when the result is disposed.</summary>
     public ModuleScope Enter(string moduleName)
     {
+        CheckThread();
         string before = ModulePath;
         ModulePath = before.Length == 0 ? moduleName : moduleName.Length == 0 ? before : before + "." + moduleName;
         return new ModuleScope(this, before);
@@ -77,12 +67,17 @@ public sealed class Trace : IDisposable
     /// Opens a scope for eager values: when it is disposed, the memory of the nodes made inside is reused, except that
     /// of nodes given to <see cref="EagerScope.Keep"/>.
     /// </summary>
-    public EagerScope Scope() => new(this);
+    public EagerScope Scope()
+    {
+        CheckThread();
+        return new EagerScope(this);
+    }
 
     /// <summary>Reads a variable: its pending value if this trace updates it, else one leaf per trace.</summary>
     /// <exception cref="GraphException">A module reads a parameter that the running model does not know.</exception>
     public Node Read(Variable variable)
     {
+        CheckThread();
         if (Owns is { } owns && variable is Parameter parameter && !owns(parameter))
         {
             throw new GraphException($"the module reads parameter \"{variable.Name}\" {variable.Type}, which the model does not know, so nothing would train or save it; " +
@@ -96,32 +91,6 @@ public sealed class Trace : IDisposable
         return reads[variable] = Node.Apply(new VariableRead(variable));
     }
 
-    /// <summary>
-    /// Registers a new value for a variable. In symbolic mode it takes effect when the run ends (all updates at once) and later reads of this
-    /// trace see it; eager mode applies it now.
-    /// </summary>
-    /// <exception cref="ShapeException">The value's type is not the variable's.</exception>
-    public void Update(Variable variable, Node value)
-    {
-        if (value.Type != variable.Type)
-        {
-            throw new ShapeException($"update: \"{variable.Name}\" is {variable.Type}, the new value is {value.Type}" + Origin.Capture(this, withPlace: true).ForMessage());
-        }
-        used.Add(variable);
-        if (IsEager)
-        {
-            EagerExecutor.Assign(variable, value);
-            return;
-        }
-        int index = updates.FindIndex(u => ReferenceEquals(u.Variable, variable));
-        if (index >= 0)
-        {
-            updates.RemoveAt(index);
-        }
-        updates.Add(new Update(variable, value));
-        reads[variable] = value;
-    }
-
     /// <summary>The random state of this trace as a node, and the number of the next independent stream.</summary>
     internal (Node State, int Stream) NextRandomStream()
     {
@@ -129,14 +98,14 @@ public sealed class Trace : IDisposable
         return (Read(Random), nextStream++);
     }
 
-    /// <summary>Starts the next step of eager training: random streams begin again under the next step number.</summary>
+    /// <summary>Starts the next step of eager training: when this one drew random numbers, streams begin again under the next step number, as after a compiled run.</summary>
     public void NextStep()
     {
-        nextStream = 0;
-        if (Random is not null)
+        if (Random is not null && nextStream > 0)
         {
             RandomState.Advance(Random);
         }
+        nextStream = 0;
     }
 
     /// <summary>Sets the origin that nodes made by a pass or a gradient take over; gives back the one before.</summary>
@@ -151,30 +120,13 @@ public sealed class Trace : IDisposable
         inherited is not null || rewriting || IsEager ? inherited : Origin.Capture(this, withPlace: true, ofNode: true);
 
     internal void Leave(string pathBefore) => ModulePath = pathBefore;
-
-    /// <summary>
-    /// Makes a trace that was ended current again until the result is disposed: steps of eager training reuse the memory of the first
-    /// one. Its random streams begin again, under the step that <see cref="NextStep"/> went to.
-    /// </summary>
-    public ResumedTrace Resume()
-    {
-        nextStream = 0;
-        var resumed = new ResumedTrace(current);
-        current = this;
-        return resumed;
-    }
-
-    /// <summary>Ends the trace; the outer one, if any, is current again.</summary>
-    public void Dispose() => current = outer;
-
-    internal static void Restore(Trace? before) => current = before;
 }
 
 /// <summary>Ends a resumed trace when disposed.</summary>
-public readonly struct ResumedTrace(Trace? before) : IDisposable
+public readonly struct ResumedTrace(Trace trace) : IDisposable
 {
     /// <summary>Makes the trace of before current again.</summary>
-    public void Dispose() => Trace.Restore(before);
+    public void Dispose() => trace?.Dispose();
 }
 
 /// <summary>Leaves a module when disposed.</summary>

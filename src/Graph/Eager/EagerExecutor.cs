@@ -13,7 +13,8 @@ internal static class EagerExecutor
         {
             if (input.Value is null)
             {
-                throw new GraphException($"eager {node.Op.Name}: its input {input.Op.Name} {input.Type} was made in symbolic mode and has no value");
+                throw new GraphException($"eager {node.Op.Name}: its input {input.Op.Name} {input.Type} has no value, it was made in symbolic mode or without a trace" +
+                    Trace.DescribeThread(input.Thread));
             }
         }
         node.Value = node.Op switch
@@ -27,11 +28,33 @@ internal static class EagerExecutor
         };
     }
 
-    /// <summary>Copies a value into a variable.</summary>
-    public static void Assign(Variable variable, Node value)
+    /// <summary>Copies values into variables, all at once: every value is as it was before the first write, and what can go wrong goes wrong before it.</summary>
+    public static void Assign(ReadOnlySpan<Update> updates)
     {
-        StridedCopying.Copy(value.Value!.View, variable.Value.View);
-        variable.MarkChanged();
+        var sources = new TensorView[updates.Length];
+        var copies = new List<TensorData>();
+        HashSet<Storage> targets = new(updates.Length, ReferenceEqualityComparer.Instance);
+        foreach (Update update in updates)
+        {
+            targets.Add(update.Variable.Value.Storage);
+        }
+        for (int i = 0; i < sources.Length; i++)
+        {
+            EagerValue value = EagerExtensions.ValueOf(updates[i].Value);
+            sources[i] = value.View;
+            if (targets.Contains(value.Storage))
+            {
+                copies.Add(value.Data);
+                sources[i] = copies[^1].View;
+            }
+        }
+        for (int i = 0; i < sources.Length; i++)
+        {
+            StridedCopying.Copy(sources[i], updates[i].Variable.Value.View);
+            updates[i].Variable.MarkChanged();
+            GC.KeepAlive(updates[i].Value);
+        }
+        GC.KeepAlive(copies);
     }
 
     private static EagerValue Compute(Node node, Trace trace)

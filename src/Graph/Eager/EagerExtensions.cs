@@ -39,25 +39,30 @@ public static class EagerExtensions
             Node[] leaves = [.. TopologicalOrder.Of([node], stop: null)
                 .Where(n => n.Op is VariableRead { Variable: Parameter { RequiresGradient: true } })];
             Node?[] gradients = Gradients.TryOf([node], [seed], leaves);
+            // All sums are found before the first is stored: what goes wrong changes nothing.
+            var sums = new List<(Parameter Parameter, TensorData Sum)>();
             for (int i = 0; i < leaves.Length; i++)
             {
                 if (gradients[i] is { } gradient)
                 {
-                    Add((Parameter)((VariableRead)leaves[i].Op).Variable, gradient);
+                    var parameter = (Parameter)((VariableRead)leaves[i].Op).Variable;
+                    sums.Add((parameter, Sum(parameter, gradient)));
                 }
+            }
+            foreach ((Parameter parameter, TensorData sum) in sums)
+            {
+                parameter.Gradient = sum;
             }
         }
     }
 
-    private static void Add(Parameter parameter, Node gradient)
-    {
-        if (parameter.Gradient is { } sum)
-        {
-            gradient += Node.Constant(sum);
-        }
-        parameter.Gradient = gradient.Data;
-    }
+    /// <summary>The value of a node.</summary>
+    /// <exception cref="GraphException">It has none.</exception>
+    internal static EagerValue ValueOf(Node node) => node.Value
+        ?? throw new GraphException($"{node.Op.Name} {node.Type} is symbolic and has no value; compile the graph, or run under Trace.Eager(); it was made" +
+            (Trace.DescribeThread(node.Thread) is { Length: > 0 } where ? where : " on this thread in symbolic mode or without a trace"));
 
-    private static EagerValue ValueOf(Node node) => node.Value
-        ?? throw new GraphException($"{node.Op.Name} {node.Type} is symbolic and has no value; compile the graph, or run under Trace.Eager()");
+    private static TensorData Sum(Parameter parameter, Node gradient) => parameter.Gradient is { } before
+        ? (gradient + Node.Constant(before)).Data
+        : gradient.Data;
 }

@@ -7,6 +7,7 @@ public sealed class EagerScope : IDisposable
     private readonly EagerScope? outer;
     private readonly List<EagerValue> values = [];
     private HashSet<EagerValue>? kept;
+    private bool ended;
 
     internal EagerScope(Trace trace)
     {
@@ -26,16 +27,32 @@ public sealed class EagerScope : IDisposable
     }
 
     /// <summary>Ends the scope.</summary>
+    /// <exception cref="GraphException">A scope that was opened inside it is still open; both are ended then.</exception>
     public void Dispose()
     {
-        if (!ReferenceEquals(trace.Memory.Scope, this))
+        if (ended)
         {
             return;
         }
+        bool innermost = ReferenceEquals(trace.Memory.Scope, this);
+        for (EagerScope? inside = trace.Memory.Scope; inside is not null && !ReferenceEquals(inside, this); inside = inside.outer)
+        {
+            inside.End();
+        }
+        End();
+        if (!innermost)
+        {
+            throw new GraphException("eager: a scope is disposed while one that was opened inside it is still open; dispose scopes in reverse order, best by using");
+        }
+    }
+
+    private void End()
+    {
+        ended = true;
         trace.Memory.Scope = outer;
         foreach (EagerValue value in values)
         {
-            if (kept?.Contains(value) == true)
+            if (kept?.Contains(value) == true || trace.IsPending(value))
             {
                 outer?.values.Add(value);
             }

@@ -171,11 +171,7 @@ public abstract class Optimizer
                 scalars.Updates.Add(new Update(parameters[i], value));
             }
         }
-        // Every value is computed from the old ones before the first is written: eager mode writes at once.
-        foreach (Update update in scalars.Updates)
-        {
-            trace.Update(update.Variable, update.Value);
-        }
+        trace.Update([.. scalars.Updates]);
     }
 
     /// <summary>1 for each parameter that takes part in the step: one number where all do, which is the rule.</summary>

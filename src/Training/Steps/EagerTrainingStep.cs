@@ -55,17 +55,21 @@ public sealed class EagerTrainingStep : ITrainingStep
         }
     }
 
+    // What is written is written at the end: an error anywhere before leaves parameters, states and random numbers as they were.
     private float Step(TensorData input, TensorData target)
     {
         using ResumedTrace resumed = trace.Resume();
         using EagerScope scope = trace.Scope();
+        using DeferredUpdates updates = trace.Defer();
         (Node loss, Node[] values) = Objective.Compute(Node.Constant(input), Node.Constant(target));
-        for (int i = 0; i < values.Length; i++)
-        {
-            results.Tensors[i].CopyFrom(values[i].Data);
-        }
+        TensorData[] computed = [.. values.Select(v => v.Data)];
         optimizer.Step(loss);
+        updates.Commit();
         trace.NextStep();
+        for (int i = 0; i < computed.Length; i++)
+        {
+            results.Tensors[i].CopyFrom(computed[i]);
+        }
         return results.Read();
     }
 }

@@ -24,30 +24,27 @@ public abstract class BatchNormNd : NormNd
             throw new ShapeException(FormattableString.Invariant($"{TypeName}: expected {rank} input (got {x.Rank}D input) {x.Type}"));
         }
         CheckChannels(x);
-        Node? factor = CountBatch();
         if (!UsesInput || x.Shape.Count == 0)
         {
             Node zeros = Node.Zeros([x.Shape[1]], x.DType);
-            return x.BatchNorm(RunningMean?.Read() ?? zeros, RunningVar?.Read() ?? zeros, Weight?.Read(), Bias?.Read(), Epsilon);
+            Node unchanged = x.BatchNorm(RunningMean?.Read() ?? zeros, RunningVar?.Read() ?? zeros, Weight?.Read(), Bias?.Read(), Epsilon);
+            if (IsTracking)
+            {
+                Trace.Current!.Update(NumBatchesTracked!, NumBatchesTracked!.Read() + 1);
+            }
+            return unchanged;
         }
         (Node y, Node mean, Node variance) = x.BatchNormOfBatch(Weight?.Read(), Bias?.Read(), Epsilon);
-        if (factor is not null)
+        if (IsTracking)
         {
             double count = x.Shape.Count / x.Shape[1];
-            Track(mean, variance * (count / (count - 1)), factor);
+            Node batches = NumBatchesTracked!.Read() + 1;
+            Node factor = Momentum is { } momentum ? Node.Scalar(momentum, RunningMean!.DType) : batches.Cast(RunningMean!.DType).Reciprocal();
+            Track(mean, variance * (count / (count - 1)), factor, new Update(NumBatchesTracked, batches));
         }
         return y;
     }
 
-    /// <summary>Counts this batch when training with running statistics, and gives the weight that it has in them; else null.</summary>
-    private Node? CountBatch()
-    {
-        if (Trace.Current is not { Training: true } trace || NumBatchesTracked is null || RunningMean is null)
-        {
-            return null;
-        }
-        Node count = NumBatchesTracked.Read() + 1;
-        trace.Update(NumBatchesTracked, count);
-        return Momentum is { } momentum ? Node.Scalar(momentum, RunningMean.DType) : count.Cast(RunningMean.DType).Reciprocal();
-    }
+    /// <summary>Whether this call counts its batch and moves the running statistics.</summary>
+    private bool IsTracking => Trace.Current?.Training == true && NumBatchesTracked is not null && RunningMean is not null;
 }

@@ -76,12 +76,20 @@ public abstract class NormNd : Module
     }
 
     /// <summary>Moves the running statistics towards those of a batch by <paramref name="factor"/>, when the trace trains and they exist.</summary>
-    private protected void Track(Node mean, Node unbiasedVariance, Node factor)
+    /// <param name="mean">The batch's mean per channel.</param>
+    /// <param name="unbiasedVariance">The batch's variance per channel.</param>
+    /// <param name="factor">The weight of the batch.</param>
+    /// <param name="others">What is updated together with them.</param>
+    private protected void Track(Node mean, Node unbiasedVariance, Node factor, params ReadOnlySpan<Update> others)
     {
         if (Trace.Current is { Training: true } trace && RunningMean is not null && RunningVar is not null)
         {
-            trace.Update(RunningMean, RunningMean.Read() * (1 - factor) + mean * factor);
-            trace.Update(RunningVar, RunningVar.Read() * (1 - factor) + unbiasedVariance * factor);
+            trace.Update(
+                [
+                    .. others,
+                    new Update(RunningMean, RunningMean.Read() * (1 - factor) + mean * factor),
+                    new Update(RunningVar, RunningVar.Read() * (1 - factor) + unbiasedVariance * factor),
+                ]);
         }
     }
 

@@ -1,0 +1,138 @@
+namespace NeuralJit.Tests;
+
+/// <summary>Updates of eager mode: each value is as it was before the first write, whatever memory it looks at.</summary>
+internal sealed class EagerUpdateTests
+{
+    // Ways to look at a square state's memory: every view op, and chains of them.
+    private static readonly (string Name, Func<Node, Node> View)[] Views =
+        [
+            ("itself", x => x), ("transposed", x => x.T), ("reversed rows", x => x[(.., -1)]), ("reversed columns", x => x[.., (.., -1)]),
+            ("reversed and transposed", x => x[(.., -1), (.., -1)].T), ("first row for all", x => x[..1].BroadcastTo([4, 4])),
+            ("last column for all", x => x[.., 3..].BroadcastTo([4, 4])), ("one element for all", x => x[1..2, 2..3].BroadcastTo([4, 4])),
+            ("reshaped and transposed", x => x.Reshape([2, 8]).T.Reshape([4, 4])), ("reshaped", x => x.Reshape([16]).Reshape([4, 4])),
+            ("transposed as a whole", x => x.Reshape([2, 2, 2, 2]).Transpose(0, 3).Transpose(1, 2).Reshape([4, 4])), ("no gradient", x => x.StopGradient().T),
+        ];
+
+    private static IEnumerable<string> Names => Views.Select(v => v.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public void A_view_of_the_variable_itself_is_written_as_it_was(string name)
+    {
+        Func<Node, Node> view = Views.Single(v => v.Name == name).View;
+        State state = Numbers("s", 0);
+        float[] expected;
+        using (Trace trace = Trace.Eager())
+        {
+            expected = (view(Node.Constant(state.Value.Clone())) + 0).ToArray<float>();
+            trace.Update(state, view(state));
+        }
+        Assert.That(state.Value.Span<float>().ToArray(), Is.EqualTo(expected));
+        Assert.That(state.Version, Is.EqualTo(1));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Several_at_once_are_computed_from_the_values_of_before(string name)
+    {
+        Func<Node, Node> view = Views.Single(v => v.Name == name).View;
+        State a = Numbers("a", 0), b = Numbers("b", 100), c = Numbers("c", 200);
+        float[][] expected;
+        using (Trace trace = Trace.Eager())
+        {
+            Node Old(State s) => Node.Constant(s.Value.Clone());
+            expected = [(view(Old(b)) + 0).ToArray<float>(), (view(Old(c)) + 0).ToArray<float>(), (view(Old(a)) + Old(c)).ToArray<float>()];
+            trace.Update([new(a, view(b)), new(b, view(c)), new(c, view(a) + c.Read())]);
+        }
+        Assert.That(new[] { a, b, c }.Select(s => s.Value.Span<float>().ToArray()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void An_exchange_is_one_update_and_the_error_of_two_says_so()
+    {
+        State a = Numbers("a", 0), b = Numbers("b", 100);
+        using Trace trace = Trace.Eager();
+        Node oldA = a, oldB = b;
+        trace.Update([new(a, oldB), new(b, oldA)]);
+        Assert.That(a.Value.Span<float>()[0], Is.EqualTo(100));
+        Assert.That(b.Value.Span<float>()[0], Is.Zero);
+        (oldA, oldB) = (a, b);
+        trace.Update(a, oldB);
+        Assert.That(() => trace.Update(b, oldA), Throws.TypeOf<GraphException>().With.Message.Contains("give them to one Trace.Update"));
+    }
+
+    [Test]
+    public void The_memory_of_a_variable_as_a_constant_counts_as_the_variable()
+    {
+        State state = Numbers("s", 0);
+        using Trace trace = Trace.Eager();
+        trace.Update(state, Node.Constant(state.Value).T);
+        Assert.That(state.Value.Span<float>()[..4].ToArray(), Is.EqualTo(new float[] { 0, 4, 8, 12 }));
+    }
+
+    [Test]
+    public void What_is_refused_changes_nothing([Values] bool eager)
+    {
+        State a = Numbers("a", 0), b = Numbers("b", 100), small = new(TensorData.From([1], 5), "small");
+        using Trace trace = eager ? Trace.Eager() : Trace.Symbolic();
+        Node doubled = a.Read() * 2;
+        Assert.That(() => trace.Update([new(a, doubled), new(small, doubled)]), Throws.TypeOf<ShapeException>().With.Message.Contains("\"small\" is f32[1]"));
+        Assert.That(() => trace.Update([new(a, doubled), new(b, doubled), new(a, b)]), Throws.TypeOf<GraphException>().With.Message.Contains("\"a\" is given two values"));
+        if (eager)
+        {
+            Node stale = small;
+            trace.Update(small, small.Read() + 1);
+            Assert.That(() => trace.Update([new(a, doubled), new(small, stale)]), Throws.TypeOf<GraphException>());
+        }
+        Assert.That(a.Version + b.Version, Is.Zero);
+        Assert.That(a.Value.Span<float>()[1], Is.EqualTo(1));
+        Assert.That(trace.Updates, Is.Empty);
+    }
+
+    [Test]
+    public void Deferred_updates_are_read_and_written_together_or_forgotten([Values] bool commit)
+    {
+        State a = Numbers("a", 0), b = Numbers("b", 100);
+        using Trace trace = Trace.Eager();
+        using (DeferredUpdates updates = trace.Defer())
+        {
+            trace.Update(a, a.Read() + 1);
+            using (trace.Scope())
+            {
+                trace.Update(b, a.Read() + 1);
+            }
+            Assert.That((a.Read() + b.Read()).ToArray<float>()[0], Is.EqualTo(3), "pending values are read");
+            Assert.That(a.Version, Is.Zero);
+            if (commit)
+            {
+                updates.Commit();
+            }
+        }
+        Assert.That((a.Read() + b.Read()).ToArray<float>()[0], Is.EqualTo(commit ? 3 : 100));
+        Assert.That(a.Version, Is.EqualTo(commit ? 1 : 0));
+        Assert.That(trace.Updates, Is.Empty);
+    }
+
+    [Test]
+    public void Backward_that_fails_adds_to_no_gradient()
+    {
+        Parameter first = new(TensorData.From([2], 1, 2), "first"), second = new(TensorData.From([2], 3, 4), "second") { Gradient = TensorData.From([3], 1, 1, 1) };
+        using Trace trace = Trace.Eager();
+        Assert.That(() => (first.Read() * second.Read()).Sum().Backward(), Throws.TypeOf<ShapeException>());
+        Assert.That(first.Gradient, Is.Null);
+        Assert.That(second.Gradient!.Span<float>().ToArray(), Is.EqualTo(new float[] { 1, 1, 1 }));
+    }
+
+    [Test]
+    public void Outputs_of_the_interpreter_have_memory_of_their_own()
+    {
+        State state = Numbers("s", 0);
+        Node x = Node.Input("x", [4, 4]);
+        var interpreter = new Interpreter(Graph.Create([x], [x + state.Read(), x * 2]));
+        TensorData input = TensorData.Zeros(x.Type), output = TensorData.Zeros(x.Type);
+        Assert.That(() => interpreter.Run([input], [output, input]), Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of input 0"));
+        Assert.That(() => interpreter.Run([input], [output, output]), Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of output 0"));
+        Assert.That(() => interpreter.Run([input], [state.Value, output]), Throws.TypeOf<GraphException>().With.Message.Contains("output 0 overlaps that of state \"s\""));
+        Assert.That(state.Value.Span<float>()[1], Is.EqualTo(1));
+    }
+
+    private static State Numbers(string name, int first) => new(TensorData.From([4, 4], [.. Enumerable.Range(first, 16).Select(i => (float)i)]), name);
+}
