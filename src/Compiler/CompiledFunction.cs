@@ -3,8 +3,9 @@ using System.Numerics.Tensors;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A compiled function that specialises itself: for each combination of input types it traces, optimises and compiles a
-/// <see cref="CompiledProgram"/>, of which it keeps the most recently used. Safe from many threads.
+/// A compiled function that specialises itself: for each combination of input types, and of the values of the <see cref="Setting"/>s that it reads, it traces,
+/// optimises and compiles a <see cref="CompiledProgram"/>, of which it keeps the most recently used. Safe from many threads: the function is traced on
+/// one at a time, each combination is compiled once, and what is known already waits for nobody.
 /// </summary>
 public sealed class CompiledFunction
 {
@@ -13,10 +14,12 @@ public sealed class CompiledFunction
     private readonly int? arity;
     private readonly Func<Node[], Node[]> function;
     private readonly CompileOptions options;
-    private readonly Lock gate = new();
-    private readonly LinkedList<CompiledProgram> recent = [];
+    private readonly object gate = new();
+    private readonly Lock tracing = new();
+    private readonly LinkedList<Kept> recent = [];
+    private readonly List<Wanted> compiling = [];
     private readonly PreparedCache prepared = new();
-    private CompiledProgram? last;
+    private volatile Kept? last;
     private State? random;
     private volatile Specialisation[] history = [];
 
@@ -34,7 +37,7 @@ public sealed class CompiledFunction
     /// <summary>How many programs were compiled so far.</summary>
     public int Compilations { get; private set; }
 
-    /// <summary>How many programs were compiled because an input type was met that no kept program has.</summary>
+    /// <summary>How many programs were compiled because an input type, or the value of a setting, was met that no kept program has.</summary>
     public int Recompiles => Math.Max(0, Compilations - 1);
 
     /// <summary>The program for float32 inputs of these shapes.</summary>
@@ -48,34 +51,12 @@ public sealed class CompiledFunction
         return For(types);
     }
 
-    /// <summary>The program for inputs of these types, compiled on first use.</summary>
-    public CompiledProgram For(params ReadOnlySpan<TensorType> types)
-    {
-        CompiledProgram? candidate = last;
-        if (candidate is not null && types.SequenceEqual(candidate.InputTypes))
-        {
-            return candidate;
-        }
-        lock (gate)
-        {
-            for (LinkedListNode<CompiledProgram>? entry = recent.First; entry is not null; entry = entry.Next)
-            {
-                if (types.SequenceEqual(entry.Value.InputTypes))
-                {
-                    recent.Remove(entry);
-                    recent.AddFirst(entry);
-                    return last = entry.Value;
-                }
-            }
-            CompiledProgram program = Specialise(types);
-            recent.AddFirst(program);
-            if (recent.Count > CacheSize)
-            {
-                recent.RemoveLast();
-            }
-            return last = program;
-        }
-    }
+    /// <summary>
+    /// The program for inputs of these types and the settings as they are now, compiled on first use. The program itself stays as it is when a setting
+    /// changes: ask again, or run the function.
+    /// </summary>
+    /// <exception cref="GraphException">The function asks for this program while it is traced for it.</exception>
+    public CompiledProgram For(params ReadOnlySpan<TensorType> types) => last is { } candidate && candidate.IsFor(types) ? candidate.Program : Find(types);
 
     /// <summary>Runs on tensors and gives a new one (the only thing that is allocated).</summary>
     public Tensor<float> Run(Tensor<float> x)
@@ -93,7 +74,7 @@ public sealed class CompiledFunction
         where TX : unmanaged
         where TY : unmanaged
     {
-        CompiledProgram? program = last;
+        CompiledProgram? program = last is { Settings.AreCurrent: true } candidate ? candidate.Program : null;
         if (program is null || program.InputTypes.Length != 1 || program.InputTypes[0].DType.ClrType != typeof(TX) || !CompiledProgram.HasLengths(x.Lengths, program.InputTypes[0]))
         {
             int[] extents = new int[x.Rank];
@@ -109,7 +90,7 @@ public sealed class CompiledFunction
     /// <summary>Runs the program for the inputs' types; results are written into <paramref name="outputs"/>.</summary>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs, CancellationToken cancellation = default)
     {
-        CompiledProgram? program = last;
+        CompiledProgram? program = last is { Settings.AreCurrent: true } candidate ? candidate.Program : null;
         if (program is null || !Fits(program, inputs))
         {
             var types = new TensorType[inputs.Length];
@@ -141,28 +122,132 @@ public sealed class CompiledFunction
         return true;
     }
 
-    private CompiledProgram Specialise(ReadOnlySpan<TensorType> types)
+    /// <summary>The kept program for these types; or waits for another thread that compiles it; or compiles it.</summary>
+    private CompiledProgram Find(ReadOnlySpan<TensorType> types)
+    {
+        Wanted? mine = null;
+        lock (gate)
+        {
+            while (mine is null)
+            {
+                if (FindKept(types) is { } known)
+                {
+                    last = known;
+                    return known.Program;
+                }
+                mine = Claim(types);
+            }
+        }
+        try
+        {
+            return Keep(Specialise(mine.Types)).Program;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                compiling.Remove(mine);
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    /// <summary>Takes over the compilation for these types; null after another thread's has ended, whether it succeeded or not.</summary>
+    private Wanted? Claim(ReadOnlySpan<TensorType> types)
+    {
+        foreach (Wanted wanted in compiling)
+        {
+            if (types.SequenceEqual(wanted.Types))
+            {
+                if (wanted.Thread == Environment.CurrentManagedThreadId)
+                {
+                    throw new GraphException($"the compiled function asks for its own program for ({string.Join(", ", wanted.Types)}) while it is traced for these types");
+                }
+                Monitor.Wait(gate);
+                return null;
+            }
+        }
+        var mine = new Wanted(types.ToArray(), Environment.CurrentManagedThreadId);
+        compiling.Add(mine);
+        return mine;
+    }
+
+    private Kept? FindKept(ReadOnlySpan<TensorType> types)
+    {
+        for (LinkedListNode<Kept>? entry = recent.First; entry is not null; entry = entry.Next)
+        {
+            if (entry.Value.IsFor(types))
+            {
+                recent.Remove(entry);
+                recent.AddFirst(entry);
+                return entry.Value;
+            }
+        }
+        return null;
+    }
+
+    private Kept Keep(Kept made)
+    {
+        lock (gate)
+        {
+            recent.AddFirst(made);
+            if (recent.Count > CacheSize)
+            {
+                recent.RemoveLast();
+            }
+            return last = made;
+        }
+    }
+
+    private Kept Specialise(TensorType[] types)
     {
         if (arity is { } expected && types.Length != expected)
         {
             throw new GraphException($"the compiled function takes {expected} input{(expected == 1 ? "" : "s")}, got {types.Length}");
         }
-        using Trace trace = Trace.Symbolic(options.Training, random);
-        var inputs = new Node[types.Length];
-        for (int i = 0; i < inputs.Length; i++)
+        (Graph graph, TraceSettings settings) = TraceFor(types);
+        SpecialisationReason reason;
+        string cause;
+        lock (gate)
         {
-            inputs[i] = Node.Input($"x{i}", types[i]);
+            string? changed = recent.FirstOrDefault(k => k.Program.InputTypes.SequenceEqual(types))?.Settings.Difference();
+            (reason, cause) = Specialisation.Explain(types, changed, history, last is { } before ? before.Program.InputTypes : [], CacheSize);
         }
-        Node[] outputs = function(inputs);
-        random ??= trace.Random;
-        Graph graph = Graph.Create(inputs, outputs, [.. trace.Updates]);
-        (SpecialisationReason reason, string cause) = Specialisation.Explain(types, history, last is null ? [] : last.InputTypes, CacheSize);
         CompiledProgram program = Compiler.Build(graph, options, prepared, cause);
-        if (Compilations++ > 0)
+        lock (gate)
         {
-            Telemetry.CountRecompile(options.Name, reason);
+            if (Compilations++ > 0)
+            {
+                Telemetry.CountRecompile(options.Name, reason);
+            }
+            history = [.. history.TakeLast(MostHistory - 1), new Specialisation(types, reason, cause, program.Report.CompileTime)];
         }
-        history = [.. history.TakeLast(MostHistory - 1), new Specialisation(types.ToArray(), reason, cause, program.Report.CompileTime)];
-        return program;
+        return new Kept(program, settings);
     }
+
+    // One thread at a time: models register parts and remember things when they are called.
+    private (Graph Graph, TraceSettings Settings) TraceFor(TensorType[] types)
+    {
+        lock (tracing)
+        {
+            using Trace trace = Trace.Symbolic(options.Training, random);
+            var inputs = new Node[types.Length];
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                inputs[i] = Node.Input($"x{i}", types[i]);
+            }
+            Node[] outputs = function(inputs);
+            random ??= trace.Random;
+            return (Graph.Create(inputs, outputs, [.. trace.Updates]), trace.Settings);
+        }
+    }
+
+    /// <summary>A program, and the settings under which it is the right one.</summary>
+    private sealed record Kept(CompiledProgram Program, TraceSettings Settings)
+    {
+        public bool IsFor(ReadOnlySpan<TensorType> types) => types.SequenceEqual(Program.InputTypes) && Settings.AreCurrent;
+    }
+
+    /// <summary>What a thread compiles at the moment.</summary>
+    private sealed record Wanted(TensorType[] Types, int Thread);
 }

@@ -12,14 +12,20 @@ public sealed record Specialisation(IReadOnlyList<TensorType> InputTypes, Specia
 
     /// <summary>Says why a program for <paramref name="types"/> is compiled.</summary>
     /// <param name="types">The types of the call.</param>
+    /// <param name="changed">Where a program for these types is kept: how the settings differ from those that it was traced with.</param>
     /// <param name="history">What was compiled before.</param>
     /// <param name="last">The types of the call before, if there was one.</param>
     /// <param name="cacheSize">How many programs the function keeps.</param>
-    internal static (SpecialisationReason Reason, string Cause) Explain(ReadOnlySpan<TensorType> types, IEnumerable<Specialisation> history, ReadOnlySpan<TensorType> last, int cacheSize)
+    internal static (SpecialisationReason Reason, string Cause) Explain(
+        ReadOnlySpan<TensorType> types, string? changed, IEnumerable<Specialisation> history, ReadOnlySpan<TensorType> last, int cacheSize)
     {
         if (!history.Any())
         {
             return (SpecialisationReason.FirstCall, "the first call");
+        }
+        if (!string.IsNullOrEmpty(changed))
+        {
+            return (SpecialisationReason.OtherSettings, changed);
         }
         TensorType[] wanted = types.ToArray();
         return history.Any(s => s.InputTypes.SequenceEqual(wanted))

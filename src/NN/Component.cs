@@ -11,13 +11,16 @@ public abstract class Component
     private readonly List<Entry<Component>> children = [];
     private readonly Dictionary<Parameter, Initializer> initializers = [];
     private readonly Func<Parameter, bool> owns;
+    private readonly Setting<ComponentMode> mode;
+    private readonly Setting<int> registered;
     private HashSet<Parameter> known = [];
-    private bool? training;
 
     /// <summary>Makes a component that owns nothing yet.</summary>
     protected Component()
     {
         owns = Owns;
+        mode = new Setting<ComponentMode>(ComponentMode.FollowsTrace, () => $"mode of {TypeName} \"{Name}\"");
+        registered = new Setting<int>(0, () => $"number of parts registered in {TypeName} \"{Name}\"");
     }
 
     /// <summary>The name under which it was registered first; empty before.</summary>
@@ -74,14 +77,17 @@ public abstract class Component
         }
     }
 
-    /// <summary>From the next trace on, behaves as in training whatever the trace says (children too, unless they decide themselves).</summary>
-    public void Train() => training = true;
+    /// <summary>
+    /// From now on, behaves as in training whatever the trace says (children too, unless they decide themselves). What is compiled already is compiled anew when
+    /// it runs next.
+    /// </summary>
+    public void Train() => mode.Value = ComponentMode.Training;
 
-    /// <summary>From the next trace on, behaves as in evaluation whatever the trace says: frozen statistics, no dropout.</summary>
-    public void Eval() => training = false;
+    /// <summary>From now on, behaves as in evaluation whatever the trace says: frozen statistics, no dropout. What is compiled already is compiled anew.</summary>
+    public void Eval() => mode.Value = ComponentMode.Evaluation;
 
     /// <summary>Undoes <see cref="Train"/> and <see cref="Eval"/>: the trace decides, as it does from the start.</summary>
-    public void FollowTrace() => training = null;
+    public void FollowTrace() => mode.Value = ComponentMode.FollowsTrace;
 
     /// <summary>The structure as PyTorch prints it.</summary>
     public override string ToString()
@@ -102,6 +108,7 @@ public abstract class Component
             throw new GraphException($"{TypeName}: child \"{name}\" contains the {TypeName} itself; a component cannot be inside itself");
         }
         children.Add(new Entry<Component>(name, child));
+        CountParts();
         child.Name = child.Name.Length == 0 ? name : child.Name;
         NameVariables();
         return child;
@@ -130,6 +137,7 @@ public abstract class Component
         ArgumentNullException.ThrowIfNull(parameter);
         CheckName(name);
         parameters.Add(new Entry<Parameter>(name, parameter));
+        CountParts();
         parameter.Name = parameter.Name.Length == 0 ? name : parameter.Name;
         return parameter;
     }
@@ -140,6 +148,7 @@ public abstract class Component
         CheckName(name);
         var state = new State(value, name);
         states.Add(new Entry<State>(name, state));
+        CountParts();
         return state;
     }
 
@@ -147,7 +156,9 @@ public abstract class Component
     private protected static ShapeException Located(ShapeException error) => new(error.Message + Trace.DescribePlace(), error);
 
     /// <summary>Begins a call of this component; disposing the result ends it.</summary>
-    private protected ComponentCall Enter() => new(Trace.Current, Name, training, owns);
+    private protected ComponentCall Enter() => new(Trace.Current, Name, mode, registered, owns);
+
+    private void CountParts() => registered.Value = parameters.Count + states.Count + children.Count;
 
     private IEnumerable<(string Name, Variable Variable)> NamedVariables(string path)
     {

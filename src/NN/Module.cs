@@ -31,7 +31,9 @@ public abstract class Module : Component
         using ComponentCall call = Enter();
         try
         {
-            return Compute(x);
+            Node result = Compute(x);
+            call.Complete();
+            return result;
         }
         catch (ShapeException error) when (error.InnerException is null)
         {

@@ -11,7 +11,9 @@ public abstract class Module<TInput, TOutput> : Component
         using ComponentCall call = Enter();
         try
         {
-            return Compute(input);
+            TOutput result = Compute(input);
+            call.Complete();
+            return result;
         }
         catch (ShapeException error) when (error.InnerException is null)
         {

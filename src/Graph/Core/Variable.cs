@@ -64,13 +64,20 @@ public abstract class Variable
 /// <summary>A learned value.</summary>
 public sealed class Parameter : Variable
 {
+    private readonly Setting<bool> requiresGradient;
+
     /// <summary>Makes a parameter that owns <paramref name="value"/>.</summary>
     public Parameter(TensorData value, string name = "") : base(name, value)
     {
+        requiresGradient = new Setting<bool>(true, () => $"RequiresGradient of \"{Name}\"");
     }
 
-    /// <summary>Whether training computes a gradient for it; false freezes it.</summary>
-    public bool RequiresGradient { get; set; } = true;
+    /// <summary>Whether training computes a gradient for it; false freezes it. Steps that are compiled already are compiled anew when it changes.</summary>
+    public bool RequiresGradient
+    {
+        get => requiresGradient.Value;
+        set => requiresGradient.Value = value;
+    }
 
     /// <summary>The gradient that eager mode's <c>Backward</c> filled in; null before.</summary>
     public TensorData? Gradient { get; set; }

@@ -15,7 +15,9 @@ public abstract class Loss(LossReduction reduction = LossReduction.Mean) : Compo
         using ComponentCall call = Enter();
         try
         {
-            return Compute(input, target);
+            Node result = Compute(input, target);
+            call.Complete();
+            return result;
         }
         catch (ShapeException error) when (error.InnerException is null)
         {

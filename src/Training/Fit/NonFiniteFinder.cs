@@ -11,14 +11,16 @@ public sealed class NonFiniteFinder(State? random = null)
 {
     private readonly List<(Variable Variable, TensorData Before)> saved = [];
     private Objective? known;
+    private TraceSettings? settings;
 
     /// <summary>Copies what a step reads, before it runs.</summary>
     internal void Remember(Objective objective, Batch batch)
     {
-        if (!ReferenceEquals(known, objective))
+        if (!ReferenceEquals(known, objective) || settings?.AreCurrent != true)
         {
+            (Variable[] variables, settings) = NonFinitePass.VariablesOf(objective, batch, random);
             saved.Clear();
-            saved.AddRange(NonFinitePass.VariablesOf(objective, batch, random).Select(v => (v, TensorData.Zeros(v.Type))));
+            saved.AddRange(variables.Select(v => (v, TensorData.Zeros(v.Type))));
             known = objective;
         }
         foreach ((Variable variable, TensorData before) in saved)

@@ -5,12 +5,12 @@ namespace NeuralJit.Training;
 /// <summary>A step's forward and backward pass, run op by op so that every value can be looked at.</summary>
 internal static class NonFinitePass
 {
-    /// <summary>All parameters and states that an objective reads.</summary>
-    public static Variable[] VariablesOf(Objective objective, Batch batch, State? random)
+    /// <summary>All parameters and states that an objective reads, and the settings on which that depends.</summary>
+    public static (Variable[] Variables, TraceSettings Settings) VariablesOf(Objective objective, Batch batch, State? random)
     {
         using Trace trace = Trace.Symbolic(training: true, random);
         objective.Loss(Node.Input("input", batch.Inputs.Type), Node.Input("target", batch.Targets.Type));
-        return [.. trace.Used];
+        return ([.. trace.Used], trace.Settings);
     }
 
     /// <summary>Runs both passes and describes the first node that makes NaN, or else an infinity; null when all is finite.</summary>

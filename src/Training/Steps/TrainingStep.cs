@@ -4,8 +4,8 @@ using NeuralJit.NN;
 namespace NeuralJit.Training;
 
 /// <summary>
-/// A training step compiled into one program: forward, backward and the optimiser's update. A new batch shape makes a new
-/// specialisation. Two steps of one model, in whatever threads, exclude each other.
+/// A training step compiled into one program: forward, backward and the optimiser's update. A new batch shape, or another
+/// value of a <see cref="Setting"/> (a frozen parameter, a module's mode), makes a new specialisation. Two steps of one model, in whatever threads, exclude each other.
 /// </summary>
 public sealed class TrainingStep : ITrainingStep
 {
@@ -32,7 +32,7 @@ public sealed class TrainingStep : ITrainingStep
     /// <inheritdoc/>
     public ReadOnlySpan<float> MetricSums => results.MetricSums;
 
-    /// <summary>How often the step was compiled again because a batch had another shape.</summary>
+    /// <summary>How often the step was compiled again because a batch had another shape or a setting another value.</summary>
     public int Recompiles => function.Recompiles;
 
     /// <summary>The compiled program for batches of these types: what it does, how it was made, its source.</summary>
