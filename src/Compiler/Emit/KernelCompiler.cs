@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using NeuralJit.Kernels;
 
@@ -10,7 +9,7 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     private const int MostKernels = 4096;
 
     // Code that depends on nothing but its key, so sharing it is not shared state.
-    private static readonly ConcurrentDictionary<string, CompiledKernel> Known = new();
+    private static readonly KernelCache Known = new(MostKernels);
 
     private readonly SimdTypes single = new(vectorBits, DType.Float32);
     private readonly SimdTypes @double = new(vectorBits, DType.Float64);
@@ -32,27 +31,21 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits), () => ArgumentNames.Of(kernel),
         () => ContractionEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
 
-    /// <summary>Compiles what was asked for and is not known yet; kernels are independent, so all processors take part.</summary>
+    /// <summary>Compiles what was asked for and is not known yet; kernels are independent, so free processors take part.</summary>
     public void CompileAll()
     {
-        Parallel.ForEach(open, kernel => _ = kernel.Body);
+        HelpedLoop<CompiledKernel>.Run(open, static kernel => _ = kernel.Body);
         open.Clear();
     }
 
     private CompiledKernel Compile(string key, Func<ArgumentNames> arguments, Func<Expression<ChunkBody>> emit)
     {
-        key = lambdas.Name + "|" + key;
-        if (Known.TryGetValue(key, out CompiledKernel? known))
+        CompiledKernel kernel = Known.For(lambdas.Name + "|" + key, () => new CompiledKernel(lambdas, arguments(), emit), out bool isNew);
+        if (isNew)
         {
-            return known;
+            open.Add(kernel);
+            NewKernels++;
         }
-        var kernel = new CompiledKernel(lambdas, arguments(), emit);
-        open.Add(kernel);
-        NewKernels++;
-        if (Known.Count >= MostKernels)
-        {
-            Known.Clear();
-        }
-        return Known[key] = kernel;
+        return kernel;
     }
 }

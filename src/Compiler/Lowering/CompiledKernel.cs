@@ -9,23 +9,62 @@ namespace NeuralJit.Compilation;
 /// </summary>
 internal sealed class CompiledKernel
 {
-    private readonly Lazy<Expression<ChunkBody>> tree;
-    private readonly Lazy<ChunkBody> body;
+    private readonly Lock compiling = new();
+    private readonly ILambdaCompiler lambdas;
+    private Func<Expression<ChunkBody>>? emit;
+    private Expression<ChunkBody>? tree;
+    private ChunkBody? body;
 
-    /// <summary>Makes a kernel whose tree <paramref name="emit"/> gives; it is called once and then let go.</summary>
+    /// <summary>Makes a kernel whose tree <paramref name="emit"/> gives; it is let go when it has given it.</summary>
     public CompiledKernel(ILambdaCompiler lambdas, ArgumentNames arguments, Func<Expression<ChunkBody>> emit)
     {
+        this.lambdas = lambdas;
+        this.emit = emit;
         Arguments = arguments;
-        tree = new Lazy<Expression<ChunkBody>>(emit);
-        body = new Lazy<ChunkBody>(() => lambdas.Compile(tree.Value));
     }
 
-    /// <summary>Runs chunks of the work that an argument table describes.</summary>
-    public ChunkBody Body => body.Value;
+    /// <summary>Runs chunks of the work that an argument table describes. When compiling fails, who asks next tries again.</summary>
+    public ChunkBody Body
+    {
+        get
+        {
+            if (Volatile.Read(ref body) is { } known)
+            {
+                return known;
+            }
+            lock (compiling)
+            {
+                return body ?? Compile();
+            }
+        }
+    }
 
     /// <summary>What the entries of its argument table are.</summary>
     public ArgumentNames Arguments { get; }
 
     /// <summary>The same as C#, under the name that one use of it has.</summary>
-    public string Print(string name) => CSharpPrinter.Print(tree.Value, name, Arguments);
+    public string Print(string name)
+    {
+        lock (compiling)
+        {
+            return CSharpPrinter.Print(Tree(), name, Arguments);
+        }
+    }
+
+    private ChunkBody Compile()
+    {
+        ChunkBody made = lambdas.Compile(Tree());
+        Volatile.Write(ref body, made);
+        return made;
+    }
+
+    private Expression<ChunkBody> Tree()
+    {
+        if (tree is null)
+        {
+            tree = emit!();
+            emit = null;
+        }
+        return tree;
+    }
 }
