@@ -15,9 +15,11 @@ public sealed unsafe partial class CompiledProgram
         CheckCounts(1, 1);
         CheckLengths(x.Lengths, inputTypes[0], "input", 0);
         CheckLengths(y.Lengths, outputTypes[0], "output", 0);
+        CheckMemory(y);
         using var px = new DenseInput<TX>(x);
         using var py = new DenseOutput<TY>(y);
         Run(px.Span, py.Span);
+        py.CopyBack();
     }
 
     /// <summary>Runs a program of two inputs and one output on tensors; a scalar is a tensor of one element.</summary>
@@ -31,10 +33,12 @@ public sealed unsafe partial class CompiledProgram
         CheckLengths(x1.Lengths, inputTypes[0], "input", 0);
         CheckLengths(x2.Lengths, inputTypes[1], "input", 1);
         CheckLengths(y.Lengths, outputTypes[0], "output", 0);
+        CheckMemory(y);
         using var p1 = new DenseInput<T1>(x1);
         using var p2 = new DenseInput<T2>(x2);
         using var py = new DenseOutput<TY>(y);
         Run(p1.Span, p2.Span, py.Span);
+        py.CopyBack();
     }
 
     /// <summary>Whether a tensor has a type's extents (a scalar's tensor is of one element).</summary>
@@ -57,6 +61,28 @@ public sealed unsafe partial class CompiledProgram
         if (!HasLengths(lengths, type))
         {
             throw new ShapeException($"run: {role} {index} is {type}, got a tensor of lengths [{string.Join(',', lengths.ToArray())}]");
+        }
+    }
+
+    // Dense tensors are checked as spans. A strided one is written when the run has ended and may overlap inputs, but not what the program holds.
+    private void CheckMemory<T>(in TensorSpan<T> y) where T : unmanaged
+    {
+        if (y.IsDense || y.FlattenedLength == 0)
+        {
+            return;
+        }
+        long last = 0;
+        for (int i = 0; i < y.Rank; i++)
+        {
+            if (y.Lengths[i] > 1 && y.Strides[i] == 0)
+            {
+                throw new GraphException("run: several elements of output 0 share one place in memory (a stride is 0); results need memory of their own");
+            }
+            last += (y.Lengths[i] - 1) * (long)y.Strides[i];
+        }
+        fixed (T* address = &y.GetPinnableReference())
+        {
+            memory.CheckOutput(0, (nint)address, (last + 1) * sizeof(T));
         }
     }
 
@@ -89,7 +115,7 @@ public sealed unsafe partial class CompiledProgram
         }
     }
 
-    /// <summary>Memory for an output in row-major order: the tensor's own when dense, else pooled and copied back at the end.</summary>
+    /// <summary>Memory for an output in row-major order: the tensor's own when dense, else pooled, to be copied back when the run has succeeded.</summary>
     private readonly ref struct DenseOutput<T> where T : unmanaged
     {
         private readonly T[]? copy;
@@ -110,11 +136,18 @@ public sealed unsafe partial class CompiledProgram
 
         public Span<T> Span { get; }
 
-        public void Dispose()
+        public void CopyBack()
         {
             if (copy is not null)
             {
                 new ReadOnlyTensorSpan<T>(copy, 0, target.Lengths, []).CopyTo(target);
+            }
+        }
+
+        public void Dispose()
+        {
+            if (copy is not null)
+            {
                 ArrayPool<T>.Shared.Return(copy);
             }
         }

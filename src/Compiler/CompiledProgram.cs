@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A compiled graph with fixed input types. <c>Run</c> writes into the caller's memory, allocates nothing once warm
-/// and may be called from many threads at once.
+/// A compiled graph with fixed input types, and with the <see cref="Setting"/>s of its trace. <c>Run</c> writes into the caller's memory, allocates nothing once
+/// warm and may be called from many threads at once. A run that throws has changed nothing: neither outputs nor variables nor random states.
 /// </summary>
 public sealed unsafe partial class CompiledProgram
 {
@@ -13,6 +13,7 @@ public sealed unsafe partial class CompiledProgram
     private readonly TensorType[] inputTypes;
     private readonly TensorType[] outputTypes;
     private readonly IExecutor executor;
+    private readonly RunMemory memory;
     private readonly CompileOptions options;
 
     internal CompiledProgram(Graph graph, IExecutor executor, CompilationReport report, CompileOptions options)
@@ -22,6 +23,7 @@ public sealed unsafe partial class CompiledProgram
         this.executor = executor;
         this.options = options;
         Report = report;
+        memory = new RunMemory(report.Original);
     }
 
     /// <summary>The types of the inputs.</summary>
@@ -38,8 +40,8 @@ public sealed unsafe partial class CompiledProgram
 
     /// <summary>Runs on tensors.</summary>
     /// <param name="inputs">One tensor per input, of its type.</param>
-    /// <param name="outputs">One tensor per output, of its type; must not share memory with inputs or each other.</param>
-    /// <param name="cancellation">Stops the run before it changes anything; after the first update it completes.</param>
+    /// <param name="outputs">One tensor per output, of its type; must not share memory with inputs, each other, or anything that the program reads.</param>
+    /// <param name="cancellation">Stops the run before it changes anything; once the first output or variable is written it completes.</param>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs, CancellationToken cancellation = default)
     {
         int count = inputs.Length + outputs.Length;
@@ -122,7 +124,7 @@ public sealed unsafe partial class CompiledProgram
 
     private void Execute(nint* addresses, CancellationToken cancellation)
     {
-        CheckOverlap(addresses);
+        memory.Check(addresses);
         executor.Run(addresses, observer: null, cancellation);
     }
 
@@ -147,23 +149,6 @@ public sealed unsafe partial class CompiledProgram
         if (length != expected.Shape.Count || typeof(T) != expected.DType.ClrType)
         {
             throw new ShapeException($"run: {role} {index} is {expected}, which is a span of {expected.Shape.Count} {expected.DType.ClrType.Name}; got {length} {typeof(T).Name}");
-        }
-    }
-
-    private void CheckOverlap(nint* addresses)
-    {
-        for (int o = 0; o < outputTypes.Length; o++)
-        {
-            nint start = addresses[inputTypes.Length + o], end = start + (nint)outputTypes[o].Bytes;
-            for (int other = 0; other < inputTypes.Length + o; other++)
-            {
-                TensorType type = other < inputTypes.Length ? inputTypes[other] : outputTypes[other - inputTypes.Length];
-                if (addresses[other] < end && start < addresses[other] + (nint)type.Bytes)
-                {
-                    string role = other < inputTypes.Length ? $"input {other}" : $"output {other - inputTypes.Length}";
-                    throw new GraphException($"run: the memory of output {o} overlaps that of {role}; results need memory of their own");
-                }
-            }
         }
     }
 

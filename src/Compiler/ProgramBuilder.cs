@@ -27,7 +27,9 @@ internal static class ProgramBuilder
         HashSet<Node> preparable = PreparedNodes.Of(graph);
         IReadOnlyList<Group> groups = Fuser.Fuse(graph, PreparedNodes.Stored(graph, preparable), refusals, options.OpByOp);
         clock.End("fuse");
-        Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups);
+        var failures = new Failures(groups);
+        (graph, groups) = failures.DelayOutputs(graph, groups);
+        Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups, failures);
         List<Group> order = Schedule.Order(groups);
         clock.End("schedule");
         var builder = new StepBuilder(graph, groups, compiler);

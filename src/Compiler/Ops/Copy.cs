@@ -1,7 +1,7 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>The same values in dense memory of their own.</summary>
-internal sealed record Copy : Op
+internal sealed record Copy : CompilerOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)

@@ -8,7 +8,7 @@ namespace NeuralJit.Compilation;
 /// <param name="Steps">Per spatial dimension, elements of the result between neighbours of a part.</param>
 /// <param name="Starts">The first elements of all parts, one entry per spatial dimension for each part.</param>
 /// <param name="IsWhole">Whether the parts hold all elements together.</param>
-internal sealed record Interleave(Shape Result, IntList Steps, IntList Starts, bool IsWhole) : Op
+internal sealed record Interleave(Shape Result, IntList Steps, IntList Starts, bool IsWhole) : CompilerOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)

@@ -7,7 +7,7 @@ namespace NeuralJit.Compilation;
 /// nothing after its own: the order in which a matrix kernel reads its right operand, and of rows, transposed, its left one.
 /// </summary>
 /// <param name="Tile">Columns of a panel.</param>
-internal sealed record PackColumns(int Tile) : Op
+internal sealed record PackColumns(int Tile) : CompilerOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)

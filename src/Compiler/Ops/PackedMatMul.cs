@@ -2,7 +2,7 @@ namespace NeuralJit.Compilation;
 
 /// <summary>A matrix product whose right operand was packed by <see cref="PackColumns"/>.</summary>
 /// <param name="Columns">Columns of the right operand and of the result.</param>
-internal sealed record PackedMatMul(int Columns) : Op
+internal sealed record PackedMatMul(int Columns) : CompilerOp
 {
     /// <inheritdoc/>
     public override string Name => "packed_matmul";

@@ -7,7 +7,7 @@ namespace NeuralJit.Compilation;
 /// spatial dimensions, input 1 the table of lines. After the planes there is room that kernels may read but never use.
 /// </summary>
 /// <param name="Plane">Elements of a plane.</param>
-internal sealed record PadPlanes(long Plane) : Op
+internal sealed record PadPlanes(long Plane) : CompilerOp
 {
     /// <summary>Elements after the planes: what the widest tile may read beyond the last position.</summary>
     public const int Slack = 256;

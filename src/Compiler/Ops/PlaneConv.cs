@@ -16,7 +16,7 @@ namespace NeuralJit.Compilation;
 /// dense along its spatial dimensions, and input 4 the table of lines.
 /// </param>
 /// <param name="SkipsTaps">Whether the last input says, for each tile of positions, which elements of the kernel meet anything but padding.</param>
-internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kernel, Shape Result, int Channels, TileShape Tile, bool IsPacked, bool PadsInside, bool SkipsTaps) : Op
+internal sealed record PlaneConv(ConvWindow Window, IntList Input, IntList Kernel, Shape Result, int Channels, TileShape Tile, bool IsPacked, bool PadsInside, bool SkipsTaps) : CompilerOp
 {
     /// <summary>The layout of the planes.</summary>
     public PlaneLayout Layout() => new(Window, Input.Span, Kernel.Span);

@@ -11,7 +11,7 @@ namespace NeuralJit.Compilation;
 /// <param name="Batch">Samples.</param>
 /// <param name="Parts">Into how many parts the batch is divided.</param>
 /// <param name="Tile">The register tile.</param>
-internal sealed record PlaneWeightGradient(ConvWindow Window, IntList Input, Shape Weight, int Batch, int Parts, TileShape Tile) : Op
+internal sealed record PlaneWeightGradient(ConvWindow Window, IntList Input, Shape Weight, int Batch, int Parts, TileShape Tile) : CompilerOp
 {
     /// <summary>The layout of the planes.</summary>
     public PlaneLayout Layout() => new(Window, Input.Span, Weight.Extents[2..]);

@@ -7,7 +7,7 @@ namespace NeuralJit.Compilation;
 /// <param name="Outputs">Output channels.</param>
 /// <param name="Tile">The register tile.</param>
 /// <param name="IsPacked">Whether the weight is packed into blocks of as many rows as the tile has.</param>
-internal sealed record PointwiseConv(int Outputs, TileShape Tile, bool IsPacked) : Op
+internal sealed record PointwiseConv(int Outputs, TileShape Tile, bool IsPacked) : CompilerOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)

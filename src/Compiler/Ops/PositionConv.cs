@@ -12,7 +12,7 @@ namespace NeuralJit.Compilation;
 /// <param name="Channels">Channels of the input.</param>
 /// <param name="Outputs">Output channels.</param>
 /// <param name="Tile">The register tile; its rows are one run of neighbouring positions.</param>
-internal sealed record PositionConv(ConvWindow Window, IntList Input, IntList Kernel, int Batch, int Channels, int Outputs, TileShape Tile) : Op
+internal sealed record PositionConv(ConvWindow Window, IntList Input, IntList Kernel, int Batch, int Channels, int Outputs, TileShape Tile) : CompilerOp
 {
     /// <summary>The layout of the planes.</summary>
     public PlaneLayout Layout() => new(Window, Input.Span, Kernel.Span);

@@ -2,12 +2,12 @@ namespace NeuralJit.Compilation;
 
 /// <summary>
 /// Finds the updates whose kernel may write the new value over the old one: no other kernel needs the old value afterwards, and the
-/// kernel itself reads it only at the element that it writes.
+/// kernel itself reads it only at the element that it writes; and nothing that may throw needs the kernel.
 /// </summary>
 internal static class InPlaceUpdates
 {
-    /// <summary>The variables that nodes are written into; adds to the groups' needs that readers of the old value come first.</summary>
-    public static Dictionary<Node, Variable> Choose(Graph graph, IReadOnlyList<Group> groups)
+    /// <summary>The variables that nodes are written into; adds to the groups' needs that readers of the old value, and what may throw, come first.</summary>
+    public static Dictionary<Node, Variable> Choose(Graph graph, IReadOnlyList<Group> groups, Failures failures)
     {
         var result = new Dictionary<Node, Variable>(ReferenceEqualityComparer.Instance);
         var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(o => Views.Source(o)), ReferenceEqualityComparer.Instance);
@@ -22,7 +22,7 @@ internal static class InPlaceUpdates
                 continue;
             }
             List<Group> readers = [.. readersOf.GetValueOrDefault(update.Variable, []).Where(g => !ReferenceEquals(g, writer))];
-            if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => r.Reaches(writer)) && !IsReadByOutputs(graph, update.Variable))
+            if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => r.Reaches(writer)) && !IsReadByOutputs(graph, update.Variable) && failures.TryDelay(writer))
             {
                 writer.Needs.UnionWith(readers);
                 result[value] = update.Variable;

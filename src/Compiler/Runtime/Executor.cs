@@ -4,7 +4,7 @@ namespace NeuralJit.Compilation;
 
 /// <summary>
 /// Runs the steps of a program. Each concurrent caller works in a context of its own (arena and argument tables), which is recycled; runs
-/// that update variables have them alone. What was prepared from parameters is prepared again when their versions changed.
+/// that update variables have them alone, and a run that throws has changed nothing. What was prepared from parameters is prepared again when their versions changed.
 /// </summary>
 internal sealed unsafe class Executor : IExecutor
 {
@@ -17,7 +17,8 @@ internal sealed unsafe class Executor : IExecutor
     private readonly Variable[] updated;
     private readonly RunGate? gate;
     private readonly bool alone;
-    private readonly int firstUpdate;
+    private readonly int firstWrite;
+    private readonly int harmless;
     private readonly int threads;
     private readonly State? random;
     private readonly RunContext?[] idle = new RunContext?[MostIdleContexts];
@@ -37,7 +38,8 @@ internal sealed unsafe class Executor : IExecutor
         Variable[] read = [.. graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable)];
         gate = RunGate.Join([.. read.Concat(updated).Distinct()]);
         alone = updated.Length > 0 || random is not null;
-        firstUpdate = FirstUpdate(steps, memory, updated);
+        firstWrite = FirstWrite(steps, memory, updated);
+        harmless = firstWrite < steps.Count && steps[firstWrite] is LibraryStep { Node.Op.Failure: OpFailure.BeforeWriting } ? firstWrite + 1 : firstWrite;
     }
 
     /// <summary>What the steps compute.</summary>
@@ -110,6 +112,10 @@ internal sealed unsafe class Executor : IExecutor
             if (alone)
             {
                 MarkUpdated();
+                if (random is not null)
+                {
+                    RandomState.Advance(random);
+                }
             }
         }
         finally
@@ -120,37 +126,34 @@ internal sealed unsafe class Executor : IExecutor
 
     private void Execute(RunContext context, nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
-        if (observer is not null)
+        bool writes = false;
+        try
         {
-            Observe(context, arguments, observer, cancellation);
-            return;
+            for (int i = 0; i < steps.Length; i++)
+            {
+                if (i <= firstWrite && cancellation.CanBeCanceled)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+                writes |= i >= harmless;
+                if (observer is null)
+                {
+                    steps[i].Run(context, arguments, threads);
+                }
+                else
+                {
+                    observer.Run(i, steps[i], context, arguments, threads);
+                }
+            }
         }
-        for (int i = 0; i < steps.Length; i++)
+        catch when (writes)
         {
-            AskForCancellation(i, cancellation);
-            steps[i].Run(context, arguments, threads);
+            // What may throw runs before; should something else go wrong (an observer, say), nothing counts as prepared from what may have been written.
+            MarkUpdated();
+            throw;
         }
         GC.KeepAlive(graph);
         GC.KeepAlive(memory);
-    }
-
-    private void Observe(RunContext context, nint* arguments, IStepObserver observer, CancellationToken cancellation)
-    {
-        for (int i = 0; i < steps.Length; i++)
-        {
-            AskForCancellation(i, cancellation);
-            observer.Run(i, steps[i], context, arguments, threads);
-        }
-        GC.KeepAlive(graph);
-        GC.KeepAlive(memory);
-    }
-
-    private void AskForCancellation(int step, CancellationToken cancellation)
-    {
-        if (step < firstUpdate && cancellation.CanBeCanceled)
-        {
-            cancellation.ThrowIfCancellationRequested();
-        }
     }
 
     private void MarkUpdated()
@@ -158,10 +161,6 @@ internal sealed unsafe class Executor : IExecutor
         foreach (Variable variable in updated)
         {
             variable.MarkChanged();
-        }
-        if (random is not null)
-        {
-            RandomState.Advance(random);
         }
     }
 
@@ -192,13 +191,13 @@ internal sealed unsafe class Executor : IExecutor
         }
     }
 
-    /// <summary>The number of the first step that changes a variable; until then a run can be cancelled.</summary>
-    private static int FirstUpdate(IReadOnlyList<Step> steps, MemoryMap memory, Variable[] updated)
+    /// <summary>The number of the first step that writes an output or a variable; until then a run can be cancelled, and may throw.</summary>
+    private static int FirstWrite(IReadOnlyList<Step> steps, MemoryMap memory, Variable[] updated)
     {
         var addresses = updated.Select(v => new Location(MemoryKind.Fixed, v.Value.Address)).ToHashSet();
         for (int i = 0; i < steps.Count; i++)
         {
-            if (steps[i] is AssignStep || steps[i].Writes.Any(w => addresses.Contains(memory[w])))
+            if (steps[i] is AssignStep || steps[i].Writes.Any(w => memory[w].Kind == MemoryKind.Argument || addresses.Contains(memory[w])))
             {
                 return i;
             }

@@ -11,6 +11,7 @@ internal sealed unsafe class PreparedSet
     private readonly RunContext context;
     private readonly Variable[] variables;
     private readonly long[] versions;
+    private readonly long[] next;
     private readonly int threads;
     private volatile bool ran;
 
@@ -25,6 +26,7 @@ internal sealed unsafe class PreparedSet
         context = new RunContext(steps, memory);
         variables = [.. prepare.SelectMany(s => s.Reads).Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Distinct()];
         versions = new long[variables.Length];
+        next = new long[variables.Length];
         Array.Fill(versions, -1);
     }
 
@@ -50,7 +52,7 @@ internal sealed unsafe class PreparedSet
         }
     }
 
-    /// <summary>Computes the values; nothing may read them meanwhile.</summary>
+    /// <summary>Computes the values; nothing may read them meanwhile. If it throws, they count as never computed.</summary>
     public void Prepare()
     {
         lock (steps)
@@ -59,13 +61,18 @@ internal sealed unsafe class PreparedSet
             {
                 return;
             }
+            ran = false;
             for (int i = 0; i < variables.Length; i++)
             {
-                Volatile.Write(ref versions[i], variables[i].Version);
+                next[i] = variables[i].Version;
             }
             foreach (BoundStep step in steps)
             {
                 step.Run(context, null, threads);
+            }
+            for (int i = 0; i < variables.Length; i++)
+            {
+                Volatile.Write(ref versions[i], next[i]);
             }
             ran = true;
             GC.KeepAlive(graph);

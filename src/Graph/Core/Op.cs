@@ -47,6 +47,12 @@ public abstract record Op
     /// </summary>
     public virtual long Flops(Node y) => 0;
 
+    /// <summary>
+    /// Whether evaluating may end in an exception. What can fail runs before a program writes outputs or variables, so that a run that throws
+    /// has changed nothing; that may take copies. The library's ops say so where they fail; ops of others are taken to fail at any time unless they say otherwise.
+    /// </summary>
+    public virtual OpFailure Failure => GetType().Assembly == typeof(Op).Assembly ? OpFailure.Never : OpFailure.WhileWriting;
+
     /// <summary>The attributes as text: <c>Axes = [1], KeepDims = False</c>; empty when there are none.</summary>
     public string Attributes
     {

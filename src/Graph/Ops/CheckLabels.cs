@@ -22,17 +22,22 @@ public sealed record CheckLabels(int Classes, long IgnoreIndex) : Op
     public override Node? Gradient(Node y, Node dy, int input) => null;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    public override OpFailure Failure => OpFailure.BeforeWriting;
+
+    /// <inheritdoc/>
+    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
-        StridedCopying.Copy(inputs[0], y);
+        using var labels = new DenseView(inputs[0]);
+        int count = (int)y.Shape.Count;
         if (y.DType == DType.Int32)
         {
-            Check(y.Span<int>(), y);
+            Check(new ReadOnlySpan<int>(labels.Pointer<int>(), count), y);
         }
         else
         {
-            Check(y.Span<long>(), y);
+            Check(new ReadOnlySpan<long>(labels.Pointer<long>(), count), y);
         }
+        StridedCopying.Copy(inputs[0], y);
     }
 
     private void Check<T>(ReadOnlySpan<T> labels, TensorView y)

@@ -30,11 +30,7 @@ public sealed record Scatter(int Axis, ScatterMode Mode) : IndexOp(Axis)
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        StridedCopying.Copy(inputs[0], y);
-        Indexing.Scatter(this, y, inputs[1], inputs[2], Axis, Mode);
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.Scatter(this, inputs[0], y, inputs[1], inputs[2], Axis, Mode);
 }
 
 /// <summary>Writing elements by position.</summary>

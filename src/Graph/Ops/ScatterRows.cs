@@ -30,11 +30,7 @@ public sealed record ScatterRows(int Axis, ScatterMode Mode) : IndexOp(Axis)
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        StridedCopying.Copy(inputs[0], y);
-        Indexing.ScatterRows(this, y, inputs[1], inputs[2], Axis, Mode);
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.ScatterRows(this, inputs[0], y, inputs[1], inputs[2], Axis, Mode);
 }
 
 /// <summary>Writing rows by position.</summary>

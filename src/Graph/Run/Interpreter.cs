@@ -11,9 +11,14 @@ public sealed class Interpreter
 {
     private readonly InterpreterPlan plan;
     private readonly ConcurrentBag<Storage[]> workspaces = [];
+    private readonly RunMemory memory;
 
     /// <summary>Prepares the runs of a graph.</summary>
-    public Interpreter(Graph graph) => plan = new InterpreterPlan(ExpandComposites(graph));
+    public Interpreter(Graph graph)
+    {
+        plan = new InterpreterPlan(ExpandComposites(graph));
+        memory = new RunMemory(plan.Graph);
+    }
 
     /// <summary>The graph that is run: composites without a kernel are expanded.</summary>
     public Graph Graph => plan.Graph;
@@ -35,10 +40,12 @@ public sealed class Interpreter
 
     /// <summary>Runs the graph into the given outputs, then applies its updates: every read sees the values of before.</summary>
     /// <exception cref="ShapeException">The number or a type of inputs or outputs is not the graph's.</exception>
+    /// <exception cref="GraphException">An output shares memory with an input, another output or something that the graph holds.</exception>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs)
     {
         Check("input", Graph.Inputs, inputs);
         Check("output", Graph.Outputs, outputs);
+        CheckMemory(inputs, outputs);
         Storage[] workspace = workspaces.TryTake(out Storage[]? free) ? free : plan.Allocate();
         var run = new InterpreterRun(plan, workspace, inputs);
         run.Compute();
@@ -59,6 +66,19 @@ public sealed class Interpreter
             graph = graph.Rewrite(static node => IsExpanded(node) ? ((CompositeOp)node.Op).Expand(node.Inputs) : node);
         }
         return graph;
+    }
+
+    private unsafe void CheckMemory(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs)
+    {
+        Span<nint> addresses = inputs.Length + outputs.Length <= 64 ? stackalloc nint[inputs.Length + outputs.Length] : new nint[inputs.Length + outputs.Length];
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            addresses[i] = (i < inputs.Length ? inputs[i] : outputs[i - inputs.Length]).Address;
+        }
+        fixed (nint* first = addresses)
+        {
+            memory.Check(first);
+        }
     }
 
     private static void Check(string what, ReadOnlySpan<Node> expected, ReadOnlySpan<TensorData> given)

@@ -23,6 +23,10 @@ public enum ScatterMode
 /// <param name="Axis">The axis, from 0.</param>
 public abstract record IndexOp(int Axis) : Op
 {
+    // An index may be out of range.
+    /// <inheritdoc/>
+    public override OpFailure Failure => OpFailure.BeforeWriting;
+
     /// <summary>Checks the number of inputs, the axis and the type of the indices (input 1).</summary>
     private protected void Check(ReadOnlySpan<Node> inputs, int count)
     {

@@ -39,23 +39,25 @@ internal static unsafe class Indexing
         Kernels.Gather.Run(outer, extent, inner * y.DType.Size, dense.Pointer<byte>(), at.Pointer, indices.Shape.Count, y.Pointer<byte>());
     }
 
-    /// <summary>y[…, indices[…, j, …], …] is combined with updates[…, j, …].</summary>
-    public static void Scatter(Op op, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
+    /// <summary>y is x, with y[…, indices[…, j, …], …] combined with updates[…, j, …].</summary>
+    public static void Scatter(Op op, TensorView x, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
     {
+        using var at = new Positions(op, indices, axis, y.Shape[axis]);
+        StridedCopying.Copy(x, y);
         Span<int> extents = stackalloc int[y.Shape.Rank];
         Reachable(y, indices, axis, extents);
         using var block = new DenseView(y, extents);
         using var values = new DenseView(updates);
-        using var at = new Positions(op, indices, axis, y.Shape[axis]);
         DTypes.Dispatch(y.DType, new Writing(block.Address, values.Address, at.Pointer, indices.Shape[axis], Split(extents, axis), mode, wholeRows: false));
         block.CopyBack(y, extents);
     }
 
-    /// <summary>y[…, indices[j…], …] is combined with updates[…, j…, …], whole rows.</summary>
-    public static void ScatterRows(Op op, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
+    /// <summary>y is x, with y[…, indices[j…], …] combined with updates[…, j…, …], whole rows.</summary>
+    public static void ScatterRows(Op op, TensorView x, TensorView y, TensorView indices, TensorView updates, int axis, ScatterMode mode)
     {
-        using var values = new DenseView(updates);
         using var at = new Positions(op, indices, axis, y.Shape[axis]);
+        StridedCopying.Copy(x, y);
+        using var values = new DenseView(updates);
         DTypes.Dispatch(y.DType, new Writing(y.Address, values.Address, at.Pointer, indices.Shape.Count, Split(y.Extents, axis), mode, wholeRows: true));
     }
 

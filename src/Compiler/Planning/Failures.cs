@@ -1,0 +1,78 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// What may throw in a run, and what it needs. All of it runs before anything is written that is seen from outside (outputs, variables), so that a run that
+/// throws has changed nothing.
+/// </summary>
+internal sealed class Failures
+{
+    private readonly List<Group> failing = [];
+    private readonly HashSet<Group> early = [];
+
+    /// <summary>Looks at all groups, whose needs are those of the data.</summary>
+    public Failures(IReadOnlyList<Group> groups)
+    {
+        failing.AddRange(groups.Where(g => g.Nodes.Exists(n => n.Op.Failure != OpFailure.Never)));
+        var stack = new Stack<Group>(failing);
+        while (stack.TryPop(out Group? group))
+        {
+            if (early.Add(group))
+            {
+                foreach (Group needed in group.Needs)
+                {
+                    stack.Push(needed);
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes a group that writes what is seen from outside run after all that may throw; false when that needs the group.</summary>
+    public bool TryDelay(Group writer)
+    {
+        if (early.Contains(writer))
+        {
+            return false;
+        }
+        writer.Needs.UnionWith(failing);
+        return true;
+    }
+
+    /// <summary>
+    /// The graph in which outputs that are computed too early are copied at the end, and its groups: the kernel of such an output writes into the arena. One
+    /// op that checks before it writes may be the last that throws, and writes its output itself.
+    /// </summary>
+    public (Graph Graph, IReadOnlyList<Group> Groups) DelayOutputs(Graph graph, IReadOnlyList<Group> groups)
+    {
+        if (failing.Count == 0)
+        {
+            return (graph, groups);
+        }
+        Dictionary<Node, Group> groupOf = Group.Members(groups);
+        Node[] outputs = graph.Outputs.ToArray();
+        var added = new List<Group>();
+        Group? last = outputs.Select(o => groupOf[Views.Source(o)]).FirstOrDefault(CanBeLast);
+        last?.Needs.UnionWith(failing.Where(f => !ReferenceEquals(f, last)));
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Group writer = groupOf[Views.Source(outputs[i])];
+            if (!ReferenceEquals(writer, last) && !TryDelay(writer))
+            {
+                outputs[i] = Node.Create(new Copy(), [outputs[i]], outputs[i].Origin);
+                added.Add(Copying(outputs[i], writer, groups.Count + added.Count));
+            }
+        }
+        return added.Count == 0 ? (graph, groups) : (Graph.Assemble(graph.Inputs.ToArray(), outputs, graph.Updates.ToArray()), [.. groups, .. added]);
+    }
+
+    private bool CanBeLast(Group group) => group.Kind == GroupKind.Library && group.Nodes is [{ Op.Failure: OpFailure.BeforeWriting }]
+        && !failing.Exists(f => !ReferenceEquals(f, group) && f.Reaches(group));
+
+    private Group Copying(Node copy, Group writer, int number)
+    {
+        var group = new Group(number, GroupKind.Library, copy.Shape);
+        group.Nodes.Add(copy);
+        group.Needs.Add(writer);
+        group.Needs.UnionWith(failing);
+        return group;
+    }
+}
