@@ -9,9 +9,9 @@ public enum SpecialisationReason
     /// <summary>No program was ever compiled for inputs of these types.</summary>
     OtherInputs,
 
-    /// <summary>There is a program for these types, but a setting that its trace read (a module's mode, a frozen parameter) has another value now.</summary>
-    OtherSettings,
-
     /// <summary>There was a program for these types, but others have taken its place since.</summary>
     Dropped,
+
+    /// <summary>There is a program for these types, but a setting that its trace read (a module's mode, a frozen parameter) has another value now.</summary>
+    OtherSettings,
 }
