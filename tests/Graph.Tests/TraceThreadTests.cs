@@ -164,7 +164,8 @@ internal sealed class TraceThreadTests
             {
                 thrown = error;
             }
-        }) { Name = "elsewhere" };
+        })
+        { Name = "elsewhere" };
         id = thread.ManagedThreadId;
         thread.Start();
         thread.Join();
