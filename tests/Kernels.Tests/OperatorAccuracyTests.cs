@@ -3,6 +3,9 @@ namespace NeuralJit.Kernels.Tests;
 /// <summary>Law: float32 functions are within 4 units of the last place over their whole range, float64 ones within a few.</summary>
 public class OperatorAccuracyTests
 {
+    // Formulas round once more per step where multiply and add are two instructions.
+    private static readonly double Unfused = Simd.FusesMultiplyAdd ? 0 : 1;
+
     public static IEnumerable<TestCaseData> UnaryFunctions()
     {
         yield return Case<ExpOperator>(x => Math.Exp(x), 1, 2);
@@ -104,8 +107,8 @@ public class OperatorAccuracyTests
     }
 
     private static TestCaseData Case<TOperator>(Func<double, double> reference, double units32, double units64) =>
-        new TestCaseData(typeof(TOperator), reference, units32, units64).SetArgDisplayNames(typeof(TOperator).Name);
+        new TestCaseData(typeof(TOperator), reference, units32 + Unfused, units64 + Unfused).SetArgDisplayNames(typeof(TOperator).Name);
 
     private static TestCaseData Case<TOperator>(Func<double, double, double> reference, double units32, double units64) =>
-        new TestCaseData(typeof(TOperator), reference, units32, units64).SetArgDisplayNames(typeof(TOperator).Name);
+        new TestCaseData(typeof(TOperator), reference, units32 + Unfused, units64 + Unfused).SetArgDisplayNames(typeof(TOperator).Name);
 }

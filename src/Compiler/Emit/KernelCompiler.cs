@@ -11,8 +11,8 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     // Code that depends on nothing but its key, so sharing it is not shared state.
     private static readonly KernelCache Known = new(MostKernels);
 
-    private readonly SimdTypes single = new(vectorBits, DType.Float32);
-    private readonly SimdTypes @double = new(vectorBits, DType.Float64);
+    private readonly SimdTypes single = SimdTypes.Of<float>(vectorBits);
+    private readonly SimdTypes @double = SimdTypes.Of<double>(vectorBits);
 
     private readonly List<CompiledKernel> open = [];
 

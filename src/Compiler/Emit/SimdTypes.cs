@@ -13,27 +13,25 @@ internal sealed class SimdTypes
 {
     private const int VirtualBytes = 64;
 
-    /// <summary>Makes the types for vectors of <paramref name="bits"/> bits (32 means no vectors).</summary>
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Used only where dynamic code is compiled.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "As above.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Operators are named by typeof, which keeps their one method.")]
-    public SimdTypes(int bits, DType dtype)
+    private SimdTypes(int bits, Type element, int elementSize, Type policy, Type vector)
     {
-        Element = dtype.ClrType;
-        ElementSize = dtype.Size;
-        (Type policy, Type? vector) = bits switch
-        {
-            512 => (typeof(Simd512<>), typeof(Vector512<>)),
-            256 => (typeof(Simd256<>), typeof(Vector256<>)),
-            128 => (typeof(Simd128<>), typeof(Vector128<>)),
-            _ => (typeof(SimdScalar<>), (Type?)null),
-        };
-        Policy = policy.MakeGenericType(Element);
-        Vector = vector?.MakeGenericType(Element) ?? Element;
-        Lanes = vector is null ? 1 : bits / 8 / ElementSize;
-        VirtualLanes = VirtualBytes / ElementSize;
+        Element = element;
+        ElementSize = elementSize;
+        Policy = policy;
+        Vector = vector;
+        Lanes = vector == element ? 1 : bits / 8 / elementSize;
+        VirtualLanes = VirtualBytes / elementSize;
         Parts = VirtualLanes / Lanes;
     }
+
+    /// <summary>The types for elements <typeparamref name="T"/> in vectors of <paramref name="bits"/> bits (32 means no vectors).</summary>
+    public static unsafe SimdTypes Of<T>(int bits) where T : unmanaged => bits switch
+    {
+        512 => new(bits, typeof(T), sizeof(T), typeof(Simd512<T>), typeof(Vector512<T>)),
+        256 => new(bits, typeof(T), sizeof(T), typeof(Simd256<T>), typeof(Vector256<T>)),
+        128 => new(bits, typeof(T), sizeof(T), typeof(Simd128<T>), typeof(Vector128<T>)),
+        _ => new(bits, typeof(T), sizeof(T), typeof(SimdScalar<T>), typeof(T)),
+    };
 
     /// <summary>float or double.</summary>
     public Type Element { get; }

@@ -17,7 +17,7 @@ public readonly struct GeluTanhOperator : IUnaryOperator
         V limit = ExpMath.Constant<W, V, T>(11, 22);
         V a = W.MinNative(limit, W.Abs(x));
         V z = W.Multiply(a, a);
-        V zLow = W.MultiplyAdd(a, a, W.Negate(z));
+        V zLow = DoubleWord.ProductError<W, V, T>(a, a, z);
         V c0 = ExpMath.Constant<W, V, T>(1.595769047737121582, 1.5957691216057305894);
         V c0Low = ExpMath.Constant<W, V, T>(7.3868605454663338605e-8, 1.2235151683392209398e-16);
         V c1 = ExpMath.Constant<W, V, T>(0.071354813873767852783, 0.071354816272600235516);

@@ -56,7 +56,7 @@ public unsafe interface ISimd<V, T>
     /// <summary>a / b; integers truncate towards zero and give 0 for division by zero.</summary>
     static abstract V Divide(V a, V b);
 
-    /// <summary>a · b + c, rounded once (integers: wrapping).</summary>
+    /// <summary>a · b + c (integers: wrapping), rounded once where <see cref="Simd.FusesMultiplyAdd"/>, otherwise after each of the two.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
     /// <summary>−a (floats: the sign bit flipped).</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralJit.Kernels;
 
@@ -14,6 +16,18 @@ public static class Simd
             : Vector256.IsHardwareAccelerated ? 256
             : Vector128.IsHardwareAccelerated ? 128
             : 0;
+    }
+
+    /// <summary>
+    /// Whether a · b + c is one instruction that rounds once; where it is not, multiply and add round one after the other, at every width
+    /// (calls to a function that rounds once would take hundreds of times as long).
+    /// </summary>
+    public static bool FusesMultiplyAdd
+    {
+        // The first half is known when a program is compiled ahead of time. Fma alone would become a question at run time there, asked in
+        // the middle of every loop.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Vector256.IsHardwareAccelerated && Fma.IsSupported) || AdvSimd.IsSupported;
     }
 
     /// <summary>Runs a loop at the widest width; the JIT keeps only the branch that is taken.</summary>

@@ -7,7 +7,8 @@ namespace NeuralJit.Kernels;
 /// <summary>The operations of 128-bit registers.</summary>
 /// <typeparam name="T">The element type of a lane.</typeparam>
 /// <remarks>float comes first in every choice by type, and the other types live in helpers of their own: the compiler
-/// that inlines these methods pays for their size, and float is what it inlines most.</remarks>
+/// that inlines these methods pays for their size, and float is what it inlines most. Rounding asks for Sse41 by name: a program
+/// compiled ahead of time for any processor decides that when it runs, whereas Vector128 would call a function per lane there.</remarks>
 public readonly unsafe partial struct Simd128<T> : ISimd<Vector128<T>, T>
     where T : unmanaged
 {
@@ -77,8 +78,8 @@ public readonly unsafe partial struct Simd128<T> : ISimd<Vector128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => typeof(T) == typeof(float)
-        ? Vector128.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
+    public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => !Simd.FusesMultiplyAdd ? (a * b) + c
+        : typeof(T) == typeof(float) ? Vector128.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
         : MultiplyAddOther(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -135,10 +136,10 @@ public readonly unsafe partial struct Simd128<T> : ISimd<Vector128<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector128.Floor(a.AsSingle()).As<float, T>();
+            return (Sse41.IsSupported ? Sse41.Floor(a.AsSingle()) : Vector128.Floor(a.AsSingle())).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector128.Floor(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? (Sse41.IsSupported ? Sse41.Floor(a.AsDouble()) : Vector128.Floor(a.AsDouble())).As<double, T>() : a;
     }
 
     /// <inheritdoc/>
@@ -147,10 +148,10 @@ public readonly unsafe partial struct Simd128<T> : ISimd<Vector128<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector128.Ceiling(a.AsSingle()).As<float, T>();
+            return (Sse41.IsSupported ? Sse41.Ceiling(a.AsSingle()) : Vector128.Ceiling(a.AsSingle())).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector128.Ceiling(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? (Sse41.IsSupported ? Sse41.Ceiling(a.AsDouble()) : Vector128.Ceiling(a.AsDouble())).As<double, T>() : a;
     }
 
     /// <inheritdoc/>
@@ -159,10 +160,10 @@ public readonly unsafe partial struct Simd128<T> : ISimd<Vector128<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector128.Round(a.AsSingle()).As<float, T>();
+            return (Sse41.IsSupported ? Sse41.RoundToNearestInteger(a.AsSingle()) : Vector128.Round(a.AsSingle())).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector128.Round(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? (Sse41.IsSupported ? Sse41.RoundToNearestInteger(a.AsDouble()) : Vector128.Round(a.AsDouble())).As<double, T>() : a;
     }
 
     /// <inheritdoc/>
@@ -171,10 +172,10 @@ public readonly unsafe partial struct Simd128<T> : ISimd<Vector128<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector128.Truncate(a.AsSingle()).As<float, T>();
+            return (Sse41.IsSupported ? Sse41.RoundToZero(a.AsSingle()) : Vector128.Truncate(a.AsSingle())).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector128.Truncate(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? (Sse41.IsSupported ? Sse41.RoundToZero(a.AsDouble()) : Vector128.Truncate(a.AsDouble())).As<double, T>() : a;
     }
 
     /// <inheritdoc/>

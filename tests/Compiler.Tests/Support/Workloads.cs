@@ -16,19 +16,21 @@ internal static class Workloads
             ("linear", x => x[0].Linear(x[1], x[2]).Relu(), [[9, 33], [20, 33], [20]]),
             ("gradient", x => Gradients.Of(x[0].Linear(x[1], x[2]).LogSoftmax(1).Square().Sum(), x[1])[0], [[9, 33], [20, 33], [20]]),
             ("vector", x => x[0].MatMul(x[1]), [[1, 40], [40, 70]]),
+            ("powers and remainders", x => (x[0].Abs() + 0.1).Pow(x[1] * 9) + (x[0] * 1e4) % x[1] + x[0].Gelu(), [[43], [43]]),
+            ("convolution", x => x[0].Conv(x[1]), [[2, 3, 9, 11], [4, 3, 3, 3]]),
             ("random", x => x[0] + Node.RandomNormal([50]), [[50]]),
         ];
 
     public static string[] Names { get; } = [.. All.Select(w => w.Name)];
 
-    /// <summary>Shape and bits of each result.</summary>
-    public static IEnumerable<string> Results()
+    /// <summary>Shape and bits of each result, at a vector width (0: the widest).</summary>
+    public static IEnumerable<string> Results(int vectorBits = 0)
     {
         foreach ((_, Func<Node[], Node> function, Shape[] shapes) in All)
         {
             TensorData[] inputs = [.. shapes.Select((s, i) => Samples.Uniform(s, seed: i))];
             Graph graph = Programs.Trace(x => [function(x)], inputs.Select(i => i.Type), RandomState.Create(2));
-            TensorData y = Compiler.Compile(graph).Run(inputs)[0];
+            TensorData y = Compiler.Compile(graph, new CompileOptions { VectorBits = vectorBits }).Run(inputs)[0];
             yield return string.Join(',', y.Shape) + ":" + Convert.ToHexString(Comparison.Bytes(y));
         }
     }

@@ -28,5 +28,55 @@ internal static class DoubleWord
     public static V ProductError<W, V, T>(V a, V b, V product)
         where W : struct, ISimd<V, T>
         where V : struct
-        where T : unmanaged => W.MultiplyAdd(a, b, W.Negate(product));
+        where T : unmanaged => Simd.FusesMultiplyAdd ? W.MultiplyAdd(a, b, W.Negate(product)) : ProductErrorByHalves<W, V, T>(a, b, product);
+
+    /// <summary>
+    /// a·b + c with the product in full, for formulas that live from it: a sum that is a number of its type comes out exactly, any other
+    /// rounded once where the hardware can and otherwise by little more.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V MultiplyAdd<W, V, T>(V a, V b, V c)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged => Simd.FusesMultiplyAdd ? W.MultiplyAdd(a, b, c) : MultiplyAddByHalves<W, V, T>(a, b, c);
+
+    /// <summary><see cref="ProductError"/> without a fused operation, for |a| and |b| up to 2^115 (2^996 in float64; NaN beyond).</summary>
+    internal static V ProductErrorByHalves<W, V, T>(V a, V b, V product)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V aHigh = UpperHalf<W, V, T>(a);
+        V aLow = W.Subtract(a, aHigh);
+        V bHigh = UpperHalf<W, V, T>(b);
+        V bLow = W.Subtract(b, bHigh);
+        V error = W.Subtract(W.Multiply(aHigh, bHigh), product);
+        error = W.Add(W.Add(error, W.Multiply(aHigh, bLow)), W.Multiply(aLow, bHigh));
+        return W.Add(error, W.Multiply(aLow, bLow));
+    }
+
+    /// <summary><see cref="MultiplyAdd"/> without a fused operation, within the same limits.</summary>
+    internal static V MultiplyAddByHalves<W, V, T>(V a, V b, V c)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V product = W.Multiply(a, b);
+        V sum = W.Add(product, c);
+        V low = W.Add(SumError<W, V, T>(product, c, sum), ProductErrorByHalves<W, V, T>(a, b, product));
+
+        // Adding nothing would turn −0 into +0.
+        return W.Select(W.Equal(low, W.Create(0)), sum, W.Add(sum, low));
+    }
+
+    /// <summary>The upper half of a's digits, so that products of halves are exact (Veltkamp).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V UpperHalf<W, V, T>(V a)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V scaled = W.Multiply(a, ExpMath.Constant<W, V, T>((1 << 12) + 1, (1 << 27) + 1));
+        return W.Subtract(scaled, W.Subtract(scaled, a));
+    }
 }

@@ -22,14 +22,14 @@ internal static class ExpMath
         where V : struct
         where T : unmanaged => W.Round(W.Multiply(x, W.Create(1.4426950408889634)));
 
-    /// <summary>r = x − n·ln 2; the first of the two products is exact inside the fused operation.</summary>
+    /// <summary>r = x − n·ln 2; the first of the two products is needed in full.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Remainder<W, V, T>(V x, V n)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
     {
-        V r = W.MultiplyAdd(n, Constant<W, V, T>(-0.69314712285995483398, -0.69314718055994528623), x);
+        V r = DoubleWord.MultiplyAdd<W, V, T>(n, Constant<W, V, T>(-0.69314712285995483398, -0.69314718055994528623), x);
         return W.MultiplyAdd(n, Constant<W, V, T>(-5.7699988786907852e-8, -2.3190468138462995584e-17), r);
     }
 

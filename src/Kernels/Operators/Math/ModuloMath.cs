@@ -18,12 +18,12 @@ internal static class ModuloMath
         V divisor = W.Abs(y);
         V q = W.Truncate(W.Divide(magnitude, divisor));
         V zero = W.Create(0);
-        V r = W.MultiplyAdd(W.Negate(q), divisor, magnitude);
+        V r = DoubleWord.MultiplyAdd<W, V, T>(W.Negate(q), divisor, magnitude);
         r = W.Select(W.Less(r, zero), W.Add(r, divisor), r);
         r = W.Or(W.Abs(r), W.And(x, W.Create(-0.0)));
         V simple = W.And(
             W.Less(q, ExpMath.Constant<W, V, T>(16777216, 9007199254740992)),
-            W.Less(divisor, W.Create(double.PositiveInfinity)));
+            W.Less(divisor, Simd.FusesMultiplyAdd ? W.Create(double.PositiveInfinity) : ExpMath.Constant<W, V, T>(1e34, 1e299)));
         return W.Any(W.Not(simple)) ? W.Select(simple, r, PerLane.Remainders<W, V, T>(x, y)) : r;
     }
 }

@@ -26,9 +26,9 @@ internal static class NormalMath
         a = W.MinNative(W.Create(14.5), a);
         V s = W.Multiply(a, a);
         V n = W.Round(W.Multiply(s, W.Create(-0.72134752044448170)));
-        V u = W.MultiplyAdd(n, W.Create(1.38629424571990966796), s);
+        V u = DoubleWord.MultiplyAdd<W, V, T>(n, W.Create(1.38629424571990966796), s);
         u = W.MultiplyAdd(n, W.Create(1.15399977573815704e-7), u);
-        u = W.Add(u, W.MultiplyAdd(a, a, W.Negate(s)));
+        u = W.Add(u, DoubleWord.ProductError<W, V, T>(a, a, s));
 
         V e = W.MultiplyAdd(W.Create(0.001381447122319572 / 64), u, W.Create(-0.0083687806896730146 / 32));
         e = W.MultiplyAdd(e, u, W.Create(0.041668394148731736 / 16));

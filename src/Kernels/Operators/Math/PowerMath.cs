@@ -60,6 +60,9 @@ internal static class PowerMath
         V log = W.Add(n, scaled);
         V logLow = W.Add(DoubleWord.OrderedSumError<W, V, T>(n, scaled, log), scaledLow);
 
+        // The logarithm is 0 or at least 2^−25 (2^−54): greater y change nothing, and would overflow in the error of the product.
+        V greatest = ExpMath.Constant<W, V, T>(1e30, 1e290);
+        y = W.MaxNative(W.Negate(greatest), W.MinNative(greatest, y));
         V product = W.Multiply(y, log);
         V productLow = W.MultiplyAdd(y, logLow, DoubleWord.ProductError<W, V, T>(y, log, product));
 
@@ -88,7 +91,7 @@ internal static class PowerMath
         V tLow = W.Subtract(m, W.Subtract(t, one));
         V inverse = W.Divide(one, t);
         V s = W.Multiply(f, inverse);
-        V rest = W.MultiplyAdd(W.Negate(s), tLow, W.MultiplyAdd(W.Negate(s), t, f));
+        V rest = W.MultiplyAdd(W.Negate(s), tLow, DoubleWord.MultiplyAdd<W, V, T>(W.Negate(s), t, f));
         V sLow = W.Multiply(rest, inverse);
 
         V z = W.Multiply(s, s);

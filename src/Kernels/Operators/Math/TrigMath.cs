@@ -21,15 +21,15 @@ internal static class TrigMath
         return W.Add(q, W.Create(0));
     }
 
-    /// <summary>r = x − q·π/2: the first product is exact inside the fused operation, the others round relative to the result.</summary>
+    /// <summary>r = x − q·π/2: the first two products are needed in full, the last rounds relative to the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Remainder<W, V, T>(V x, V q)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
     {
-        V r = W.MultiplyAdd(q, ExpMath.Constant<W, V, T>(-1.5707962512969970703, -1.570796326794896558), x);
-        r = W.MultiplyAdd(q, ExpMath.Constant<W, V, T>(-7.5497894158615963534e-8, -6.1232339957367648033e-17), r);
+        V r = DoubleWord.MultiplyAdd<W, V, T>(q, ExpMath.Constant<W, V, T>(-1.5707962512969970703, -1.570796326794896558), x);
+        r = DoubleWord.MultiplyAdd<W, V, T>(q, ExpMath.Constant<W, V, T>(-7.5497894158615963534e-8, -6.1232339957367648033e-17), r);
         return W.MultiplyAdd(q, ExpMath.Constant<W, V, T>(-5.3903025299577647655e-15, -1.0828566739219138942e-32), r);
     }
 
