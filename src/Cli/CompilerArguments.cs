@@ -33,6 +33,20 @@ internal static class CompilerArguments
         {
             WorkerPool.Threads = count;
         }
+        CheckEnvironment();
         return new CompileOptions { Threads = count, VectorBits = parsed.GetValue(bits), Name = name };
+    }
+
+    // Here, before any work, the environment's number of threads is read.
+    private static void CheckEnvironment()
+    {
+        try
+        {
+            _ = WorkerPool.Threads;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
     }
 }

@@ -10,7 +10,12 @@ public sealed record CompileOptions
     public bool Training { get; init; }
 
     /// <summary>The most threads that a run uses, the caller's included; 0 means all of the worker pool.</summary>
-    public int Threads { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int Threads
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Threads), value, $"{nameof(Threads)} is the most threads of a run, or 0 for all; it cannot be {value}");
+    }
 
     /// <summary>Bits of the vectors in generated code: 512, 256, 128, 32 (no vectors), or 0 for the machine's widest.</summary>
     public int VectorBits { get; init; }

@@ -138,4 +138,16 @@ public unsafe class WorkerPoolTests
         Assert.That(() => WorkerPool.Threads = 0, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => WorkerPool.Threads = 257, Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
+
+    [Test]
+    public void The_environment_may_say_1_to_256_threads_or_nothing()
+    {
+        Assert.That(new[] { "1", "7", "256" }.Select(WorkerPool.ThreadsOf), Is.EqualTo(new[] { 1, 7, 256 }));
+        Assert.That(new[] { null, "" }.Select(WorkerPool.ThreadsOf), Has.All.EqualTo(Math.Min(Environment.ProcessorCount, 256)));
+        foreach (string text in new[] { "junk", "0", "-1", "+3", " 4", "1,000", "0x10", "257", "999999999999", "2.0" })
+        {
+            Assert.That(() => WorkerPool.ThreadsOf(text), Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(
+                $"the environment variable NEURALJIT_THREADS needs a whole number from 1 to 256, got '{text}'; without it, all processors are used"));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace NeuralJit.Kernels;
@@ -20,9 +21,11 @@ public sealed class WorkerPool
     private const int LimitShift = 24;
     private const long JoinedMask = (1L << LimitShift) - 1;
     private const int MaxThreads = 256;
+    private const string Variable = "NEURALJIT_THREADS";
 
     private static readonly long SpinTicks = Stopwatch.Frequency / 50_000;
-    private static int threads = InitialThreads();
+    // 0 until somebody asks or says.
+    private static int threads;
 
     private readonly Lock starting = new();
     private readonly object parking = new();
@@ -42,9 +45,10 @@ public sealed class WorkerPool
     /// number of processors. 1 turns parallelism off.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1 or above 256.</exception>
+    /// <exception cref="InvalidOperationException">When it is read: NEURALJIT_THREADS is something else than a whole number from 1 to 256.</exception>
     public static int Threads
     {
-        get => Volatile.Read(ref threads);
+        get => Volatile.Read(ref threads) is > 0 and var known ? known : threads = ThreadsOf(Environment.GetEnvironmentVariable(Variable));
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
@@ -264,11 +268,15 @@ public sealed class WorkerPool
         }
     }
 
-    private static int InitialThreads()
+    /// <summary>The number of threads that the environment variable's text asks for; all processors where there is none.</summary>
+    internal static int ThreadsOf(string? text)
     {
-        string? text = Environment.GetEnvironmentVariable("NEURALJIT_THREADS");
-        return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int count) && count >= 1
-            ? Math.Min(count, MaxThreads)
-            : Math.Min(Environment.ProcessorCount, MaxThreads);
+        if (string.IsNullOrEmpty(text))
+        {
+            return Math.Min(Environment.ProcessorCount, MaxThreads);
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= MaxThreads
+            ? count
+            : throw new InvalidOperationException($"the environment variable {Variable} needs a whole number from 1 to {MaxThreads}, got '{text}'; without it, all processors are used");
     }
 }

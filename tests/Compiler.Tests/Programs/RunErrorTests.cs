@@ -29,6 +29,7 @@ internal sealed class RunErrorTests
             Of("one tensor for two outputs", () => Two.Run([X, X], [Y, Y]), typeof(GraphException), "run: the memory of output 1 overlaps that of output 0; results need memory of their own"),
             Of("spans that overlap by one", OverlapByOne, typeof(GraphException), "run: the memory of output 0 overlaps that of input 0; results need memory of their own"),
             Of("function of another arity", () => Compiler.Compile(x => x * 1).Run([X, X], [Y]), typeof(GraphException), "the compiled function takes 1 input, got 2"),
+            Of("threads", () => _ = new CompileOptions { Threads = -1 }, typeof(ArgumentOutOfRangeException), "Threads is the most threads of a run, or 0 for all; it cannot be -1"),
             Of("vector width", () => Compiler.Compile(x => x * 2, new CompileOptions { VectorBits = 64 }).For([3]), typeof(ArgumentOutOfRangeException),
                 "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest)"),
         ];
