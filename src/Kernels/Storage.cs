@@ -29,6 +29,9 @@ public sealed class Storage
     /// <summary>The number of elements.</summary>
     public int Count { get; }
 
+    /// <summary>The most elements of <typeparamref name="T"/> that <see cref="Allocate{T}"/> gives: what one array holds, less what alignment takes.</summary>
+    public static unsafe int MostElements<T>() where T : unmanaged => Array.MaxLength - (Alignment / sizeof(T));
+
     /// <summary>The address of the first element, a multiple of 64.</summary>
     public nint Address { get; }
 
@@ -37,15 +40,25 @@ public sealed class Storage
 
     /// <summary>Allocates elements of undefined content.</summary>
     /// <typeparam name="T">bool, an integer of 8 to 64 bits, <see cref="Half"/>, <see cref="BFloat16"/>, float or double.</typeparam>
-    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative or above <see cref="MostElements{T}"/>.</exception>
     public static unsafe Storage Allocate<T>(int count)
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        T[] array = GC.AllocateUninitializedArray<T>(checked(count + (Alignment / sizeof(T))), pinned: true);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostElements<T>());
+        T[] array = GC.AllocateUninitializedArray<T>(count + (Alignment / sizeof(T)), pinned: true);
         nint start = (nint)Unsafe.AsPointer(ref array[0]);
         nint address = (start + Alignment - 1) & ~(nint)(Alignment - 1);
         return new Storage(array, (int)((address - start) / sizeof(T)), count, address, sizeof(T));
+    }
+
+    /// <summary>Allocates bytes of undefined content, more than 2³¹ too: working memory, whose elements are blocks of 64 bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative or above 2³⁷ − 2¹³.</exception>
+    public static Storage AllocateBytes(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, (long)MostElements<Block>() * Alignment);
+        return Allocate<Block>((int)((bytes + Alignment - 1) / Alignment));
     }
 
     /// <summary>The elements.</summary>
@@ -66,5 +79,11 @@ public sealed class Storage
         }
 
         GC.KeepAlive(this);
+    }
+
+    [InlineArray(Alignment)]
+    private struct Block
+    {
+        private byte first;
     }
 }

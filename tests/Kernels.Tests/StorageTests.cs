@@ -51,4 +51,25 @@ public unsafe class StorageTests
             }
         }
     }
+
+    [Test]
+    public void Working_memory_may_be_larger_than_an_array_of_bytes()
+    {
+        const long Size = (3L << 30) + 5;
+        Storage storage = Storage.AllocateBytes(Size);
+        Assert.That(storage.ByteCount, Is.EqualTo(Size + 59));
+        Assert.That((long)storage.Address % 64, Is.Zero);
+        ((byte*)storage.Address)[Size - 1] = 7;
+        Assert.That(((byte*)storage.Address)[Size - 1], Is.EqualTo(7));
+        GC.KeepAlive(storage);
+    }
+
+    [Test]
+    public void Sizes_that_no_memory_has_are_refused_by_their_number()
+    {
+        Assert.That(() => Storage.Allocate<byte>(int.MaxValue), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Storage.Allocate<double>(-1), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Storage.AllocateBytes(long.MaxValue), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Storage.AllocateBytes(-1), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
 }

@@ -82,4 +82,20 @@ public sealed class DatasetTests
     private static Dataset Numbers(int count) => new(
         TensorData.From<float>([count, 2], [.. Enumerable.Range(0, count).SelectMany(i => (float[])[i, -i])]),
         TensorData.From<long>([count], [.. Enumerable.Range(0, count).Select(i => (long)i)]));
+
+    // Memory that is not written to is not there: only the rows that are looked at are.
+    [Test]
+    public void Rows_behind_two_gibibytes_are_those_that_were_asked_for()
+    {
+        TensorData inputs = TensorData.Uninitialized(new TensorType(DType.Float32, [550_000, 1000])), targets = TensorData.Zeros(new TensorType(DType.Int64, [550_000]));
+        inputs.Span<float>().Slice(549_999 * 1000, 1000).Fill(3);
+        inputs.Span<float>().Slice(7 * 1000, 1000).Fill(2);
+        targets.Span<long>()[549_999] = 5;
+        var data = new Dataset(inputs, targets);
+        Dataset chosen = data.Select([549_999, 7]);
+        Assert.That(chosen.Inputs.Span<float>().ToArray(), Is.EqualTo(Enumerable.Repeat(3f, 1000).Concat(Enumerable.Repeat(2f, 1000))));
+        Assert.That(chosen.Targets.Span<long>().ToArray(), Is.EqualTo((long[])[5, 0]));
+        Batch first = new Batches(data, 8, shuffle: false, prefetch: false).Epoch(0).First();
+        Assert.That(first.Inputs.Span<float>()[7000..].ToArray(), Has.All.EqualTo(2f));
+    }
 }

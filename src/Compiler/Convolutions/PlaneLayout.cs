@@ -38,6 +38,23 @@ internal sealed class PlaneLayout
         Plane = checked(phaseSize * phases.Aggregate(1L, (product, p) => product * p.Length));
     }
 
+    /// <summary>The layout, or null where the planes of all samples and channels of <paramref name="x"/> would be more than one tensor: the library needs none.</summary>
+    public static PlaneLayout? Of(ConvWindow window, ReadOnlySpan<int> input, ReadOnlySpan<int> kernel, Shape x)
+    {
+        Int128 plane = window.Strides.Span.ToArray().Aggregate((Int128)1, (product, stride) => product * stride);
+        for (int d = 0; d < window.Rank; d++)
+        {
+            plane *= (long)input[d] + window.PadsBefore[d] + window.PadsAfter[d] + window.Strides[d];
+        }
+        // A bound from above first, so that nothing of the exact layout overflows.
+        if (plane > long.MaxValue / int.MaxValue)
+        {
+            return null;
+        }
+        var layout = new PlaneLayout(window, input, kernel);
+        return (Int128)layout.Plane * x[0] * x[1] + PadPlanes.Slack <= TensorData.MostElements ? layout : null;
+    }
+
     /// <summary>Extents of the convolution's kernel.</summary>
     public IntList Kernel { get; }
 

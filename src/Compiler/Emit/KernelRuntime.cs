@@ -22,9 +22,9 @@ public static unsafe class KernelRuntime
     /// <summary>Memory of this thread for rows between passes; its content is undefined.</summary>
     public static long Scratch(long bytes)
     {
-        if (scratch is null || scratch.Count < bytes)
+        if (scratch is null || scratch.ByteCount < bytes)
         {
-            scratch = Storage.Allocate<byte>(checked((int)Math.Max(bytes, 1 << 16)));
+            scratch = Storage.AllocateBytes(Math.Max(bytes, 1 << 16));
         }
         return scratch.Address;
     }

@@ -78,12 +78,15 @@ internal static class LowerConvolutions
     private static Node WithDensePlanes(Node x) =>
         ConvLowering.IsDense(x.Shape, Views.Resolve(x).Layout.Strides) ? x : Node.Apply(new Copy(), x);
 
-    private static Node OverPlanes(Node node, ConvWindow window, bool prepared)
+    private static Node? OverPlanes(Node node, ConvWindow window, bool prepared)
     {
         Node x = node.Inputs[0], w = node.Inputs[1];
         int groups = window.Groups, outputs = node.Shape[1] / groups;
         IntList input = IntList.Create(x.Shape.Extents[2..]), kernel = IntList.Create(w.Shape.Extents[2..]);
-        var layout = new PlaneLayout(window, input.Span, kernel.Span);
+        if (PlaneLayout.Of(window, input.Span, kernel.Span, x.Shape) is not { } layout)
+        {
+            return null;
+        }
         (TileShape tile, double cycles) = ConvTiles.For(outputs, layout.Positions, node.DType, lastIsNarrow: false);
         if (prepared && groups == 1 && ByPositions(node, window, layout, cycles) is { } byPositions)
         {
@@ -134,14 +137,17 @@ internal static class LowerConvolutions
 
     private static Node Table(long[] values) => Node.Constant(TensorData.From<long>([values.Length], values));
 
-    private static Node WeightGradient(Node node, ConvWeightGradient op)
+    private static Node? WeightGradient(Node node, ConvWeightGradient op)
     {
         Node x = node.Inputs[0], dy = node.Inputs[1];
         ConvWindow window = op.Window;
         Shape weight = op.WeightShape;
         int batch = x.Shape[0], groups = window.Groups, outputs = weight[0] / groups, rows = checked((int)(weight.Count / weight[0]));
         IntList input = IntList.Create(x.Shape.Extents[2..]);
-        var layout = new PlaneLayout(window, input.Span, weight.Extents[2..]);
+        if (PlaneLayout.Of(window, input.Span, weight.Extents[2..], x.Shape) is not { } layout)
+        {
+            return null;
+        }
         TileShape tile = ConvTiles.ForWeights(rows, window.Strides[^1] == 1 ? weight[-1] : 1, outputs, node.DType);
         int positions = checked((int)(dy.Shape.Count / (batch * (long)weight[0])));
         var product = new PlaneWeightGradient(window, input, weight, batch, PartsOf(batch, 2.0 * node.Shape.Count * positions * batch), tile);

@@ -12,7 +12,7 @@ internal sealed unsafe class RunContext
     /// <summary>Makes the memory for <paramref name="steps"/>.</summary>
     public RunContext(BoundStep[] steps, MemoryMap memory)
     {
-        arena = Storage.Allocate<byte>(checked((int)Math.Max(64, memory.ArenaBytes)));
+        arena = Storage.AllocateBytes(Math.Max(64, memory.ArenaBytes));
         Telemetry.CountArena(memory.ArenaBytes);
         tables = Storage.Allocate<long>(Math.Max(1, steps.Sum(s => s.TableLength)));
         Memory = memory;

@@ -79,7 +79,7 @@ internal sealed partial class ProgramSource
             string.Create(CultureInfo.InvariantCulture, $"The memory of a run: {Math.Max(1, program.Memory.ArenaBytes)} bytes, shared by buffers that are not needed at the same time."),
             names.Buffers,
             (node, i) => $"private nint t{i} => {SourceTypes.Plus("arena.Address", program.Memory[node].Value)}; // {node.Type} {node.Op.Name}, {Lifetime(node)}");
-        code.Line(string.Create(CultureInfo.InvariantCulture, $"private readonly Storage arena = Storage.Allocate<byte>({Math.Max(1, program.Memory.ArenaBytes)});"));
+        code.Line(string.Create(CultureInfo.InvariantCulture, $"private readonly Storage arena = Storage.AllocateBytes({Math.Max(1, program.Memory.ArenaBytes)});"));
     }
 
     private string Lifetime(Node node)

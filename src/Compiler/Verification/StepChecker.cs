@@ -23,7 +23,7 @@ internal sealed unsafe class StepChecker(Executor executor, IReadOnlyList<Kernel
         TensorData[] reads = [.. program.Reads.Select(n => Read(n, context, arguments))];
         for (int i = 0; i < reads.Length; i++)
         {
-            if (written.TryGetValue(program.Reads[i], out TensorData? before) && !before.Bytes.SequenceEqual(reads[i].Bytes))
+            if (written.TryGetValue(program.Reads[i], out TensorData? before) && !before.HasBytesOf(reads[i]))
             {
                 Culprit ??= new Culprit { Kernel = kernel, Value = program.Reads[i], IsOverwritten = true };
             }

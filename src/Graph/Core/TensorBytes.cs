@@ -6,25 +6,72 @@ namespace NeuralJit;
 /// <summary>The memory of tensors as bytes: to read, write and copy them whatever their element type.</summary>
 public static class TensorBytes
 {
+    private const int LargestPart = 1 << 26;
+
     extension(TensorData data)
     {
         /// <summary>All bytes, in the byte order of the machine.</summary>
-        /// <exception cref="OverflowException">The tensor has more than 2³¹ − 1 bytes.</exception>
-        public Span<byte> Bytes => data.DType switch
+        /// <exception cref="GraphException">The tensor has more than 2³¹ − 1 bytes: take them part by part, with <c>Part</c>.</exception>
+        public Span<byte> Bytes => data.Type.Bytes > int.MaxValue
+            ? throw new GraphException($"{data.Type} has {data.Type.Bytes} bytes, and a span holds {int.MaxValue} at most; take them part by part, with {nameof(Part)}")
+            : data.AllBytes();
+
+        /// <summary>Bytes from <paramref name="begin"/> to the end of the tensor, or as many as a part holds (64 MiB).</summary>
+        /// <param name="begin">A place between 0 and the number of bytes.</param>
+        public Span<byte> Part(long begin)
         {
-            DType.Bool => MemoryMarshal.AsBytes(data.Span<bool>()),
-            DType.UInt8 => data.Span<byte>(),
-            DType.Int8 => MemoryMarshal.AsBytes(data.Span<sbyte>()),
-            DType.UInt16 => MemoryMarshal.AsBytes(data.Span<ushort>()),
-            DType.Int16 => MemoryMarshal.AsBytes(data.Span<short>()),
-            DType.UInt32 => MemoryMarshal.AsBytes(data.Span<uint>()),
-            DType.Int32 => MemoryMarshal.AsBytes(data.Span<int>()),
-            DType.UInt64 => MemoryMarshal.AsBytes(data.Span<ulong>()),
-            DType.Int64 => MemoryMarshal.AsBytes(data.Span<long>()),
-            DType.Float16 => MemoryMarshal.AsBytes(data.Span<Half>()),
-            DType.BFloat16 => MemoryMarshal.AsBytes(data.Span<BFloat16>()),
-            DType.Float32 => MemoryMarshal.AsBytes(data.Span<float>()),
-            _ => MemoryMarshal.AsBytes(data.Span<double>()),
+            ArgumentOutOfRangeException.ThrowIfNegative(begin);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(begin, data.Type.Bytes);
+            int size = data.DType.Size, offset = (int)(begin % size);
+            long count = Math.Min(LargestPart, data.Type.Bytes - begin);
+            return data.Slice((int)(begin / size), (int)((offset + count + size - 1) / size)).Slice(offset, (int)count);
+        }
+
+        /// <summary>Whether both tensors have the same bytes.</summary>
+        public bool HasBytesOf(TensorData other)
+        {
+            long bytes = data.Type.Bytes;
+            bool same = bytes == other.Type.Bytes;
+            for (long done = 0; same && done < bytes; done += LargestPart)
+            {
+                same = data.Part(done).SequenceEqual(other.Part(done));
+            }
+            return same;
+        }
+
+        /// <summary>Copies some bytes to a place in another tensor.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">They lie outside one of the tensors.</exception>
+        public void CopyTo(long begin, TensorData target, long targetBegin, long count)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, data.Type.Bytes - begin);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, target.Type.Bytes - targetBegin);
+            for (long done = 0; done < count;)
+            {
+                Span<byte> from = data.Part(begin + done), to = target.Part(targetBegin + done);
+                int bytes = (int)Math.Min(Math.Min(from.Length, to.Length), count - done);
+                from[..bytes].CopyTo(to);
+                done += bytes;
+            }
+        }
+
+        private Span<byte> AllBytes() => data.Slice(0, (int)data.Shape.Count);
+
+        private Span<byte> Slice(int first, int count) => data.DType switch
+        {
+            DType.Bool => MemoryMarshal.AsBytes(data.Span<bool>().Slice(first, count)),
+            DType.UInt8 => data.Span<byte>().Slice(first, count),
+            DType.Int8 => MemoryMarshal.AsBytes(data.Span<sbyte>().Slice(first, count)),
+            DType.UInt16 => MemoryMarshal.AsBytes(data.Span<ushort>().Slice(first, count)),
+            DType.Int16 => MemoryMarshal.AsBytes(data.Span<short>().Slice(first, count)),
+            DType.UInt32 => MemoryMarshal.AsBytes(data.Span<uint>().Slice(first, count)),
+            DType.Int32 => MemoryMarshal.AsBytes(data.Span<int>().Slice(first, count)),
+            DType.UInt64 => MemoryMarshal.AsBytes(data.Span<ulong>().Slice(first, count)),
+            DType.Int64 => MemoryMarshal.AsBytes(data.Span<long>().Slice(first, count)),
+            DType.Float16 => MemoryMarshal.AsBytes(data.Span<Half>().Slice(first, count)),
+            DType.BFloat16 => MemoryMarshal.AsBytes(data.Span<BFloat16>().Slice(first, count)),
+            DType.Float32 => MemoryMarshal.AsBytes(data.Span<float>().Slice(first, count)),
+            _ => MemoryMarshal.AsBytes(data.Span<double>().Slice(first, count)),
         };
     }
 }

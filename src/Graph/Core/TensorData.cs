@@ -6,6 +6,12 @@ namespace NeuralJit;
 /// <summary>A concrete dense tensor: typed memory that the garbage collector owns.</summary>
 public sealed class TensorData
 {
+    /// <summary>
+    /// The most elements that one tensor in memory can have, whatever their type: 121 fewer than the 2³¹ − 1 of shapes, for an array of .NET
+    /// is not that long.
+    /// </summary>
+    public static int MostElements { get; } = Storage.MostElements<byte>();
+
     private readonly Storage storage;
 
     /// <summary>Makes a tensor of the given type; its content is undefined.</summary>
@@ -34,6 +40,7 @@ public sealed class TensorData
     internal Storage Storage => storage;
 
     /// <summary>A tensor of undefined content.</summary>
+    /// <exception cref="ShapeException">It has more elements than <see cref="MostElements"/>.</exception>
     public static TensorData Uninitialized(TensorType type) => new(type, StorageOf(type));
 
     /// <summary>A tensor of zeros.</summary>
@@ -115,7 +122,9 @@ public sealed class TensorData
 
     private static Storage StorageOf(TensorType type)
     {
-        int count = (int)type.Shape.Count;
+        int count = type.Shape.Count <= MostElements
+            ? (int)type.Shape.Count
+            : throw new ShapeException($"{type} has {type.Shape.Count} elements; memory holds tensors of up to {MostElements}: cut it into several");
         return type.DType switch
         {
             DType.Bool => Storage.Allocate<bool>(count),

@@ -92,7 +92,7 @@ public static class ConvTransposeExtensions
                 long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + (dilation * (weight.Shape[i + 2] - 1L)) + 1 + extra[i] - beyond[i];
                 extents[i] = extent is >= 1 and <= int.MaxValue ? (int)extent : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements" + Trace.DescribePlace());
             }
-            Shape result = [x.Shape[0], checked(weight.Shape[1] * groups), .. extents];
+            Shape result = [x.Shape[0], Extents.Of((long)weight.Shape[1] * groups, "conv_transpose"), .. extents];
             Node y = Node.Apply(new ConvInputGradient(window with { PadsAfter = IntList.Create(after) }, result), x, weight);
             return ConvExtensions.AddChannelBias(y.Pad(IntList.Repeat(0, x.Rank), [0, 0, .. beyond]), bias);
         }

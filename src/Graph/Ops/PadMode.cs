@@ -46,7 +46,7 @@ public static class PadModeExtensions
                 int axis = leading + i, extent = x.Shape[axis];
                 CheckExtent(x, axis, low[i], high[i], mode);
                 y = low[i] == 0 && high[i] == 0 ? y
-                    : Node.Apply(new Resample(axis, extent, checked(extent + low[i] + high[i]), ModeOf(mode), Before: low[i]), y);
+                    : Node.Apply(new Resample(axis, extent, Extents.Of((long)extent + low[i] + high[i], "pad"), ModeOf(mode), Before: low[i]), y);
             }
             return y;
         }

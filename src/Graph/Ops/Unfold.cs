@@ -38,13 +38,13 @@ internal sealed record Unfold(PoolWindow Window) : Op
     /// <summary>The shape of the columns of windows with these results.</summary>
     internal static Shape ColumnsOf(PoolWindow window, Shape windows)
     {
-        int taps = 1, count = 1;
+        long rows = windows[1], count = 1;
         for (int i = 0; i < window.Rank; i++)
         {
-            taps = checked(taps * window.Kernel[i]);
-            count *= windows[i + 2];
+            rows = Extents.Of(rows * window.Kernel[i], "unfold");
+            count = Extents.Of(count * windows[i + 2], "unfold");
         }
-        return [windows[0], checked(windows[1] * taps), count];
+        return [windows[0], (int)rows, (int)count];
     }
 }
 

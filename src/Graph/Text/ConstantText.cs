@@ -34,7 +34,12 @@ internal static class ConstantText
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(data.Type.ToString()));
-        hash.AppendData(data.Bytes);
+        Span<byte> part;
+        for (long done = 0; done < data.Type.Bytes; done += part.Length)
+        {
+            part = data.Part(done);
+            hash.AppendData(part);
+        }
         return HashName + Convert.ToHexStringLower(hash.GetHashAndReset())[..HashDigits];
     }
 
@@ -49,7 +54,6 @@ internal static class ConstantText
     public static void Read(ReadOnlySpan<char> text, TensorData data)
     {
         int expected = (int)data.Shape.Count, found = 0;
-        Span<byte> bytes = data.Bytes;
         foreach (Range range in text.Split(','))
         {
             ReadOnlySpan<char> element = text[range].Trim();
@@ -61,7 +65,7 @@ internal static class ConstantText
         }
         if (found == 1 && expected > 1)
         {
-            Repeat(bytes, data.DType.Size);
+            Repeat(data);
         }
         else if (found != expected)
         {
@@ -72,17 +76,32 @@ internal static class ConstantText
     // All elements have the bits of their neighbours.
     private static bool IsUniform(TensorData data)
     {
-        ReadOnlySpan<byte> bytes = data.Bytes;
-        return bytes.Length > 0 && bytes[data.DType.Size..].SequenceEqual(bytes[..^data.DType.Size]);
+        ReadOnlySpan<byte> first = data.Part(0), part;
+        int size = data.DType.Size;
+        bool uniform = first.Length > 0;
+        for (long done = 0; uniform && done < data.Type.Bytes; done += part.Length)
+        {
+            part = data.Part(done);
+            uniform = part[..size].SequenceEqual(first[..size]) && part[size..].SequenceEqual(part[..^size]);
+        }
+        return uniform;
     }
 
-    private static void Repeat(Span<byte> bytes, int size)
+    // The first element into all others.
+    private static void Repeat(TensorData data)
     {
-        for (int filled = size; filled < bytes.Length;)
+        Span<byte> first = data.Part(0);
+        for (int filled = data.DType.Size; filled < first.Length;)
         {
-            int count = Math.Min(filled, bytes.Length - filled);
-            bytes[..count].CopyTo(bytes[filled..]);
+            int count = Math.Min(filled, first.Length - filled);
+            first[..count].CopyTo(first[filled..]);
             filled += count;
+        }
+        Span<byte> part;
+        for (long done = first.Length; done < data.Type.Bytes; done += part.Length)
+        {
+            part = data.Part(done);
+            first[..part.Length].CopyTo(part);
         }
     }
 
@@ -90,7 +109,7 @@ internal static class ConstantText
     private static string Element(TensorData data, int index)
     {
         string text = Decimal(data, index);
-        ReadOnlySpan<byte> bits = data.Bytes.Slice(index * data.DType.Size, data.DType.Size);
+        ReadOnlySpan<byte> bits = data.Part((long)index * data.DType.Size)[..data.DType.Size];
         TensorData again = TensorData.Uninitialized(new TensorType(data.DType, Shape.Scalar));
         if (TryRead(text, again, 0) && again.Bytes.SequenceEqual(bits))
         {
@@ -121,7 +140,7 @@ internal static class ConstantText
     private static string Invariant<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 
     private static bool TryRead(ReadOnlySpan<char> text, TensorData data, int index) => text.StartsWith("0x", StringComparison.Ordinal)
-        ? TryReadBits(text[2..], data.Bytes.Slice(index * data.DType.Size, data.DType.Size))
+        ? TryReadBits(text[2..], data.Part((long)index * data.DType.Size)[..data.DType.Size])
         : data.DType switch
         {
             DType.Bool => TryReadBool(text, out data.Span<bool>()[index]),

@@ -75,7 +75,7 @@ internal sealed class LeafReader(GraphParseOptions options)
     // No memory is allocated on the word of the text.
     private TensorType Reserve(TensorType type)
     {
-        bytes = checked(bytes + type.Bytes);
+        bytes += type.Bytes;
         return bytes <= options.MostBytes
             ? type
             : throw new GraphException(string.Create(CultureInfo.InvariantCulture,

@@ -29,7 +29,7 @@ internal unsafe ref struct Scratch
             return;
         }
 
-        storage = Storage.Allocate<byte>(checked((int)Math.Max(bytes, 4096)));
+        storage = Storage.AllocateBytes(Math.Max(bytes, 4096));
         if (slot < Slots)
         {
             buffers[slot] = storage;

@@ -52,12 +52,10 @@ public sealed class Dataset
 
     private static void GatherRows(TensorData source, ReadOnlySpan<int> rows, TensorData destination)
     {
-        ReadOnlySpan<byte> from = source.Bytes;
-        Span<byte> to = destination.Bytes;
-        int rowBytes = from.Length / source.Shape[0];
+        long rowBytes = source.Type.Bytes / source.Shape[0];
         for (int i = 0; i < rows.Length; i++)
         {
-            from.Slice(rows[i] * rowBytes, rowBytes).CopyTo(to.Slice(i * rowBytes, rowBytes));
+            source.CopyTo(rows[i] * rowBytes, destination, i * rowBytes, rowBytes);
         }
     }
 }

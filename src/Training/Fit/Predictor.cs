@@ -21,7 +21,7 @@ public sealed class Predictor(Module model, CompileOptions? options = null)
             TensorData result = TensorData.Uninitialized(function.For(batch.Inputs.Type).OutputTypes[0]);
             function.Run([batch.Inputs], [result], cancellation);
             all ??= TensorData.Uninitialized(new TensorType(result.DType, result.Shape.With(0, data.Count)));
-            result.Bytes.CopyTo(all.Bytes[(done * (all.Bytes.Length / data.Count))..]);
+            result.CopyTo(0, all, done * (all.Type.Bytes / data.Count), result.Type.Bytes);
             done += batch.Count;
         }
         return all!;

@@ -43,7 +43,8 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
                 throw new ShapeException($"{op}: the kernel reaches over {reach} elements (extent {kernel[i]}, dilation {Dilations[i]}) along spatial dimension {i}, "
                     + $"but the input has {input[i]} and with its padding {padded}; use a smaller kernel or dilation, or pad more");
             }
-            output[i] = checked((int)(((padded - reach) / Strides[i]) + 1));
+            long extent = ((padded - reach) / Strides[i]) + 1;
+            output[i] = Extents.Of(extent, op);
         }
         return output;
     }

@@ -64,10 +64,10 @@ public sealed record ConstantOp(TensorData Data) : Op
     /// <summary>Constants are compared by type and content.</summary>
     public bool Equals(ConstantOp? other) =>
         other is not null && (ReferenceEquals(Data, other.Data)
-            || (Data.Type == other.Data.Type && GetHashCode() == other.GetHashCode() && Bytes(Data).SequenceEqual(Bytes(other.Data))));
+            || (Data.Type == other.Data.Type && GetHashCode() == other.GetHashCode() && Data.HasBytesOf(other.Data)));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (hash ??= new(HashOf(Bytes(Data)))).Value;
+    public override int GetHashCode() => (hash ??= new(HashOf(Data))).Value;
 
     /// <inheritdoc/>
     protected override bool PrintMembers(System.Text.StringBuilder builder)
@@ -79,22 +79,25 @@ public sealed record ConstantOp(TensorData Data) : Op
     }
 
     // FNV-1a over words: dumps show it, so it is the same in every process.
-    private static int HashOf(ReadOnlySpan<byte> bytes)
+    private static int HashOf(TensorData data)
     {
         const ulong Prime = 0x0000_0100_0000_01B3;
         ulong result = 0xCBF2_9CE4_8422_2325;
-        ReadOnlySpan<ulong> words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words)
+        ReadOnlySpan<byte> bytes;
+        for (long done = 0; done < data.Type.Bytes; done += bytes.Length)
         {
-            result = (result ^ word) * Prime;
-            result ^= result >> 32;
-        }
-        foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])
-        {
-            result = (result ^ rest) * Prime;
+            bytes = data.Part(done);
+            ReadOnlySpan<ulong> words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(bytes);
+            foreach (ulong word in words)
+            {
+                result = (result ^ word) * Prime;
+                result ^= result >> 32;
+            }
+            foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])
+            {
+                result = (result ^ rest) * Prime;
+            }
         }
         return (int)(result ^ (result >> 32));
     }
-
-    private static unsafe ReadOnlySpan<byte> Bytes(TensorData data) => new((void*)data.Address, checked((int)data.Type.Bytes));
 }
