@@ -20,9 +20,9 @@ internal static class TextNumbers
     }
 
     /// <summary>Bytes in powers of 1024.</summary>
-    public static string Bytes(long bytes) => Math.Abs(bytes) switch
+    public static string Bytes(long bytes) => Math.Abs((double)bytes) switch
     {
-        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.00} GiB"),
+        >= 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.00} GiB"),
         >= 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.00} MiB"),
         >= 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 10):0.00} KiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
