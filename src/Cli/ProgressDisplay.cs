@@ -19,7 +19,7 @@ internal static class ProgressDisplay
         Terminal.Output.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => report = fit(new Bar(label, context.AddTask(Markup.Escape(label)))));
+            .Start(context => report = fit(new Bar(label, context.AddTask(Markup.Escape(VisibleText.Of(label))))));
         return report!;
     }
 

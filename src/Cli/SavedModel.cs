@@ -38,6 +38,7 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
         {
             ModelEntry entry = ModelCatalog.Find(file.Metadata[ModelKey]);
             ModelOptions options = ModelOptions.Parse(entry, Text(file, OptionsKey).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            entry.CheckFits(file, options);
             var normalization = new Normalization(Number<float>(file, MeanKey), Number<float>(file, DeviationKey));
             SavedModel model = Create(entry, options, normalization, Shape.Create([.. Text(file, SizeKey).Split(',').Select(e => Parse<int>(file, SizeKey, e))]));
             model.Module.Load(file);

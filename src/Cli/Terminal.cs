@@ -29,18 +29,19 @@ internal static class Terminal
     }
 
     /// <summary>Adds a row of plain text.</summary>
-    public static void AddText(this Table table, params IEnumerable<string> cells) => table.AddRow([.. cells.Select(c => new Text(c))]);
+    public static void AddText(this Table table, params IEnumerable<string> cells) => table.AddRow([.. cells.Select(c => new Text(VisibleText.Of(c)))]);
 
     /// <summary>Writes a heading.</summary>
     public static void Heading(string text)
     {
+        text = VisibleText.Of(text);
         Output.WriteLine();
         Output.Write(IsPlain ? new Text(text + "\n" + new string('-', text.Length)) : new Markup($"[bold]{Markup.Escape(text)}[/]"));
         Output.WriteLine();
     }
 
-    /// <summary>Writes text as it is.</summary>
-    public static void Line(string text = "") => Output.WriteLine(text);
+    /// <summary>Writes text; what a terminal would obey in it is shown instead.</summary>
+    public static void Line(string text = "") => Output.WriteLine(VisibleText.Of(text));
 
     private static IAnsiConsole Create()
     {

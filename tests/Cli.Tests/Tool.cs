@@ -5,12 +5,18 @@ namespace NeuralJit.Cli.Tests;
 /// <summary>Runs the built tool as a process of its own.</summary>
 internal static class Tool
 {
+    // A terminal's name must not make redirected output colourful.
+    private const string TerminalName = "xterm-256color";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs the tool to its end.</summary>
-    public static Outcome Run(params string[] arguments)
+    public static Outcome Run(params string[] arguments) => RunWith("TERM", TerminalName, arguments);
+
+    /// <summary>Runs the tool to its end with an environment variable set.</summary>
+    public static Outcome RunWith(string variable, string value, params string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(arguments, (variable, value));
         return Finish(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
@@ -34,16 +40,19 @@ internal static class Tool
         return rest with { Output = before + rest.Output };
     }
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string[] arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "neuraljit.dll");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", tool, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // A terminal's name must not make redirected output colourful.
-            Environment = { ["TERM"] = "xterm-256color" },
+            Environment = { ["TERM"] = TerminalName },
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
         return Process.Start(start) ?? throw new InvalidOperationException($"could not start {tool}");
     }
 

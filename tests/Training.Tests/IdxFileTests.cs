@@ -89,4 +89,65 @@ public sealed class IdxFileTests
     }
 
     private static TestCaseData Row(string name, byte[] content, object expected) => new TestCaseData(content, expected).SetArgDisplayNames(name);
+
+    // A megabyte of zeros takes a kilobyte: what is compressed is there once, while it comes.
+    [Test]
+    public void What_a_small_file_makes_of_itself_is_in_memory_once()
+    {
+        using var folder = new TemporaryFolder();
+        const int Size = 64 << 20;
+        string path = folder.Write("a", IdxFolder.Compress(IdxFolder.File(0x08, [Size], new byte[Size])));
+        Assert.That(new FileInfo(path).Length, Is.LessThan(1 << 20));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(IdxFile.Read(path).Type.Bytes, Is.EqualTo(Size));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(Size + 1_000_000));
+    }
+
+    [Test]
+    public void What_the_header_does_not_tell_of_is_not_read()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("a", IdxFolder.Compress(IdxFolder.File(0x08, [10], new byte[64 << 20])));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(() => IdxFile.Read(path), Throws.TypeOf<InvalidDataException>().With.Message.EndsWith("more follows behind its u8[10]"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000));
+    }
+
+    [Test]
+    public void Every_damage_is_refused_or_read_and_nothing_else_happens()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] plain = IdxFolder.File(0x0D, [2, 3], [.. Enumerable.Range(0, 24).Select(i => (byte)i)]), packed = IdxFolder.Compress(plain);
+        var random = new Random(19);
+        foreach (byte[] whole in (byte[][])[plain, packed])
+        {
+            for (int i = 0; i < 400; i++)
+            {
+                byte[] damaged = i < whole.Length ? whole[..i] : [.. whole];
+                damaged = i < whole.Length ? damaged : [.. damaged, .. new byte[random.Next(3)]];
+                for (int n = 0; i >= whole.Length && n < 1 + random.Next(3); n++)
+                {
+                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                }
+                string path = folder.Write("a", damaged);
+                try
+                {
+                    IdxFile.Read(path);
+                }
+                catch (InvalidDataException error) when (error.Message.StartsWith(path, StringComparison.Ordinal))
+                {
+                    // As documented.
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void A_folder_or_nothing_is_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(() => IdxFile.Read(folder["."]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["."]} is a folder"));
+        Assert.That(() => IdxFile.Read(folder["none"]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such file"));
+        Assert.That(() => ImageSet.ReadTraining(folder["none"]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such folder"));
+    }
 }

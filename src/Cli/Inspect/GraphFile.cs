@@ -17,12 +17,16 @@ internal static class GraphFile
     /// <exception cref="InvalidDataException">It is too large to be one.</exception>
     public static string Read(string path)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        using FileStream file = InputFile.Open(path);
+        if (file.Length > LargestText)
         {
-            throw new FileNotFoundException(Directory.Exists(path) ? $"{path} is a folder" : $"{path}: there is no such file");
+            throw new InvalidDataException($"{path} has {file.Length} bytes; at most {LargestText} are read");
         }
-        return file.Length <= LargestText ? File.ReadAllText(path) : throw new InvalidDataException($"{path} has {file.Length} bytes; at most {LargestText} are read");
+        // Devices have a length of 0 and no end.
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        using var reader = new StreamReader(new MemoryStream(bytes));
+        return reader.ReadToEnd();
     }
 
     /// <summary>Compiles the graph of a file.</summary>

@@ -11,6 +11,7 @@ internal static class Pager
     /// <param name="colour">Adds colours to a line.</param>
     public static void Show(string text, Func<string, string> colour)
     {
+        text = VisibleText.Of(text);
         if (Terminal.IsPlain)
         {
             Console.Out.Write(text);

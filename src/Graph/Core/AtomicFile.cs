@@ -1,53 +1,165 @@
 namespace NeuralJit;
 
-/// <summary>Writes files that are there completely or not at all.</summary>
+/// <summary>
+/// Writes files that are there completely or not at all: everything that NeuralJit writes goes through it. Content goes into a temporary
+/// file of the same folder, onto the disk, and then takes the name.
+/// </summary>
 public static class AtomicFile
 {
-    // What lies there are devices: to put a file into the place of one would take it away from everybody.
-    private const string Devices = "/dev";
+    // Short and of its own: a name made of the target's could be too long.
+    private const string TemporaryStart = ".neuraljit-", TemporaryEnd = ".tmp";
+    private const int Attempts = 5;
 
-    /// <summary>Writes to a temporary file in the same folder, puts it on the disk, and gives it the name; a failure removes it.</summary>
-    /// <exception cref="IOException">Writing failed; the message names the file.</exception>
+    /// <summary>
+    /// Writes a file. One that it replaces hands on its permissions; what a link leads to is replaced, not the link; a device under
+    /// <c>/dev</c> is written to. Temporary files that a killed process has left in the folder are removed.
+    /// </summary>
+    /// <exception cref="IOException">
+    /// Writing failed, and what was there before is as it was: the path is a folder, a pipe, in a folder that is not there, permission is
+    /// missing, the disk is full. The message names the path.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
         try
         {
-            // A link stays a link; what it leads to is replaced.
-            string? linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
-            string target = Path.GetFullPath(linked ?? path);
-            if (Path.GetDirectoryName(target) == Devices)
+            string target = TargetOf(path);
+            if (IsDevice(target))
             {
-                using var device = new FileStream(target, FileMode.Open, FileAccess.Write);
+                using var device = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 write(device);
             }
             else
             {
-                Replace(target, write);
+                Replace(target, Check(target), write);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (IOException error)
         {
             throw new IOException($"{path}: could not be written: {error.Message}", error);
         }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException($"{path}: could not be written: permission to change it or its folder is missing", error);
+        }
     }
 
-    private static void Replace(string target, Action<Stream> write)
+    // Where the content belongs: at the end of links, also where nothing is there yet. /dev/stdout is a link to something that has no name.
+    private static string TargetOf(string path)
     {
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
+        string full = Path.GetFullPath(path);
+        return IsDevice(full) || new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+    }
+
+    // To put a file into the place of a device would take it away from everybody.
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
+        && (Path.GetDirectoryName(path) is "/dev" or "/dev/fd" or "/dev/pts" || path.StartsWith("/proc/", StringComparison.Ordinal));
+
+    /// <summary>Refuses what is no file; gives the permissions of the file that is there, or null.</summary>
+    private static UnixFileMode? Check(string target)
+    {
+        if (Directory.Exists(target))
+        {
+            throw new IOException("it is a folder");
+        }
+        if (OperatingSystem.IsWindows() || !File.Exists(target))
+        {
+            return null;
+        }
+        // To read and to write at once: either alone would wait for the other end of a pipe.
+        using var existing = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        return existing.CanSeek ? File.GetUnixFileMode(target) : throw new IOException("it is a pipe or a terminal, not a file");
+    }
+
+    private static void Replace(string target, UnixFileMode? mode, Action<Stream> write)
+    {
+        string folder = Path.GetDirectoryName(target)!;
+        RemoveStale(folder);
+        using FileStream stream = Create(folder, mode);
+        string temporary = stream.Name;
+        void RemoveAtExit(object? sender, EventArgs e) => Remove(temporary);
+        AppDomain.CurrentDomain.ProcessExit += RemoveAtExit;
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-                // A name must not outlive a crash that the content does not.
-                stream.Flush(flushToDisk: true);
-            }
+            write(stream);
+            // A name must not outlive a crash that the content does not.
+            stream.Flush(flushToDisk: true);
+            // Still open, so that nobody takes it for stale.
             File.Move(temporary, target, overwrite: true);
         }
         catch
         {
             Remove(temporary);
             throw;
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= RemoveAtExit;
+        }
+    }
+
+    // Whoever writes holds the file's lock, which ends with the process.
+    private static FileStream Create(string folder, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None,
+        };
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        for (int attempt = 1; ; attempt++)
+        {
+            string path = Path.Combine(folder, TemporaryStart + Path.GetRandomFileName() + TemporaryEnd);
+            try
+            {
+                var stream = new FileStream(path, options);
+                if (mode is { } wanted && !OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(stream.SafeFileHandle, wanted);
+                }
+                // Gone if another process found it in the moment between its creation and its lock.
+                if (attempt == Attempts || File.Exists(path))
+                {
+                    return stream;
+                }
+                stream.Dispose();
+            }
+            catch (IOException error) when (attempt < Attempts && error is not DirectoryNotFoundException)
+            {
+                // The same moment, seen from the lock.
+            }
+        }
+    }
+
+    private static void RemoveStale(string folder)
+    {
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(folder, TemporaryStart + "*" + TemporaryEnd))
+            {
+                RemoveUnlocked(path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be listed; whether it can be written to shows next.
+        }
+    }
+
+    private static void RemoveUnlocked(string path)
+    {
+        try
+        {
+            using var stale = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // In use, or another's.
         }
     }
 

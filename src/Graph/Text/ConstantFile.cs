@@ -33,9 +33,10 @@ public static class ConstantFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<string, TensorData> Load(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path);
         List<(string Hash, TensorType Type)> entries = ReadHeader(file, path);
-        long expected = entries.Sum(e => e.Type.Bytes), found = file.Length - file.Position;
+        Int128 expected = entries.Aggregate((Int128)0, (sum, e) => sum + e.Type.Bytes);
+        long found = file.Length - file.Position;
         if (expected != found)
         {
             throw new GraphException($"\"{path}\": the header tells of {expected} bytes of constants, the file has {found}; write it again");
@@ -44,7 +45,12 @@ public static class ConstantFile
         foreach ((string hash, TensorType type) in entries)
         {
             TensorData data = TensorData.Uninitialized(type);
-            file.ReadExactly(data.Bytes);
+            Span<byte> part;
+            for (long done = 0; done < type.Bytes; done += part.Length)
+            {
+                part = data.Part(done);
+                file.ReadExactly(part);
+            }
             if (ConstantText.HashOf(data) != hash)
             {
                 throw new GraphException($"\"{path}\": the elements of {hash} {type} are not those that were saved; write the file again");
@@ -64,7 +70,12 @@ public static class ConstantFile
         file.Write(Encoding.UTF8.GetBytes(header.Append('\n').ToString()));
         foreach (TensorData data in constants.Values)
         {
-            file.Write(data.Bytes);
+            ReadOnlySpan<byte> part;
+            for (long done = 0; done < data.Type.Bytes; done += part.Length)
+            {
+                part = data.Part(done);
+                file.Write(part);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class Classifier : Module
     public Classifier(int inputChannels = 3, int hiddenChannels = 3, int classes = 10, int size = 32, long seed = 0)
     {
         convPart = Child("conv_part", new ConvNet(inputChannels, hiddenChannels, hiddenChannels));
-        fcLayer = Child("fc_layer", new Linear(checked(hiddenChannels * size * size), classes));
+        fcLayer = Child("fc_layer", new Linear((int)Shape.Create([hiddenChannels, size, size]).Count, classes));
         Initialize(seed);
     }
 

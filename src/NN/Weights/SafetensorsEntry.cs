@@ -19,9 +19,9 @@ public sealed class SafetensorsEntry
     {
         ArgumentNullException.ThrowIfNull(shape);
         SafetensorsEntry entry = Allocate(name, dtype, shape);
-        if (bytes.Length != entry.Bytes.Length)
+        if (bytes.Length != entry.ByteLength)
         {
-            throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {entry.Bytes.Length} bytes, got {bytes.Length}");
+            throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {entry.ByteLength} bytes, got {bytes.Length}");
         }
         bytes.CopyTo(entry.Data.Bytes);
         return entry;
@@ -45,7 +45,11 @@ public sealed class SafetensorsEntry
     /// <summary>The extents.</summary>
     public Shape Shape { get; }
 
+    /// <summary>The number of bytes in the file.</summary>
+    public long ByteLength => Data.Type.Bytes;
+
     /// <summary>The bytes as they lie in the file, little-endian.</summary>
+    /// <exception cref="GraphException">There are more than 2³¹ − 1; take the tensor.</exception>
     public ReadOnlySpan<byte> Bytes => Data.Bytes;
 
     /// <summary>The memory: of the entry's type and shape, or u8 of one dimension where tensors have no such type.</summary>
@@ -83,7 +87,11 @@ public sealed class SafetensorsEntry
     {
         long bytes = ByteCount(dtype, shape)
             ?? throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} does not fill its last byte");
-        TensorType type = dtype.TensorDType is { } known ? new TensorType(known, shape) : new TensorType(NeuralJit.DType.UInt8, [checked((int)bytes)]);
+        if (dtype.TensorDType is null && bytes > int.MaxValue)
+        {
+            throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {bytes} bytes; of a type that tensors do not have, {int.MaxValue} can be held");
+        }
+        TensorType type = dtype.TensorDType is { } known ? new TensorType(known, shape) : new TensorType(NeuralJit.DType.UInt8, [(int)bytes]);
         return new SafetensorsEntry(name, dtype, shape, TensorData.Uninitialized(type));
     }
 

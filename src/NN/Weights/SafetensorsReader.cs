@@ -13,8 +13,9 @@ internal static class SafetensorsReader
     /// <summary>Reads a whole file.</summary>
     public static (SafetensorsEntry[] Entries, Dictionary<string, string> Metadata) Read(string path)
     {
-        using SafeFileHandle file = File.OpenHandle(path);
-        long length = LengthOf(file, path);
+        using FileStream stream = InputFile.Open(path);
+        SafeFileHandle file = stream.SafeFileHandle;
+        long length = stream.Length;
         byte[] json = ReadHeader(file, path, length);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json);
         int start = LengthBytes + json.Length;
@@ -24,22 +25,15 @@ internal static class SafetensorsReader
         {
             SafetensorsSlot slot = header.Slots[i];
             SafetensorsEntry entry = entries[i] = SafetensorsEntry.Allocate(slot.Name, slot.DType, slot.Shape);
-            Fill(file, path, entry.Data.Bytes, start + slot.Begin);
-            MakeBooleans(entry);
+            Span<byte> part;
+            for (long done = 0; done < entry.ByteLength; done += part.Length)
+            {
+                part = entry.Data.Part(done);
+                Fill(file, path, part, start + slot.Begin + done);
+                MakeBooleans(entry.DType, part);
+            }
         }
         return (entries, header.Metadata);
-    }
-
-    private static long LengthOf(SafeFileHandle file, string path)
-    {
-        try
-        {
-            return RandomAccess.GetLength(file);
-        }
-        catch (NotSupportedException error)
-        {
-            throw new IOException($"{path}: a safetensors file must be a file on a disk, not a pipe or a terminal", error);
-        }
     }
 
     private static byte[] ReadHeader(SafeFileHandle file, string path, long length)
@@ -82,7 +76,7 @@ internal static class SafetensorsReader
             }
             if (slot.End > available)
             {
-                throw SafetensorsText.Malformed(path, $"entry {name} ends at byte {slot.End} of the data, of which the file has {available}: it is truncated");
+                throw SafetensorsText.Malformed(path, $"entry {name} ends at byte {slot.End} of the data, of which the file has {available}: it is truncated (the entry takes {slot.End - slot.Begin} bytes)");
             }
             (covered, last) = (slot.End, name);
         }
@@ -107,11 +101,11 @@ internal static class SafetensorsReader
     }
 
     // A bool of .NET with other bits than 0 and 1 is neither true nor false.
-    private static void MakeBooleans(SafetensorsEntry entry)
+    private static void MakeBooleans(SafetensorsDType dtype, Span<byte> bytes)
     {
-        if (entry.DType == SafetensorsDType.Bool)
+        if (dtype == SafetensorsDType.Bool)
         {
-            foreach (ref byte value in entry.Data.Bytes)
+            foreach (ref byte value in bytes)
             {
                 value = Math.Min(value, (byte)1);
             }

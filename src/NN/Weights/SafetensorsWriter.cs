@@ -29,7 +29,12 @@ internal static class SafetensorsWriter
         stream.Write("        "u8[..padding]);
         foreach (SafetensorsEntry entry in placed)
         {
-            stream.Write(entry.Bytes);
+            ReadOnlySpan<byte> part;
+            for (long done = 0; done < entry.ByteLength; done += part.Length)
+            {
+                part = entry.Data.Part(done);
+                stream.Write(part);
+            }
         }
     }
 
@@ -40,7 +45,7 @@ internal static class SafetensorsWriter
         foreach (SafetensorsEntry entry in placed)
         {
             begins.Add(entry, position);
-            position += entry.Bytes.Length;
+            position += entry.ByteLength;
         }
         return begins;
     }
@@ -65,7 +70,7 @@ internal static class SafetensorsWriter
             json.WriteStartObject(entry.Name);
             json.WriteString("dtype", entry.DType.FormatName);
             WriteNumbers(json, "shape", entry.Shape.Select(e => (long)e));
-            WriteNumbers(json, "data_offsets", [begins[entry], begins[entry] + entry.Bytes.Length]);
+            WriteNumbers(json, "data_offsets", [begins[entry], begins[entry] + entry.ByteLength]);
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -54,7 +54,7 @@ internal sealed class WeightsLoading
         {
             mismatches.Add($"{types}, whose values it cannot hold");
         }
-        else if (!values.TryAdd(variable, (name, value)) && !values[variable].Value.Bytes.SequenceEqual(value.Bytes))
+        else if (!values.TryAdd(variable, (name, value)) && !values[variable].Value.HasBytesOf(value))
         {
             mismatches.Add($"\"{name}\" is the same as \"{values[variable].Name}\" in the module and has other values in the file");
         }

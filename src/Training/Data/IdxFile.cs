@@ -10,7 +10,11 @@ namespace NeuralJit.Training;
 /// </summary>
 public static class IdxFile
 {
-    private const int FirstBuffer = 1 << 20;
+    // Images of this size are another kind of task.
+    private const long MostBytes = 1L << 33;
+
+    // Deflate makes at most 1032 bytes of one (RFC 1951: 258 bytes by two codes of one bit each).
+    private const long MostInflation = 1032;
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="InvalidDataException">The file is not as the format says; the message names the file and the reason.</exception>
@@ -18,11 +22,11 @@ public static class IdxFile
     public static TensorData Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path);
         using Stream content = IsCompressed(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
         try
         {
-            return Read(path, content);
+            return Read(path, content, most: content is GZipStream ? file.Length * MostInflation : file.Length);
         }
         catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -32,16 +36,12 @@ public static class IdxFile
 
     private static bool IsCompressed(FileStream file)
     {
-        if (!file.CanSeek)
-        {
-            throw new IOException($"{file.Name}: an IDX file must be a file on a disk, not a pipe or a terminal");
-        }
         bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return compressed;
     }
 
-    private static TensorData Read(string path, Stream content)
+    private static TensorData Read(string path, Stream content, long most)
     {
         Span<byte> magic = stackalloc byte[4];
         ReadHeader(path, content, magic);
@@ -54,13 +54,11 @@ public static class IdxFile
         Span<byte> extents = stackalloc byte[Shape.MaxRank * sizeof(int)];
         ReadHeader(path, content, extents[..(rank * sizeof(int))]);
         var type = new TensorType(dtype, ShapeOf(path, extents[..(rank * sizeof(int))]));
-        if (type.Bytes > Array.MaxLength)
+        if (type.Bytes > MostBytes)
         {
-            throw Malformed(path, $"it claims {type}, {type.Bytes} bytes, which is more than can be read");
+            throw Malformed(path, $"it claims {type}, {type.Bytes} bytes, which is more than can be read ({MostBytes})");
         }
-        byte[] elements = ReadElements(path, content, type);
-        TensorData data = TensorData.Uninitialized(type);
-        elements.AsSpan(0, (int)type.Bytes).CopyTo(data.Bytes);
+        TensorData data = ReadElements(path, content, type, most);
         FromBigEndian(data);
         return data;
     }
@@ -101,49 +99,50 @@ public static class IdxFile
         }
     }
 
-    /// <summary>The bytes of all elements. The buffer grows with what the file really has, whatever its header claims.</summary>
-    private static byte[] ReadElements(string path, Stream content, TensorType type)
+    /// <summary>
+    /// The elements as they lie in the file. Memory is taken only for what the file can hold (<paramref name="most"/> bytes), and filled as it
+    /// comes: what is compressed is never there twice, and what the header does not tell of is not read.
+    /// </summary>
+    private static TensorData ReadElements(string path, Stream content, TensorType type, long most)
     {
-        byte[] bytes = new byte[Math.Min(type.Bytes, FirstBuffer)];
-        int count = 0;
-        while (true)
+        TensorData? data = type.Bytes <= most ? TensorData.Uninitialized(type) : null;
+        byte[] unused = data is null ? new byte[1 << 16] : [];
+        for (long count = 0; count < type.Bytes;)
         {
-            count += content.ReadAtLeast(bytes.AsSpan(count), bytes.Length - count, throwOnEndOfStream: false);
-            if (count < bytes.Length)
+            int got = content.Read(data is null ? unused : data.Part(count));
+            if (got == 0)
             {
                 throw Malformed(path, $"it claims {type}, {type.Bytes} bytes, and ends after {count} of them");
             }
-            if (count == type.Bytes)
-            {
-                break;
-            }
-            Array.Resize(ref bytes, (int)Math.Min(type.Bytes, 2L * bytes.Length));
+            count += got;
         }
-        if (content.ReadByte() >= 0)
-        {
-            throw Malformed(path, $"more follows behind its {type}");
-        }
-        return bytes;
+        return data is not null && content.ReadByte() < 0 ? data : throw Malformed(path, $"more follows behind its {type}");
     }
 
     private static void FromBigEndian(TensorData data)
     {
-        if (!BitConverter.IsLittleEndian)
+        Span<byte> part;
+        for (long done = 0; BitConverter.IsLittleEndian && done < data.Type.Bytes; done += part.Length)
         {
-            return;
+            part = data.Part(done);
+            Reverse(part, data.DType.Size);
         }
-        switch (data.DType.Size)
+    }
+
+    private static void Reverse(Span<byte> elements, int size)
+    {
+        switch (size)
         {
             case sizeof(short):
-                Span<short> halves = MemoryMarshal.Cast<byte, short>(data.Bytes);
+                Span<short> halves = MemoryMarshal.Cast<byte, short>(elements);
                 BinaryPrimitives.ReverseEndianness(halves, halves);
                 break;
             case sizeof(int):
-                Span<int> singles = MemoryMarshal.Cast<byte, int>(data.Bytes);
+                Span<int> singles = MemoryMarshal.Cast<byte, int>(elements);
                 BinaryPrimitives.ReverseEndianness(singles, singles);
                 break;
             case sizeof(long):
-                Span<long> doubles = MemoryMarshal.Cast<byte, long>(data.Bytes);
+                Span<long> doubles = MemoryMarshal.Cast<byte, long>(elements);
                 BinaryPrimitives.ReverseEndianness(doubles, doubles);
                 break;
         }

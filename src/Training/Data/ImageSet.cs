@@ -103,11 +103,27 @@ public sealed class ImageSet
 
     private static string FindOne(string folder, string pattern)
     {
-        string[] found = [.. Directory.GetFiles(folder, pattern).Concat(Directory.GetFiles(folder, pattern + Compressed)).Order(StringComparer.Ordinal)];
+        string[] found = [.. Files(folder, pattern).Concat(Files(folder, pattern + Compressed)).Order(StringComparer.Ordinal)];
         return found is [var only]
             ? only
             : throw new InvalidDataException($"{folder}: expected one file {pattern} or {pattern}{Compressed}, found " +
                 (found.Length == 0 ? "none" : $"{found.Length}: {string.Join(", ", found.Select(Path.GetFileName))}"));
+    }
+
+    private static string[] Files(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, pattern);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException($"{folder}: permission to read the folder is missing", error);
+        }
+        catch (Exception error) when (error is DirectoryNotFoundException or ArgumentException || File.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: there is no such folder", error);
+        }
     }
 
     private static void Expect(bool condition, string path, string reason)

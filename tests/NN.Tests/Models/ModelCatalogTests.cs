@@ -87,4 +87,40 @@ public sealed class ModelCatalogTests
     [Test]
     public void Sizes_beyond_all_bounds_are_refused() => Assert.That(
         () => ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), ["size=100000"])), Throws.TypeOf<ShapeException>());
+
+    [TestCaseSource(nameof(Names))]
+    public void Options_are_checked_against_a_file_before_a_model_is_made_of_them(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name);
+        using var folder = new TemporaryFolder();
+        ModelOptions options = ModelOptions.Parse(entry, []);
+        entry.Create(options).Save(folder["a"]);
+        SafetensorsFile file = SafetensorsFile.Read(folder["a"]);
+        entry.CheckFits(file, options);
+        foreach (ModelOption option in entry.Options)
+        {
+            string[] lies = option.Kind == ModelOptionKind.Integer ? ["30000", "2"] : ["100000", "256,256", "257", ""];
+            foreach (string lie in lies)
+            {
+                Assert.That(() => entry.CheckFits(file, ModelOptions.Parse(entry, [$"{option.Name}={lie}"])), Throws.InstanceOf<GraphException>(), $"{option.Name}={lie}");
+            }
+        }
+    }
+
+    // What the check looks at is what the model has; a weight that options change and that is not looked at would be believed.
+    [TestCaseSource(nameof(Names))]
+    public void The_weights_that_options_decide_are_known_before_the_model_is_made(string name)
+    {
+        ModelEntry entry = ModelCatalog.Find(name);
+        string[] changed = [.. entry.Options.Select(o => $"{o.Name}={(o.Kind == ModelOptionKind.Integers ? "3,5" : "4")}")];
+        ModelOptions options = ModelOptions.Parse(entry, changed);
+        Dictionary<string, Shape> before = Shapes(entry, ModelOptions.Parse(entry, [])), after = Shapes(entry, options);
+        (string Name, Shape Shape)[] known = [.. entry.Shapes(options)];
+        Assert.That(known.All(k => after[k.Name].Equals(k.Shape)), Is.True, string.Join(", ", known));
+        string[] depending = [.. after.Where(a => a.Value.Rank > 1 && !(before.TryGetValue(a.Key, out Shape? b) && b.Equals(a.Value))).Select(a => a.Key)];
+        Assert.That(depending, Is.SubsetOf(known.Select(k => k.Name)));
+    }
+
+    private static Dictionary<string, Shape> Shapes(ModelEntry entry, ModelOptions options) =>
+        entry.Create(options).NamedVariables().ToDictionary(v => v.Name, v => v.Variable.Shape);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralJit.Tests;
 
 namespace NeuralJit.NN.Tests.Weights;
@@ -82,5 +83,104 @@ public sealed class AtomicFileTests
         var model = new Linear(300, 300);
         Assert.That(() => model.Save(FullDisk), Throws.InstanceOf<IOException>().With.Message.StartsWith(FullDisk + ": could not be written: "));
         Assert.That(File.Exists(FullDisk), Is.True, "the device is still there");
+    }
+
+    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
+    public void Permissions_stay_those_of_the_file_that_is_replaced(UnixFileMode mode)
+    {
+        IgnoreOnWindows();
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("weights", [1]);
+        File.SetUnixFileMode(path, mode);
+        new Linear(2, 3).Save(path);
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(mode));
+    }
+
+    [Test]
+    public void A_pipe_is_refused_and_stays()
+    {
+        IgnoreOnWindows();
+        using var folder = new TemporaryFolder();
+        using (Process make = Process.Start("mkfifo", [folder["pipe"]]))
+        {
+            make.WaitForExit();
+        }
+        Assert.That(() => new Linear(2, 3).Save(folder["pipe"]), Throws.TypeOf<IOException>().With.Message.EqualTo($"{folder["pipe"]}: could not be written: it is a pipe or a terminal, not a file"));
+        using var pipe = new FileStream(folder["pipe"], FileMode.Open, FileAccess.ReadWrite);
+        Assert.That(pipe.CanSeek, Is.False);
+        Assert.That(folder.Files, Is.EqualTo((string[])["pipe"]));
+    }
+
+    [Test]
+    public void Names_may_be_as_long_as_the_disk_allows([Values(250, 255)] int length)
+    {
+        using var folder = new TemporaryFolder();
+        string name = new('w', length);
+        AtomicFile.Write(folder[name], stream => stream.WriteByte(1));
+        Assert.That(folder.Files, Is.EqualTo((string[])[name]));
+    }
+
+    [Test]
+    public void What_a_killed_process_has_left_is_removed_and_what_another_writes_stays()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(".neuraljit-left.tmp", [1]);
+        folder.Write(".neuraljit", [1]);
+        string inner = "";
+        AtomicFile.Write(folder["outer"], stream =>
+        {
+            // Another writer, in the middle of the first.
+            AtomicFile.Write(folder["inner"], other => other.WriteByte(2));
+            inner = string.Join(' ', folder.Files);
+            stream.WriteByte(1);
+        });
+        Assert.That(inner, Does.Match(@"^\.neuraljit \.neuraljit-\S+\.tmp inner$"));
+        Assert.That(folder.Files, Is.EqualTo((string[])[".neuraljit", "inner", "outer"]));
+    }
+
+    [Test]
+    public void A_link_to_nothing_makes_the_file_that_it_names()
+    {
+        IgnoreOnWindows();
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["link"], folder["target"]);
+        AtomicFile.Write(folder["link"], stream => stream.WriteByte(2));
+        Assert.That(new FileInfo(folder["link"]).LinkTarget, Is.EqualTo(folder["target"]));
+        Assert.That(File.ReadAllBytes(folder["target"]), Is.EqualTo((byte[])[2]));
+    }
+
+    [Test]
+    public void Missing_permission_is_a_sentence()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("everything is permitted here");
+            return;
+        }
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder["closed"], "weights");
+        Directory.CreateDirectory(folder["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.That(() => AtomicFile.Write(path, stream => stream.WriteByte(1)), Throws.TypeOf<IOException>().With.Message.EqualTo($"{path}: could not be written: permission to change it or its folder is missing"));
+    }
+
+    [Test]
+    public void Reading_a_folder_or_nothing_is_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (Action<string> read in (Action<string>[])[p => SafetensorsFile.Read(p), p => ConstantFile.Load(p), p => InputFile.Open(p)])
+        {
+            Assert.That(() => read(folder["."]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["."]} is a folder"));
+            Assert.That(() => read(folder["none"]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such file"));
+            Assert.That(() => read(folder["a\0b"]), Throws.InstanceOf<IOException>());
+        }
+    }
+
+    private static void IgnoreOnWindows()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows has neither modes nor pipes of this kind");
+        }
     }
 }
