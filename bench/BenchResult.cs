@@ -34,7 +34,11 @@ internal sealed record BenchResult(
     {
         if (path is not null)
         {
-            File.WriteAllText(path, JsonSerializer.Serialize(results, Format) + "\n");
+            AtomicFile.Write(path, stream =>
+            {
+                JsonSerializer.Serialize(stream, results, Format);
+                stream.WriteByte((byte)'\n');
+            });
         }
     }
 }

@@ -25,6 +25,7 @@ internal static class OutputFile
         {
             throw new IOException($"{option} {path}: there is no folder {folder}");
         }
+        AtomicFile.Check(path);
     }
 
     /// <summary>Writes the text; beside a graph that names constants by hash also the file that holds them.</summary>

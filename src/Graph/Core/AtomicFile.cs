@@ -20,11 +20,9 @@ public static class AtomicFile
     /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        try
+        Try(path, target =>
         {
-            string target = TargetOf(path);
             if (IsDevice(target))
             {
                 using var device = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -32,8 +30,32 @@ public static class AtomicFile
             }
             else
             {
-                Replace(target, Check(target), write);
+                Replace(target, ModeOf(target), write);
             }
+        });
+    }
+
+    /// <summary>Refuses now what <see cref="Write"/> would refuse before it has written anything: for programs that work long for what they write.</summary>
+    /// <exception cref="IOException">No file can be written there; the message names the path.</exception>
+    public static void Check(string path) => Try(path, target =>
+    {
+        if (!IsDevice(target))
+        {
+            using FileStream stream = Create(Path.GetDirectoryName(target)!, ModeOf(target));
+            Remove(stream.Name);
+        }
+    });
+
+    private static void Try(string path, Action<string> action)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            action(TargetOf(path));
+        }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new IOException($"{path}: could not be written: there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}", error);
         }
         catch (IOException error)
         {
@@ -57,7 +79,7 @@ public static class AtomicFile
         && (Path.GetDirectoryName(path) is "/dev" or "/dev/fd" or "/dev/pts" || path.StartsWith("/proc/", StringComparison.Ordinal));
 
     /// <summary>Refuses what is no file; gives the permissions of the file that is there, or null.</summary>
-    private static UnixFileMode? Check(string target)
+    private static UnixFileMode? ModeOf(string target)
     {
         if (Directory.Exists(target))
         {

@@ -7,7 +7,7 @@ namespace NeuralJit;
 public sealed class TensorData
 {
     /// <summary>
-    /// The most elements that one tensor in memory can have, whatever their type: 121 fewer than the 2³¹ − 1 of shapes, for an array of .NET
+    /// The most elements that one tensor in memory can have, whatever their type: 120 fewer than the 2³¹ − 1 of shapes, for an array of .NET
     /// is not that long.
     /// </summary>
     public static int MostElements { get; } = Storage.MostElements<byte>();

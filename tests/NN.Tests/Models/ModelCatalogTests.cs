@@ -123,4 +123,25 @@ public sealed class ModelCatalogTests
 
     private static Dictionary<string, Shape> Shapes(ModelEntry entry, ModelOptions options) =>
         entry.Create(options).NamedVariables().ToDictionary(v => v.Name, v => v.Variable.Shape);
+
+    [Test]
+    public void Options_may_be_any_text()
+    {
+        string[] pieces = ["hidden", "classes", "channels", "size", "=", "=", ",", "-", "0", "1", "16", "2147483647", "99999999999", "\u001b[2J", " ", "x", "1e3", "0x10", "\u0663"];
+        var random = new Random(19);
+        for (int i = 0; i < 2000; i++)
+        {
+            ModelEntry entry = ModelCatalog.Entries[random.Next(ModelCatalog.Entries.Count)];
+            string[] pairs = [.. Enumerable.Range(0, random.Next(4)).Select(_ => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)])))];
+            try
+            {
+                ModelOptions options = ModelOptions.Parse(entry, pairs);
+                _ = entry.Shapes(options).ToArray();
+            }
+            catch (GraphException)
+            {
+                // As documented.
+            }
+        }
+    }
 }

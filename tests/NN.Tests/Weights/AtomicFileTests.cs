@@ -183,4 +183,21 @@ public sealed class AtomicFileTests
             Assert.Ignore("Windows has neither modes nor pipes of this kind");
         }
     }
+
+    [Test]
+    public void What_cannot_be_written_is_known_before()
+    {
+        using var folder = new TemporaryFolder();
+        AtomicFile.Check(folder["weights"]);
+        Directory.CreateDirectory(folder["taken"]);
+        foreach (string path in (string[])[Path.Combine(folder["none"], "weights"), folder["taken"], folder[new string('w', 300)]])
+        {
+            string expected = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream => stream.WriteByte(1)))!.Message;
+            if (path.Length < 256)
+            {
+                Assert.That(() => AtomicFile.Check(path), Throws.TypeOf<IOException>().With.Message.EqualTo(expected));
+            }
+        }
+        Assert.That(folder.Files, Is.EqualTo((string[])["taken"]), "a check leaves nothing");
+    }
 }
