@@ -14,7 +14,18 @@ internal static class IndexCases
             new("take along 1", x => x[0].Take(x[1], 1), Samples.Uniform([2, 5, 3]), Samples.Ints([4], 0, 5)),
             new("take of one", x => x[0].Take(x[1], -1), Samples.Uniform([5, 3]), Samples.Indices([], 2)),
             new("take from a transposed tensor", x => x[0].T.Take(x[1]), Samples.Uniform([3, 5]), Samples.Longs([4], 0, 5)),
-            .. Scatters(), .. Rows(),
+            .. Scatters(), .. Rows(), .. OfStorage(DType.Float16), .. OfStorage(DType.BFloat16),
+        ];
+
+    // What is stored only can be moved, and so set.
+    private static IEnumerable<OpCase> OfStorage(DType dtype) =>
+        [
+            new($"scatter Set of {dtype.ShortName}", x => x[0].Cast(dtype).Scatter(0, x[1], x[2].Cast(dtype)).Cast(x[0].DType),
+                Samples.Uniform([4, 3]), Samples.Indices([2, 3], 0, 3, 1, 2, 0, 3), Samples.Uniform([2, 3], seed: 2))
+            { Differentiable = false },
+            new($"scatter rows Set of {dtype.ShortName}", x => x[0].Cast(dtype).ScatterRows(x[1], x[2].Cast(dtype)).Cast(x[0].DType),
+                Samples.Uniform([4, 3]), Samples.Indices([2], 3, 1), Samples.Uniform([2, 3], seed: 2))
+            { Differentiable = false },
         ];
 
     // Positions are distinct for Set, as in PyTorch the gradient is defined for those only.

@@ -48,7 +48,7 @@ internal static unsafe class Indexing
         Reachable(y, indices, axis, extents);
         using var block = new DenseView(y, extents);
         using var values = new DenseView(updates);
-        DTypes.Dispatch(y.DType, new Writing(block.Address, values.Address, at.Pointer, indices.Shape[axis], Split(extents, axis), mode, wholeRows: false));
+        DTypes.Dispatch(WrittenAs(y.DType), new Writing(block.Address, values.Address, at.Pointer, indices.Shape[axis], Split(extents, axis), mode, wholeRows: false));
         block.CopyBack(y, extents);
     }
 
@@ -58,8 +58,11 @@ internal static unsafe class Indexing
         using var at = new Positions(op, indices, axis, y.Shape[axis]);
         StridedCopying.Copy(x, y);
         using var values = new DenseView(updates);
-        DTypes.Dispatch(y.DType, new Writing(y.Address, values.Address, at.Pointer, indices.Shape.Count, Split(y.Extents, axis), mode, wholeRows: true));
+        DTypes.Dispatch(WrittenAs(y.DType), new Writing(y.Address, values.Address, at.Pointer, indices.Shape.Count, Split(y.Extents, axis), mode, wholeRows: true));
     }
+
+    // What is stored only is set, never combined (ScatterRules.CheckType): any type of its size moves it.
+    private static DType WrittenAs(DType dtype) => dtype is DType.Float16 or DType.BFloat16 ? DType.Int16 : dtype;
 
     // The part of x that indices can reach: their extents, except along the axis.
     private static void Reachable(TensorView x, TensorView indices, int axis, Span<int> extents)
