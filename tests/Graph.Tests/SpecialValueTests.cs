@@ -98,6 +98,13 @@ internal sealed class SpecialValueTests
         Assert.That(Gradients.Of(zero.Pow(0).Sum(), zero)[0].ToArray<float>(), Is.EqualTo(new float[] { 0 }));
     }
 
+    // 0 = −0, but a constant that holds both is not the same number everywhere.
+    [TestCase(0f, -0f)]
+    [TestCase(-0f, 0f)]
+    [TestCase(-0f, -0f)]
+    public void Zeros_of_both_signs_are_not_uniform(float a, float b) =>
+        Assert.That(new ConstantOp(TensorData.From([2], a, b)).Uniform, Is.Null);
+
     [Test]
     public void Softmax_and_log_softmax_do_not_overflow()
     {

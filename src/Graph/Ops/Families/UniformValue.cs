@@ -56,10 +56,11 @@ internal static class UniformValue
         {
             ReadOnlySpan<T> values = data.View.Span<T>();
             T first = values[0];
-            bool isNegativeZero = T.IsZero(first) && T.IsNegative(first);
+            // 0 = −0, but the two are different values: their reciprocals are ∞ and −∞.
+            bool hasNegativeZero = T.IsZero(first) && data.Bytes.ContainsAnyExcept((byte)0);
             double asDouble = double.CreateSaturating(first);
             bool exact = T.IsNaN(first) || T.CreateSaturating(asDouble) == first;
-            Result[0] = exact && !isNegativeZero && !values[1..].ContainsAnyExcept(first) ? asDouble : null;
+            Result[0] = exact && !hasNegativeZero && !values[1..].ContainsAnyExcept(first) ? asDouble : null;
         }
     }
 
