@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NeuralJit.Fuzz;
 using NeuralJit.NN;
 using NeuralJit.Tests;
 
@@ -24,10 +25,8 @@ internal sealed class RoundTripTests
     [Test]
     public void Random_graphs_are_read_again_after_every_pass_and_give_the_same_bits([Range(0, 59)] int seed)
     {
-        (Graph graph, TensorData[] inputs) = RandomGraph.Make(seed);
-        RoundTrip.AssertSameBits(graph, AssertAllStages(graph), inputs);
-        (Graph updating, _) = RandomGraph.MakeWithUpdates(seed);
-        RoundTrip.AssertSameBits(updating, AssertAllStages(updating));
+        FuzzCase c = CaseGenerator.Make(seed);
+        RoundTrip.AssertSameBits(c.Graph, AssertAllStages(c.Graph), c.Inputs);
     }
 
     [TestCaseSource(nameof(SmallModels))]

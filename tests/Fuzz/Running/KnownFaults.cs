@@ -1,0 +1,27 @@
+namespace NeuralJit.Fuzz;
+
+/// <summary>Faults that are known and being mended, by what they look like; the list is empty when nothing is known to be wrong.</summary>
+internal static class KnownFaults
+{
+    private static readonly (string Reason, Func<FuzzCase, Difference, bool> Is)[] All =
+    [
+        ("issue 9, B13: eager updates by a view of the same variable", (c, d) => d.Engine == "eager" && c.Graph.Updates.ToArray().Any(IsViewOfItself)),
+        ("issue 9, B12: windows over an empty image are never written", (c, _) => c.Graph.Nodes.ToArray().Any(IsWindowOfNothing)),
+    ];
+
+    /// <summary>The fault that is being mended which a difference is; null for a new one.</summary>
+    public static string? Find(FuzzCase c, Difference difference) => All.FirstOrDefault(fault => fault.Is(c, difference)).Reason;
+
+    private static bool IsWindowOfNothing(Node node) =>
+        node.Op is Unfold or Fold or SumPool or MaxPool or SumPoolGradient && node.Inputs[0].Shape.Count == 0 && node.Shape.Count > 0;
+
+    private static bool IsViewOfItself(Update update)
+    {
+        Node source = update.Value;
+        while (source.Op is ViewOp)
+        {
+            source = source.Inputs[0];
+        }
+        return source.Op is VariableRead;
+    }
+}
