@@ -4,39 +4,12 @@ namespace NeuralJit.Compilation;
 internal static class Views
 {
     /// <summary>The node whose memory holds the elements, and their layout in it when that memory is dense.</summary>
-    public static (Node Source, Layout Layout) Resolve(Node node)
-    {
-        var chain = new Stack<Node>();
-        Node source = node;
-        while (source.Op is ViewOp)
-        {
-            chain.Push(source);
-            source = source.Inputs[0];
-        }
-        Layout layout = Layout.Dense(source.Shape);
-        while (chain.TryPop(out Node? view))
-        {
-            if (((ViewOp)view.Op).Map(layout, view.Shape) is { } mapped)
-            {
-                layout = mapped;
-            }
-            else
-            {
-                throw new InvalidOperationException($"{view.Op.Name} {view.Type} cannot be read in place: the pass that copies such views did not run");
-            }
-        }
-        return (source, layout);
-    }
+    public static (Node Source, Layout Layout) Resolve(Node node) => node.LayoutInSource is { } layout
+        ? (node.Source, layout)
+        : throw new InvalidOperationException($"{node.Op.Name} {node.Type} cannot be read in place: the pass that copies such views did not run");
 
     /// <summary>The node whose memory holds the elements.</summary>
-    public static Node Source(Node node)
-    {
-        while (node.Op is ViewOp)
-        {
-            node = node.Inputs[0];
-        }
-        return node;
-    }
+    public static Node Source(Node node) => node.Source;
 
     /// <summary>The strides of a layout along the axes of a shape to which it broadcasts; 0 where it repeats.</summary>
     public static long[] StridesOn(Layout layout, Shape shape)

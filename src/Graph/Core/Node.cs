@@ -10,6 +10,7 @@ namespace NeuralJit;
 public sealed partial class Node
 {
     private readonly Node[] inputs;
+    private MergedOrigins? merged;
 
     private Node(Op op, Node[] inputs, TensorType type, Origin? origin)
     {
@@ -17,6 +18,7 @@ public sealed partial class Node
         this.inputs = inputs;
         Type = type;
         Origin = origin;
+        Source = op is ViewOp ? inputs[0].Source : this;
     }
 
     /// <summary>What computes this value.</summary>
@@ -44,7 +46,7 @@ public sealed partial class Node
     public Origin? Origin { get; }
 
     /// <summary>Where equal nodes were made that were merged into this one.</summary>
-    public IReadOnlyList<Origin> MergedOrigins { get; private set; } = [];
+    public IReadOnlyList<Origin> MergedOrigins => merged?.Origins ?? [];
 
     /// <summary>The managed id of the thread on which the node was made, for messages.</summary>
     internal int Thread { get; } = Environment.CurrentManagedThreadId;
@@ -88,14 +90,16 @@ public sealed partial class Node
     internal static Node Create(Op op, Node[] inputs, Origin? origin) => new(op, inputs, op.Infer(inputs), origin);
 
     /// <summary>A copy with other inputs and origin; the type is inferred again.</summary>
-    internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin) { Name = Name, MergedOrigins = MergedOrigins };
+    internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin) { Name = Name, merged = merged };
 
     /// <summary>Remembers where an equal node was made that is merged into this one.</summary>
     internal void Absorb(Node equal)
     {
-        if (equal.Origin is { } origin && Origin?.IsSamePlace(origin) != true && !MergedOrigins.Any(origin.IsSamePlace))
+        if (equal.Origin is { } origin && Origin?.IsSamePlace(origin) != true)
         {
-            MergedOrigins = [.. MergedOrigins, origin];
+            // A copy with other inputs begins with the places of its original; what is merged into it later is its own.
+            merged = merged?.Owner == this ? merged : new MergedOrigins(this, MergedOrigins);
+            merged.Add(origin);
         }
     }
 

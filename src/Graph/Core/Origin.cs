@@ -12,6 +12,10 @@ public sealed class Origin
 {
     private const string Separator = " · ";
 
+    /// <summary>Compares by <see cref="IsSamePlace"/>.</summary>
+    internal static readonly IEqualityComparer<Origin> SamePlace = EqualityComparer<Origin>.Create(
+        (a, b) => a is not null && b is not null && a.IsSamePlace(b), o => HashCode.Combine(o.ModulePath, o.method, o.offset));
+
     private readonly MethodBase? method;
     private readonly int offset;
     private readonly string? place;
