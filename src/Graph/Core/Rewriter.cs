@@ -7,6 +7,7 @@ internal sealed class Rewriter(Func<Node, Node> rule, Trace trace)
 
     private readonly Dictionary<Node, Node> map = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Key, Node> shared = [];
+    private readonly Stack<Open> open = [];
 
     /// <summary>Leaves a node as it is (graph inputs).</summary>
     public void Keep(Node node) => map[node] = node;
@@ -14,47 +15,50 @@ internal sealed class Rewriter(Func<Node, Node> rule, Trace trace)
     /// <summary>What an already visited node became.</summary>
     public Node Map(Node node) => map[node];
 
-    /// <summary>Rewrites a node whose inputs were visited.</summary>
+    /// <summary>Rewrites a node whose inputs were visited, and what rules make below it: a stack of what is open, since rules may go on from rule to rule.</summary>
     public void Visit(Node node)
     {
-        if (map.ContainsKey(node))
+        Enter(node);
+        while (open.TryPeek(out Open? top))
         {
-            return;
-        }
-        trace.Inherit(node.Origin);
-        Node result = Share(node);
-        for (int i = 0; i < MostRewritesOfOneNode; i++)
-        {
-            Node next = rule(result);
-            if (ReferenceEquals(next, result))
+            if (top.Next < top.Below.Length)
             {
-                break;
+                Enter(top.Below[top.Next++]);
+                continue;
             }
-            if (next.Type != node.Type)
+            Node result = top.IsKnown ? top.Made : Share(top.Made);
+            Node next = top.Rewrites++ < MostRewritesOfOneNode ? rule(result) : result;
+            if (!ReferenceEquals(next, result))
             {
-                throw new GraphException($"a rewrite changed {node.Op.Name} from {node.Type} to {next.Type} ({next.Op.Name})");
+                TakeIn(next, top);
+                continue;
             }
-            result = TakeIn(next);
+            map[top.Node] = result;
+            map[result] = result;
+            open.Pop();
         }
-        map[node] = result;
-        map[result] = result;
     }
 
-    /// <summary>Takes in what a rule has made: the nodes below the root are rewritten like all others, the root is shared.</summary>
-    private Node TakeIn(Node root)
+    private void Enter(Node node)
     {
-        if (map.TryGetValue(root, out Node? known))
+        if (!map.ContainsKey(node))
         {
-            return known;
+            trace.Inherit(node.Origin);
+            open.Push(new Open(node));
         }
-        foreach (Node node in TopologicalOrder.Of([root], stop: map.ContainsKey))
+    }
+
+    /// <summary>Takes in what a rule has made: the nodes below it are rewritten like all others, then it is shared and offered to the rule.</summary>
+    private void TakeIn(Node made, Open rewritten)
+    {
+        if (made.Type != rewritten.Node.Type)
         {
-            if (!ReferenceEquals(node, root))
-            {
-                Visit(node);
-            }
+            throw new GraphException($"a rewrite changed {rewritten.Node.Op.Name} from {rewritten.Node.Type} to {made.Type} ({made.Op.Name})");
         }
-        return Share(root);
+        rewritten.IsKnown = map.TryGetValue(made, out Node? known);
+        rewritten.Made = known ?? made;
+        // The order ends with what was made.
+        (rewritten.Below, rewritten.Next) = (known is null ? TopologicalOrder.Of([made], stop: map.ContainsKey)[..^1] : [], 0);
     }
 
     private Node Share(Node node)
@@ -79,6 +83,25 @@ internal sealed class Rewriter(Func<Node, Node> rule, Trace trace)
             shared[key] = result;
         }
         return result;
+    }
+
+    /// <summary>A node that is being rewritten.</summary>
+    private sealed class Open(Node node)
+    {
+        public Node Node { get; } = node;
+
+        /// <summary>What it has become so far; its inputs are rewritten when <see cref="Below"/> is empty.</summary>
+        public Node Made { get; set; } = node;
+
+        /// <summary>Whether that is a node which some other has become.</summary>
+        public bool IsKnown { get; set; }
+
+        public Node[] Below { get; set; } = [];
+
+        /// <summary>The first of <see cref="Below"/> that is not rewritten yet.</summary>
+        public int Next { get; set; }
+
+        public int Rewrites { get; set; }
     }
 
     private readonly struct Key(Op op, Node[] inputs) : IEquatable<Key>
