@@ -66,18 +66,8 @@ internal sealed class MemoryMap
 
     private void PlaceInArena(Graph graph, IReadOnlyList<Step> steps)
     {
-        var last = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < steps.Count; i++)
-        {
-            foreach (Node node in steps[i].Reads.Concat(steps[i].Writes))
-            {
-                last[node] = i;
-            }
-        }
-        foreach (Update update in graph.Updates)
-        {
-            last[Views.Source(update.Value)] = steps.Count;
-        }
+        Dictionary<Node, (int First, int Last)> lives = Lifetimes.Of(steps);
+        var assigned = new HashSet<Node>(graph.Updates.ToArray().Select(u => Views.Source(u.Value)), ReferenceEqualityComparer.Instance);
         var arena = new ArenaPlan();
         for (int i = 0; i < steps.Count; i++)
         {
@@ -85,7 +75,7 @@ internal sealed class MemoryMap
             {
                 if (!locations.ContainsKey(node))
                 {
-                    arena.Add(node, node.Type.Bytes, i, last[node]);
+                    arena.Add(node, node.Type.Bytes, i, assigned.Contains(node) ? steps.Count : lives[node].Last);
                 }
             }
         }

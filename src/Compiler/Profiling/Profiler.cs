@@ -24,6 +24,7 @@ internal static class Profiler
         }
         double[][] times = [.. kernels.Select((_, i) => timer.Of(i)[WarmUps..])];
         double[] medians = [.. times.Select(Median)];
+        double all = medians.Sum();
         PieceRecorder pieces = Record(session);
         return new ProgramProfile
         {
@@ -31,7 +32,7 @@ internal static class Profiler
             Runs = runs,
             WallMedian = Median(walls[WarmUps..]),
             WallMinimum = walls[WarmUps..].Min(),
-            Kernels = [.. kernels.Select((k, i) => new KernelProfile(k, medians[i], times[i].Min(), medians.Sum() is > 0 and var all ? medians[i] / all : 0))],
+            Kernels = [.. kernels.Select((k, i) => new KernelProfile(k, medians[i], times[i].Min(), all > 0 ? medians[i] / all : 0))],
             Pieces = pieces.Pieces(),
             Threads = pieces.Threads(),
             MostThreads = Math.Min(threads <= 0 ? int.MaxValue : threads, WorkerPool.Threads),

@@ -4,6 +4,7 @@ namespace NeuralJit.Compilation;
 internal sealed unsafe class ProgramSession : IDisposable
 {
     private readonly IExecutor executor;
+    private readonly nint[] addresses;
 
     /// <summary>Opens a session.</summary>
     /// <param name="executor">What runs the program.</param>
@@ -14,6 +15,7 @@ internal sealed unsafe class ProgramSession : IDisposable
         this.executor = executor;
         Inputs = inputs;
         Outputs = [.. graph.Outputs.ToArray().Select(o => TensorData.Zeros(o.Type))];
+        addresses = [.. Inputs.Concat(Outputs).Select(t => t.Address)];
         Variables = new VariableSnapshot(graph);
     }
 
@@ -29,16 +31,10 @@ internal sealed unsafe class ProgramSession : IDisposable
     /// <summary>Runs once.</summary>
     public void Run(IStepObserver? observer = null)
     {
-        nint* addresses = stackalloc nint[Inputs.Length + Outputs.Length];
-        for (int i = 0; i < Inputs.Length; i++)
+        fixed (nint* arguments = addresses)
         {
-            addresses[i] = Inputs[i].Address;
+            executor.Run(arguments, observer, default);
         }
-        for (int i = 0; i < Outputs.Length; i++)
-        {
-            addresses[Inputs.Length + i] = Outputs[i].Address;
-        }
-        executor.Run(addresses, observer, default);
         GC.KeepAlive(Inputs);
         GC.KeepAlive(Outputs);
     }

@@ -13,31 +13,40 @@ public sealed class MemoryReport
     public long BytesWithoutReuse => Arena.Sum(b => b.Bytes);
 
     /// <summary>The step at which most bytes of the arena are in use, the first of several; −1 without an arena.</summary>
-    public int PeakStep => Arena.Select(b => b.First).Distinct().OrderByDescending(BytesAt).ThenBy(step => step).FirstOrDefault(-1);
+    public int PeakStep => Peak().Step;
 
     /// <summary>Bytes in use at that step; the arena is as large or, where gaps could not be filled, larger.</summary>
-    public long PeakBytes => PeakStep < 0 ? 0 : BytesAt(PeakStep);
+    public long PeakBytes => Peak().Bytes;
 
     private IEnumerable<BufferReport> Arena => Buffers.Where(b => b.Kind == BufferKind.Arena);
 
     /// <summary>The values in the arena that are in use during a step, largest first.</summary>
     public IReadOnlyList<BufferReport> AliveAt(int step) => [.. Arena.Where(b => b.First <= step && step <= b.Last).OrderByDescending(b => b.Bytes)];
 
-    private long BytesAt(int step) => AliveAt(step).Sum(b => b.Bytes);
+    private (int Step, long Bytes) Peak()
+    {
+        var changes = new SortedDictionary<int, long>();
+        foreach (BufferReport buffer in Arena)
+        {
+            changes[buffer.First] = changes.GetValueOrDefault(buffer.First) + buffer.Bytes;
+            changes[buffer.Last + 1] = changes.GetValueOrDefault(buffer.Last + 1) - buffer.Bytes;
+        }
+        (int Step, long Bytes) peak = (-1, 0);
+        long bytes = 0;
+        foreach ((int step, long change) in changes)
+        {
+            bytes += change;
+            peak = peak.Step < 0 || bytes > peak.Bytes ? (step, bytes) : peak;
+        }
+        return peak;
+    }
 
     /// <summary>The memory of a program of these steps.</summary>
     internal static MemoryReport Of(Graph graph, MemoryMap memory, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
     {
         var prepared = new HashSet<Node>(prepare.SelectMany(s => s.Writes), ReferenceEqualityComparer.Instance);
         var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(Views.Source), ReferenceEqualityComparer.Instance);
-        var lives = new Dictionary<Node, (int First, int Last)>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < steps.Count; i++)
-        {
-            foreach (Node node in steps[i].Reads.Concat(steps[i].Writes))
-            {
-                lives[node] = (lives.TryGetValue(node, out var life) ? life.First : i, i);
-            }
-        }
+        Dictionary<Node, (int First, int Last)> lives = Lifetimes.Of(steps);
         var buffers = new List<BufferReport>();
         foreach (Node node in graph.Nodes)
         {

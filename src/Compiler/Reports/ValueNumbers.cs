@@ -52,50 +52,68 @@ public sealed class ValueNumbers
     /// <summary>The values of the stage before that are not among those of this one: a new value may be one of them in another form.</summary>
     private sealed class Predecessors
     {
-        private readonly Dictionary<Node, int> before;
-        private readonly Dictionary<(Op, Origin?), LinkedList<Node>> alike = [];
+        private readonly Dictionary<(Op, Origin?), Queue<int>> alike = [];
+        private readonly Dictionary<Form, Queue<int>> same = [];
+        private readonly HashSet<int> free = [];
 
         public Predecessors(Dictionary<Node, int> before, Dictionary<Node, int> now)
         {
-            this.before = before;
-            foreach (Node node in before.Keys.Where(n => !now.ContainsKey(n)))
+            foreach ((Node node, int number) in before)
             {
-                ListOf(node).AddLast(node);
+                if (!now.ContainsKey(node))
+                {
+                    free.Add(number);
+                    QueueOf(alike, (node.Op, node.Origin)).Enqueue(number);
+                    QueueOf(same, new Form(node, before)).Enqueue(number);
+                }
             }
         }
 
         /// <summary>The number of an equal op from the same place: one with the same inputs if there is such.</summary>
-        public int? Take(Node node, Dictionary<Node, int> now)
-        {
-            LinkedList<Node> list = ListOf(node);
-            if (list.Count == 0)
-            {
-                return null;
-            }
-            Node found = list.FirstOrDefault(other => HasSameInputs(node, now, other)) ?? list.First!.Value;
-            list.Remove(found);
-            return before[found];
-        }
+        public int? Take(Node node, Dictionary<Node, int> now) => TakeFrom(same, new Form(node, now)) ?? TakeFrom(alike, (node.Op, node.Origin));
 
-        private bool HasSameInputs(Node node, Dictionary<Node, int> now, Node other)
+        // Each value stands in a queue of either kind; what was taken out of one is passed over in the other.
+        private int? TakeFrom<T>(Dictionary<T, Queue<int>> queues, T key) where T : notnull
         {
-            for (int i = 0; i < node.Inputs.Length; i++)
+            while (queues.TryGetValue(key, out Queue<int>? queue) && queue.TryDequeue(out int number))
             {
-                if (i >= other.Inputs.Length || now[node.Inputs[i]] != before[other.Inputs[i]])
+                if (free.Remove(number))
                 {
-                    return false;
+                    return number;
                 }
             }
-            return true;
+            return null;
         }
 
-        private LinkedList<Node> ListOf(Node node)
+        private static Queue<int> QueueOf<T>(Dictionary<T, Queue<int>> queues, T key) where T : notnull
         {
-            if (!alike.TryGetValue((node.Op, node.Origin), out LinkedList<Node>? list))
+            if (!queues.TryGetValue(key, out Queue<int>? queue))
             {
-                alike[(node.Op, node.Origin)] = list = [];
+                queues[key] = queue = new Queue<int>();
             }
-            return list;
+            return queue;
+        }
+    }
+
+    /// <summary>What a value is: an op, its place and the numbers of its inputs.</summary>
+    private readonly struct Form(Node node, Dictionary<Node, int> numbers) : IEquatable<Form>
+    {
+        private readonly (Op, Origin?) op = (node.Op, node.Origin);
+        private readonly int[] inputs = [.. node.Inputs.ToArray().Select(i => numbers[i])];
+
+        public bool Equals(Form other) => op.Equals(other.op) && inputs.AsSpan().SequenceEqual(other.inputs);
+
+        public override bool Equals(object? obj) => obj is Form other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            hash.Add(op);
+            foreach (int input in inputs)
+            {
+                hash.Add(input);
+            }
+            return hash.ToHashCode();
         }
     }
 }

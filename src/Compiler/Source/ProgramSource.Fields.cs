@@ -75,17 +75,12 @@ internal sealed partial class ProgramSource
         {
             return;
         }
+        Dictionary<Node, (int First, int Last)> lives = Lifetimes.Of(program.Program);
         Section(
             string.Create(CultureInfo.InvariantCulture, $"The memory of a run: {Math.Max(1, program.Memory.ArenaBytes)} bytes, shared by buffers that are not needed at the same time."),
             names.Buffers,
-            (node, i) => $"private nint t{i} => {SourceTypes.Plus("arena.Address", program.Memory[node].Value)}; // {node.Type} {node.Op.Name}, {Lifetime(node)}");
+            (node, i) => $"private nint t{i} => {SourceTypes.Plus("arena.Address", program.Memory[node].Value)}; // {node.Type} {node.Op.Name}, steps {lives[node].First} to {lives[node].Last}");
         code.Line(string.Create(CultureInfo.InvariantCulture, $"private readonly Storage arena = Storage.AllocateBytes({Math.Max(1, program.Memory.ArenaBytes)});"));
-    }
-
-    private string Lifetime(Node node)
-    {
-        int[] users = [.. program.Program.Index().Where(s => s.Item.Reads.Contains(node) || s.Item.Writes.Contains(node)).Select(s => s.Index)];
-        return string.Create(CultureInfo.InvariantCulture, $"steps {users[0]} to {users[^1]}");
     }
 
     private void Section<T>(string comment, IEnumerable<T> items, Func<T, int, string> line)

@@ -7,6 +7,7 @@ internal sealed class SourceNames
     private readonly int inputs;
     private readonly Dictionary<long, string> addresses = [];
     private readonly Dictionary<Node, string> buffers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Variable, int> variables;
 
     /// <summary>Names everything that the steps of <paramref name="program"/> read and write.</summary>
     public SourceNames(Executor program)
@@ -14,6 +15,7 @@ internal sealed class SourceNames
         memory = program.Memory;
         inputs = program.Graph.Inputs.Length;
         Variables = ProgramVariables.Of(program.Graph);
+        variables = Variables.Index().ToDictionary(v => v.Item, v => v.Index);
         Constants = [.. program.Prepare.Concat(program.Program).SelectMany(s => s.Reads).Select(n => n.Op).OfType<ConstantOp>().Select(c => c.Data).Distinct()];
         Prepared = [.. program.Prepare.SelectMany(s => s.Writes)];
         Buffers = [.. program.Program.SelectMany(s => s.Writes).Where(n => memory[n].Kind == MemoryKind.Arena)];
@@ -39,7 +41,7 @@ internal sealed class SourceNames
     public IReadOnlyList<Node> Buffers { get; }
 
     /// <summary>The variable's name.</summary>
-    public string NameOf(Variable variable) => $"v{Variables.Index().First(v => ReferenceEquals(v.Item, variable)).Index}";
+    public string NameOf(Variable variable) => $"v{variables[variable]}";
 
     /// <summary>The expression for the address of a node's memory.</summary>
     public string AddressOf(Node node) => memory[node] switch

@@ -30,14 +30,17 @@ public sealed record Concat(int Axis) : Op
 
     // Each input's gradient is its part of dy.
     /// <inheritdoc/>
-    public override Node Gradient(Node y, Node dy, int input)
+    public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted)
     {
+        Node?[] result = new Node?[wanted.Length];
         int start = 0;
-        for (int i = 0; i < input; i++)
+        for (int i = 0; i < result.Length; i++)
         {
-            start += y.Inputs[i].Shape[Axis];
+            int count = y.Inputs[i].Shape[Axis];
+            result[i] = wanted[i] ? dy.Narrow(Axis, start, count) : null;
+            start += count;
         }
-        return dy.Narrow(Axis, start, y.Inputs[input].Shape[Axis]);
+        return result;
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ internal sealed class GraphReader(string text, GraphParseOptions options)
     private readonly Dictionary<int, Node> values = [];
     private readonly List<Node> inputs = [];
     private readonly List<Update> updates = [];
+    private readonly HashSet<Variable> updated = [];
     private readonly LeafReader leaves = new(options);
     private Node[]? results;
 
@@ -118,7 +119,7 @@ internal sealed class GraphReader(string text, GraphParseOptions options)
         Node value = Find(line.TakeNumber());
         line.ExpectEnd("the update");
         Variable variable = leaves.Find(key, kind, value.Type);
-        if (updates.Any(u => ReferenceEquals(u.Variable, variable)))
+        if (!updated.Add(variable))
         {
             throw new GraphException($"{key} is updated twice");
         }

@@ -6,6 +6,7 @@ namespace NeuralJit;
 internal sealed class LeafReader(GraphParseOptions options)
 {
     private readonly Dictionary<string, Variable> variables = [];
+    private readonly HashSet<Variable> supplied = [];
     private long bytes;
 
     /// <summary>The op of a leaf; null if the name is that of another op.</summary>
@@ -51,7 +52,7 @@ internal sealed class LeafReader(GraphParseOptions options)
         string name = QuotedText.Unquote(key.AsSpan(0, quote))!;
         if (options.Variables?.Invoke(name + key[quote..]) is { } given)
         {
-            return !variables.ContainsValue(given) ? given : throw new GraphException($"the variable given for {key} was given for another name as well");
+            return supplied.Add(given) ? given : throw new GraphException($"the variable given for {key} was given for another name as well");
         }
         TensorData zeros = TensorData.Zeros(Reserve(type));
         return kind == "parameter" ? new Parameter(zeros, name) : new State(zeros, name);

@@ -24,17 +24,23 @@ internal sealed class OriginTable
 
     private int PositionOf(Origin origin)
     {
-        if (positions.TryGetValue(origin, out int known))
+        // Gradients of gradients name each other; the innermost comes first.
+        var unknown = new Stack<Origin>();
+        for (Origin? next = origin; next is not null && !positions.ContainsKey(next); next = next.GradientOf)
         {
-            return known;
+            unknown.Push(next);
         }
-        int? forward = origin.GradientOf is null ? null : PositionOf(origin.GradientOf);
-        SourceLine? source = origin.Source;
-        if (source is not null)
+        while (unknown.TryPop(out Origin? next))
         {
-            places.Add(source);
+            SourceLine? source = next.Source;
+            if (source is not null)
+            {
+                places.Add(source);
+            }
+            int? forward = next.GradientOf is null ? null : positions[next.GradientOf];
+            rows.Add(new DocumentOrigin(next.ModulePath, source?.File, source?.Line, source is null ? null : Shorten(source.Path), forward));
+            positions[next] = rows.Count - 1;
         }
-        rows.Add(new DocumentOrigin(origin.ModulePath, source?.File, source?.Line, source is null ? null : Shorten(source.Path), forward));
-        return positions[origin] = rows.Count - 1;
+        return positions[origin];
     }
 }

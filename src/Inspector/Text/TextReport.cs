@@ -94,12 +94,17 @@ public static class TextReport
 
     private static void AppendKernels(StringBuilder text, ReportDocument document, bool withCode)
     {
+        var times = new Dictionary<int, DocumentKernelTime>();
+        foreach (DocumentKernelTime time in document.Profile?.Kernels ?? [])
+        {
+            times.TryAdd(time.Kernel, time);
+        }
         for (int i = 0; i < document.Kernels.Count; i++)
         {
             DocumentKernel kernel = document.Kernels[i];
             text.Append($"{kernel.Name} ({kernel.Kind}{(kernel.Prepared ? ", when a parameter has changed" : "")}): {kernel.Description}\n");
             text.Append($"    computes {string.Join(' ', kernel.Nodes.Select(n => $"%{n}"))}\n");
-            text.Append($"    {TextNumbers.Scaled(kernel.Flops, "FLOP")}, reads {TextNumbers.Bytes(kernel.BytesRead)}, writes {TextNumbers.Bytes(kernel.BytesWritten)}{Rates(document, i)}\n");
+            text.Append($"    {TextNumbers.Scaled(kernel.Flops, "FLOP")}, reads {TextNumbers.Bytes(kernel.BytesRead)}, writes {TextNumbers.Bytes(kernel.BytesWritten)}{Rates(document, kernel, times.GetValueOrDefault(i))}\n");
             if (withCode)
             {
                 text.Append(document.SourceOf(kernel));
@@ -109,9 +114,9 @@ public static class TextReport
         }
     }
 
-    private static string Rates(ReportDocument document, int index)
+    private static string Rates(ReportDocument document, DocumentKernel kernel, DocumentKernelTime? time)
     {
-        if (document.Profile?.Kernels.FirstOrDefault(k => k.Kernel == index) is not { } time)
+        if (document.Profile is null || time is null)
         {
             return "";
         }
@@ -119,7 +124,6 @@ public static class TextReport
         {
             return "; too short to measure";
         }
-        DocumentKernel kernel = document.Kernels[index];
         double seconds = time.MedianMicroseconds * 1e-6, bytes = kernel.BytesRead + kernel.BytesWritten;
         double least = Math.Max(kernel.Flops / (document.Profile.PeakGflops * 1e9), bytes / (document.Profile.PeakGbs * 1e9));
         return string.Create(CultureInfo.InvariantCulture, $"; {TextNumbers.Microseconds(time.MedianMicroseconds)}, {TextNumbers.Scaled(kernel.Flops / seconds, "FLOP/s")}, {TextNumbers.Scaled(bytes / seconds, "B/s")}, {least / seconds:P0} of the roofline");
