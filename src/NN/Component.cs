@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralJit.NN;
 
 /// <summary>
@@ -9,10 +11,13 @@ public abstract class Component
     private readonly List<Entry<Parameter>> parameters = [];
     private readonly List<Entry<State>> states = [];
     private readonly List<Entry<Component>> children = [];
+    private readonly HashSet<string> names = [];
     private readonly Dictionary<Parameter, Initializer> initializers = [];
     private readonly Func<Parameter, bool> owns;
     private readonly Setting<ComponentMode> mode;
     private readonly Setting<int> registered;
+    private readonly HashSet<Variable> named = new(ReferenceEqualityComparer.Instance);
+    private Component? parent;
     private HashSet<Parameter> known = [];
 
     /// <summary>Makes a component that owns nothing yet.</summary>
@@ -52,11 +57,15 @@ public abstract class Component
     /// Parameters and states with their dotted names from here, as weights files hold them: own ones first, then the
     /// children's. What is shared is listed under each of its names.
     /// </summary>
-    public IEnumerable<(string Name, Variable Variable)> NamedVariables() => NamedVariables("");
+    public IEnumerable<(string Name, Variable Variable)> NamedVariables() =>
+        Walk("", _ => true).SelectMany(c => c.Component.OwnVariables().Select(v => (Join(c.Name, v.Name), v.Value)));
 
     /// <summary>This component and all below it with their dotted names (this one: empty), each once.</summary>
-    public IEnumerable<(string Name, Component Component)> NamedComponents() =>
-        NamedComponents("", new HashSet<Component>(ReferenceEqualityComparer.Instance));
+    public IEnumerable<(string Name, Component Component)> NamedComponents()
+    {
+        var seen = new HashSet<Component>(ReferenceEqualityComparer.Instance);
+        return Walk("", seen.Add);
+    }
 
     /// <summary>
     /// Draws all parameters that have an initialiser anew. The values are a function of the seed and of the parameter's
@@ -92,6 +101,10 @@ public abstract class Component
     /// <summary>The structure as PyTorch prints it.</summary>
     public override string ToString()
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return $"{TypeName}(…)";
+        }
         string[] lines = [.. Details.Length == 0 ? [] : new[] { Details }, .. children.Select(c => $"({c.Name}): {Indent(c.Value.ToString())}")];
         string content = children.Count == 0 ? Details : "\n  " + string.Join("\n  ", lines) + "\n";
         return $"{TypeName}({content})";
@@ -103,14 +116,17 @@ public abstract class Component
     {
         ArgumentNullException.ThrowIfNull(child);
         CheckName(name);
-        if (child.NamedComponents().Any(c => ReferenceEquals(c.Component, this)))
+        // Only what is inside another component can be inside the child.
+        if (ReferenceEquals(child, this) || (parent is not null && child.NamedComponents().Any(c => ReferenceEquals(c.Component, this))))
         {
             throw new GraphException($"{TypeName}: child \"{name}\" contains the {TypeName} itself; a component cannot be inside itself");
         }
+        names.Add(name);
         children.Add(new Entry<Component>(name, child));
         CountParts();
         child.Name = child.Name.Length == 0 ? name : child.Name;
-        NameVariables();
+        child.parent ??= this;
+        NameVariables(name, child);
         return child;
     }
 
@@ -136,6 +152,7 @@ public abstract class Component
     {
         ArgumentNullException.ThrowIfNull(parameter);
         CheckName(name);
+        names.Add(name);
         parameters.Add(new Entry<Parameter>(name, parameter));
         CountParts();
         parameter.Name = parameter.Name.Length == 0 ? name : parameter.Name;
@@ -147,6 +164,7 @@ public abstract class Component
     {
         CheckName(name);
         var state = new State(value, name);
+        names.Add(name);
         states.Add(new Entry<State>(name, state));
         CountParts();
         return state;
@@ -156,41 +174,32 @@ public abstract class Component
     private protected static ShapeException Located(ShapeException error) => new(error.Message + Trace.DescribePlace(), error);
 
     /// <summary>Begins a call of this component; disposing the result ends it.</summary>
-    private protected ComponentCall Enter() => new(Trace.Current, Name, mode, registered, owns);
+    /// <exception cref="GraphException">Components call each other so deeply that the thread's stack ends; without this, the process would.</exception>
+    private protected ComponentCall Enter() => RuntimeHelpers.TryEnsureSufficientExecutionStack()
+        ? new(Trace.Current, Name, mode, registered, owns)
+        : throw new GraphException($"{TypeName}: components are nested too deeply for the stack of this thread; put them one after the other (Sequential), "
+            + "or run on a thread with a larger stack");
 
     private void CountParts() => registered.Value = parameters.Count + states.Count + children.Count;
 
-    private IEnumerable<(string Name, Variable Variable)> NamedVariables(string path)
-    {
-        foreach (Entry<Parameter> entry in parameters)
-        {
-            yield return (Join(path, entry.Name), entry.Value);
-        }
-        foreach (Entry<State> entry in states)
-        {
-            yield return (Join(path, entry.Name), entry.Value);
-        }
-        foreach (Entry<Component> entry in children)
-        {
-            foreach ((string, Variable) inner in entry.Value.NamedVariables(Join(path, entry.Name)))
-            {
-                yield return inner;
-            }
-        }
-    }
+    private IEnumerable<Entry<Variable>> OwnVariables() =>
+        parameters.Select(p => new Entry<Variable>(p.Name, p.Value)).Concat(states.Select(s => new Entry<Variable>(s.Name, s.Value)));
 
-    private IEnumerable<(string Name, Component Component)> NamedComponents(string path, HashSet<Component> seen)
+    /// <summary>This component and all below it that <paramref name="isWanted"/> accepts, each before its children; without recursion, however deep they lie.</summary>
+    private IEnumerable<(string Name, Component Component)> Walk(string path, Func<Component, bool> isWanted)
     {
-        if (!seen.Add(this))
+        var open = new Stack<(string Path, Component Component)>([(path, this)]);
+        while (open.TryPop(out var next))
         {
-            yield break;
-        }
-        yield return (path, this);
-        foreach (Entry<Component> entry in children)
-        {
-            foreach ((string, Component) inner in entry.Value.NamedComponents(Join(path, entry.Name), seen))
+            if (!isWanted(next.Component))
             {
-                yield return inner;
+                continue;
+            }
+            yield return next;
+            for (int i = next.Component.children.Count - 1; i >= 0; i--)
+            {
+                Entry<Component> child = next.Component.children[i];
+                open.Push((Join(next.Path, child.Name), child.Value));
             }
         }
     }
@@ -206,16 +215,34 @@ public abstract class Component
         return known.Contains(parameter);
     }
 
-    // Dumps and messages show the name from the outermost component; of several names the first.
-    private void NameVariables()
+    // Dumps and messages show the name from the outermost component; of several names the first. What is named already is not looked at again:
+    // a model of many layers is built by as many registrations.
+    private void NameVariables(string name, Component child)
     {
-        var seen = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
-        foreach ((string name, Variable variable) in NamedVariables())
+        string path = "";
+        Component outermost = this;
+        for (; outermost.parent is { } above; outermost = above)
         {
-            if (seen.Add(variable))
+            path = Join(outermost.Name, path);
+        }
+        foreach (Entry<Variable> own in OwnVariables())
+        {
+            outermost.NameOnce(Join(path, own.Name), own.Value);
+        }
+        foreach ((string below, Component component) in child.Walk(Join(path, name), _ => true))
+        {
+            foreach (Entry<Variable> entry in component.OwnVariables())
             {
-                variable.Name = name;
+                outermost.NameOnce(Join(below, entry.Name), entry.Value);
             }
+        }
+    }
+
+    private void NameOnce(string name, Variable variable)
+    {
+        if (named.Add(variable))
+        {
+            variable.Name = name;
         }
     }
 
@@ -226,13 +253,13 @@ public abstract class Component
         {
             throw new GraphException($"{TypeName}: \"{name}\" is no name to register under; a name is not empty and has no dots, which separate names");
         }
-        if (parameters.Any(p => p.Name == name) || states.Any(s => s.Name == name) || children.Any(c => c.Name == name))
+        if (names.Contains(name))
         {
             throw new GraphException($"{TypeName}: the name \"{name}\" is registered already");
         }
     }
 
-    private static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
+    private static string Join(string path, string name) => path.Length == 0 ? name : name.Length == 0 ? path : path + "." + name;
 
     private static string Indent(string text) => text.Replace("\n", "\n  ", StringComparison.Ordinal);
 

@@ -107,6 +107,59 @@ public sealed class ModuleTests
         Assert.That(() => model.Add("none", null!), Throws.ArgumentNullException);
     }
 
+    [Test]
+    public void What_is_added_to_a_child_later_is_named_from_the_outermost_module()
+    {
+        var model = new Open();
+        var layers = new Sequential();
+        model.Add("layers", layers);
+        layers.Add(new Linear(1, 1)).Add(new Sequential(new Linear(1, 1)));
+        ((Sequential)layers[1]).Add(new Linear(1, 1));
+        Assert.That(model.NamedParameters().Select(p => p.Parameter.Name), Is.EqualTo(model.NamedParameters().Select(p => p.Name)));
+        Assert.That(model.NamedParameters().Last().Name, Is.EqualTo("layers.1.1.bias"));
+    }
+
+    [Test]
+    public void Registering_many_layers_takes_work_in_proportion()
+    {
+        long WorkOf(int layers)
+        {
+            var model = new Sequential();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < layers; i++)
+            {
+                model.Add(new Linear(1, 1));
+            }
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        WorkOf(500);
+        Assert.That((double)WorkOf(2000) / WorkOf(500), Is.LessThan(5));
+    }
+
+    // Calls of modules by modules are calls: they end with a sentence, not with the process; all else is loops.
+    [Test]
+    public void Modules_nested_deeper_than_the_stack_are_an_error()
+    {
+        Module model = new Linear(1, 1);
+        for (int i = 0; i < 4000; i++)
+        {
+            model = new Sequential(model);
+        }
+        GraphException? error = null;
+        string text = "";
+        var thread = new Thread(() =>
+        {
+            text = model.ToString();
+            error = Assert.Throws<GraphException>(() => Execution.Run(Mode.Compiled, n => [model.Forward(n[0])], Tensors.F32([1, 1], 1)));
+        }, 256 << 10);
+        thread.Start();
+        thread.Join();
+        Assert.That(error!.Message, Does.Contain("nested too deeply"));
+        Assert.That(text, Does.Contain("(0): Sequential(…)"));
+        Assert.That(model.NamedComponents().Count(), Is.EqualTo(4001));
+        Assert.That(model.Parameters().Select(p => p.Name.Length), Is.EqualTo(new[] { 8000 + "weight".Length, 8000 + "bias".Length }));
+    }
+
     [TestCase(Mode.Eager)]
     [TestCase(Mode.Compiled)]
     public void The_trace_decides_about_training_unless_a_module_does(Mode mode)
