@@ -16,27 +16,17 @@ internal sealed class ArenaPlan
     /// <summary>Places the largest buffers first, each at the lowest offset that is free while it is alive.</summary>
     public Dictionary<Node, long> Place()
     {
-        var placed = new List<Buffer>();
+        var offsets = new Dictionary<Node, long>(ReferenceEqualityComparer.Instance);
+        var memory = new MemoryInUse(buffers.Select(b => b.Last).DefaultIfEmpty().Max());
         foreach (Buffer buffer in buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.First))
         {
-            long offset = 0;
-            foreach (Buffer other in placed.Where(o => o.First <= buffer.Last && buffer.First <= o.Last).OrderBy(o => o.Offset))
-            {
-                if (other.Offset - offset >= buffer.Bytes)
-                {
-                    break;
-                }
-                offset = Math.Max(offset, (other.Offset + other.Bytes + Alignment - 1) / Alignment * Alignment);
-            }
-            buffer.Offset = offset;
+            // Every offset is aligned, so a buffer takes all up to the next one.
+            long aligned = (buffer.Bytes + Alignment - 1) / Alignment * Alignment, offset = memory.Take(buffer.First, buffer.Last, aligned);
+            offsets[buffer.Node] = offset;
             Bytes = Math.Max(Bytes, offset + buffer.Bytes);
-            placed.Add(buffer);
         }
-        return placed.ToDictionary(b => b.Node, b => b.Offset, (IEqualityComparer<Node>)ReferenceEqualityComparer.Instance);
+        return offsets;
     }
 
-    private sealed record Buffer(Node Node, long Bytes, int First, int Last)
-    {
-        public long Offset { get; set; }
-    }
+    private readonly record struct Buffer(Node Node, long Bytes, int First, int Last);
 }

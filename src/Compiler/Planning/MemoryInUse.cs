@@ -1,0 +1,105 @@
+namespace NeuralJit.Compilation;
+
+/// <summary>
+/// Which bytes of an arena are in use during which steps: a tree over the steps, each of whose nodes stands for a run of them. What is in use during a whole
+/// run is kept at its node, so that a program of many steps with many values alive is planned in about linear time.
+/// </summary>
+internal sealed class MemoryInUse
+{
+    private readonly int runs = 1;
+    private readonly Ranges?[] throughout;
+    private readonly Ranges?[] sometimes;
+
+    /// <summary>Begins with nothing in use, for steps up to <paramref name="last"/>.</summary>
+    public MemoryInUse(int last)
+    {
+        while (runs <= last)
+        {
+            runs *= 2;
+        }
+        throughout = new Ranges?[2 * runs];
+        sometimes = new Ranges?[2 * runs];
+    }
+
+    /// <summary>Takes the first <paramref name="bytes"/> side by side that nobody uses from one step to the other, both included; gives their offset.</summary>
+    public long Take(int first, int last, long bytes)
+    {
+        List<(int Run, bool IsInside)> touched = Touching(first, last);
+        Ranges[] used = [.. touched.Select(t => t.IsInside ? sometimes[t.Run] : throughout[t.Run]).OfType<Ranges>()];
+        long offset = 0, before;
+        do
+        {
+            before = offset;
+            foreach (Ranges ranges in used)
+            {
+                offset = ranges.SkipFrom(offset, bytes);
+            }
+        }
+        while (offset != before);
+        foreach ((int run, bool isInside) in touched)
+        {
+            (sometimes[run] ??= new Ranges()).Add(offset, offset + bytes);
+            if (isInside)
+            {
+                (throughout[run] ??= new Ranges()).Add(offset, offset + bytes);
+            }
+        }
+        return offset;
+    }
+
+    /// <summary>The largest runs inside the steps, and the runs around those.</summary>
+    private List<(int Run, bool IsInside)> Touching(int first, int last)
+    {
+        var found = new List<(int, bool)>();
+        var open = new Stack<(int Run, int From, int Steps)>([(1, 0, runs)]);
+        while (open.TryPop(out var run))
+        {
+            if (run.From > last || run.From + run.Steps <= first)
+            {
+                continue;
+            }
+            bool isInside = first <= run.From && run.From + run.Steps - 1 <= last;
+            found.Add((run.Run, isInside));
+            if (!isInside)
+            {
+                int half = run.Steps / 2;
+                open.Push((2 * run.Run, run.From, half));
+                open.Push(((2 * run.Run) + 1, run.From + half, half));
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Ranges of bytes in ascending order, none touching another.</summary>
+    private sealed class Ranges
+    {
+        private readonly List<long> starts = [], ends = [];
+
+        /// <summary>The offset, or the end of the range that is in the way of so many bytes there.</summary>
+        public long SkipFrom(long offset, long bytes)
+        {
+            int next = FirstAbove(ends, offset);
+            return next < ends.Count && starts[next] < offset + bytes ? ends[next] : offset;
+        }
+
+        /// <summary>Adds a range; what it touches becomes one with it.</summary>
+        public void Add(long start, long end)
+        {
+            int from = FirstAbove(ends, start - 1), to = FirstAbove(starts, end);
+            if (from < to)
+            {
+                (start, end) = (Math.Min(start, starts[from]), Math.Max(end, ends[to - 1]));
+                starts.RemoveRange(from, to - from);
+                ends.RemoveRange(from, to - from);
+            }
+            starts.Insert(from, start);
+            ends.Insert(from, end);
+        }
+
+        private static int FirstAbove(List<long> ascending, long value)
+        {
+            int found = ascending.BinarySearch(value);
+            return found < 0 ? ~found : found + 1;
+        }
+    }
+}
