@@ -105,59 +105,14 @@ internal sealed partial class Fuser
         return true;
     }
 
-    /// <summary>Column reductions over the same space that read the same memory become one kernel: the memory is walked once.</summary>
-    private void MergeSiblings()
-    {
-        for (int i = 0; i < groups.Count; i++)
-        {
-            for (int j = groups.Count - 1; j > i; j--)
-            {
-                if (AreSiblings(groups[i], groups[j]))
-                {
-                    Merge(groups[i], groups[j]);
-                }
-            }
-        }
-    }
-
-    private bool AreSiblings(Group a, Group b) =>
-        a.Kind == GroupKind.Loop && b.Kind == GroupKind.Loop && a.IsColumn && b.IsColumn
-        && a.Domain.Equals(b.Domain) && Alignment.SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain)
-        && a.KernelType == b.KernelType && ArePreparedAlike(a.Nodes[0], b.Nodes[0]) && a.Nodes.Count + b.Nodes.Count <= MostNodes
-        && SourcesOf(a).Overlaps(SourcesOf(b)) && !a.Reaches(b) && !b.Reaches(a);
-
-    private static HashSet<Node> SourcesOf(Group group) =>
-        new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Source(i)), ReferenceEqualityComparer.Instance);
-
     private void Merge(Group group, Group other)
     {
         foreach (Node node in other.Nodes)
         {
             groupOf[node] = group;
         }
-        group.Reduced ??= other.Reduced;
-        List<Node> all = [.. group.Nodes, .. other.Nodes];
-        group.Nodes.Clear();
-        var members = new HashSet<Node>(all, ReferenceEqualityComparer.Instance);
-        foreach (Node node in TopologicalOrder.Of(all, stop: null))
-        {
-            if (members.Contains(node))
-            {
-                group.Nodes.Add(node);
-            }
-        }
-        group.Full.UnionWith(other.Full);
-        group.Needs.UnionWith(other.Needs);
-        group.Needs.Remove(group);
-        group.Needs.Remove(other);
-        foreach (Group any in groups)
-        {
-            if (any.Needs.Remove(other) && !ReferenceEquals(any, group))
-            {
-                any.Needs.Add(group);
-            }
-        }
-        groups.Remove(other);
+        group.TakeIn(other);
+        merged.Add(other);
         group.AfterReduction.Clear();
         foreach (Node node in group.Nodes)
         {

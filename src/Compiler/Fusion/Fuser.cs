@@ -10,6 +10,7 @@ internal sealed partial class Fuser
 
     private readonly Dictionary<Node, Group> groupOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<Group> groups = [];
+    private readonly HashSet<Group> merged = [];
     private readonly Dictionary<Node, int> users;
     private readonly HashSet<Node> prepared;
     private readonly FusionLog log;
@@ -31,6 +32,7 @@ internal sealed partial class Fuser
             fuser.Place(node);
         }
         fuser.MergeSiblings();
+        fuser.groups.RemoveAll(fuser.merged.Contains);
         return fuser.groups;
     }
 
@@ -271,7 +273,7 @@ internal sealed partial class Fuser
         {
             if (GroupOfReadable(input) is { } needed && !ReferenceEquals(needed, group))
             {
-                group.Needs.Add(needed);
+                group.Need(needed);
             }
         }
         group.Nodes.Add(node);

@@ -14,7 +14,7 @@ internal enum GroupKind
 }
 
 /// <summary>Nodes that become one kernel. All have the domain's shape, or the domain's shape reduced over the group's axes.</summary>
-internal sealed class Group(int number, GroupKind kind, Shape domain)
+internal sealed partial class Group(int number, GroupKind kind, Shape domain)
 {
     /// <summary>The order in which groups were opened.</summary>
     public int Number { get; } = number;
@@ -36,9 +36,6 @@ internal sealed class Group(int number, GroupKind kind, Shape domain)
 
     /// <summary>Full nodes that need the result of a reduction of this group.</summary>
     public HashSet<Node> AfterReduction { get; } = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>Groups whose results this one reads.</summary>
-    public HashSet<Group> Needs { get; } = [];
 
     /// <summary>Whether the reduction leaves the last axis (with more than one element): columns are reduced, not rows.</summary>
     public bool IsColumn => Reduced is { } axes && !axes.Contains(LastAxis(Domain));
@@ -66,30 +63,18 @@ internal sealed class Group(int number, GroupKind kind, Shape domain)
         }
     }
 
-    /// <summary>Whether this group needs <paramref name="target"/>, directly or through others, or is it.</summary>
-    public bool Reaches(Group target)
+    /// <summary>Takes in the nodes of another group; the other one is no group any more.</summary>
+    public void TakeIn(Group other)
     {
-        var seen = new HashSet<Group>();
-        var stack = new Stack<Group>([this]);
-        while (stack.TryPop(out Group? group))
-        {
-            if (ReferenceEquals(group, target))
-            {
-                return true;
-            }
-            if (seen.Add(group))
-            {
-                foreach (Group needed in group.Needs)
-                {
-                    stack.Push(needed);
-                }
-            }
-        }
-        return false;
+        Reduced ??= other.Reduced;
+        Full.UnionWith(other.Full);
+        Node[] all = [.. Nodes, .. other.Nodes];
+        var members = new HashSet<Node>(all, ReferenceEqualityComparer.Instance);
+        Nodes.Clear();
+        // Between nodes of one group there is nothing but views.
+        Nodes.AddRange(TopologicalOrder.Of(all, stop: n => !members.Contains(n), see: Views.Source).Where(members.Contains));
+        Absorb(other);
     }
-
-    /// <summary>Whether this group needs <paramref name="target"/> through a third one.</summary>
-    public bool ReachesThroughOthers(Group target) => Needs.Any(needed => !ReferenceEquals(needed, target) && needed.Reaches(target));
 
     /// <summary>The group of each node.</summary>
     public static Dictionary<Node, Group> Members(IEnumerable<Group> groups)

@@ -33,7 +33,7 @@ internal sealed class Failures
         {
             return false;
         }
-        writer.Needs.UnionWith(failing);
+        failing.ForEach(writer.Need);
         return true;
     }
 
@@ -51,14 +51,18 @@ internal sealed class Failures
         Node[] outputs = graph.Outputs.ToArray();
         var added = new List<Group>();
         Group? last = outputs.Select(o => groupOf[Views.Source(o)]).FirstOrDefault(CanBeLast);
-        last?.Needs.UnionWith(failing.Where(f => !ReferenceEquals(f, last)));
+        foreach (Group other in failing.Where(f => last is not null && !ReferenceEquals(f, last)))
+        {
+            last!.Need(other);
+        }
+        int next = groups.Max(g => g.Number) + 1;
         for (int i = 0; i < outputs.Length; i++)
         {
             Group writer = groupOf[Views.Source(outputs[i])];
             if (!ReferenceEquals(writer, last) && !TryDelay(writer))
             {
                 outputs[i] = Node.Create(new Copy(), [outputs[i]], outputs[i].Origin);
-                added.Add(Copying(outputs[i], writer, groups.Count + added.Count));
+                added.Add(Copying(outputs[i], writer, next + added.Count));
             }
         }
         return added.Count == 0 ? (graph, groups) : (Graph.Assemble(graph.Inputs.ToArray(), outputs, graph.Updates.ToArray()), [.. groups, .. added]);
@@ -71,8 +75,8 @@ internal sealed class Failures
     {
         var group = new Group(number, GroupKind.Library, copy.Shape);
         group.Nodes.Add(copy);
-        group.Needs.Add(writer);
-        group.Needs.UnionWith(failing);
+        group.Need(writer);
+        failing.ForEach(group.Need);
         return group;
     }
 }

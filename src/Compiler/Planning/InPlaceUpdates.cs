@@ -14,6 +14,7 @@ internal static class InPlaceUpdates
         var taken = new HashSet<Variable>();
         Dictionary<Node, Group> groupOf = Group.Members(groups);
         Dictionary<Variable, List<Group>> readersOf = ReadersOf(groups);
+        HashSet<Variable> handedOn = HandedOn(graph);
         foreach (Update update in graph.Updates)
         {
             Node value = update.Value;
@@ -22,9 +23,9 @@ internal static class InPlaceUpdates
                 continue;
             }
             List<Group> readers = [.. readersOf.GetValueOrDefault(update.Variable, []).Where(g => !ReferenceEquals(g, writer))];
-            if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => r.Reaches(writer)) && !IsReadByOutputs(graph, update.Variable) && failures.TryDelay(writer))
+            if (ReadsOnlyWhatItWrites(writer, update.Variable, value) && !readers.Any(r => r.Reaches(writer)) && !handedOn.Contains(update.Variable) && failures.TryDelay(writer))
             {
-                writer.Needs.UnionWith(readers);
+                readers.ForEach(writer.Need);
                 result[value] = update.Variable;
             }
         }
@@ -71,7 +72,6 @@ internal static class InPlaceUpdates
     }
 
     /// <summary>Outputs and other updates that hand the old value on read it at the very end.</summary>
-    private static bool IsReadByOutputs(Graph graph, Variable variable) =>
-        graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value))
-            .Any(n => Views.Source(n).Op is VariableRead read && ReferenceEquals(read.Variable, variable));
+    private static HashSet<Variable> HandedOn(Graph graph) =>
+        [.. graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value)).Select(n => Views.Source(n).Op).OfType<VariableRead>().Select(r => r.Variable)];
 }

@@ -16,8 +16,11 @@ internal static class TopologicalOrder
         return Of(roots, stop: null);
     }
 
-    /// <summary>What the roots need; inputs of nodes that <paramref name="stop"/> accepts are not followed.</summary>
-    public static Node[] Of(IEnumerable<Node> roots, Func<Node, bool>? stop)
+    /// <summary>
+    /// What the roots need; inputs of nodes that <paramref name="stop"/> accepts are not followed. Where <paramref name="see"/> is given, what it makes of an
+    /// input stands for it.
+    /// </summary>
+    public static Node[] Of(IEnumerable<Node> roots, Func<Node, bool>? stop, Func<Node, Node>? see = null)
     {
         var order = new List<Node>();
         var done = new HashSet<Node>(ReferenceEqualityComparer.Instance);
@@ -33,7 +36,7 @@ internal static class TopologicalOrder
                 if (top.Next < top.Node.Inputs.Length && stop?.Invoke(top.Node) != true)
                 {
                     stack.Push((top.Node, top.Next + 1));
-                    Node input = top.Node.Inputs[top.Next];
+                    Node input = see is null ? top.Node.Inputs[top.Next] : see(top.Node.Inputs[top.Next]);
                     if (done.Add(input))
                     {
                         stack.Push((input, 0));
