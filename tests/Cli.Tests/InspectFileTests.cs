@@ -32,6 +32,19 @@ public sealed partial class InspectFileTests
     }
 
     [Test]
+    public void A_file_of_many_additions_to_a_parameter_is_inspected()
+    {
+        var text = new StringBuilder("%0 = input f32[2] \"x\"\n%1 = parameter f32[2] \"p\"\n");
+        for (int i = 2; i < 30_000; i++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{i} = add f32[2] %{i - 1}, %1\n");
+        }
+        string file = folder["deep.txt"];
+        File.WriteAllText(file, text.Append("%30000 = multiply f32[2] %29999, %0\nreturn %30000\n").ToString());
+        Assert.That(Tool.Run("inspect", file).ExpectSuccess(), Does.StartWith("deep.txt\n").And.Contain("%29999"));
+    }
+
+    [Test]
     public void A_graph_from_a_file_can_be_measured()
     {
         string file = Write("g.txt", "classifier:size=8:batch=2 --train", "gradients");

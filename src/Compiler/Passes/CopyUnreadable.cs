@@ -9,13 +9,7 @@ internal static class CopyUnreadable
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("copy unreadable views", Rule);
 
-    private static Node? Readable(Node node)
-    {
-        if (node.Op is not ViewOp view)
-        {
-            return null;
-        }
-        Layout layout = Views.Resolve(node.Inputs[0]).Layout;
-        return view.Map(layout, node.Shape) is null ? Node.Apply(view, Node.Apply(new Copy(), node.Inputs[0])) : null;
-    }
+    private static Node? Readable(Node node) => node.Op is ViewOp && node.LayoutInSource is null
+        ? Node.Apply(node.Op, Node.Apply(new Copy(), node.Inputs[0]))
+        : null;
 }

@@ -35,6 +35,41 @@ internal sealed class DocumentTests
         Assert.That(document.Profile!.Kernels.Select(k => k.Kernel), Is.EqualTo(document.Memory.Steps));
     }
 
+    [Test]
+    public void Deep_graphs_are_written_in_every_form_on_a_small_stack()
+    {
+        Exception? error = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                WriteEveryForm(2000);
+            }
+            catch (Exception caught)
+            {
+                error = caught;
+            }
+        }, 256 << 10);
+        thread.Start();
+        thread.Join();
+        Assert.That(error, Is.Null);
+    }
+
+    private static void WriteEveryForm(int depth)
+    {
+        CompiledProgram program = Compiler.Compile(x =>
+        {
+            Node y = Enumerable.Range(0, depth).Aggregate(x, (y, i) => (i % 8) == 0 ? y + new Parameter(TensorData.Zeros(y.Type)).Read() : y.Tanh());
+            return Gradients.Of(y.Sum(), x)[0];
+        }).For([8]);
+        ReportDocument document = DocumentBuilder.Of(program, "deep", program.Profile(2));
+        string json = DocumentJson.Write(document);
+        Assert.That(DocumentJson.Write(DocumentJson.Read(json, "deep")), Is.EqualTo(json));
+        Assert.That(TextReport.Write(document), Does.StartWith("deep\n"));
+        Assert.That(DocumentDiff.Write(document, document), Does.Contain("no difference"));
+        HtmlPage.Write(TextWriter.Null, [json]);
+    }
+
     [TestCaseSource(typeof(Compilations), nameof(Compilations.Names))]
     public void Json_is_read_again_as_it_was_written(string name)
     {
