@@ -25,6 +25,7 @@ public class OperatorAccuracyTests
         yield return Case<GeluTanhOperator>(x => Reference.GeluTanh(x), 4, 1e4);
         yield return Case<SiluOperator>(x => Reference.Silu(x), 4, 6);
         yield return Case<MishOperator>(x => Reference.Mish(x), 4, 8);
+        yield return Case<TanhshrinkOperator>(x => Reference.Tanhshrink(x), 4, 6);
         yield return Case<SoftplusOperator>(x => Reference.Softplus(x), 3, 5);
         yield return Case<FloorOperator>(x => Math.Floor(x), 0, 0);
         yield return Case<CeilingOperator>(x => Math.Ceiling(x), 0, 0);
@@ -81,7 +82,7 @@ public class OperatorAccuracyTests
     [Test]
     public void Zeros_keep_their_sign_in_odd_functions()
     {
-        Type[] odd = [typeof(SinOperator), typeof(TanOperator), typeof(TanhOperator), typeof(ErfOperator), typeof(Expm1Operator), typeof(Log1pOperator), typeof(SqrtOperator), typeof(GeluOperator), typeof(SiluOperator), typeof(MishOperator), typeof(RoundOperator), typeof(FloorOperator)];
+        Type[] odd = [typeof(SinOperator), typeof(TanOperator), typeof(TanhOperator), typeof(ErfOperator), typeof(Expm1Operator), typeof(Log1pOperator), typeof(SqrtOperator), typeof(GeluOperator), typeof(SiluOperator), typeof(MishOperator), typeof(TanhshrinkOperator), typeof(RoundOperator), typeof(FloorOperator)];
         foreach (Type op in odd)
         {
             Assert.That(Widths.Unary<float>(op, 512, [-0.0f, 0.0f]).Select(float.IsNegative), Is.EqualTo(new[] { true, false }), op.Name);

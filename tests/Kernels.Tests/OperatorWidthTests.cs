@@ -6,7 +6,7 @@ public class OperatorWidthTests
     private static readonly string[] FloatsOnly =
     [
         "ExpOperator", "Expm1Operator", "LogOperator", "Log1pOperator", "SinOperator", "CosOperator", "TanOperator", "TanhOperator", "SigmoidOperator", "ErfOperator",
-        "GeluOperator", "GeluTanhOperator", "SiluOperator", "MishOperator", "SoftplusOperator", "Atan2Operator", "SqrtOperator", "ReciprocalSqrtOperator",
+        "GeluOperator", "GeluTanhOperator", "SiluOperator", "MishOperator", "TanhshrinkOperator", "SoftplusOperator", "Atan2Operator", "SqrtOperator", "ReciprocalSqrtOperator",
     ];
 
     private static readonly string[] NotOnFloats = [nameof(BooleanNotOperator)];

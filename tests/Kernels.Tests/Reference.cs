@@ -100,6 +100,18 @@ internal static class Reference
         return Math.ScaleB(x * Math.Exp(shifted) * (1 + lost), -100);
     }
 
+    /// <summary>x − tanh x by Lambert's continued fraction where the difference would cancel.</summary>
+    public static double Tanhshrink(double x)
+    {
+        double square = x * x, fraction = 81;
+        for (int k = 79; k >= 3; k -= 2)
+        {
+            fraction = k + (square / fraction);
+        }
+
+        return Math.Abs(x) < 3 ? x * (square / (fraction + square)) : x - Math.Tanh(x);
+    }
+
     public static double Softplus(double x) => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));
 
     public static double Gelu(double x)

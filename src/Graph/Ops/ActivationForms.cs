@@ -5,9 +5,6 @@ public static class ActivationForms
 {
     extension(Node x)
     {
-        /// <summary>x − tanh x.</summary>
-        public Node Tanhshrink() => x - x.Tanh();
-
         /// <summary>Softmax of −x: the smallest is weighed most.</summary>
         public Node Softmin(int axis = -1) => (-x).Softmax(axis);
 

@@ -66,6 +66,7 @@ public sealed partial class OpCatalog
         ["subtract"] = _ => new Subtract(),
         ["tan"] = _ => new Tan(),
         ["tanh"] = _ => new Tanh(),
+        ["tanhshrink"] = _ => new Tanhshrink(),
         ["xor"] = _ => new Xor(),
     };
 

@@ -7,6 +7,12 @@ public sealed record Normalization(float Mean, float Deviation)
 {
     private const double White = byte.MaxValue;
 
+    /// <summary>The mean of the pixels, from 0 to 1.</summary>
+    public float Mean { get; init; } = (float)NumberRules.Finite("normalisation", nameof(Mean), Mean);
+
+    /// <summary>Their standard deviation, above 0.</summary>
+    public float Deviation { get; init; } = (float)NumberRules.Positive("normalisation", nameof(Deviation), Deviation);
+
     /// <summary>Mean and deviation of images of u8; where all pixels are equal, the deviation is taken as 1.</summary>
     public static Normalization Of(TensorData images)
     {

@@ -4,10 +4,10 @@ namespace NeuralJit.Training;
 public sealed record FitOptions
 {
     /// <summary>How often the training samples are gone through.</summary>
-    public int Epochs { get; init; } = 1;
+    public int Epochs { get; init => field = NumberRules.AtLeast("fit", nameof(Epochs), value, 0); } = 1;
 
     /// <summary>Samples per step.</summary>
-    public int BatchSize { get; init; } = 64;
+    public int BatchSize { get; init => field = NumberRules.AtLeast("fit", nameof(BatchSize), value, 1); } = 64;
 
     /// <summary>Whether each epoch has the samples in another order.</summary>
     public bool Shuffle { get; init; } = true;

@@ -13,6 +13,10 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
         output.ArgMax(1).Equal(target.Cast(DType.Int64)).Cast(DType.Float32).Sum());
 
     /// <summary>The share of samples whose output is on the target's side of <paramref name="threshold"/>: 0 for logits, 0.5 for probabilities.</summary>
-    public static Metric BinaryAccuracy(double threshold = 0) => new("accuracy", (output, target) =>
-        (output > threshold).Equal(target > 0.5).Cast(DType.Float32).Sum());
+    /// <exception cref="GraphException">The threshold is NaN.</exception>
+    public static Metric BinaryAccuracy(double threshold = 0)
+    {
+        NumberRules.Number("accuracy", nameof(threshold), threshold);
+        return new("accuracy", (output, target) => (output > threshold).Equal(target > 0.5).Cast(DType.Float32).Sum());
+    }
 }
