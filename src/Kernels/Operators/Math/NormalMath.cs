@@ -36,8 +36,8 @@ internal static class NormalMath
         e = W.MultiplyAdd(e, u, W.Create(0.49999993412685784 / 4));
         e = W.MultiplyAdd(e, u, W.Create(-0.5));
 
-        // Far out a·G(a) is nearly constant: as the constant minus R/q, with R = constant·q − a·p, it is hardly touched by what R and q round.
-        V far = W.Less(W.Create(2), a);
+        // From ½ on a·G(a) comes near a constant: as the constant minus R/q, with R = constant·q − a·p, it is hardly touched by what R and q round.
+        V far = W.Less(W.Create(0.5), a);
         V factor = W.Select(far, W.Create(1), a);
         // factor·e^(−u/2) = factor + (factor·u)·e: one rounding less than the product.
         V product = W.MultiplyAdd(W.Multiply(factor, u), e, factor);

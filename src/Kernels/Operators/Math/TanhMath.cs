@@ -20,10 +20,12 @@ internal static class TanhMath
         V p = W.MultiplyAdd(W.Create(2 * 5.697416054317728e-5), z, W.Create(2 * 0.014879666268825531));
         V twiceN = W.MultiplyAdd(W.Multiply(a, z), p, a);
         V d = W.MultiplyAdd(W.Create(1.2227582146806526e-6), z, W.Create(0.0012050429359078407));
-        d = W.MultiplyAdd(d, z, W.Create(0.11309262365102768));
-        d = W.MultiplyAdd(d, z, W.Create(1));
+        d = W.Multiply(W.MultiplyAdd(d, z, W.Create(0.11309262365102768)), z);
+
+        // With d = D − 1: 2N + 2N·d over 1 + (d·(d + 2) + N²), so that D is never rounded.
         V squareN = W.Multiply(W.Multiply(twiceN, W.Create(0.25)), twiceN);
-        V result = W.Divide(W.Multiply(twiceN, d), W.MultiplyAdd(d, d, squareN));
+        V denominator = W.Add(W.MultiplyAdd(d, W.Add(d, W.Create(2)), squareN), W.Create(1));
+        V result = W.Divide(W.MultiplyAdd(twiceN, d, twiceN), denominator);
         result = W.MinNative(W.Create(1), result);
         return W.Or(result, W.And(x, W.Create(-0.0)));
     }
