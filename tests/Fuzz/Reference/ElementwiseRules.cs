@@ -17,6 +17,7 @@ internal static class ElementwiseRules
             .Each<Cos>((m, x) => m.Smooth(x, Math.Cos, 1, 2))
             .Each<Tan>((m, x) => m.Tan(x))
             .Each<Tanh>((m, x) => m.Monotone(x, Math.Tanh))
+            .Each<Tanhshrink>((m, x) => m.Monotone(x, Formulas.Tanhshrink))
             .Each<Sigmoid>((m, x) => m.Monotone(x, Formulas.Sigmoid))
             .Each<Erf>((m, x) => m.Monotone(x, Formulas.Erf))
             .Each<Floor>((m, x) => m.Step(x, Math.Floor))

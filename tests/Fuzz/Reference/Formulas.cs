@@ -68,6 +68,22 @@ internal static class Formulas
         return x == 0 ? x : sum;
     }
 
+    /// <summary>x − tanh x: near 0 as (x cosh x − sinh x) / cosh x, whose numerator is Σ 2n x^(2n+1) / (2n+1)!.</summary>
+    public static double Tanhshrink(double x)
+    {
+        if (!(Math.Abs(x) < 1))
+        {
+            return x - Math.Tanh(x);
+        }
+        double sum = 0, term = x;
+        for (int n = 1; n < 12; n++)
+        {
+            term *= x * x / (2 * n * (2 * n + 1));
+            sum += 2 * n * term;
+        }
+        return sum / Math.Cosh(x);
+    }
+
     private static double Series(double x)
     {
         double term = x, sum = x;

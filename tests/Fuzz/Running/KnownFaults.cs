@@ -5,7 +5,6 @@ internal static class KnownFaults
 {
     private static readonly (string Reason, Func<FuzzCase, Difference, bool> Is)[] All =
     [
-        ("issue 9, B13: eager updates by a view of the same variable", (c, d) => d.Engine == "eager" && c.Graph.Updates.ToArray().Any(IsViewOfItself)),
         ("issue 9, B12: windows over an empty image are never written", (c, _) => c.Graph.Nodes.ToArray().Any(IsWindowOfNothing)),
     ];
 
@@ -14,14 +13,4 @@ internal static class KnownFaults
 
     private static bool IsWindowOfNothing(Node node) =>
         node.Op is Unfold or Fold or SumPool or MaxPool or SumPoolGradient && node.Inputs[0].Shape.Count == 0 && node.Shape.Count > 0;
-
-    private static bool IsViewOfItself(Update update)
-    {
-        Node source = update.Value;
-        while (source.Op is ViewOp)
-        {
-            source = source.Inputs[0];
-        }
-        return source.Op is VariableRead;
-    }
 }
