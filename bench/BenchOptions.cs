@@ -18,6 +18,7 @@ internal sealed record BenchOptions
           --list             print the workloads and end
           --dump WORKLOAD    print what the compiler made of a workload and end
           --first WORKLOAD   compile it, run it once, print FIRST_RESULT and the times from process start, end
+          --growth N         print compile time against the size of the graph, for chains of N, 2N and 4N links, end
           --bdn [arguments]  hand over to BenchmarkDotNet
         """;
 
@@ -48,6 +49,9 @@ internal sealed record BenchOptions
     /// <summary>The workload whose first result is timed, or null.</summary>
     public string? First { get; private init; }
 
+    /// <summary>The number of links with which the growth of compile time is measured, or 0.</summary>
+    public int Growth { get; private init; }
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">An argument is wrong; the message is for the user.</exception>
     public static BenchOptions Parse(ReadOnlySpan<string> arguments)
@@ -67,6 +71,7 @@ internal sealed record BenchOptions
                 "--json" => options with { Json = ValueOf(arguments, ref i) },
                 "--dump" => options with { Dump = ValueOf(arguments, ref i) },
                 "--first" => options with { First = ValueOf(arguments, ref i) },
+                "--growth" => options with { Growth = (int)Number(name, ValueOf(arguments, ref i), 1, 1_000_000) },
                 _ => throw new FormatException($"unknown argument {name}; --help lists what there is"),
             };
         }

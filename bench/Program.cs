@@ -26,6 +26,11 @@ try
         FirstResult.Print(Workloads.Find(first), compile, Console.Out);
         return 0;
     }
+    if (options.Growth > 0)
+    {
+        CompileGrowth.Print(options.Growth, compile, Console.Out);
+        return 0;
+    }
     if (options.Dump is { } dump)
     {
         using Run run = Workloads.Find(dump).Start("compiled", compile);

@@ -156,9 +156,13 @@ public abstract class Optimizer
     {
         Trace trace = Trace.Current!;
         var stepping = new Node?[parameters.Length];
-        for (int i = 0; i < trainable.Length; i++)
+        for (int i = 0, place = 0; i < trainable.Length; i++, place++)
         {
-            stepping[Array.IndexOf(parameters, trainable[i])] = gradients[i];
+            // Those that can be trained stand in the order of all.
+            for (; !ReferenceEquals(parameters[place], trainable[i]); place++)
+            {
+            }
+            stepping[place] = gradients[i];
         }
         Node nextStep = step.Read() + Increments(stepping);
         StepScalars scalars = Prepare(learningRate.Read(), nextStep);
