@@ -95,7 +95,8 @@ internal sealed class KernelBody(DType type)
         foreach (Value value in Values)
         {
             key.Append(';').Append((int)value.Kind).Append(value.IsFull ? 'f' : 'r').Append(value.IsBool ? 'b' : 'n').Append(value.Phase).Append(':');
-            key.Append(value.Operator?.FullName).Append('(').AppendJoin(',', value.Inputs).Append(')').Append(value.Access);
+            // The type itself: operators of two assemblies may have one name.
+            key.Append(value.Operator?.TypeHandle.Value).Append('(').AppendJoin(',', value.Inputs).Append(')').Append(value.Access);
             if (value.Kind == ValueKind.Constant)
             {
                 key.Append('=').Append(BitConverter.DoubleToInt64Bits(value.Number).ToString("x", CultureInfo.InvariantCulture));

@@ -2,7 +2,7 @@ namespace NeuralJit.Kernels;
 
 /// <summary>
 /// Where windows have their greatest element, as flat positions within a plane: windows of any places, which may differ from
-/// result to result. Of equal elements the first counts, of NaNs the last.
+/// result to result. Of equal elements the first counts, of NaNs the last; a window without elements has the position −1.
 /// </summary>
 public static unsafe class PoolIndices
 {

@@ -66,7 +66,8 @@ internal unsafe struct PoolPlanes<T>
     public readonly void Run<TAction>()
         where TAction : struct, IPoolAction<T>
     {
-        if (g.Batch != 0 && g.Input.Volume != 0)
+        // Windows over an empty plane have results too, of padding alone.
+        if (g.Batch != 0 && Math.Max(g.Input.Volume, g.Output.Volume) != 0)
         {
             Simd.Run<Loop<TAction>, T, PoolPlanes<T>>(this);
         }

@@ -5,7 +5,7 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>Every row of the op table: compiled code against the interpreter, forward and gradient, and against itself at other widths and threads.</summary>
 internal sealed class OpTableTests
 {
-    private static IEnumerable<OpCase> Rows => OpTable.All;
+    private static IEnumerable<OpCase> Rows => [.. OpTable.All, .. EmptyCases.All];
 
     [TestCaseSource(nameof(Rows))]
     public void Compiled_values_and_gradients_are_those_of_the_interpreter_with_the_same_bits_at_every_width(OpCase row)
