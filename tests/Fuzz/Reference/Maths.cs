@@ -44,8 +44,16 @@ internal static class Maths
 
         public Approx Mean(Axes axes) => a.Sum(axes) / a.Like(CountIn(a.Shape, axes));
 
-        /// <summary>A mean within a formula, which need not be the rounded quotient of the rounded sum.</summary>
-        public Approx InnerMean(Axes axes) => a.Mean(axes).Each(static (m, x) => x.IsSpecial ? x : x with { Error = x.Error + m.Unit * 2 * Math.Abs(x.Value) });
+        /// <summary>A mean within a formula, which need not be the rounded quotient of the sum: it may be put together of means of parts.</summary>
+        public Approx InnerMean(Axes axes)
+        {
+            Approx mean = a.Mean(axes), magnitude = a.Each(static (_, x) => x with { Value = Math.Abs(x.Value) }).Mean(axes);
+            for (int i = 0; i < mean.Count; i++)
+            {
+                mean.Errors[i] += mean[i].IsSpecial ? 0 : 4 * mean.Arithmetic.Unit * magnitude.Values[i];
+            }
+            return mean;
+        }
     }
 
     /// <summary>The function of each pair of elements, broadcast.</summary>
