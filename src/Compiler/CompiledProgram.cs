@@ -35,6 +35,9 @@ public sealed unsafe partial class CompiledProgram
     /// <summary>What the compiler did.</summary>
     public CompilationReport Report { get; }
 
+    /// <summary>What runs it.</summary>
+    internal IExecutor Executor => executor;
+
     /// <summary>The optimised graph, the kernels as C#-like source and the memory plan, as text.</summary>
     public string Dump() => Report.ToString();
 
