@@ -5,6 +5,7 @@ internal static class CompositeCases
 {
     public static IEnumerable<OpCase> All =>
         [
+            new("softmax of a scalar", x => x[0].Softmax(0), Samples.Uniform([])), new("log_softmax of a scalar", x => x[0].LogSoftmax(), Samples.Uniform([])),
             .. Rows("softmax", (x, axis) => x.Softmax(axis)), .. Rows("log_softmax", (x, axis) => x.LogSoftmax(axis)),
             new("softmax of large values", x => (x[0] * 100).Softmax(), Samples.Uniform([3, 5])) { TwiceDifferentiable = false },
             new("layer norm", x => x[0].LayerNorm([5]), Samples.Uniform([3, 5])),

@@ -14,7 +14,7 @@ internal static class IndexCases
             new("take along 1", x => x[0].Take(x[1], 1), Samples.Uniform([2, 5, 3]), Samples.Ints([4], 0, 5)),
             new("take of one", x => x[0].Take(x[1], -1), Samples.Uniform([5, 3]), Samples.Indices([], 2)),
             new("take from a transposed tensor", x => x[0].T.Take(x[1]), Samples.Uniform([3, 5]), Samples.Longs([4], 0, 5)),
-            .. Scatters(), .. Rows(), .. OfStorage(DType.Float16), .. OfStorage(DType.BFloat16),
+            .. Scatters(), .. Rows(), .. OfScalars(), .. OfStorage(DType.Float16), .. OfStorage(DType.BFloat16),
         ];
 
     // What is stored only can be moved, and so set.
@@ -26,6 +26,18 @@ internal static class IndexCases
             new($"scatter rows Set of {dtype.ShortName}", x => x[0].Cast(dtype).ScatterRows(x[1], x[2].Cast(dtype)).Cast(x[0].DType),
                 Samples.Uniform([4, 3]), Samples.Indices([2], 3, 1), Samples.Uniform([2, 3], seed: 2))
             { Differentiable = false },
+        ];
+
+    // A scalar counts as a vector of one element.
+    private static IEnumerable<OpCase> OfScalars() =>
+        [
+            new("gather from a scalar", x => x[0].Gather(0, x[1]), Samples.Uniform([]), Samples.Indices([], 0)),
+            new("gather three times from a scalar", x => x[0].Gather(-1, x[1]), Samples.Uniform([]), Samples.Indices([3], 0, 0, 0)),
+            new("gather one from a vector", x => x[0].Gather(0, x[1]), Samples.Uniform([4]), Samples.Indices([], 2)),
+            new("take from a scalar", x => x[0].Take(x[1]), Samples.Uniform([]), Samples.Indices([1], 0)),
+            new("scatter to a scalar", x => x[0].Scatter(0, x[1], x[2]), Samples.Uniform([]), Samples.Indices([], 0), Samples.Uniform([], seed: 2)),
+            new("scatter Add to a scalar", x => x[0].Scatter(-1, x[1], x[2], ScatterMode.Add), Samples.Uniform([]), Samples.Indices([2], 0, 0), Samples.Uniform([2], seed: 2)),
+            new("scatter rows to a scalar", x => x[0].ScatterRows(x[1], x[2], 0, ScatterMode.Add), Samples.Uniform([]), Samples.Indices([1], 0), Samples.Uniform([1], seed: 2)),
         ];
 
     // Positions are distinct for Set, as in PyTorch the gradient is defined for those only.

@@ -26,6 +26,11 @@ internal static class ReductionCases
                     yield return new OpCase(label, x => op(x[0], axes, false), Samples.Uniform([3, 4, 5]));
                     yield return new OpCase(label + " kept", x => op(x[0], axes, true), Samples.Uniform([3, 4, 5], 0.5, 1.5));
                 }
+                yield return new OpCase($"{name} over the axis of a scalar", x => op(x[0], [-1], true), Samples.Uniform([], 0.5, 1.5))
+                {
+                    // 0/0: NaN, as is its gradient.
+                    Differentiable = name != "variance",
+                };
                 yield return new OpCase($"{name} of a transposed tensor", x => op(x[0].T, [1], false), Samples.Uniform([5, 37]));
                 yield return new OpCase($"{name} of nothing kept back", x => op(x[0], [1], false), Samples.Uniform([0, 4]));
                 if (ofNothing)
@@ -34,6 +39,8 @@ internal static class ReductionCases
                     yield return new OpCase($"{name} of integers", x => op(x[0], [0], false), Samples.Longs([3, 4], -3, 4)) { Differentiable = false };
                 }
             }
+            yield return new OpCase("logsumexp of nothing", x => x[0].LogSumExp(1), Samples.Uniform([3, 0]));
+            yield return new OpCase("logsumexp of no rows", x => x[0].LogSumExp([0, 1], true), Samples.Uniform([0, 4]));
             yield return new OpCase("sum of one", x => x[0].Sum(), Samples.Uniform([1, 1]));
             yield return new OpCase("sum of a scalar", x => x[0].Sum(), Samples.Uniform([]));
             yield return new OpCase("sum of a long row", x => x[0].Sum(1), Samples.Uniform([2, 1000]));
@@ -59,6 +66,7 @@ internal static class ReductionCases
     {
         yield return Position("argmax", x => x[0].ArgMax(), Samples.Uniform([3, 5]));
         yield return Position("argmin", x => x[0].ArgMin(), Samples.Uniform([3, 5]));
+        yield return Position("argmax over the axis of a scalar", x => x[0].ArgMax(0, keepDims: true), Samples.Uniform([]));
         yield return Position("argmax over 0", x => x[0].ArgMax(0), Samples.Ties([7, 5]));
         yield return Position("argmax over 1", x => x[0].ArgMax(1), Samples.Ties([5, 40]));
         yield return Position("argmin over 1 kept", x => x[0].ArgMin(1, keepDims: true), Samples.Ties([5, 40]));

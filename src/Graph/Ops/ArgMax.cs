@@ -18,6 +18,6 @@ public static class ArgMaxExtensions
         public Node ArgMax() => x.Reshape([-1]).ArgMax(0);
 
         /// <summary>The positions (int64) of the greatest elements along one axis.</summary>
-        public Node ArgMax(int axis, bool keepDims = false) => Node.Apply(new ArgMax(x.Shape.Axis(axis), keepDims), x);
+        public Node ArgMax(int axis, bool keepDims = false) => Node.Apply(new ArgMax(x.Shape.AxisOrScalar(axis), keepDims), x);
     }
 }

@@ -18,6 +18,6 @@ public static class ArgMinExtensions
         public Node ArgMin() => x.Reshape([-1]).ArgMin(0);
 
         /// <summary>The positions (int64) of the smallest elements along one axis.</summary>
-        public Node ArgMin(int axis, bool keepDims = false) => Node.Apply(new ArgMin(x.Shape.Axis(axis), keepDims), x);
+        public Node ArgMin(int axis, bool keepDims = false) => Node.Apply(new ArgMin(x.Shape.AxisOrScalar(axis), keepDims), x);
     }
 }

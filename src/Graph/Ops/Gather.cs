@@ -30,7 +30,11 @@ public static class GatherExtensions
 {
     extension(Node x)
     {
-        /// <summary>Elements by their positions (int32 or int64) along an axis, as torch.gather.</summary>
-        public Node Gather(int axis, Node indices) => Node.Apply(new Gather(x.Shape.Axis(axis)), x, indices);
+        /// <summary>Elements by their positions (int32 or int64) along an axis, as torch.gather; a scalar counts as a vector of one element.</summary>
+        public Node Gather(int axis, Node indices)
+        {
+            Node vector = x.AsVector();
+            return Node.Apply(new Gather(vector.Shape.Axis(axis)), vector, indices.AsVector()).Reshape(indices.Shape);
+        }
     }
 }

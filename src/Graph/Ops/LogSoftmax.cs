@@ -35,6 +35,6 @@ public static class LogSoftmaxExtensions
     extension(Node x)
     {
         /// <summary>ln softmax(x) along an axis, without overflow or loss of small probabilities.</summary>
-        public Node LogSoftmax(int axis = -1) => Node.Apply(new LogSoftmax(x.Shape.Axis(axis)), x);
+        public Node LogSoftmax(int axis = -1) => Node.Apply(new LogSoftmax(x.Shape.AxisOrScalar(axis)), x);
     }
 }

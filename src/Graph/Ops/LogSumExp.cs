@@ -1,6 +1,6 @@
 namespace NeuralJit;
 
-/// <summary>ln Σ eˣ over axes, without overflow.</summary>
+/// <summary>ln Σ eˣ over axes, without overflow; −∞ of no elements.</summary>
 /// <param name="Axes">The axes that are summed.</param>
 /// <param name="KeepDims">Whether they stay as extents of 1.</param>
 public sealed record LogSumExp(Axes Axes, bool KeepDims = false) : CompositeOp
@@ -16,6 +16,11 @@ public sealed record LogSumExp(Axes Axes, bool KeepDims = false) : CompositeOp
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
         Node x = inputs[0];
+        if (Axes.Ascending().Any(a => x.Shape[a] == 0))
+        {
+            // There is no maximum of nothing, and no need of one: ln 0.
+            return Node.Apply(new Sum(Axes, KeepDims), x.Exp()).Log();
+        }
         Node max = Node.Apply(new Max(Axes, KeepDims: true), x).StopGradient();
         Node shift = Node.Where(max.IsInf(), 0, max);
         Node y = Node.Apply(new Sum(Axes, KeepDims: true), (x - shift).Exp()).Log() + shift;

@@ -38,8 +38,13 @@ public static class ScatterExtensions
 {
     extension(Node x)
     {
-        /// <summary>x with <paramref name="updates"/> written at positions (int32 or int64) along an axis.</summary>
-        public Node Scatter(int axis, Node indices, Node updates, ScatterMode mode = ScatterMode.Set) =>
-            Node.Apply(new Scatter(x.Shape.Axis(axis), mode), x, indices, updates);
+        /// <summary>
+        /// x with <paramref name="updates"/> written at positions (int32 or int64) along an axis; a scalar counts as a vector of one element.
+        /// </summary>
+        public Node Scatter(int axis, Node indices, Node updates, ScatterMode mode = ScatterMode.Set)
+        {
+            Node vector = x.AsVector();
+            return Node.Apply(new Scatter(vector.Shape.Axis(axis), mode), vector, indices.AsVector(), updates.AsVector()).Reshape(x.Shape);
+        }
     }
 }

@@ -38,8 +38,13 @@ public static class ScatterRowsExtensions
 {
     extension(Node x)
     {
-        /// <summary>x with rows written at positions (int32 or int64) along an axis.</summary>
-        public Node ScatterRows(Node indices, Node updates, int axis = 0, ScatterMode mode = ScatterMode.Set) =>
-            Node.Apply(new ScatterRows(x.Shape.Axis(axis), mode), x, indices, updates);
+        /// <summary>x with rows written at positions (int32 or int64) along an axis; a scalar counts as a vector of one element.</summary>
+        public Node ScatterRows(Node indices, Node updates, int axis = 0, ScatterMode mode = ScatterMode.Set)
+        {
+            Node vector = x.AsVector();
+            // What is written to a scalar may be one too, as in PyTorch.
+            updates = x.Rank == 0 && updates.Rank == 0 && indices.Shape.Count == 1 ? updates.Reshape(indices.Shape) : updates;
+            return Node.Apply(new ScatterRows(vector.Shape.Axis(axis), mode), vector, indices, updates).Reshape(x.Shape);
+        }
     }
 }

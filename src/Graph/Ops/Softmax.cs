@@ -36,6 +36,6 @@ public static class SoftmaxExtensions
     extension(Node x)
     {
         /// <summary>eˣ / Σ eˣ along an axis: positive numbers with the sum 1.</summary>
-        public Node Softmax(int axis = -1) => Node.Apply(new Softmax(x.Shape.Axis(axis)), x);
+        public Node Softmax(int axis = -1) => Node.Apply(new Softmax(x.Shape.AxisOrScalar(axis)), x);
     }
 }

@@ -58,6 +58,15 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             : throw new ShapeException($"axis {axis} is out of range for {this}, which has {Rank} dimensions (valid: {-Rank} to {Rank - 1})");
     }
 
+    /// <summary>As <see cref="Axis"/>, for operations that take a scalar for a vector of one element, as PyTorch's do: its axes are 0 and −1.</summary>
+    /// <exception cref="ShapeException">The shape has no such axis.</exception>
+    internal int AxisOrScalar(int axis) => Rank > 0 ? Axis(axis) : axis is 0 or -1
+        ? 0
+        : throw new ShapeException($"axis {axis} is out of range for a scalar, which counts as a vector of 1 element (valid: -1 and 0)");
+
+    /// <summary>Whether there is an axis of this number, from 0; of a scalar, 0 is one.</summary>
+    internal bool HasAxisOrIsScalar(int axis) => (uint)axis < (uint)Math.Max(Rank, 1);
+
     /// <summary>The common shape of <paramref name="a"/> and <paramref name="b"/> under NumPy's broadcasting, or null if they do not fit.</summary>
     public static Shape? Broadcast(Shape a, Shape b)
     {

@@ -38,18 +38,16 @@ internal static class ActivationOps
         { "softmax/softmax", c => c[0].Softmax(c.Int(99, "dim", -1)) },
         { "softmax/log_softmax", c => c[0].LogSoftmax(c.Int(99, "dim", -1)) },
         { "softmax/softmin", c => c[0].Softmin(c.Int(99, "dim", -1)) },
-        { "opinfo/softmax", c => Axis(c).Softmax(c.Int(1, "dim", 0)) },
-        { "opinfo/log_softmax", c => Axis(c).LogSoftmax(c.Int(1, "dim", 0)) },
-        { "nn.functional.softmin", c => Axis(c).Softmin(c.Int(1, "dim", 0)) },
+        { "opinfo/softmax", c => c[0].Softmax(c.Int(1, "dim", 0)) },
+        { "opinfo/log_softmax", c => c[0].LogSoftmax(c.Int(1, "dim", 0)) },
+        { "nn.functional.softmin", c => c[0].Softmin(c.Int(1, "dim", 0)) },
         { "module/softmax_lastdim", c => c[0].Softmax(-1) },
         { "module/softmax_spatial_special module/softmax_spatial_dtype", c => c[0].Softmax(1) },
         { "module/softmax_functional_dim3", c => c[0].Softmax(3) },
         { "module/log_softmax_spatial_special", c => c[0].LogSoftmax(1) },
         { "module/log_softmax_dim0", c => c[0].LogSoftmax(0) },
-        { "module/log_softmax_scalar", c => Axis(c).LogSoftmax() },
+        { "module/log_softmax_scalar", c => c[0].LogSoftmax() },
     };
 
     private static Node X(Call c) => c.Number("prescale", 1) is var scale && scale == 1 ? c[0] : c[0] * scale;
-
-    private static Node Axis(Call c) => c[0].Rank > 0 ? c[0] : throw new UnsupportedCaseException("axes of scalars");
 }

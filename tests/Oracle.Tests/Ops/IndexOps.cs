@@ -12,9 +12,9 @@ internal static class IndexOps
         { "shape/embedding", c => c.Has(99, "padding_idx") ? throw new UnsupportedCaseException("a row without gradient") : c["w"].Take(c["i"]) },
         { "opinfo/gather", c => c[0].Gather(c.Int(1, "dim", 0), c[2]) },
         { "opinfo/index_select", c => c[0].Take(c[2], c.Int(1, "dim", 0)) },
-        { "opinfo/scatter", c => Array(c[0]).Scatter(c.Int(1, "dim", 0), c[2], c[3]) },
-        { "opinfo/scatter_add", c => Array(c[0]).Scatter(c.Int(1, "dim", 0), c[2], Narrowed(c[3], c[2].Shape), ScatterMode.Add) },
-        { "opinfo/index_add", c => Array(c[0]).ScatterRows(c[2], c[3] * c.Number("alpha", 1), c.Int(1, "dim", 0), ScatterMode.Add) },
+        { "opinfo/scatter", c => c[0].Scatter(c.Int(1, "dim", 0), c[2], c[3]) },
+        { "opinfo/scatter_add", c => c[0].Scatter(c.Int(1, "dim", 0), c[2], Narrowed(c[3], c[2].Shape), ScatterMode.Add) },
+        { "opinfo/index_add", c => c[0].ScatterRows(c[2], c[3] * c.Number("alpha", 1), c.Int(1, "dim", 0), ScatterMode.Add) },
         { "nn.functional.embedding", c => c[0].Take(c[1]) },
     };
 
@@ -27,6 +27,4 @@ internal static class IndexOps
         }
         return x;
     }
-
-    private static Node Array(Node x) => x.Rank > 0 ? x : throw new UnsupportedCaseException("axes of scalars");
 }

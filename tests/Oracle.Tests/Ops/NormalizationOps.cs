@@ -29,8 +29,7 @@ internal static class NormalizationOps
         { "lrn/normalize", c => Normalize(c[0], c.Number("p"), c.Int(99, "dim", 1), c.Number("eps")) },
         {
             "nn.functional.normalize",
-            c => c[0].Rank == 0 ? throw new UnsupportedCaseException("axes of scalars")
-                : Normalize(c[0], c.Number(1, "p", 2), c.Int(2, "dim", 1), c.Number(3, "eps", 1e-12))
+            c => Normalize(c[0], c.Number(1, "p", 2), c.Int(2, "dim", 1), c.Number(3, "eps", 1e-12))
         },
     };
 

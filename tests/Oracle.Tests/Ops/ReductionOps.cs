@@ -24,26 +24,26 @@ internal static class ReductionOps
         { "reduction/argmin", c => c[0].ArgMin(c.Int(9, "dim", 0), c.Flag("keepdim")) },
         { "sum_all", c => c[0].Sum() },
         { "mean_all", c => c[0].Mean() },
-        { "opinfo/sum", c => Tensor(c).Sum(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
-        { "opinfo/mean", c => Tensor(c).Mean(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
-        { "opinfo/prod", c => Tensor(c).Prod(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
-        { "opinfo/amax", c => Tensor(c).Max(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
-        { "opinfo/amin", c => Tensor(c).Min(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
-        { "opinfo/logsumexp", c => Tensor(c).LogSumExp(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
+        { "opinfo/sum", c => c[0].Sum(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
+        { "opinfo/mean", c => c[0].Mean(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
+        { "opinfo/prod", c => c[0].Prod(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
+        { "opinfo/amax", c => c[0].Max(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
+        { "opinfo/amin", c => c[0].Min(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
+        { "opinfo/logsumexp", c => c[0].LogSumExp(c.Ints(1, "dim"), c.Flag(2, "keepdim")) },
         { "opinfo/var", c => Variance(c) },
         { "opinfo/std", c => Variance(c).Sqrt() },
         { "opinfo/var_mean", c => (Node[])[Variance(c), c[0].Mean(c.Ints(9, "dim"), c.Flag("keepdim"))] },
         { "opinfo/std_mean", c => (Node[])[Variance(c).Sqrt(), c[0].Mean(c.Ints(9, "dim"), c.Flag("keepdim"))] },
-        { "opinfo/argmax", c => c.Has(1, "dim") ? Tensor(c).ArgMax(c.Int(1, "dim", 0), c.Flag(2, "keepdim")) : c[0].ArgMax() },
-        { "opinfo/argmin", c => c.Has(1, "dim") ? Tensor(c).ArgMin(c.Int(1, "dim", 0), c.Flag(2, "keepdim")) : c[0].ArgMin() },
+        { "opinfo/argmax", c => c.Has(1, "dim") ? c[0].ArgMax(c.Int(1, "dim", 0), c.Flag(2, "keepdim")) : c[0].ArgMax() },
+        { "opinfo/argmin", c => c.Has(1, "dim") ? c[0].ArgMin(c.Int(1, "dim", 0), c.Flag(2, "keepdim")) : c[0].ArgMin() },
         { "opinfo/max.reduction_no_dim", c => c[0].Max() },
         {
             "opinfo/max.reduction_with_dim",
-            c => (Node[])[Tensor(c).Max(c.Int(1, "dim", 0), c.Flag(2, "keepdim")), c[0].ArgMax(c.Int(1, "dim", 0), c.Flag(2, "keepdim"))]
+            c => (Node[])[c[0].Max(c.Int(1, "dim", 0), c.Flag(2, "keepdim")), c[0].ArgMax(c.Int(1, "dim", 0), c.Flag(2, "keepdim"))]
         },
         {
             "opinfo/min.reduction_with_dim",
-            c => (Node[])[Tensor(c).Min(c.Int(1, "dim", 0), c.Flag(2, "keepdim")), c[0].ArgMin(c.Int(1, "dim", 0), c.Flag(2, "keepdim"))]
+            c => (Node[])[c[0].Min(c.Int(1, "dim", 0), c.Flag(2, "keepdim")), c[0].ArgMin(c.Int(1, "dim", 0), c.Flag(2, "keepdim"))]
         },
         { "matmul mm mv", c => c[0].MatMul(c[1]) },
         { "matmul/addmm", c => c["c"] * c.Number("beta", 1) + c["a"].MatMul(c["b"]) * c.Number("alpha", 1) },
@@ -57,9 +57,6 @@ internal static class ReductionOps
         : c[0].Variance(c.Ints(9, "dim"), c.Flag("keepdim"), c.Get(1, "unbiased") as bool? ?? true);
 
     private static int[] Dims(Call c) => c.Ints(99, "dims");
-
-    // PyTorch lets one write dim 0 for scalars; here they have no axes.
-    private static Node Tensor(Call c) => c[0].Rank > 0 || c.Ints(1, "dim").Length == 0 ? c[0] : throw new UnsupportedCaseException("axes of scalars");
 
     private static Node[] Bilinear(Call c)
     {

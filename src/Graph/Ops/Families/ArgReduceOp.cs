@@ -19,7 +19,11 @@ public abstract record ArgReduceOp(int Axis, bool KeepDims) : Op
         {
             throw new ShapeException($"{Name}: not defined for {x.Type}; cast it first");
         }
-        if ((uint)Axis >= (uint)x.Rank || x.Shape[Axis] == 0)
+        if (!x.Shape.HasAxisOrIsScalar(Axis))
+        {
+            throw new ShapeException($"{Name}: axis {Axis} is out of range for {x.Type}");
+        }
+        if (x.Rank > 0 && x.Shape[Axis] == 0)
         {
             throw new ShapeException($"{Name}: {x.Type} has no elements along axis {Axis}");
         }
@@ -48,7 +52,13 @@ public abstract record ArgReduceOp(int Axis, bool KeepDims) : Op
 
     private readonly struct Evaluation(TensorView x, TensorView y, int axis, bool greatest) : ITypedAction
     {
-        public unsafe void Invoke<T>() where T : unmanaged, System.Numerics.INumber<T> =>
-            ArgReduce.Run(x.Extents, x.Pointer<T>(), x.Strides, axis, greatest, y.Pointer<long>());
+        public unsafe void Invoke<T>() where T : unmanaged, System.Numerics.INumber<T>
+        {
+            // A scalar is a vector of one element.
+            bool isScalar = x.Extents.Length == 0;
+            ReadOnlySpan<int> extents = isScalar ? [1] : x.Extents;
+            ReadOnlySpan<long> strides = isScalar ? [1] : x.Strides;
+            ArgReduce.Run(extents, x.Pointer<T>(), strides, axis, greatest, y.Pointer<long>());
+        }
     }
 }

@@ -13,7 +13,7 @@ public abstract record RowOp(int Axis) : CompositeOp
         {
             throw new ShapeException($"{Name}: expected f32 or f64, got {x.Type}; cast it first");
         }
-        return (uint)Axis < (uint)x.Rank
+        return x.Shape.HasAxisOrIsScalar(Axis)
             ? x.Type
             : throw new ShapeException($"{Name}: axis {Axis} is out of range for {x.Type}");
     }
