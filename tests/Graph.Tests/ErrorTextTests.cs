@@ -33,7 +33,7 @@ internal sealed class ErrorTextTests
         yield return Case("slice negative", () => F32(2)[-1], "count from the end with ^1");
         yield return Case("slice step", () => F32(2)[(.., 0)], "the step along axis 0 is 0");
         yield return Case("slice rank", () => F32(2)[0, 0], "too many for f32[2]");
-        yield return Case("pad", () => F32(2).Pad([-1], [0]), "pad: low -1");
+        yield return Case("pad", () => F32(2).Pad([-2], [-1]), "pad: low -2 and high -1 cut more off axis 0 of f32[2] than its 2 elements");
         yield return Case("pad too far", () => F32(2).Pad([int.MaxValue], [int.MaxValue]), "would have 4294967296 elements");
         yield return Case("squeeze", () => F32(2).Squeeze(0), "has extent 2, not 1");
         yield return Case("unsqueeze", () => F32(2).Unsqueeze(3), "valid: -2 to 1");

@@ -35,7 +35,7 @@ internal sealed class SpatialErrorTests
         yield return Case("resize scales", () => F32(1, 2, 4, 4).ResizeBy([1, 2, 3]), "resize: expected one scale, or one for each spatial dimension");
         yield return Case("reflect", () => F32(1, 2, 3).Pad([3], [0], PadMode.Reflect), "pad: Reflect padding (3, 0) along axis 2 of f32[1,2,3] must be at most 2");
         yield return Case("circular", () => F32(1, 2, 3).Pad([4], [0], PadMode.Circular), "pad: Circular padding (4, 0) along axis 2 of f32[1,2,3] must be at most 3");
-        yield return Case("replicate", () => F32(1, 2, 3).Pad([-1], [0], PadMode.Replicate), "pad: low -1 and high 0 along axis 2");
+        yield return Case("replicate", () => F32(1, 2, 3).Pad([-3], [0], PadMode.Replicate), "pad: Replicate padding low [-3] and high [0] leaves nothing of axis 2");
         yield return Case("pixel shuffle", () => F32(1, 6, 3, 3).PixelShuffle(2), "the 6 channels of f32[1,6,3,3] are no multiple of the square of the factor 2");
         yield return Case("pixel unshuffle", () => F32(1, 6, 3, 4).PixelUnshuffle(2), "the last two extents of f32[1,6,3,4] are no multiples of the factor 2");
         yield return Case("channel shuffle", () => F32(1, 6, 3).ChannelShuffle(4), "4 groups do not divide the channels of f32[1,6,3]");

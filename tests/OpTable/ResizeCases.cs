@@ -29,6 +29,7 @@ internal static class ResizeCases
         foreach (PadMode mode in Enum.GetValues<PadMode>())
         {
             yield return Of($"pad {mode}", x => x.Pad([1, 2], [2, 0], mode), [2, 2, 3, 4]);
+            yield return Of($"pad {mode} with less at the ends", x => x.Pad([-1, 2], [1, -2], mode), [2, 2, 3, 4]);
             yield return Of($"pad {mode} over 1 dimension", x => x.Pad([2], [1], mode), [1, 2, 5]);
             yield return Of($"pad {mode} over 3 dimensions", x => x.Pad([1, 0, 2], [1, 1, 2], mode), [1, 2, 2, 3, 3]);
         }

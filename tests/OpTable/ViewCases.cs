@@ -19,6 +19,7 @@ internal static class ViewCases
             Of("flip", x => x.Flip(0, 2), [2, 3, 4]), Of("narrow", x => x.Narrow(-1, 1, 2), [3, 4]),
             Of("pad", x => x.Pad([1, 0], [2, 3]), [3, 2]), Of("pad inside", x => x.Pad([1, 2], [0, 1], [2, 1], 7), [3, 2]),
             Of("pad of one", x => x.Pad([1], [1], [3]), [1]), Of("pad of nothing", x => x.Pad([2], [1], [3], 5), [0]),
+            Of("pad with less at the ends", x => x.Pad([-1, 1], [2, -1], null, 7), [3, 2]), Of("pad inside with less", x => x.Pad([-2, 1], [0, -1], [2, 1], 7), [3, 2]),
             Of("pad of a transposed tensor", x => x.T.Pad([1, 0], [0, 1]), [3, 2]),
             new("concat", x => Node.Concat([x[0], x[1], x[0]], 1), Samples.Uniform([2, 3]), Samples.Uniform([2, 2], seed: 2)),
             new("concat of rows", x => Node.Concat([x[0].T, x[1]], 0), Samples.Uniform([2, 3]), Samples.Uniform([0, 2], seed: 2)),

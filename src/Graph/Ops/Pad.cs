@@ -69,11 +69,52 @@ public static class PadExtensions
 {
     extension(Node x)
     {
-        /// <summary>x with <paramref name="value"/> before and after it in each dimension, and <paramref name="interior"/> times between neighbours.</summary>
+        /// <summary>
+        /// x with <paramref name="value"/> before and after it in each dimension, and <paramref name="interior"/> times between neighbours. Where low or
+        /// high is negative, so many elements are cut off there.
+        /// </summary>
+        /// <exception cref="ShapeException">The lists do not have an entry for each dimension, or more is cut off than there is.</exception>
         public Node Pad(IntList low, IntList high, IntList? interior = null, double value = 0)
         {
             interior ??= IntList.Repeat(0, x.Rank);
+            IntList none = IntList.Repeat(0, x.Rank);
+            if (low.Span.ContainsAnyInRange(int.MinValue, -1) || high.Span.ContainsAnyInRange(int.MinValue, -1))
+            {
+                // What lies between neighbours can be cut off too.
+                Node whole = interior.AllAre(0) ? x : Node.Apply(new Pad(none, none, interior, value), x);
+                return whole.Crop(low, high).Pad(Positive(low), Positive(high), none, value);
+            }
             return low.AllAre(0) && high.AllAre(0) && interior.AllAre(0) ? x : Node.Apply(new Pad(low, high, interior, value), x);
         }
+
+        /// <summary>x without as many elements at the ends of its last dimensions as negative entries say; others count as 0.</summary>
+        internal Node Crop(IntList low, IntList high)
+        {
+            int leading = x.Rank - low.Count;
+            if (low.Count != high.Count || leading < 0)
+            {
+                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each dimension of {x.Type}" + Trace.DescribePlace());
+            }
+            Node y = x;
+            for (int i = 0; i < low.Count; i++)
+            {
+                long start = Math.Max(0, -(long)low[i]), rest = x.Shape[leading + i] - start - Math.Max(0, -(long)high[i]);
+                y = rest >= 0
+                    ? y.Narrow(leading + i, (int)start, (int)rest)
+                    : throw new ShapeException($"pad: low {low[i]} and high {high[i]} cut more off axis {leading + i} of {x.Type} than its {x.Shape[leading + i]} elements" + Trace.DescribePlace());
+            }
+            return y;
+        }
+    }
+
+    /// <summary>The entries, 0 in place of negative ones.</summary>
+    internal static IntList Positive(IntList entries)
+    {
+        int[] positive = entries.Span.ToArray();
+        for (int i = 0; i < positive.Length; i++)
+        {
+            positive[i] = Math.Max(0, positive[i]);
+        }
+        return IntList.Create(positive);
     }
 }

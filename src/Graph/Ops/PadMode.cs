@@ -25,9 +25,10 @@ public static class PadModeExtensions
     {
         /// <summary>
         /// x with <paramref name="low"/> elements before and <paramref name="high"/> after it along its last dimensions (one entry for each of these, in
-        /// their order), as torch.nn.functional.pad.
+        /// their order), as torch.nn.functional.pad. Where an entry is negative, so many elements are cut off: of the mirrored or continued tensor, but
+        /// of the ring before it is closed.
         /// </summary>
-        /// <exception cref="ShapeException">The lists differ in length, an entry is negative, or more elements are asked for than the tensor can be continued by.</exception>
+        /// <exception cref="ShapeException">The lists differ in length, more elements are asked for than the tensor can be continued by, or nothing is left.</exception>
         public Node Pad(IntList low, IntList high, PadMode mode)
         {
             int leading = x.Rank - low.Count;
@@ -40,24 +41,35 @@ public static class PadModeExtensions
                 int[] none = new int[leading];
                 return x.Pad([.. none, .. low], [.. none, .. high]);
             }
-            Node y = x;
+            Node y = mode == PadMode.Circular ? x.Crop(low, high) : x;
+            IntList before = PadExtensions.Positive(low), after = PadExtensions.Positive(high);
             for (int i = 0; i < low.Count; i++)
             {
-                int axis = leading + i, extent = x.Shape[axis];
-                CheckExtent(x, axis, low[i], high[i], mode);
-                y = low[i] == 0 && high[i] == 0 ? y
-                    : Node.Apply(new Resample(axis, extent, Extents.Of((long)extent + low[i] + high[i], "pad"), ModeOf(mode), Before: low[i]), y);
+                int axis = leading + i, extent = y.Shape[axis];
+                CheckExtent(y, axis, before[i], after[i], mode);
+                y = before[i] == 0 && after[i] == 0 ? y
+                    : Node.Apply(new Resample(axis, extent, Extents.Of((long)extent + before[i] + after[i], "pad"), ModeOf(mode), Before: before[i]), y);
             }
-            return y;
+            return mode == PadMode.Circular ? y : CropContinued(x, y, low, high, mode);
         }
+    }
+
+    // As PyTorch, which does not give an empty tensor for one that has elements.
+    private static Node CropContinued(Node x, Node continued, IntList low, IntList high, PadMode mode)
+    {
+        Node y = continued.Crop(low, high);
+        for (int axis = x.Rank - low.Count; axis < x.Rank; axis++)
+        {
+            if (y.Shape[axis] == 0 && x.Shape[axis] > 0)
+            {
+                throw new ShapeException($"pad: {mode} padding low {low} and high {high} leaves nothing of axis {axis} of {x.Type}" + Trace.DescribePlace());
+            }
+        }
+        return y;
     }
 
     private static void CheckExtent(Node x, int axis, int low, int high, PadMode mode)
     {
-        if (low < 0 || high < 0)
-        {
-            throw new ShapeException($"pad: low {low} and high {high} along axis {axis} of {x.Type} must not be negative; slice to cut off" + Trace.DescribePlace());
-        }
         if ((long)x.Shape[axis] + low + high > int.MaxValue)
         {
             throw new ShapeException($"pad: axis {axis} of {x.Type} would have {(long)x.Shape[axis] + low + high} elements" + Trace.DescribePlace());

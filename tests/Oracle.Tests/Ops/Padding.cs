@@ -10,10 +10,6 @@ internal static class Padding
         {
             (low[^(i + 1)], high[^(i + 1)]) = (pairs[2 * i], pairs[(2 * i) + 1]);
         }
-        if (mode != "constant" && pairs.Any(p => p < 0))
-        {
-            throw new UnsupportedCaseException("negative padding");
-        }
         return mode switch
         {
             "constant" => x.Pad(IntList.Create(low), IntList.Create(high), null, value),
