@@ -39,14 +39,8 @@ public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, dou
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
         var target = new CrossEntropyTarget(this, inputs, ClassAxis(inputs[0]));
-        Node logProbabilities = inputs[0].LogSoftmax(target.Axis);
-        Node losses = -target.Weigh(logProbabilities).Sum(target.Axis);
-        return Reduction switch
-        {
-            LossReduction.Mean => losses.Sum() / target.TotalWeight(),
-            LossReduction.Sum => losses.Sum(),
-            _ => losses,
-        };
+        Node losses = target.Losses(inputs[0].LogSoftmax(target.Axis));
+        return Reduction == LossReduction.Mean ? losses.Sum() / target.TotalWeight() : Reduction.Apply(losses);
     }
 
     // dlogits = (softmax(logits) Σq − q) dloss
@@ -60,13 +54,20 @@ public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, dou
         var target = new CrossEntropyTarget(this, y.Inputs, ClassAxis(y.Inputs[0]));
         Node scale = Reduction switch
         {
-            LossReduction.Mean => dy / target.TotalWeight(),
-            LossReduction.Sum => dy,
-            _ => dy.Unsqueeze(target.Axis),
+            LossReduction.Mean => target.ShareOf(dy),
+            LossReduction.None => dy.Unsqueeze(target.Axis),
+            _ => Reduction.Scale(dy, y.Inputs[1].Shape),
         };
         Node?[] result = new Node?[wanted.Length];
         result[0] = wanted[0] ? target.GradientOfLogits(y.Inputs[0], scale) : null;
         return result;
+    }
+
+    /// <summary>The mean as a fraction: the sum of the losses, and the number of labels that count or the sum of their classes' weights.</summary>
+    internal (Node Sum, Node Weight) Fraction(ReadOnlySpan<Node> inputs)
+    {
+        var target = new CrossEntropyTarget(this, inputs, ClassAxis(inputs[0]));
+        return (target.Losses(inputs[0].LogSoftmax(target.Axis)).Sum(), target.TotalWeight());
     }
 
     private static int ClassAxis(Node logits) => logits.Rank == 1 ? 0 : 1;

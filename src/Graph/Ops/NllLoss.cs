@@ -16,10 +16,39 @@ public sealed record NllLoss(LossReduction Reduction, long IgnoreIndex) : Compos
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
-        var target = new CrossEntropyTarget(Target, inputs, inputs[0].Rank == 1 ? 0 : 1);
-        Node losses = -target.Weigh(inputs[0]).Sum(target.Axis);
+        CrossEntropyTarget target = Of(inputs);
+        Node losses = target.Losses(inputs[0]);
         return Reduction == LossReduction.Mean ? losses.Sum() / target.TotalWeight() : Reduction.Apply(losses);
     }
+
+    // dx: −q dloss
+    /// <inheritdoc/>
+    public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted)
+    {
+        if (wanted.Length == 3 && wanted[2])
+        {
+            return GradientsOfExpansion(y, dy, wanted);
+        }
+        CrossEntropyTarget target = Of(y.Inputs);
+        Node scale = Reduction switch
+        {
+            LossReduction.Mean => target.ShareOf(dy),
+            LossReduction.None => dy.Unsqueeze(target.Axis),
+            _ => Reduction.Scale(dy, y.Inputs[1].Shape),
+        };
+        Node?[] result = new Node?[wanted.Length];
+        result[0] = wanted[0] ? target.Weigh(-scale) : null;
+        return result;
+    }
+
+    /// <summary>The mean as a fraction: the sum of the losses, and the number of labels that count or the sum of their classes' weights.</summary>
+    internal (Node Sum, Node Weight) Fraction(ReadOnlySpan<Node> inputs)
+    {
+        CrossEntropyTarget target = Of(inputs);
+        return (target.Losses(inputs[0]).Sum(), target.TotalWeight());
+    }
+
+    private CrossEntropyTarget Of(ReadOnlySpan<Node> inputs) => new(Target, inputs, inputs[0].Rank == 1 ? 0 : 1);
 }
 
 /// <summary>The negative log-likelihood.</summary>

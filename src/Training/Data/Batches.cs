@@ -49,6 +49,12 @@ public sealed class Batches
     /// <summary>Number of batches in an epoch.</summary>
     public int Count => (data.Count / batchSize) + (rest is null ? 0 : 1);
 
+    /// <summary>A batch of full size.</summary>
+    internal Batch Full => buffers[0];
+
+    /// <summary>The last batch of an epoch where it is smaller than the others, else null.</summary>
+    internal Batch? Smaller => rest;
+
     /// <summary>The batches of one epoch; one epoch at a time.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled between two batches.</exception>
     public IEnumerable<Batch> Epoch(int epoch, CancellationToken cancellation = default) =>

@@ -18,15 +18,20 @@ public sealed class Evaluator
         function = Compiler.Compile(nodes => objective.Compute(nodes[0], nodes[1]).Values, (options ?? CompileOptions.Default) with { Training = false });
     }
 
-    /// <summary>The mean loss and metrics over all samples; the loss must be a mean over its batch.</summary>
+    /// <summary>
+    /// The mean loss and metrics over all samples, the same for every batch size: of a cross-entropy, the mean over the labels that count, by the weights
+    /// of their classes; of a sum, its share of one sample. A loss that a function of your own computes must be a mean over its batch.
+    /// </summary>
     public Evaluation Run(Dataset data, int batchSize = 256, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var totals = new RunningMeans(objective);
         foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0, cancellation))
         {
-            function.Run([batch.Inputs, batch.Targets], results.Tensors, cancellation);
-            totals.Add(batch.Count, results.Read(), results.MetricSums);
+            CompiledProgram program = function.For(batch.Inputs.Type, batch.Targets.Type);
+            int count = program.OutputTypes.Length;
+            program.Run([batch.Inputs, batch.Targets], results.For(count), cancellation);
+            totals.Add(batch.Count, results.Read(count), results.Fraction, results.MetricSums);
         }
         return totals.ToEvaluation();
     }

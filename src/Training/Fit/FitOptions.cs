@@ -9,6 +9,12 @@ public sealed record FitOptions
     /// <summary>Samples per step.</summary>
     public int BatchSize { get; init => field = NumberRules.AtLeast("fit", nameof(BatchSize), value, 1); } = 64;
 
+    /// <summary>
+    /// Whether a smaller last batch of an epoch is left out, where the number of samples is no multiple of the batch size. Batch normalisation does not
+    /// train on a batch of one sample (unless it has several places per channel), and on a few its statistics are poor.
+    /// </summary>
+    public bool DropLast { get; init; }
+
     /// <summary>Whether each epoch has the samples in another order.</summary>
     public bool Shuffle { get; init; } = true;
 

@@ -30,10 +30,10 @@ public sealed class NonFiniteFinder(State? random = null)
     }
 
     /// <summary>After the step: null while all is finite; else what went wrong, with parameters and states as they were before the step.</summary>
-    internal string? Examine(Objective objective, Batch batch, float loss)
+    internal string? Examine(Objective objective, Batch batch, bool lossIsFinite)
     {
         string[] spoiled = [.. saved.Where(s => !s.Variable.Value.IsFinite()).Select(s => $"\"{s.Variable.Name}\"")];
-        if (float.IsFinite(loss) && spoiled.Length == 0)
+        if (lossIsFinite && spoiled.Length == 0)
         {
             return null;
         }
@@ -42,7 +42,7 @@ public sealed class NonFiniteFinder(State? random = null)
             variable.Value.CopyFrom(before);
             variable.MarkChanged();
         }
-        string text = NonFinitePass.Run(objective, batch, random) ?? Unexplained(float.IsFinite(loss), spoiled);
+        string text = NonFinitePass.Run(objective, batch, random) ?? Unexplained(lossIsFinite, spoiled);
         return text + ". Parameters and states of the model are as they were before this step; those of the optimiser are not";
     }
 

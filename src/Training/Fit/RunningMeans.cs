@@ -5,18 +5,21 @@ internal sealed class RunningMeans(Objective objective)
 {
     private readonly double[] metricSums = new double[objective.Metrics.Count];
     private double lossSum;
+    private double lossDenominator;
 
     /// <summary>Samples so far.</summary>
     public int Samples { get; private set; }
 
-    /// <summary>The mean loss.</summary>
-    public double Loss => lossSum / Samples;
+    /// <summary>The mean loss; NaN while nothing has counted.</summary>
+    public double Loss => lossSum / lossDenominator;
 
-    /// <summary>Takes in a batch: its mean loss and the sums of its metrics.</summary>
-    public void Add(int samples, double loss, ReadOnlySpan<float> sums)
+    /// <summary>Takes in a batch: its loss, as a fraction where it is no mean over the samples, and the sums of its metrics.</summary>
+    public void Add(int samples, double loss, LossFraction? fraction, ReadOnlySpan<float> sums)
     {
         Samples += samples;
-        lossSum += loss * samples;
+        (double numerator, double denominator) = fraction ?? new LossFraction(loss * samples, samples);
+        lossSum += numerator;
+        lossDenominator += denominator;
         for (int i = 0; i < sums.Length; i++)
         {
             metricSums[i] += sums[i];

@@ -28,12 +28,50 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// <param name="options">Epochs, batch size, order.</param>
     /// <param name="progress">Told after each step and epoch, on this thread.</param>
     /// <param name="cancellation">Ends the fit after the step that runs; the report then says that it was interrupted.</param>
-    /// <exception cref="GraphException">The samples do not fit the model, or a gradient check failed.</exception>
+    /// <exception cref="GraphException">
+    /// The samples do not fit the model, or a gradient check failed. A last batch that is too small for the model is told before the first step.
+    /// </exception>
     public FitReport Fit(Dataset training, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
-        return new Run(this, new Batches(training, options.BatchSize, options.Shuffle, options.Seed), options, progress, cancellation).Fit();
+        var batches = new Batches(training, options.BatchSize, options.Shuffle, options.Seed, options.DropLast);
+        CheckLastBatch(batches, training.Count);
+        return new Run(this, batches, options, progress, cancellation).Fit();
+    }
+
+    /// <summary>
+    /// A model may refuse the smaller last batch, as batch normalisation does one of a single sample: that is better said before the first step than at
+    /// the end of an epoch.
+    /// </summary>
+    private void CheckLastBatch(Batches batches, int samples)
+    {
+        if (batches.Smaller is { } last && Refusal(last) is { } refusal && Refusal(batches.Full) is null)
+        {
+            throw new ShapeException(string.Create(CultureInfo.InvariantCulture,
+                $"fit: the last batch of an epoch has {last.Count} of the {samples} samples (batch size {batches.Full.Count}), and the model does not take it: {refusal.Message}\n" +
+                $"  leave it out ({nameof(FitOptions)}.{nameof(FitOptions.DropLast)}, --drop-last of 'neuraljit train') or choose another batch size"), refusal);
+        }
+    }
+
+    /// <summary>What the model says to the types of a batch, where it does not take them.</summary>
+    private ShapeException? Refusal(Batch batch)
+    {
+        using Trace trace = Trace.Symbolic(training: true);
+        try
+        {
+            step.Objective.Loss(Node.Input("input", batch.Inputs.Type), Node.Input("target", batch.Targets.Type));
+            return null;
+        }
+        catch (ShapeException error)
+        {
+            return error;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // A model for eager mode may need values. What it cannot do without them, the step will tell.
+            return null;
+        }
     }
 
     /// <summary>One fit under way.</summary>
@@ -78,11 +116,13 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
                 float loss = step.Run(batch.Inputs, batch.Targets, CancellationToken.None);
                 steps++;
                 done++;
-                means.Add(batch.Count, loss, step.MetricSums);
-                string? found = finder?.Examine(step.Objective, batch, loss);
-                if (!float.IsFinite(loss) || found is not null)
+                means.Add(batch.Count, loss, step.LossFraction, step.MetricSums);
+                // Where no label of a batch counts, its loss is 0/0 and its gradient 0: nothing has gone wrong.
+                bool isFinite = float.IsFinite(loss) || step.LossFraction is { Denominator: 0 };
+                string? found = finder?.Examine(step.Objective, batch, isFinite);
+                if (!isFinite || found is not null)
                 {
-                    string what = float.IsFinite(loss)
+                    string what = isFinite
                         ? Text($"step {steps} (epoch {epoch + 1}) made a parameter infinite or NaN: ")
                         : Text($"the loss is {loss} at step {steps} (epoch {epoch + 1}): ");
                     return Report(FitOutcome.Diverged, what + (found ?? Advice));

@@ -37,6 +37,9 @@ public sealed class EagerTrainingStep : ITrainingStep
     public ReadOnlySpan<float> MetricSums => results.MetricSums;
 
     /// <inheritdoc/>
+    public LossFraction? LossFraction => results.Fraction;
+
+    /// <inheritdoc/>
     public float Run(TensorData input, TensorData target, CancellationToken cancellation = default)
     {
         StepResults.CheckBatch(input, target);
@@ -68,8 +71,8 @@ public sealed class EagerTrainingStep : ITrainingStep
         trace.NextStep();
         for (int i = 0; i < computed.Length; i++)
         {
-            results.Tensors[i].CopyFrom(computed[i]);
+            results.For(computed.Length)[i].CopyFrom(computed[i]);
         }
-        return results.Read();
+        return results.Read(computed.Length);
     }
 }

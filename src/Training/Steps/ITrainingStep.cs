@@ -9,6 +9,9 @@ public interface ITrainingStep
     /// <summary>What the metrics of the objective gave for the last batch, as sums over its samples.</summary>
     ReadOnlySpan<float> MetricSums { get; }
 
+    /// <summary>The loss of the last batch as a fraction, from which follows that of an epoch; null where it is a mean over the samples.</summary>
+    LossFraction? LossFraction => null;
+
     /// <summary>Does one step and gives the loss of before it.</summary>
     /// <param name="input">The batch, of shape (samples, …).</param>
     /// <param name="target">What the model should give, of shape (samples, …), of the type that the loss takes.</param>

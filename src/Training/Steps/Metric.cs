@@ -7,10 +7,14 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
 {
     /// <summary>
     /// The share of samples whose greatest output, along dimension 1, is that of the class: targets are class numbers of
-    /// shape (samples, …).
+    /// shape (samples, …), and where a sample has several, it counts by its share of right ones.
     /// </summary>
     public static Metric Accuracy { get; } = new("accuracy", (output, target) =>
-        output.ArgMax(1).Equal(target.Cast(DType.Int64)).Cast(DType.Float32).Sum());
+    {
+        Node right = output.ArgMax(1).Equal(target.Cast(DType.Int64)).Cast(DType.Float32).Sum();
+        long places = target.Shape.Count / Math.Max(1, target.Shape[0]);
+        return places <= 1 ? right : right / places;
+    });
 
     /// <summary>The share of samples whose output is on the target's side of <paramref name="threshold"/>: 0 for logits, 0.5 for probabilities.</summary>
     /// <exception cref="GraphException">The threshold is NaN.</exception>

@@ -8,14 +8,19 @@ public sealed class Objective
     private readonly Func<Node, Node> model;
     private readonly Func<Node, Node, Node> loss;
     private readonly Metric[] metrics;
+    private readonly bool isSum;
 
     /// <summary>Makes an objective of a module and a loss.</summary>
     public Objective(Module model, Loss loss, params ReadOnlySpan<Metric> metrics)
         : this(Forward(model), Forward(loss), metrics)
     {
+        isSum = loss.Reduction == LossReduction.Sum;
     }
 
-    /// <summary>Makes an objective of functions: from the input to the output, and from output and target to the loss (one element).</summary>
+    /// <summary>
+    /// Makes an objective of functions: from the input to the output, and from output and target to the loss (one element). In means over several
+    /// batches the loss counts as a mean over the samples, unless one of the library's losses made it, which say what they are.
+    /// </summary>
     public Objective(Func<Node, Node> model, Func<Node, Node, Node> loss, params ReadOnlySpan<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -31,7 +36,9 @@ public sealed class Objective
     /// <summary>The loss.</summary>
     public Node Loss(Node input, Node target) => loss(model(input), target);
 
-    /// <summary>The loss, and the metrics' sums, as float32 scalars.</summary>
+    /// <summary>
+    /// The loss, and as float32 scalars the loss, the metrics' sums, and the loss's numerator and denominator where it is no mean over the samples.
+    /// </summary>
     internal (Node Loss, Node[] Values) Compute(Node input, Node target)
     {
         Node output = model(input);
@@ -40,7 +47,8 @@ public sealed class Objective
         {
             throw new GraphException($"training: the loss is {value.Type}; it needs one element, so reduce it by mean or sum");
         }
-        return (value, [ToResult(value), .. metrics.Select(m => ToResult(m.SumOverBatch(output, target)))]);
+        Node[] fraction = LossFraction.Of(value, isSum, input.Shape[0]);
+        return (value, [ToResult(value), .. metrics.Select(m => ToResult(m.SumOverBatch(output, target))), .. fraction.Select(ToResult)]);
     }
 
     private static Node ToResult(Node value) => (value.DType == DType.Float32 ? value : value.Cast(DType.Float32)).Reshape(Shape.Scalar);

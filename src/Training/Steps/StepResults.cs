@@ -1,6 +1,6 @@
 namespace NeuralJit.Training;
 
-/// <summary>The memory into which a step writes its loss and metrics.</summary>
+/// <summary>The memory into which a step writes its loss and metrics, and the loss as a fraction.</summary>
 internal sealed class StepResults
 {
     private readonly TensorData[] tensors;
@@ -8,7 +8,7 @@ internal sealed class StepResults
 
     public StepResults(int metrics)
     {
-        tensors = new TensorData[metrics + 1];
+        tensors = new TensorData[metrics + 3];
         for (int i = 0; i < tensors.Length; i++)
         {
             tensors[i] = TensorData.Zeros(new TensorType(DType.Float32, Shape.Scalar));
@@ -16,15 +16,19 @@ internal sealed class StepResults
         sums = new float[metrics];
     }
 
-    /// <summary>The loss, then the metrics.</summary>
-    public ReadOnlySpan<TensorData> Tensors => tensors;
+    /// <summary>The loss of the last batch as a fraction, or null where it is a mean over the samples.</summary>
+    public LossFraction? Fraction { get; private set; }
 
     /// <summary>The metrics of the last batch.</summary>
     public ReadOnlySpan<float> MetricSums => sums;
 
-    /// <summary>Takes over what was written and gives the loss.</summary>
-    public float Read()
+    /// <summary>The memory of so many results: the loss, then the metrics, then perhaps the loss's numerator and denominator.</summary>
+    public ReadOnlySpan<TensorData> For(int results) => tensors.AsSpan(0, results);
+
+    /// <summary>Takes over so many results that were written and gives the loss.</summary>
+    public float Read(int results)
     {
+        Fraction = results == tensors.Length ? new LossFraction(tensors[^2].Item<float>(), tensors[^1].Item<float>()) : null;
         for (int i = 0; i < sums.Length; i++)
         {
             sums[i] = tensors[i + 1].Item<float>();

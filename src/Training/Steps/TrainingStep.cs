@@ -32,6 +32,9 @@ public sealed class TrainingStep : ITrainingStep
     /// <inheritdoc/>
     public ReadOnlySpan<float> MetricSums => results.MetricSums;
 
+    /// <inheritdoc/>
+    public LossFraction? LossFraction => results.Fraction;
+
     /// <summary>How often the step was compiled again because a batch had another shape or a setting another value.</summary>
     public int Recompiles => function.Recompiles;
 
@@ -44,8 +47,10 @@ public sealed class TrainingStep : ITrainingStep
         StepResults.CheckBatch(input, target);
         lock (gate)
         {
-            function.Run([input, target], results.Tensors, cancellation);
-            return results.Read();
+            CompiledProgram program = function.For(input.Type, target.Type);
+            int count = program.OutputTypes.Length;
+            program.Run([input, target], results.For(count), cancellation);
+            return results.Read(count);
         }
     }
 

@@ -43,6 +43,23 @@ internal sealed class CrossEntropyTarget
         return smoothing == 0 ? atLabel : atLabel * (1 - smoothing) + Node.Where(isCounted, weighted, 0) * (smoothing / classes);
     }
 
+    /// <summary>−Σ q · logProbabilities over the classes, for each sample.</summary>
+    public Node Losses(Node logProbabilities) => -Weigh(logProbabilities).Sum(Axis);
+
+    /// <summary>
+    /// The gradient of each sample's loss that counts, given that of the mean: 0 where the labels that count weigh nothing (the mean itself is 0/0 then).
+    /// </summary>
+    public Node ShareOf(Node dy)
+    {
+        Node total = TotalWeight();
+        if (weight is null)
+        {
+            return dy / total;
+        }
+        Node isNothing = total.Equal(0);
+        return Node.Where(isNothing, 0, dy / Node.Where(isNothing, 1, total));
+    }
+
     /// <summary>The weights of the labels, added up: the number of samples that count where there are no weights.</summary>
     public Node TotalWeight() => weight is null
         ? isCounted.Cast(dtype).Sum()
@@ -58,6 +75,7 @@ internal sealed class CrossEntropyTarget
             return (probabilities - isLabel.Cast(dtype)) * Node.Where(isCounted, scale, 0);
         }
         Node q = Weigh(Node.Scalar(1, dtype));
-        return (probabilities * q.Sum(Axis, keepDims: true) - q) * scale;
+        // Where no sample counts, the scale is infinite, and q is 0.
+        return (probabilities * q.Sum(Axis, keepDims: true) - q) * (weight is null ? Node.Where(isCounted, scale, 0) : scale);
     }
 }
