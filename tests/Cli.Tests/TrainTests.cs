@@ -136,12 +136,25 @@ public sealed partial class TrainTests
             ("hidden=256", "hidden=255", "mismatched (3): \"1.weight\" is f32[255,64] in the module and F32[256,64] in the file"),
             ("hidden=256", "hidden=x56", "option hidden needs whole numbers"),
             ("neuraljit.mean", "neuraljit.m_an", "its metadata has no neuraljit.mean"),
+            ("neuraljit.mean\":\"0.", "neuraljit.mean\":\"0,", "neuraljit.mean in its metadata must be a number, got '0,"),
+            ("neuraljit.deviation\":\"0.", "neuraljit.deviation\":\"-.", "neuraljit.deviation in its metadata must be a number above 0, got '-."),
             ("\"8,8\"", "\"8,9\"", "the images have 8 x 8 pixels, the model of"),
+            ("\"8,8\"", "\"8;8\"", "must be whole numbers above 0, got '8;8'"),
         })
         {
             byte[] changed = Replace(File.ReadAllBytes(folder["model"]), what, with);
             Tool.Run("evaluate", folder.Write("changed", changed), "--data", folder["."]).ExpectFailure(2, reason);
         }
+    }
+
+    [Test]
+    public void A_last_batch_of_one_image_is_left_out_or_refused_before_training()
+    {
+        string output = Train("dropped", "--batch", "100", "--epochs", "1", "--drop-last").ExpectSuccess();
+        Assert.That(output, Does.Contain("trained 1 epochs, 2 steps"));
+        // 256 = 255 + 1: batch normalisation over one place of one image.
+        Tool.Run("train", "--data", folder["."], "--model", "mobilenetv2", "--batch", "255", "--out", folder["none"])
+            .ExpectFailure(1, "the last batch of an epoch has 1 of the 256 samples (batch size 255)");
     }
 
     [Test]

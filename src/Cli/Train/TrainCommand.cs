@@ -21,6 +21,10 @@ internal static class TrainCommand
     };
     private static readonly Option<int> Epochs = CommandLine.WholeNumber("--epochs", "How often the model sees the training images.", 5, 1, 1_000_000);
     private static readonly Option<int> Batch = CommandLine.WholeNumber("--batch", "Images per training step.", 32, 1, 65536);
+    private static readonly Option<bool> DropLast = new("--drop-last")
+    {
+        Description = "Leave out the last images of an epoch where they are fewer than a batch.",
+    };
     private static readonly Option<double> LearningRate = CommandLine.PositiveNumber("--lr", "The learning rate.", 2e-3);
     private static readonly Option<string> Optimizer = new("--optimizer")
     {
@@ -41,7 +45,7 @@ internal static class TrainCommand
         Model.Validators.Add(result => Check(result.AddError, () => ModelCatalog.Find(result.GetValueOrDefault<string>() ?? "")));
         var command = new Command("train", "Trains a built-in model on images in IDX files, as MNIST is published, and saves it.")
         {
-            Data, Model, Options, Epochs, Batch, LearningRate, Optimizer, Seed, Output, FindNaN, Threads, VectorBits,
+            Data, Model, Options, Epochs, Batch, DropLast, LearningRate, Optimizer, Seed, Output, FindNaN, Threads, VectorBits,
         };
         command.Validators.Add(result =>
         {
@@ -54,8 +58,8 @@ internal static class TrainCommand
         {
             ModelEntry entry = ModelCatalog.Find(parsed.GetRequiredValue(Model));
             return ModelTraining.Run(new TrainSettings(
-                parsed.GetRequiredValue(Data), entry, parsed.GetValue(Options) ?? [], parsed.GetValue(Epochs), parsed.GetValue(Batch), parsed.GetValue(LearningRate),
-                parsed.GetValue(Optimizer) ?? Optimizers.Default, parsed.GetValue(Seed), parsed.GetRequiredValue(Output), parsed.GetValue(FindNaN),
+                parsed.GetRequiredValue(Data), entry, parsed.GetValue(Options) ?? [], parsed.GetValue(Epochs), parsed.GetValue(Batch), parsed.GetValue(DropLast),
+                parsed.GetValue(LearningRate), parsed.GetValue(Optimizer) ?? Optimizers.Default, parsed.GetValue(Seed), parsed.GetRequiredValue(Output), parsed.GetValue(FindNaN),
                 CompilerArguments.Read(entry.Name, parsed, Threads, VectorBits)));
         });
         return command;
