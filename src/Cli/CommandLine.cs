@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using System.Numerics;
 
 namespace NeuralJit.Cli;
 
@@ -63,10 +63,10 @@ internal static class CommandLine
         CustomParser = argument => Parse<double>(argument, v => v > 0 && double.IsFinite(v), $"{name} needs a number above 0"),
     };
 
-    private static T Parse<T>(ArgumentResult argument, Predicate<T> fits, string need) where T : struct, IParsable<T>
+    private static T Parse<T>(ArgumentResult argument, Predicate<T> fits, string need) where T : struct, INumberBase<T>
     {
         string text = argument.Tokens.Count > 0 ? argument.Tokens[^1].Value : "";
-        if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && fits(value))
+        if (NumberText.TryRead(text, out T value) && fits(value))
         {
             return value;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Reflection;
 using NeuralJit.NN;
 using NeuralJit.Training;
@@ -39,8 +40,10 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
             ModelEntry entry = ModelCatalog.Find(file.Metadata[ModelKey]);
             ModelOptions options = ModelOptions.Parse(entry, Text(file, OptionsKey).Split(' ', StringSplitOptions.RemoveEmptyEntries));
             entry.CheckFits(file, options);
-            var normalization = new Normalization(Number<float>(file, MeanKey), Number<float>(file, DeviationKey));
-            SavedModel model = Create(entry, options, normalization, Shape.Create([.. Text(file, SizeKey).Split(',').Select(e => Parse<int>(file, SizeKey, e))]));
+            var normalization = new Normalization(
+                Number<float>(file, MeanKey, Text(file, MeanKey), float.IsFinite, "a number"),
+                Number<float>(file, DeviationKey, Text(file, DeviationKey), v => v > 0 && float.IsFinite(v), "a number above 0"));
+            SavedModel model = Create(entry, options, normalization, Shape.Create([.. Text(file, SizeKey).Split(',').Select(e => Number<int>(file, SizeKey, e, v => v > 0, "whole numbers above 0"))]));
             model.Module.Load(file);
             return model;
         }
@@ -88,9 +91,8 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
         ? text
         : throw new InvalidDataException($"{file.Path}: its metadata has no {key}");
 
-    private static T Number<T>(SafetensorsFile file, string key) where T : IParsable<T> => Parse<T>(file, key, Text(file, key));
-
-    private static T Parse<T>(SafetensorsFile file, string key, string text) where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out T? value)
-        ? value
-        : throw new InvalidDataException($"{file.Path}: {key} in its metadata is no number: '{text}'");
+    private static T Number<T>(SafetensorsFile file, string key, string text, Predicate<T> fits, string need) where T : struct, INumberBase<T> =>
+        NumberText.TryRead(text, out T value) && fits(value)
+            ? value
+            : throw new InvalidDataException($"{file.Path}: {key} in its metadata must be {need}, got '{text}'");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NeuralJit.Cli;
 
 /// <summary>What the command line says of a model: <c>classifier:size=16:batch=8</c>, or the path of a file.</summary>
@@ -24,7 +22,7 @@ internal sealed record ModelSpec(string Name, IReadOnlyList<string> Options, int
         const string Batch = "batch=";
         foreach (string given in all.Where(o => o.StartsWith(Batch, StringComparison.Ordinal)))
         {
-            if (!int.TryParse(given.AsSpan(Batch.Length), NumberStyles.None, CultureInfo.InvariantCulture, out batch) || batch is < 1 or > MostSamples)
+            if (!NumberText.TryRead(given.AsSpan(Batch.Length), out batch) || batch is < 1 or > MostSamples)
             {
                 throw new InvalidDataException($"model {parts[0]}: batch needs a whole number from 1 to {MostSamples}, got '{given[Batch.Length..]}'");
             }

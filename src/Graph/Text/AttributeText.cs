@@ -1,15 +1,12 @@
-using System.Globalization;
+using System.Numerics;
 
 namespace NeuralJit;
 
 /// <summary>Reads values of attributes; null where the text is none.</summary>
 internal static class AttributeText
 {
-    /// <summary>A floating-point number; only the word Infinity means infinity.</summary>
-    public static double? Double(ReadOnlySpan<char> text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && (double.IsFinite(value) || !text.ContainsAnyInRange('0', '9'))
-            ? value
-            : null;
+    /// <summary>A number.</summary>
+    public static T? Number<T>(ReadOnlySpan<char> text) where T : struct, INumberBase<T> => NumberText.TryRead(text, out T value) ? value : null;
 
     /// <summary>A list of whole numbers: <c>[1,2]</c>.</summary>
     public static int[]? Ints(ReadOnlySpan<char> text)
@@ -25,7 +22,7 @@ internal static class AttributeText
             int comma = inside.IndexOf(',');
             ReadOnlySpan<char> number = comma < 0 ? inside : inside[..comma];
             inside = comma < 0 ? [] : inside[(comma + 1)..];
-            if (!int.TryParse(number.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || (comma >= 0 && inside.Length == 0))
+            if (!NumberText.TryRead(number.Trim(), out int value) || (comma >= 0 && inside.Length == 0))
             {
                 return null;
             }

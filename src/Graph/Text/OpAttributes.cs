@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NeuralJit;
 
 /// <summary>
@@ -16,15 +14,15 @@ public sealed class OpAttributes
 
     /// <summary>A whole number.</summary>
     public int AsInt(string name, int? otherwise = null) =>
-        Read(name, "a whole number of 32 bits", text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null, otherwise);
+        Read(name, "a whole number of 32 bits", text => AttributeText.Number<int>(text), otherwise);
 
     /// <summary>A whole number of 64 bits.</summary>
     public long AsLong(string name, long? otherwise = null) =>
-        Read(name, "a whole number of 64 bits", text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null, otherwise);
+        Read(name, "a whole number of 64 bits", text => AttributeText.Number<long>(text), otherwise);
 
     /// <summary>A number.</summary>
     public double AsDouble(string name, double? otherwise = null) =>
-        Read(name, "a number such as 0.5, NaN or -Infinity", text => AttributeText.Double(text), otherwise);
+        Read(name, "a number such as 0.5, NaN or -Infinity", text => AttributeText.Number<double>(text), otherwise);
 
     /// <summary>True or False.</summary>
     public bool AsBool(string name, bool? otherwise = null) =>

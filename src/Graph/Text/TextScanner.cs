@@ -75,7 +75,7 @@ internal sealed class TextScanner(string line)
             length++;
         }
         ReadOnlySpan<char> digits = line.AsSpan(position, length);
-        if (!int.TryParse(digits, out int number))
+        if (!NumberText.TryRead(digits, out int number))
         {
             throw length == 0 ? Unexpected("the number of a value after '%'") : new GraphException($"%{digits} is no number of a value: the greatest is %{int.MaxValue}");
         }

@@ -79,7 +79,7 @@ public sealed class ModelOptions
         ? "a whole number of at least 1"
         : "whole numbers of at least 1, separated by commas";
 
-    private static bool IsInteger(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1;
+    private static bool IsInteger(string text) => NumberText.TryRead(text, out int number) && number >= 1;
 
     private static string[] Items(string list) => list.Length == 0 ? [] : list.Split(',');
 }

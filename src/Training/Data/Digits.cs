@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 
 namespace NeuralJit.Training;
@@ -51,8 +50,12 @@ public static class Digits
         }
         for (int i = 0; i < Pixels; i++)
         {
-            pixels.Add(float.Parse(fields[i], CultureInfo.InvariantCulture) / White);
+            pixels.Add(Number(fields[i], labels.Count) / White);
         }
-        labels.Add(long.Parse(fields[Pixels], CultureInfo.InvariantCulture));
+        labels.Add(Number(fields[Pixels], labels.Count));
     }
+
+    private static int Number(string field, int line) => NumberText.TryRead(field, out int number)
+        ? number
+        : throw new InvalidDataException($"digits: '{field}' in line {line + 1} is no number");
 }
