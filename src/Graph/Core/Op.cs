@@ -74,6 +74,16 @@ public abstract record Op
         }
     }
 
+    /// <summary>
+    /// Whether the other is an op of the same kind whose attributes read the same; records compare the attributes themselves as well. As numbers 0 and −0 are
+    /// equal, and two ops that differ in no more would be shared, though their results differ: their texts tell them apart.
+    /// </summary>
+    public virtual bool Equals(Op? other) =>
+        ReferenceEquals(this, other) || (other is not null && EqualityContract == other.EqualityContract && Attributes == other.Attributes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
     /// <summary>Writes the attributes (records generate this).</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 

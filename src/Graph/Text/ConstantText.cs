@@ -22,12 +22,12 @@ internal static class ConstantText
         {
             return "#" + HashOf(data);
         }
-        int shown = IsUniform(data) ? 1 : (int)data.Shape.Count;
+        int shown = UniformValue.IsUniform(data) ? 1 : (int)data.Shape.Count;
         return string.Join(", ", Enumerable.Range(0, shown).Select(i => Element(data, i)));
     }
 
     /// <summary>Whether <see cref="Print"/> writes the elements, not the hash.</summary>
-    public static bool IsInline(TensorData data, int inlineElements) => data.Shape.Count <= inlineElements || IsUniform(data);
+    public static bool IsInline(TensorData data, int inlineElements) => data.Shape.Count <= inlineElements || UniformValue.IsUniform(data);
 
     /// <summary>The first 64 bits of SHA-256 of type and content: <c>sha256:0123456789abcdef</c>.</summary>
     public static string HashOf(TensorData data)
@@ -71,20 +71,6 @@ internal static class ConstantText
         {
             throw new GraphException($"constant: {data.Type} has {expected} elements, got {found}; one stands for all");
         }
-    }
-
-    // All elements have the bits of their neighbours.
-    private static bool IsUniform(TensorData data)
-    {
-        ReadOnlySpan<byte> first = data.Part(0), part;
-        int size = data.DType.Size;
-        bool uniform = first.Length > 0;
-        for (long done = 0; uniform && done < data.Type.Bytes; done += part.Length)
-        {
-            part = data.Part(done);
-            uniform = part[..size].SequenceEqual(first[..size]) && part[size..].SequenceEqual(part[..^size]);
-        }
-        return uniform;
     }
 
     // The first element into all others.
@@ -145,17 +131,17 @@ internal static class ConstantText
         {
             DType.Bool => TryReadBool(text, out data.Span<bool>()[index]),
             DType.BFloat16 => TryReadBFloat16(text, out data.Span<BFloat16>()[index]),
-            DType.Float16 => TryReadNumber(text, out data.Span<Half>()[index]),
-            DType.Float32 => TryReadNumber(text, out data.Span<float>()[index]),
-            DType.Float64 => TryReadNumber(text, out data.Span<double>()[index]),
-            DType.UInt64 => TryReadNumber(text, out data.Span<ulong>()[index]),
-            DType.Int64 => TryReadNumber(text, out data.Span<long>()[index]),
-            DType.UInt32 => TryReadNumber(text, out data.Span<uint>()[index]),
-            DType.Int32 => TryReadNumber(text, out data.Span<int>()[index]),
-            DType.UInt16 => TryReadNumber(text, out data.Span<ushort>()[index]),
-            DType.Int16 => TryReadNumber(text, out data.Span<short>()[index]),
-            DType.UInt8 => TryReadNumber(text, out data.Span<byte>()[index]),
-            _ => TryReadNumber(text, out data.Span<sbyte>()[index]),
+            DType.Float16 => NumberText.TryRead(text, out data.Span<Half>()[index]),
+            DType.Float32 => NumberText.TryRead(text, out data.Span<float>()[index]),
+            DType.Float64 => NumberText.TryRead(text, out data.Span<double>()[index]),
+            DType.UInt64 => NumberText.TryRead(text, out data.Span<ulong>()[index]),
+            DType.Int64 => NumberText.TryRead(text, out data.Span<long>()[index]),
+            DType.UInt32 => NumberText.TryRead(text, out data.Span<uint>()[index]),
+            DType.Int32 => NumberText.TryRead(text, out data.Span<int>()[index]),
+            DType.UInt16 => NumberText.TryRead(text, out data.Span<ushort>()[index]),
+            DType.Int16 => NumberText.TryRead(text, out data.Span<short>()[index]),
+            DType.UInt8 => NumberText.TryRead(text, out data.Span<byte>()[index]),
+            _ => NumberText.TryRead(text, out data.Span<sbyte>()[index]),
         };
 
     private static bool TryReadBits(ReadOnlySpan<char> digits, Span<byte> bytes)
@@ -177,11 +163,9 @@ internal static class ConstantText
 
     private static bool TryReadBFloat16(ReadOnlySpan<char> text, out BFloat16 value)
     {
-        bool valid = TryReadNumber(text, out float single);
+        bool valid = NumberText.TryRead(text, out float single);
         value = (BFloat16)single;
         return valid && float.IsInfinity(single) == float.IsInfinity((float)value);
     }
 
-    private static bool TryReadNumber<T>(ReadOnlySpan<char> text, out T value) where T : INumberBase<T> =>
-        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value!) && !(T.IsInfinity(value) && text.ContainsAnyInRange('0', '9'));
 }

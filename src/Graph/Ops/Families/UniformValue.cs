@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using NeuralJit.Kernels;
 
 namespace NeuralJit;
@@ -9,16 +10,30 @@ internal static class UniformValue
     [ThreadStatic]
     private static (long Bits, DType DType, ConstantOp? Op)[]? recent;
 
-    /// <summary>The value of all elements, or null when they differ, there are none, or a double cannot hold it.</summary>
+    /// <summary>The value of all elements, or null when their bits differ, there are none, or a double cannot hold it; null too for −0, which is not 0.</summary>
     public static double? Of(TensorData data)
     {
-        if (data.Shape.Count == 0 || data.DType is DType.Float16 or DType.BFloat16)
+        if (data.DType is DType.Float16 or DType.BFloat16 || !IsUniform(data))
         {
             return null;
         }
         var reader = new Reader(data);
         DTypes.Dispatch(data.DType, reader);
         return reader.Result[0];
+    }
+
+    /// <summary>Whether there are elements, and all have the bits of their neighbours.</summary>
+    public static bool IsUniform(TensorData data)
+    {
+        ReadOnlySpan<byte> first = data.Part(0), part;
+        int size = data.DType.Size;
+        bool uniform = first.Length > 0;
+        for (long done = 0; uniform && done < data.Type.Bytes; done += part.Length)
+        {
+            part = data.Part(done);
+            uniform = part[..size].SequenceEqual(first[..size]) && part[size..].SequenceEqual(part[..^size]);
+        }
+        return uniform;
     }
 
     /// <summary>The constant of a rank-0 value; the last ones used on this thread are kept, because eager code asks for the same ones again and again.</summary>
@@ -54,13 +69,18 @@ internal static class UniformValue
 
         public void Invoke<T>() where T : unmanaged, INumber<T>
         {
-            ReadOnlySpan<T> values = data.View.Span<T>();
-            T first = values[0];
-            // 0 = −0, but the two are different values: their reciprocals are ∞ and −∞.
-            bool hasNegativeZero = T.IsZero(first) && data.Bytes.ContainsAnyExcept((byte)0);
+            T first = data.View.Span<T>()[0];
+            bool isNegativeZero = T.IsZero(first) && T.IsNegative(first);
             double asDouble = double.CreateSaturating(first);
-            bool exact = T.IsNaN(first) || T.CreateSaturating(asDouble) == first;
-            Result[0] = exact && !hasNegativeZero && !values[1..].ContainsAnyExcept(first) ? asDouble : null;
+            T again = T.CreateSaturating(asDouble);
+            // NaNs are told apart by their bits.
+            bool exact = T.IsNaN(first) ? HasBitsOf(first, again) : again == first;
+            Result[0] = exact && !isNegativeZero ? asDouble : null;
+        }
+
+        private static bool HasBitsOf<T>(T a, T b) where T : unmanaged
+        {
+            return MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in a)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in b)));
         }
     }
 
