@@ -5,8 +5,8 @@ namespace NeuralJit;
 
 /// <summary>The labels themselves; a label that is no class is an error when it is seen, never a silent zero.</summary>
 /// <param name="Classes">The number of classes: labels are from 0 to Classes − 1.</param>
-/// <param name="IgnoreIndex">The one other label that is allowed.</param>
-public sealed record CheckLabels(int Classes, long IgnoreIndex) : Op
+/// <param name="IgnoreIndex">The one other label that is allowed; where it is a class, there is none.</param>
+public sealed record CheckLabels(int Classes, long IgnoreIndex = 0) : Op
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -49,10 +49,12 @@ public sealed record CheckLabels(int Classes, long IgnoreIndex) : Op
             if ((ulong)label >= (ulong)Classes && label != IgnoreIndex)
             {
                 throw new GraphException($"{Name}: label {label.ToString(CultureInfo.InvariantCulture)} at position {Position(i, y)} of {y.Type} is not a class: " +
-                    $"expected 0 to {Classes - 1}, or {IgnoreIndex.ToString(CultureInfo.InvariantCulture)} to ignore the sample");
+                    $"expected 0 to {Classes - 1}{Other}");
             }
         }
     }
+
+    private string Other => (ulong)IgnoreIndex < (ulong)Classes ? "" : $", or {IgnoreIndex.ToString(CultureInfo.InvariantCulture)} to ignore the sample";
 
     private static string Position(long index, TensorView y)
     {

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace NeuralJit.NN;
 
-/// <summary>Σ a·b / (max(‖a‖, eps) · max(‖b‖, eps)) along one dimension: the cosine of the angle between two vectors.</summary>
-/// <param name="dim">The dimension whose elements form a vector.</param>
+/// <summary>
+/// Σ a·b / (max(‖a‖, eps) · max(‖b‖, eps)) along one dimension: the cosine of the angle between two vectors. The two broadcast, and are then vectors of one length.
+/// </summary>
+/// <param name="dim">The dimension of the broadcast tensors whose elements form a vector.</param>
 /// <param name="eps">The least length that is divided by.</param>
 public sealed class CosineSimilarity(int dim = 1, double eps = 1e-8) : Module<(Node A, Node B), Node>
 {
@@ -13,7 +15,12 @@ public sealed class CosineSimilarity(int dim = 1, double eps = 1e-8) : Module<(N
     protected override string Details => string.Create(CultureInfo.InvariantCulture, $"dim={dim}, eps={PythonText.Of(eps)}");
 
     /// <inheritdoc/>
-    protected override Node Compute((Node A, Node B) input) => (Unit(input.A) * Unit(input.B)).Sum(dim);
+    protected override Node Compute((Node A, Node B) input)
+    {
+        Shape common = Shape.Broadcast(input.A.Shape, input.B.Shape)
+            ?? throw new ShapeException($"{TypeName}: the shapes of {input.A.Type} and {input.B.Type} do not broadcast");
+        return (Unit(input.A.BroadcastTo(common)) * Unit(input.B.BroadcastTo(common))).Sum(dim);
+    }
 
     private Node Unit(Node x) => x / x.Norm(2, dim, keepDims: true).Maximum(eps);
 }

@@ -29,6 +29,6 @@ public sealed class BCEWithLogitsLoss : Loss
         // ln(1 − σ(x)) = ln σ(x) − x: together (1 − t) x − (1 + (p − 1) t) ln σ(x)
         Node positive = -input.LogSigmoid(), factor = posWeight is null ? positive : positive * ((posWeight.Read() - 1) * target + 1);
         Node losses = (1 - target) * input + factor;
-        return Reduction.Of(weight is null ? losses : losses * weight);
+        return Reduction.Apply(weight is null ? losses : losses * weight);
     }
 }

@@ -1,6 +1,8 @@
 namespace NeuralJit.NN;
 
-/// <summary>1 − cos(a, b) where the target is 1, max(0, cos(a, b) − margin) where it is −1, for vectors along the last dimension, reduced.</summary>
+/// <summary>
+/// 1 − cos(a, b) where the target is 1, max(0, cos(a, b) − margin) where it is −1, else 0, for vectors along the last dimension, reduced.
+/// </summary>
 /// <param name="margin">The greatest cosine that different ones may have.</param>
 /// <param name="reduction">Mean, sum or none.</param>
 public sealed class CosineEmbeddingLoss(double margin = 0, LossReduction reduction = LossReduction.Mean)
@@ -15,6 +17,6 @@ public sealed class CosineEmbeddingLoss(double margin = 0, LossReduction reducti
     {
         (Node a, Node b, Node target) = input;
         Node cosine = (a * b).Sum(-1) / ((a.Square().Sum(-1) + Least) * (b.Square().Sum(-1) + Least)).Sqrt();
-        return Node.Where(target.Equal(1), 1 - cosine, (cosine - margin).Hinge());
+        return Node.Where(target.Equal(1), 1 - cosine, Node.Where(target.Equal(-1), (cosine - margin).Hinge(), 0));
     }
 }

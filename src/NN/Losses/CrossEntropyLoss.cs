@@ -40,6 +40,6 @@ public sealed class CrossEntropyLoss : Loss
         Node q = labelSmoothing == 0 ? target : target * (1 - labelSmoothing) + labelSmoothing / input.Shape[axis];
         Node terms = q * input.LogSoftmax(axis);
         int[] alongClasses = [.. Enumerable.Range(0, input.Rank).Select(i => i == axis ? input.Shape[axis] : 1)];
-        return Reduction.Of(-(weight is null ? terms : terms * weight.Read().Reshape(alongClasses)).Sum(axis));
+        return Reduction.Apply(-(weight is null ? terms : terms * weight.Read().Reshape(alongClasses)).Sum(axis));
     }
 }

@@ -11,7 +11,7 @@ public abstract class ElementwiseLoss(LossReduction reduction) : Loss(reduction)
         {
             throw new ShapeException($"{TypeName}: expected input and target of one type, got {input.Type} and {target.Type}");
         }
-        return Reduction.Of(Losses(input, target));
+        return Reduction.Apply(Losses(input, target));
     }
 
     /// <summary>The loss of each element.</summary>

@@ -20,6 +20,6 @@ public sealed class MultiLabelSoftMarginLoss : Loss
     protected override Node Compute(Node input, Node target)
     {
         Node losses = input.BinaryCrossEntropyWithLogits(target, LossReduction.None);
-        return Reduction.Of((weight is null ? losses : losses * weight).Mean(-1));
+        return Reduction.Apply((weight is null ? losses : losses * weight).Mean(-1));
     }
 }

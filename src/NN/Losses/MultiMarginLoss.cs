@@ -25,16 +25,19 @@ public sealed class MultiMarginLoss : Loss
     /// <inheritdoc/>
     protected override Node Compute(Node input, Node target)
     {
-        if (input.Rank is < 1 or > 2 || !target.DType.IsInteger || target.Shape.Count != (input.Rank == 1 ? 1 : input.Shape[0]))
+        // A vector is one sample, a scalar one sample of one class.
+        int samples = input.Rank == 2 ? input.Shape[0] : 1, classes = input.Rank == 0 ? 1 : input.Shape[-1];
+        if (input.Rank > 2 || classes == 0 || !target.DType.IsInteger || target.Rank > 1 || target.Shape.Count != samples)
         {
-            throw new ShapeException($"MultiMarginLoss: expected (samples, classes) and a label per sample, got {input.Type} and {target.Type}");
+            throw new ShapeException($"MultiMarginLoss: expected (samples, classes) or (classes) and a label per sample, got {input.Type} and {target.Type}");
         }
-        Node label = target.Reshape(input.Rank == 1 ? [1] : [input.Shape[0], 1]);
-        Node isLabel = Node.Arange(input.Shape[-1], target.DType).Equal(label);
-        Node atLabel = Node.Where(isLabel, input, 0).Sum(-1, keepDims: true);
-        Node excess = (margin - atLabel + input).Relu();
+        Node x = input.Reshape([samples, classes]);
+        Node label = target.DType == DType.Int32 ? target : target.Cast(DType.Int64);
+        Node isLabel = Node.Arange(classes, label.DType).Equal(Node.Apply(new CheckLabels(classes), label).Reshape([samples, 1]));
+        Node atLabel = Node.Where(isLabel, x, 0).Sum(-1, keepDims: true);
+        Node excess = (margin - atLabel + x).Relu();
         excess = p == 2 ? excess.Square() : excess;
         excess = weight is null ? excess : excess * Node.Where(isLabel, weight.Read(), 0).Sum(-1, keepDims: true);
-        return Reduction.Of((Node.Where(isLabel, 0, excess).Sum(-1) / input.Shape[-1]).Reshape(target.Shape));
+        return Reduction.Apply((Node.Where(isLabel, 0, excess).Sum(-1) / classes).Reshape(target.Shape));
     }
 }

@@ -9,7 +9,7 @@ public abstract class PairLoss<TInput>(LossReduction reduction) : Module<TInput,
     public LossReduction Reduction { get; } = reduction;
 
     /// <inheritdoc/>
-    protected sealed override Node Compute(TInput input) => Reduction.Of(Losses(input));
+    protected sealed override Node Compute(TInput input) => Reduction.Apply(Losses(input));
 
     /// <summary>The loss of each sample.</summary>
     private protected abstract Node Losses(TInput input);

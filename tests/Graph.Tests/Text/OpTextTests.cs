@@ -46,7 +46,7 @@ internal sealed class OpTextTests
     [TestCase("sum {Axes = [16]}", "sum: Axes: expected different axes from 0 to 15 such as [0,2], got \"[16]\"")]
     [TestCase("sum {Axes = [0], KeepDims = 1}", "sum: KeepDims: expected True or False, got \"1\"")]
     [TestCase("leaky_relu {Slope = 1e999}", "leaky_relu: Slope: expected a number such as 0.5, NaN or -Infinity, got \"1e999\"")]
-    [TestCase("mse_loss {Reduction = 1}", "mse_loss: Reduction: expected one of Mean, Sum, None, got \"1\"")]
+    [TestCase("mse_loss {Reduction = 1}", "mse_loss: Reduction: expected one of Mean, Sum, None, BatchMean, got \"1\"")]
     [TestCase("cast {Target = f32}", "cast: Target: expected one of Bool, UInt8")]
     [TestCase("reshape {Shape = [2,]}", "reshape: Shape: expected extents such as [64,128], got \"[2,]\"")]
     [TestCase("reshape {Shape = [-2]}", "extents must not be negative")]

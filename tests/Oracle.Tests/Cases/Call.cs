@@ -86,6 +86,7 @@ internal sealed class Call
     {
         "sum" => LossReduction.Sum,
         "none" => LossReduction.None,
+        "batchmean" => LossReduction.BatchMean,
         "mean" or null => LossReduction.Mean,
         var other => throw new UnsupportedCaseException($"reduction {other}"),
     };

@@ -45,7 +45,7 @@ internal static class LossOps
         { "cosine_embedding nn.functional.cosine_embedding_loss", c => new CosineEmbeddingLoss(c.Number("margin"), c.Reduction).Forward((c[0], c[1], c[2])) },
         {
             "triplet_margin nn.functional.triplet_margin_loss",
-            c => new TripletMarginLoss(c.Number("margin", 1), reduction: c.Reduction).Forward((c[0], c[1], c[2]))
+            c => new TripletMarginLoss(c.Number("margin", 1), c.Number("p", 2), c.Number("eps", 1e-6), c.Flag("swap"), c.Reduction).Forward((c[0], c[1], c[2]))
         },
         {
             "multi_margin nn.functional.multi_margin_loss",
