@@ -45,7 +45,7 @@ internal static class ProgramBuilder
         PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
         MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));
-        var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomOf(graph)) { Name = options.Name };
+        var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomStates(graph)) { Name = options.Name };
         clock.End("plan memory");
         var report = new CompilationReport(() => refusals.Reports(graph, groups, builder.IsKernel), () => MemoryReport.Of(graph, memory, prepare, steps, inPlace))
         {
@@ -80,7 +80,7 @@ internal static class ProgramBuilder
             CompileTime = clock.Total,
             Cause = cause,
         };
-        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomOf(optimized)) { Name = options.Name }, report, options);
+        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomStates(optimized)) { Name = options.Name }, report, options);
     }
 
     /// <summary>The copies at the end of a run for updates that no kernel writes in place.</summary>
@@ -97,17 +97,18 @@ internal static class ProgramBuilder
         }
     }
 
-    /// <summary>The random state from which the graph draws, or null; it goes to its next step after each run.</summary>
-    private static State? RandomOf(Graph graph)
+    /// <summary>The random states from which the graph draws and that it does not update itself; they go to their next step after each run.</summary>
+    private static State[] RandomStates(Graph graph)
     {
+        var states = new List<State>();
         foreach (Node node in graph.Nodes)
         {
-            if (node.Op is RandomUniform or RandomNormal && Views.Source(node.Inputs[0]).Op is VariableRead { Variable: State state })
+            if (node.Op is RandomOp && Views.Source(node.Inputs[0]).Op is VariableRead { Variable: State state } && !states.Contains(state))
             {
-                return state;
+                states.Add(state);
             }
         }
-        return null;
+        return [.. states.Except(graph.Updates.ToArray().Select(u => u.Variable).OfType<State>())];
     }
 
     private static int ResolveWidth(int requested)

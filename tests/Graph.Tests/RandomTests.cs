@@ -61,6 +61,39 @@ internal sealed class RandomTests
         Assert.That(() => Node.Bernoulli([1], 1.5), Throws.TypeOf<GraphException>().With.Message.Contains("in [0, 1], got 1.5"));
     }
 
+    // Old bits of uniforms in f32 are multiples of 2⁻²⁴: an event of 1e-9 happened 60 times as often, its contrary always.
+    [TestCase(1e-9)]
+    [TestCase(1 - 1e-9)]
+    [TestCase(0.005)]
+    [TestCase(0.99501)]
+    public void Rare_events_are_as_rare_as_asked_for(double p)
+    {
+        using Trace trace = Trace.Symbolic(random: RandomState.Create(3));
+        Node draws = Node.Bernoulli([1000], p);
+        Assert.That(draws.Inputs[0].Type, Is.EqualTo(new TensorType(DType.Float64, [1000])));
+        Assert.That(((ConstantOp)draws.Inputs[1].Op).Uniform, Is.EqualTo(p), "compared with the probability itself");
+    }
+
+    [TestCase(0.5)]
+    [TestCase(0.3)]
+    [TestCase(1.0 / 1024)]
+    public void Others_take_single_precision(double p)
+    {
+        using Trace trace = Trace.Symbolic(random: RandomState.Create(3));
+        Assert.That(Node.Bernoulli([4], p).Inputs[0].DType, Is.EqualTo(DType.Float32));
+    }
+
+    [Test]
+    public void A_state_may_be_a_view()
+    {
+        using Trace trace = Trace.Eager();
+        float[] Draw(Node state) => Node.Apply(new RandomUniform(new TensorType(DType.Float32, [9]), 4), state).ToArray<float>();
+        float[] expected = Draw(Node.From<ulong>([2], [11, 22]));
+        Assert.That(Draw(Node.From<ulong>([2], [22, 11]).Flip()), Is.EqualTo(expected));
+        Assert.That(Draw(Node.From<ulong>([2, 2], [11, 5, 22, 6])[.., 0]), Is.EqualTo(expected));
+        Assert.That(Draw(Node.From<ulong>([1, 2], [11, 22]).T), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Without_a_trace_there_are_no_random_numbers() =>
         Assert.That(() => Node.RandomUniform([2]), Throws.TypeOf<GraphException>().With.Message.Contains("belong to a trace"));

@@ -45,7 +45,7 @@ public unsafe class PhiloxTests
             Philox.Uniform(1, 2, 3, 0, all.Length, a64);
             Philox.Uniform(1, 2, 3, first, count, p64);
             Assert.That(part64.AsSpan().SequenceEqual(all64.AsSpan(first, count)));
-            Assert.That(all64.Select(v => (float)v), Is.EqualTo(all), "float64 draws the same numbers");
+            Assert.That(all64.Select(v => (float)(Math.Floor(v * (1 << 24)) / (1 << 24))), Is.EqualTo(all), "float64 draws the same numbers with more bits");
         }
     }
 
@@ -88,6 +88,59 @@ public unsafe class PhiloxTests
         {
             Assert.That((ones[i], mask[i]), Is.EqualTo(uniform[i] < 0.75f ? (1.0, (byte)1) : (0.0, (byte)0)));
         }
+    }
+
+    [Test]
+    public void Float64_has_53_random_bits()
+    {
+        double[] y = new double[100_000];
+        fixed (double* p = y)
+        {
+            Philox.Uniform(1, 2, 3, 0, y.Length, p);
+        }
+        ulong[] words = [.. y.Select(v => (ulong)(v * (1UL << 53)))];
+        Assert.That(words.Zip(y).All(w => w.First * (1.0 / (1UL << 53)) == w.Second), "multiples of 2^-53");
+        for (int bit = 0; bit < 53; bit++)
+        {
+            Assert.That(words.Count(w => (w >> bit & 1) != 0), Is.EqualTo(50_000).Within(1000), $"bit {bit}");
+        }
+        Assert.That(words.Distinct().Count(), Is.EqualTo(words.Length));
+    }
+
+    // Whatever the type, a probability is met by all 53 bits: at each element the event changes exactly where the probability passes its uniform.
+    [Test]
+    public void Bernoulli_is_exact_for_any_probability()
+    {
+        double* uniform = stackalloc double[2000];
+        float* singles = stackalloc float[2000];
+        byte* mask = stackalloc byte[2000];
+        Philox.Uniform(9, 8, 7, 5, 2000, uniform);
+        foreach (double p in (double[])[uniform[17], Math.BitIncrement(uniform[17]), uniform[1999], Math.BitIncrement(uniform[1999]), 0.3, 1e-9, 1 - 1e-9, 0, 1])
+        {
+            Philox.Bernoulli(9, 8, 7, 5, 2000, p, singles);
+            Philox.BernoulliMask(9, 8, 7, 5, 2000, p, mask);
+            for (int i = 0; i < 2000; i++)
+            {
+                Assert.That((singles[i], mask[i]), Is.EqualTo(uniform[i] < p ? (1f, (byte)1) : (0f, (byte)0)), $"{p} at {i}");
+            }
+        }
+    }
+
+    [Test]
+    public void Keys_of_seeds_and_streams_that_are_multiples_of_the_golden_ratio_apart_differ()
+    {
+        HashSet<ulong> keys = [];
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            for (ulong steps = 0; steps < 20; steps++)
+            {
+                for (ulong stream = 0; stream < 20; stream++)
+                {
+                    keys.Add(Philox4x32.Key(unchecked(seed + (steps * 0x9E3779B97F4A7C15)), stream));
+                }
+            }
+        }
+        Assert.That(keys, Has.Count.EqualTo(20 * 20 * 20));
     }
 
     [Test]

@@ -20,11 +20,11 @@ internal sealed unsafe class Executor : IExecutor
     private readonly int firstWrite;
     private readonly int harmless;
     private readonly int threads;
-    private readonly State? random;
+    private readonly State[] random;
     private readonly RunContext?[] idle = new RunContext?[MostIdleContexts];
 
     /// <summary>Makes the executor of <paramref name="steps"/>; <paramref name="prepared"/> holds what the steps <paramref name="prepare"/> compute.</summary>
-    public Executor(Graph graph, PreparedSet? prepared, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State? random)
+    public Executor(Graph graph, PreparedSet? prepared, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State[] random)
     {
         this.graph = graph;
         this.memory = memory;
@@ -37,7 +37,7 @@ internal sealed unsafe class Executor : IExecutor
         updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
         Variable[] read = [.. graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable)];
         gate = RunGate.Join([.. read.Concat(updated).Distinct()]);
-        alone = updated.Length > 0 || random is not null;
+        alone = updated.Length > 0 || random.Length > 0;
         firstWrite = FirstWrite(steps, memory, updated);
         harmless = firstWrite < steps.Count && steps[firstWrite] is LibraryStep { Node.Op.Failure: OpFailure.BeforeWriting } ? firstWrite + 1 : firstWrite;
     }
@@ -51,8 +51,8 @@ internal sealed unsafe class Executor : IExecutor
     /// <summary>The most threads that a run uses.</summary>
     public int Threads => threads;
 
-    /// <summary>The random state that goes to its next step after each run, or null.</summary>
-    public State? Random => random;
+    /// <summary>The random states that go to their next step after each run.</summary>
+    public IReadOnlyList<State> Random => random;
 
     /// <summary>The steps of a run, in order.</summary>
     public IReadOnlyList<Step> Program { get; }
@@ -112,9 +112,9 @@ internal sealed unsafe class Executor : IExecutor
             if (alone)
             {
                 MarkUpdated();
-                if (random is not null)
+                foreach (State state in random)
                 {
-                    RandomState.Advance(random);
+                    RandomState.Advance(state);
                 }
             }
         }

@@ -5,16 +5,16 @@ internal sealed unsafe class FallbackExecutor : IExecutor
 {
     private readonly Interpreter interpreter;
     private readonly RunGate? gate;
-    private readonly State? random;
+    private readonly State[] random;
     private readonly bool alone;
 
-    public FallbackExecutor(Graph graph, State? random)
+    public FallbackExecutor(Graph graph, State[] random)
     {
         interpreter = new Interpreter(graph);
         this.random = random;
         Variable[] updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
         gate = RunGate.Join([.. graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Concat(updated).Distinct()]);
-        alone = updated.Length > 0 || random is not null;
+        alone = updated.Length > 0 || random.Length > 0;
     }
 
     /// <summary>What telemetry calls the program.</summary>
@@ -44,9 +44,9 @@ internal sealed unsafe class FallbackExecutor : IExecutor
             {
                 Buffer.MemoryCopy((void*)outputs[i].Address, (void*)arguments[inputs.Length + i], outputs[i].Type.Bytes, outputs[i].Type.Bytes);
             }
-            if (random is not null)
+            foreach (State state in random)
             {
-                RandomState.Advance(random);
+                RandomState.Advance(state);
             }
         }
         finally

@@ -32,7 +32,7 @@ internal sealed partial class ProgramSource
     {
         var updated = program.Graph.Updates.ToArray().Select(u => u.Variable).ToHashSet();
         Section("Parameters and states.", names.Variables, (v, i) =>
-            $"private readonly Variable v{i}; // {v.Type} {QuotedText.Quote(v.Name)}{(updated.Contains(v) ? ", updated" : v == program.Random ? ", goes to its next step" : "")}");
+            $"private readonly Variable v{i}; // {v.Type} {QuotedText.Quote(v.Name)}{(updated.Contains(v) ? ", updated" : program.Random.Contains(v) ? ", goes to its next step" : "")}");
     }
 
     private void WriteConstants()

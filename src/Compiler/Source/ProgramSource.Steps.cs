@@ -29,7 +29,7 @@ internal sealed partial class ProgramSource
         {
             code.Line($"{names.NameOf(update.Variable)}.MarkChanged();");
         }
-        if (program.Random is { } random)
+        foreach (State random in program.Random)
         {
             code.Line($"RandomState.Advance((State){names.NameOf(random)});");
         }

@@ -12,6 +12,7 @@ public static class Philox4x32
     private const uint Multiplier1 = 0xCD9E8D57;
     private const uint Weyl0 = 0x9E3779B9;
     private const uint Weyl1 = 0xBB67AE85;
+    private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
 
     /// <summary>The four words of a counter under a key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,10 +33,14 @@ public static class Philox4x32
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>A key from a seed and a stream number, by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), so that neighbours differ in every bit.</summary>
-    public static ulong Key(ulong seed, ulong stream)
+    /// <summary>
+    /// A key from a seed and a stream number, by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), so that neighbours differ in every bit. The seed is
+    /// mixed before the stream is added: otherwise a stream of one seed would be another stream of a seed that is a multiple of the golden ratio away.
+    /// </summary>
+    public static ulong Key(ulong seed, ulong stream) => Mix(unchecked(Mix(seed + GoldenRatio) + ((stream + 1) * GoldenRatio)));
+
+    private static ulong Mix(ulong z)
     {
-        ulong z = unchecked(seed + ((stream + 1) * 0x9E3779B97F4A7C15));
         z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
         z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
         return z ^ (z >> 31);

@@ -9,6 +9,10 @@ internal unsafe struct RandomJob<T, TAction>
     where TAction : struct, IRandomAction<T>
 {
     private const int Window = 1024;
+
+    // Blocks of elements have numbers below 2^61.
+    private const ulong MoreBits = 1UL << 62;
+
     private static readonly ChunkBody Body = static (state, begin, end) => ((RandomJob<T, TAction>*)state)->RunChunks(begin, end);
 
     private ulong key;
@@ -46,6 +50,7 @@ internal unsafe struct RandomJob<T, TAction>
     private readonly void RunChunks(long begin, long end)
     {
         uint* words = stackalloc uint[Window];
+        uint* more = stackalloc uint[typeof(T) == typeof(double) ? Window : 0];
         T* uniforms = stackalloc T[Window];
         T* results = stackalloc T[Window];
         for (long window = begin; window < end; window++)
@@ -54,7 +59,11 @@ internal unsafe struct RandomJob<T, TAction>
             long at = Start + (window * Window);
             int count = (int)Math.Min(Window, ((last - at) + 3) & ~3L);
             PhiloxWords.Fill(key, step, (ulong)at >> 2, ((count >> 2) + 3) & ~3, words);
-            ToUniforms(words, uniforms, count);
+            if (typeof(T) == typeof(double))
+            {
+                PhiloxWords.Fill(key, step, MoreBits | ((ulong)at >> 2), ((count >> 2) + 3) & ~3, more);
+            }
+            ToUniforms(words, more, uniforms, count);
             long from = Math.Max(at, first), to = Math.Min(at + count, last);
             bool inside = from == at && to == at + count;
             T* target = inside ? y + (at - first) : results;
@@ -66,9 +75,9 @@ internal unsafe struct RandomJob<T, TAction>
         }
     }
 
-    /// <summary>The upper 24 bits of each word times 2^−24, exactly.</summary>
+    /// <summary>The upper 24 bits of each word times 2^−24, exactly; for float64 with the upper 29 bits of another word below them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ToUniforms(uint* words, T* uniforms, int count)
+    private static void ToUniforms(uint* words, uint* more, T* uniforms, int count)
     {
         if (typeof(T) == typeof(float))
         {
@@ -88,7 +97,7 @@ internal unsafe struct RandomJob<T, TAction>
         {
             for (int i = 0; i < count; i++)
             {
-                ((double*)uniforms)[i] = (words[i] >> 8) * 5.9604644775390625e-8;
+                ((double*)uniforms)[i] = (((ulong)(words[i] >> 8) << 29) | (more[i] >> 3)) * (1.0 / (1UL << 53));
             }
         }
     }

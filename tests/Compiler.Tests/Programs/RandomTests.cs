@@ -88,6 +88,25 @@ internal sealed class RandomTests
     }
 
     [Test]
+    public void Every_state_that_a_program_draws_from_steps_and_one_that_it_sets_is_as_set([Values] bool generate)
+    {
+        State first = RandomState.Create(1), second = RandomState.Create(2), set = RandomState.Create(3);
+        var type = new TensorType(DType.Float32, [5]);
+        using Trace trace = Trace.Symbolic();
+        Node[] drawn = [.. ((State[])[first, second, set]).Select((state, i) => Node.Apply(new RandomUniform(type, i), state.Read()))];
+        trace.Update(set, Node.From<ulong>([2], [7, 70]));
+        Graph graph = Graph.Create([], drawn, [.. trace.Updates]);
+        CompiledProgram program = Compiler.Compile(graph, new CompileOptions { GenerateCode = generate });
+        TensorData[] once = program.Run(), again = program.Run();
+        Assert.That((first.Value.Span<ulong>()[1], second.Value.Span<ulong>()[1]), Is.EqualTo((2UL, 2UL)));
+        Assert.That(set.Value.Span<ulong>().ToArray(), Is.EqualTo((ulong[])[7, 70]));
+        for (int i = 0; i < once.Length; i++)
+        {
+            Assert.That(Comparison.ErrorOf(once[i], again[i]), Is.GreaterThan(0), $"state {i} draws others");
+        }
+    }
+
+    [Test]
     public void A_program_that_draws_nothing_does_not_step()
     {
         State random = RandomState.Create(4);

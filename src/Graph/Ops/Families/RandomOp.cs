@@ -24,16 +24,19 @@ public abstract record RandomOp(TensorType Type, int Stream) : Op
     public override Node? Gradient(Node y, Node dy, int input) => null;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
-        ReadOnlySpan<ulong> state = inputs[0].Span<ulong>();
+        // The state may be a view: its two elements lie along the only axis of extent 2.
+        TensorView state = inputs[0];
+        long stride = state.Strides[state.Extents.IndexOf(2)];
+        ulong seed = state.Pointer<ulong>()[0], step = state.Pointer<ulong>()[stride];
         if (y.DType == DType.Float32)
         {
-            Draw<float>(state[0], state[1], y);
+            Draw<float>(seed, step, y);
         }
         else
         {
-            Draw<double>(state[0], state[1], y);
+            Draw<double>(seed, step, y);
         }
     }
 
