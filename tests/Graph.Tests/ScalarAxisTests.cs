@@ -8,6 +8,7 @@ internal sealed class ScalarAxisTests
         [
             ("sum", (x, axis, keep) => x.Sum(axis, keep), 3.5), ("sum of a list", (x, axis, keep) => x.Sum([axis], keep), 3.5),
             ("mean", (x, axis, keep) => x.Mean(axis, keep), 3.5), ("prod", (x, axis, keep) => x.Prod(axis, keep), 3.5),
+            ("norm", (x, axis, keep) => x.Norm(2, axis, keep), 3.5), ("transpose", (x, axis, _) => x.Transpose(axis, 0), 3.5),
             ("max", (x, axis, keep) => x.Max(axis, keep), 3.5), ("min", (x, axis, keep) => x.Min(axis, keep), 3.5),
             ("logsumexp", (x, axis, keep) => x.LogSumExp(axis, keep), 3.5), ("variance", (x, axis, keep) => x.Variance(axis, keep), double.NaN),
             ("biased variance", (x, axis, keep) => x.Variance(axis, keep, unbiased: false), 0),
@@ -89,6 +90,38 @@ internal sealed class ScalarAxisTests
         Assert.That(() => x.Sum([0, -1]), Throws.TypeOf<ShapeException>().With.Message.Contains("named twice"));
         Assert.That(() => x.Take(Index([2])), Throws.TypeOf<ShapeException>().With.Message.Contains("one element to take"));
         Assert.That(() => x.Flatten(0, 1), Throws.TypeOf<ShapeException>().With.Message.Contains("out of range"));
+    }
+
+    // As torch 1.13: the identity, NaN, or an error when the node is made.
+    [Test]
+    public void Reductions_of_nothing_are_their_identity_or_refused()
+    {
+        foreach (bool eager in (bool[])[true, false])
+        {
+            using Trace trace = eager ? Trace.Eager() : Trace.Symbolic();
+            Node x = Node.Zeros([2, 0]);
+            foreach ((string name, Func<Node, int[], bool, Node> reduce, double expected) in ((string, Func<Node, int[], bool, Node>, double)[])
+                [
+                    ("sum", (n, axes, keep) => n.Sum(axes, keep), 0), ("prod", (n, axes, keep) => n.Prod(axes, keep), 1), ("norm", (n, axes, keep) => n.Norm(2, axes, keep), 0),
+                    ("mean", (n, axes, keep) => n.Mean(axes, keep), double.NaN), ("variance", (n, axes, keep) => n.Variance(axes, keep), double.NaN),
+                    ("biased variance", (n, axes, keep) => n.Variance(axes, keep, unbiased: false), double.NaN),
+                    ("logsumexp", (n, axes, keep) => n.LogSumExp(axes, keep), double.NegativeInfinity),
+                ])
+            {
+                foreach ((int[] axes, Shape shape) in ((int[], Shape)[])[([1], [2, 1]), ([-1], [2, 1]), ([], [1, 1]), ([0], [1, 0])])
+                {
+                    Node y = reduce(x, axes, true);
+                    Assert.That(y.Shape, Is.EqualTo(shape), name);
+                    TensorData value = eager ? y.Data : Interpreter.Run(Graph.Create([], [y]))[0];
+                    Assert.That(value.AsDoubles(), Is.All.EqualTo(expected), $"{name} over [{string.Join(',', axes)}]");
+                }
+            }
+            Assert.That(() => x.Max(1), Throws.TypeOf<ShapeException>().With.Message.Contains("no elements along"));
+            Assert.That(() => x.Min(), Throws.TypeOf<ShapeException>().With.Message.Contains("no elements along"));
+            Assert.That(() => x.ArgMax(-1), Throws.TypeOf<ShapeException>().With.Message.Contains("no elements along"));
+            Assert.That(x.Max(0).Shape, Is.EqualTo(new int[] { 0 }));
+            Assert.That(x.Softmax(1).Shape, Is.EqualTo(new int[] { 2, 0 }));
+        }
     }
 
     private static Node Index(Shape shape) => Node.Constant(TensorData.Zeros(new TensorType(DType.Int64, shape)));

@@ -64,15 +64,19 @@ public static class TransposeExtensions
             return Node.Apply(new Transpose(Shape.Create(permutation)), x);
         }
 
-        /// <summary>Two dimensions exchanged.</summary>
+        /// <summary>Two dimensions exchanged; a scalar stays what it is.</summary>
         public Node Transpose(int axisA, int axisB)
         {
+            int a = x.Shape.AxisOrScalar(axisA), b = x.Shape.AxisOrScalar(axisB);
+            if (x.Rank == 0)
+            {
+                return x;
+            }
             Span<int> permutation = stackalloc int[x.Rank];
             for (int i = 0; i < permutation.Length; i++)
             {
                 permutation[i] = i;
             }
-            int a = x.Shape.Axis(axisA), b = x.Shape.Axis(axisB);
             (permutation[a], permutation[b]) = (permutation[b], permutation[a]);
             return Node.Apply(new Transpose(Shape.Create(permutation)), x);
         }

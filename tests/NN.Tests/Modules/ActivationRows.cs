@@ -20,7 +20,7 @@ internal static class ActivationRows
         new("softmax", _ => new Softmax(1), [3, 5], [3, 5], "Softmax(dim=1)", [], WrongInput: [3]),
         new("softmax over channels", _ => new Softmax2d(), [2, 3, 2, 4], [2, 3, 2, 4], "Softmax2d()", [], WrongInput: [2, 3]),
         new("softmin", _ => new Softmin(1), [3, 5], [3, 5], "Softmin(dim=1)", [], WrongInput: [3]),
-        new("log softmax", _ => new LogSoftmax(0), [3, 5], [3, 5], "LogSoftmax(dim=0)", [], WrongInput: []),
+        new("log softmax", _ => new LogSoftmax(1), [3, 5], [3, 5], "LogSoftmax(dim=1)", [], WrongInput: [3]),
     ];
 
     private static LayerRow Row(Func<DType, Module> make, string text) => new(text, make, [3, 5], [3, 5], text, []);
