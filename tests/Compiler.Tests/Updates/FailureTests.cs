@@ -107,6 +107,42 @@ internal sealed class FailureTests
         }
     }
 
+    // Cancelled while it runs, a run either stops before its first write or completes.
+    [Test]
+    public void A_run_that_is_cancelled_under_way_has_changed_nothing_or_everything([Values] bool generate, [Values] bool late)
+    {
+        State a = new(Samples.Uniform([5, 4]), "a"), random = RandomState.Create(4);
+        TensorData x = Samples.Uniform([5, 4], seed: 3);
+        var cancels = new Cancels(late ? OpFailure.Never : OpFailure.WhileWriting);
+        CompiledProgram program = Compiler.Compile(Programs.Trace(i =>
+        {
+            Node y = i[0].Exp();
+            Trace.Current!.Update(a, a.Read() * 0.5);
+            return [y, Node.Apply(cancels, y) + Node.RandomUniform([5, 4]), y.MatMul(y.T)];
+        }, [x.Type], random), new CompileOptions { GenerateCode = generate });
+        TensorData[] outputs = [.. program.OutputTypes.ToArray().Select(Programs.Rubbish)], before = [.. outputs.Select(o => o.Clone())];
+        TensorData value = a.Value.Clone();
+        using var source = new CancellationTokenSource();
+        cancels.Source[0] = source;
+        bool stopped = false;
+        try
+        {
+            program.Run([x], outputs, source.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            stopped = true;
+        }
+        Assert.That(source.IsCancellationRequested);
+        Assert.That(a.Version, Is.EqualTo(stopped ? 0 : 1));
+        Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(stopped ? 0 : 1));
+        Assert.That(a.Value.Span<float>()[1], Is.EqualTo(value.Span<float>()[1] * (stopped ? 1 : 0.5f)));
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Assert.That(outputs[i].Span<float>().SequenceEqual(before[i].Span<float>()), Is.EqualTo(stopped), $"output {i}");
+        }
+    }
+
     [Test]
     public void What_may_throw_stands_before_what_is_written_in_place()
     {
@@ -177,6 +213,22 @@ internal sealed class FailureTests
         public override TensorType Infer(ReadOnlySpan<Node> inputs) => inputs[0].Type;
 
         public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => throw new InvalidOperationException("it could");
+    }
+
+    /// <summary>The identity, which cancels the run.</summary>
+    private sealed record Cancels(OpFailure Fails) : Op
+    {
+        public CancellationTokenSource?[] Source { get; } = new CancellationTokenSource?[1];
+
+        public override OpFailure Failure => Fails;
+
+        public override TensorType Infer(ReadOnlySpan<Node> inputs) => inputs[0].Type;
+
+        public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+        {
+            StridedCopying.Copy(inputs[0], y);
+            Source[0]?.Cancel();
+        }
     }
 
     /// <summary>The identity, which fails when told to.</summary>
