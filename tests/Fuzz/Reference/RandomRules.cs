@@ -3,6 +3,8 @@ namespace NeuralJit.Fuzz;
 /// <summary>Random numbers from seed, stream, step and place: Philox4x32-10 (Salmon et al. 2011) as the documentation of the ops says.</summary>
 internal static class RandomRules
 {
+    private const ulong GoldenRatio = 0x9E3779B97F4A7C15, MoreBits = 1UL << 62;
+
     extension(RuleTable table)
     {
         public RuleTable AddRandom() => table
@@ -16,10 +18,12 @@ internal static class RandomRules
         double[] uniforms = new double[(type.Shape.Count + 3) / 4 * 4];
         for (int i = 0; i < uniforms.Length; i += 4)
         {
-            uint[] words = Block((ulong)i / 4, step, key);
+            uint[] words = Block((ulong)i / 4, step, key), more = Block(MoreBits + (ulong)i / 4, step, key);
             for (int k = 0; k < 4; k++)
             {
-                uniforms[i + k] = (words[k] >> 8) * Math.Pow(2, -24);
+                // 24 bits; in float64 29 more below them.
+                ulong low = type.DType == DType.Float64 ? more[k] >> 3 : 0;
+                uniforms[i + k] = (((ulong)(words[k] >> 8) << 29) + low) * Math.Pow(2, -53);
             }
         }
         var y = new Approx(type);
@@ -51,10 +55,12 @@ internal static class RandomRules
         return c;
     }
 
+    // The seed is mixed before the stream is added, so that streams of two seeds never meet.
+    private static ulong Key(ulong seed, ulong stream) => Mix(unchecked(Mix(seed + GoldenRatio) + (stream + 1) * GoldenRatio));
+
     // The finaliser of SplitMix64.
-    private static ulong Key(ulong seed, ulong stream)
+    private static ulong Mix(ulong z)
     {
-        ulong z = unchecked(seed + (stream + 1) * 0x9E3779B97F4A7C15);
         z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
         z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
         return z ^ (z >> 31);
