@@ -17,7 +17,8 @@ internal sealed class NegativeZeroTests
             Assert.That(zero, Is.EqualTo(Make(type, number, 0.0)), "equal attributes make equal ops");
             Assert.That(zero.GetHashCode(), Is.EqualTo(Make(type, number, 0.0).GetHashCode()));
             Assert.That(zero, Is.Not.EqualTo(negative), number.Name);
-            Assert.That(Make(type, number, double.NaN), Is.EqualTo(Make(type, number, double.NaN)), "NaN is itself as an attribute");
+            Op first = Make(type, number, double.NaN), second = Make(type, number, double.NaN);
+            Assert.That(first, Is.EqualTo(second), "NaN is itself as an attribute");
         }
     }
 

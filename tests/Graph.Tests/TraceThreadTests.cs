@@ -138,7 +138,7 @@ internal sealed class TraceThreadTests
         return [Error(() => _ = x + 1), Error(trace.Dispose)];
     }
 
-    private static Exception? Error(Action action)
+    private static GraphException? Error(Action action)
     {
         try
         {

@@ -55,7 +55,7 @@ internal sealed class CompilingTests
     [Test]
     public void A_known_program_does_not_wait_for_the_compilation_of_another()
     {
-        var compiler = new Gated();
+        using var compiler = new Gated();
         CompiledFunction function = Compiler.Compile(x => x.Rank == 1 ? x.Tanh() + 1 : x.Softmax(1), new CompileOptions { LambdaCompiler = compiler });
         CompiledProgram known = function.For([3]);
         compiler.Close();
@@ -181,7 +181,7 @@ internal sealed class CompilingTests
         Programs.Trace(x => [x[0].Tanh(), x[0].Sum(), x[0].Softmax(0), x[0] + x[0].Max(), x[0] * 2], Ones(5)), new CompileOptions { LambdaCompiler = compiler });
 
     /// <summary>Compiles when it is open.</summary>
-    private sealed class Gated : ILambdaCompiler
+    private sealed class Gated : ILambdaCompiler, IDisposable
     {
         private readonly ManualResetEventSlim open = new(true);
 
@@ -192,6 +192,12 @@ internal sealed class CompilingTests
         public void Close() => open.Reset();
 
         public void Open() => open.Set();
+
+        public void Dispose()
+        {
+            open.Dispose();
+            Waiting.Dispose();
+        }
 
         public TDelegate Compile<TDelegate>(Expression<TDelegate> lambda) where TDelegate : Delegate
         {

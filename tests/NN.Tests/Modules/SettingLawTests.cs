@@ -151,7 +151,7 @@ public sealed class SettingLawTests
         string[] found = [.. from type in typeof(Module).Assembly.GetTypes()
                              where typeof(Component).IsAssignableFrom(type) || typeof(Optimizer).IsAssignableFrom(type)
                              from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-                             where property.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Any()
+                             where property.SetMethod is { IsPublic: true } set && set.ReturnParameter.GetRequiredCustomModifiers().Length == 0
                              select $"{type.Name}.{property.Name}"];
         Assert.That(found, Is.EquivalentTo(known));
         string[] fields = [.. from type in typeof(Module).Assembly.GetTypes()
