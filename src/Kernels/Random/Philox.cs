@@ -77,4 +77,5 @@ public static unsafe class Philox
             Bernoulli(seed, stream, step, firstElement + done, part, probability, values);
             Elementwise.Compare<NotEqualOperator, float>([part], values, [1], &zero, [0], y + done);
         }
-    }}
+    }
+}
