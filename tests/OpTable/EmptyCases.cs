@@ -49,6 +49,7 @@ public static class EmptyCases
             new("product over nothing", x => x[0].Prod(1), Samples.Uniform([3, 0, 2])),
             new("sum of nothing at all", x => x[0].Sum(), Samples.Uniform([3, 0])),
             new("scatter of nothing", x => x[0].ScatterRows(x[1], x[2], 0, ScatterMode.Add), Samples.Uniform([4, 3]), Samples.Longs([0], 0, 1), Samples.Uniform([0, 3], seed: 2)),
+            new("instance norm of no channels", x => x[0].InstanceNorm(x[1], x[2]), Samples.Uniform([2, 0, 5, 3]), Samples.Uniform([0]), Samples.Uniform([0], seed: 2)),
             new("padding of nothing", x => x[0].Pad([1, 0], [1, 2], value: 3), Samples.Uniform([0, 2])),
             new("concat with nothing", x => Node.Concat([x[0], x[1]], 0), Samples.Uniform([0, 3]), Samples.Uniform([2, 3], seed: 2)),
         ];

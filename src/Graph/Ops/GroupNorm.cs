@@ -100,7 +100,7 @@ public static class GroupNormExtensions
         {
             ChannelForms.Check("instance_norm", x, [], []);
             return x.Shape.Extents[2..].ContainsAnyExcept(1)
-                ? x.GroupNorm(x.Shape[1], weight, bias, epsilon)
+                ? x.GroupNorm(Math.Max(1, x.Shape[1]), weight, bias, epsilon)
                 : throw new ShapeException($"instance_norm: expected more than 1 spatial element, got {x.Type}");
         }
     }
