@@ -19,8 +19,17 @@ internal static class LossRules
     {
         LossReduction.Mean => losses.Mean(Axes.All(losses.Shape.Rank)).Reshaped(Shape.Scalar),
         LossReduction.Sum => losses.Sum(Axes.All(losses.Shape.Rank)).Reshaped(Shape.Scalar),
+        LossReduction.BatchMean when losses.Shape.Rank > 0 => PerSample(losses),
         _ => losses,
     };
+
+    // Samples are counted by their first extent.
+    private static Approx PerSample(Approx losses)
+    {
+        Approx sum = Reduced(losses, LossReduction.Sum);
+        sum[0] = losses.Arithmetic.Divide(sum[0], losses.Shape[0]);
+        return sum;
+    }
 
     // (1 − t) x + ln(1 + e^−x)
     private static Approx Binary(Approx x, Approx target) =>
