@@ -159,8 +159,8 @@ public sealed class SettingLawTests
                               from field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
                               where !field.IsInitOnly && !field.Name.EndsWith(">P", StringComparison.Ordinal) // parameters of primary constructors
                               select $"{type.Name}.{field.Name}"];
-        // The name is only shown; what is known of the parameters is found again when it does not suffice.
-        Assert.That(fields, Is.EquivalentTo(new[] { "Component.<Name>k__BackingField", "Component.known" }));
+        // The name and where it belongs are only shown; what is known of the parameters is found again when it does not suffice.
+        Assert.That(fields, Is.EquivalentTo(new[] { "Component.<Name>k__BackingField", "Component.parent", "Component.known" }));
     }
 
     private static CompiledFunction Step((Sequential Model, Optimizer Optimizer) training, State random) => Compiler.Compile((x, t) =>
