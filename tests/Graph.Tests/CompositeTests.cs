@@ -25,6 +25,55 @@ internal sealed class CompositeTests
     }
 
     [TestCaseSource(nameof(Rows))]
+    public void Special_values_are_those_of_the_expansion(OpCase row)
+    {
+        Float64Graph converted = Float64Graph.Of(row.ToGraph());
+        Graph graph = converted.Graph;
+        TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
+        using Trace trace = Trace.Eager();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (graph.Nodes[i].Op is CompositeOp op)
+            {
+                TensorData[] data = [.. graph.Nodes[i].Inputs.ToArray().Select(input => values[graph.Nodes.ToArray().IndexOf(input)])];
+                for (int k = 0; k < data.Length; k++)
+                {
+                    foreach (double special in data[k].DType == DType.Float64 ? Specials : [])
+                    {
+                        Node[] inputs = [.. data.Select((d, j) => Node.Constant(j == k ? With(d, special) : d))];
+                        AssertSame(Node.Apply(op, inputs).Data, op.Expand(inputs).Data, $"{op.Name}, input {k} with {special}");
+                    }
+                }
+            }
+        }
+    }
+
+    private static readonly double[] Specials = [0, -0.0, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+
+    // Every third element, so that lines of memory hold others too.
+    private static TensorData With(TensorData data, double special)
+    {
+        TensorData copy = data.Clone();
+        for (int i = 1; i < copy.Span<double>().Length; i += 3)
+        {
+            copy.Span<double>()[i] = special;
+        }
+        return copy;
+    }
+
+    private static void AssertSame(TensorData actual, TensorData expected, string what)
+    {
+        double[] a = Comparison.Values(actual), b = Comparison.Values(expected);
+        for (int i = 0; i < a.Length; i++)
+        {
+            bool same = double.IsFinite(a[i]) && double.IsFinite(b[i])
+                ? Math.Abs(a[i] - b[i]) <= 1e-12 * Math.Max(1, Math.Abs(b[i])) && (b[i] != 0 || a[i] != 0 || double.IsNegative(a[i]) == double.IsNegative(b[i]))
+                : a[i].Equals(b[i]);
+            Assert.That(same, $"{what}: element {i} is {a[i]}, of the expansion {b[i]}");
+        }
+    }
+
+    [TestCaseSource(nameof(Rows))]
     public void Gradients_are_those_of_the_expansion(OpCase row)
     {
         Float64Graph converted = Float64Graph.Of(row.ToGraph());

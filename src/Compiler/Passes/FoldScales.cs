@@ -4,7 +4,8 @@ namespace NeuralJit.Compilation;
 /// Batch normalisation in inference after a convolution goes into the convolution's weight, where all but the image comes from parameters alone: it costs
 /// nothing then. What is folded is prepared once per version of the parameters. The convolution must have no other use, and a bias between them must not
 /// repeat its results. Only there: with the weight multiplied first, infinities and sums that overflow come out otherwise (x ⋆ w · ∞ is ∞, but x ⋆ (w·∞) is NaN where
-/// signs differ), which any other product has to keep. Normalisation in the form x·s + t gives NaN for a scale that is not finite in any case.
+/// signs differ), which any other product has to keep. Of a normalisation whose scale is not finite, the folded form gives NaN where (x − mean)·s + bias is ±∞,
+/// as PyTorch does, whose normalisation in inference is x·s + t.
 /// </summary>
 internal static class FoldScales
 {

@@ -27,8 +27,8 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
         Node x = inputs[0];
-        (Node scale, Node shift) = ScaleAndShift(inputs);
-        return x * scale.PerChannel(x.Rank) + shift.PerChannel(x.Rank);
+        Node y = (x - inputs[1].PerChannel(x.Rank)) * Scale(inputs).PerChannel(x.Rank);
+        return inputs.Length == 5 ? y + inputs[4].PerChannel(x.Rank) : y;
     }
 
     // With r = (variance + ε)^(−½), scale = weight·r and c = x − mean:
@@ -86,7 +86,10 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
         ChannelNormRows.Run(rows, rows == 0 ? 0 : y.Shape.Count / rows, inputs[0].Pointer<T>(), channel, y.Pointer<T>());
     }
 
-    /// <summary>The result as x·scale + shift, one number per channel each.</summary>
+    /// <summary>
+    /// The result as x·scale + shift, one number per channel each, for what can take over a factor and a summand. Where the scale is not finite this
+    /// form gives NaN, and the op ±∞.
+    /// </summary>
     internal (Node Scale, Node Shift) ScaleAndShift(ReadOnlySpan<Node> inputs)
     {
         Node mean = inputs[1], scale = Scale(inputs);

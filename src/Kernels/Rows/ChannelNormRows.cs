@@ -61,7 +61,8 @@ public static unsafe class ChannelNormRows
                 V mean = W.Broadcast(p.Channel.Mean[c]);
                 V scale = W.Divide(W.Create(1), W.Sqrt(W.Add(W.Broadcast(p.Channel.Variance[c]), W.Create(p.Channel.Epsilon))));
                 scale = p.Channel.Weight == null ? scale : W.Multiply(W.Broadcast(p.Channel.Weight[c]), scale);
-                V bias = p.Channel.Bias == null ? W.Create(0) : W.Broadcast(p.Channel.Bias[c]);
+                // −0 leaves every number as it is, a zero of either sign too.
+                V bias = p.Channel.Bias == null ? W.Create(-0.0) : W.Broadcast(p.Channel.Bias[c]);
                 Plane<W, V>(p.X + (row * p.Columns), p.Y + (row * p.Columns), p.Columns, mean, scale, bias);
             }
         }

@@ -17,17 +17,7 @@ internal static class Formulas
         {
             return x < -1 ? 2 - Erfc(-x) : 1 - Series(x);
         }
-        if (double.IsInfinity(x))
-        {
-            return 0;
-        }
-        // x + (1/2)/(x + 1/(x + (3/2)/(x + 2/(x + …)))), from the inside.
-        double tail = x;
-        for (int n = x > 3 ? 60 : 220; n > 0; n--)
-        {
-            tail = x + n * 0.5 / tail;
-        }
-        return Math.Exp(-x * x) / (tail * Math.Sqrt(Math.PI));
+        return Math.Exp(-Square(x).High) * (1 - Square(x).Low) / (Tail(x) * Math.Sqrt(Math.PI));
     }
 
     /// <summary>1 / (1 + e^−x).</summary>
@@ -36,11 +26,24 @@ internal static class Formulas
     /// <summary>ln(1 + e^x).</summary>
     public static double Softplus(double x) => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));
 
-    /// <summary>x Φ(x).</summary>
-    public static double Gelu(double x) => x * 0.5 * Erfc(-x * Math.Sqrt(0.5));
+    /// <summary>x Φ(x) = ½ x erfc(−x/√2).</summary>
+    public static double Gelu(double x)
+    {
+        double z = -x * Math.Sqrt(0.5);
+        return z > 1 ? x * 0.5 * Math.Exp(-Square(x).High * 0.5) * (1 - Square(x).Low * 0.5) / (Tail(z) * Math.Sqrt(Math.PI)) : x * 0.5 * Erfc(z);
+    }
 
-    /// <summary>½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).</summary>
-    public static double GeluTanh(double x) => x * Sigmoid(2 * Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
+    /// <summary>½ x (1 + tanh(√(2/π) (x + 0.044715 x³))) = x σ(s) with s = 2√(2/π) x (1 + 0.044715 x²), found with a remainder.</summary>
+    public static double GeluTanh(double x)
+    {
+        const double Slope = 1.5957691216057308, SlopeLow = -9.969308809110923e-17, Cubic = 0.044715;
+        (double square, double squareLow) = Square(x);
+        double cubic = Cubic * square, factor = 1 + cubic;
+        double factorLow = 1 - (factor - cubic) + Math.FusedMultiplyAdd(Cubic, square, -cubic) + Cubic * squareLow;
+        double line = Slope * x, lineLow = Math.FusedMultiplyAdd(Slope, x, -line) + SlopeLow * x;
+        double s = line * factor, low = Math.FusedMultiplyAdd(line, factor, -s) + line * factorLow + lineLow * factor;
+        return x < -1 ? x * Sigmoid(s) * (double.IsFinite(low) ? 1 + low : 1) : x * Sigmoid(s);
+    }
 
     /// <summary>x σ(x).</summary>
     public static double Silu(double x) => x * Sigmoid(x);
@@ -49,7 +52,7 @@ internal static class Formulas
     public static double Log1p(double x)
     {
         double u = 1 + x;
-        return u == 1 || double.IsInfinity(x) ? x : Math.Log(u) * (x / (u - 1));
+        return u == 1 || double.IsPositiveInfinity(x) ? x : Math.Log(u) * (x / (u - 1));
     }
 
     /// <summary>e^x − 1.</summary>
@@ -82,6 +85,24 @@ internal static class Formulas
             sum += 2 * n * term;
         }
         return sum / Math.Cosh(x);
+    }
+
+    // An exponential multiplies what rounding takes from its argument: x² as a number and what it lacks.
+    private static (double High, double Low) Square(double x)
+    {
+        double square = x * x, low = Math.FusedMultiplyAdd(x, x, -square);
+        return (square, double.IsFinite(low) ? low : 0);
+    }
+
+    // erfc(x) e^(x²) √π is one over x + (1/2)/(x + 1/(x + (3/2)/(x + 2/(x + …)))), from the inside; x > 1.
+    private static double Tail(double x)
+    {
+        double tail = x;
+        for (int n = x > 3 ? 60 : 220; n > 0; n--)
+        {
+            tail = x + n * 0.5 / tail;
+        }
+        return tail;
     }
 
     private static double Series(double x)

@@ -55,8 +55,10 @@ internal static class FiniteDifferences
         return !(Math.Abs(far - middle) <= Smooth * scale) ? null : string.Create(CultureInfo.InvariantCulture, $"the gradients give the slope {slope:R}, differences {middle:R} (left {left:R}, right {right:R})");
     }
 
-    // Constant pieces and chosen gradients have differences of their own; narrow floats are steps.
-    private static bool IsSmooth(Node node) => node.Op is not (StopGradient or CustomGradient or Scatter { Mode: ScatterMode.Set } or ScatterRows { Mode: ScatterMode.Set })
+    // Constant pieces and chosen gradients have differences of their own: shrinking by 0 changes nothing, but its gradient at 0 is 0 as for any
+    // other λ (PyTorch's too). Narrow floats are steps.
+    private static bool IsSmooth(Node node) => node.Op is not (StopGradient or CustomGradient or Hardshrink { Lambda: 0 } or Softshrink { Lambda: 0 }
+            or Scatter { Mode: ScatterMode.Set } or ScatterRows { Mode: ScatterMode.Set })
         && node.DType is not (DType.Float16 or DType.BFloat16);
 
     private static (double Slope, double Scale) Claimed(FuzzCase c, GradientClaim claim, Node[] order, Dictionary<Node, double[]> directions)
