@@ -15,6 +15,7 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is not (3 or 5))
         {
             throw new ShapeException($"{Name}: expected x, mean, variance and perhaps weight and bias, got {inputs.Length} inputs");
@@ -113,7 +114,6 @@ public static class BatchNormExtensions
         /// <exception cref="ShapeException">A vector has not one number per channel.</exception>
         public Node BatchNorm(Node mean, Node variance, Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            NumberRules.NotNegative("batch_norm", nameof(epsilon), epsilon);
             return (weight, bias) switch
             {
                 (null, null) => Node.Apply(new BatchNorm(epsilon), x, mean, variance),
@@ -130,7 +130,7 @@ public static class BatchNormExtensions
         /// <exception cref="ShapeException">A vector has not one number per channel, or there is at most one value per channel.</exception>
         public (Node Value, Node Mean, Node Variance) BatchNormOfBatch(Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            var op = new BatchNormOfBatch(NumberRules.NotNegative("batch_norm", nameof(epsilon), epsilon));
+            var op = new BatchNormOfBatch(epsilon);
             Node y = (weight, bias) switch
             {
                 (null, null) => Node.Apply(op, x),

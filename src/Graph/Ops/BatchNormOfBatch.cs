@@ -21,6 +21,7 @@ internal sealed record BatchNormOfBatch(double Epsilon) : CompositeOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        NumberRules.NotNegative("batch_norm", "epsilon", Epsilon);
         if (inputs.Length is not (1 or 3))
         {
             throw new ShapeException($"batch_norm: expected x and perhaps weight and bias, got {inputs.Length} inputs");

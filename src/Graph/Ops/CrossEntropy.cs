@@ -12,6 +12,7 @@ public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, dou
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        NumberRules.Within(Name, "labelSmoothing", LabelSmoothing, 0, 1);
         if (inputs.Length is < 2 or > 3)
         {
             throw new ShapeException($"{Name}: expected logits, labels and perhaps class weights, got {inputs.Length} inputs");
@@ -90,10 +91,6 @@ public static class CrossEntropyExtensions
         public Node CrossEntropy(
             Node labels, LossReduction reduction = LossReduction.Mean, long ignoreIndex = -100, double labelSmoothing = 0, Node? weight = null)
         {
-            if (labelSmoothing is not (>= 0 and <= 1))
-            {
-                throw new GraphException(FormattableString.Invariant($"cross_entropy: the label smoothing must be in [0, 1], got {labelSmoothing}"));
-            }
             var op = new CrossEntropy(reduction, ignoreIndex, labelSmoothing);
             return weight is null ? Node.Apply(op, logits, labels) : Node.Apply(op, logits, labels, weight);
         }

@@ -7,6 +7,15 @@ namespace NeuralJit;
 public sealed record Elu(double Alpha, double Scale = 1, double InputScale = 1) : ActivationOp
 {
     /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        NumberRules.Finite(Name, "alpha", Alpha);
+        NumberRules.Finite(Name, "scale", Scale);
+        NumberRules.Finite(Name, "inputScale", InputScale);
+        return base.Infer(inputs);
+    }
+
+    /// <inheritdoc/>
     protected override Node Value(Node x) => Node.Where(x > 0, Times(x, Scale), Times(Times(x, InputScale).Expm1(), Alpha * Scale));
 
     // s dy where x > 0, else s α β e^(βx) dy = β (y + s α) dy. The expansion's own gradient has 0 · ∞ where the exponential overflows.
@@ -27,7 +36,7 @@ public static class EluExtensions
     extension(Node x)
     {
         /// <summary>x where x &gt; 0, else α (eˣ − 1): Clevert et al. 2015.</summary>
-        public Node Elu(double alpha = 1) => Node.Apply(new Elu(NumberRules.Finite("elu", nameof(alpha), alpha)), x);
+        public Node Elu(double alpha = 1) => Node.Apply(new Elu(alpha), x);
 
         /// <summary>x where x &gt; 0, else α (e^(x/α) − 1): Barron 2017.</summary>
         public Node Celu(double alpha = 1) =>

@@ -17,6 +17,7 @@ internal sealed record GroupNorm(int Groups, double Epsilon) : CompositeOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is not (1 or 3))
         {
             throw new ShapeException($"{Name}: expected x and perhaps weight and bias, got {inputs.Length} inputs");
@@ -84,7 +85,7 @@ public static class GroupNormExtensions
         /// <exception cref="ShapeException">The groups do not divide the channels, or a vector has not one number per channel.</exception>
         public Node GroupNorm(int groups, Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            var op = new GroupNorm(groups, NumberRules.NotNegative("group_norm", nameof(epsilon), epsilon));
+            var op = new GroupNorm(groups, epsilon);
             return (weight, bias) switch
             {
                 (null, null) => Node.Apply(op, x),

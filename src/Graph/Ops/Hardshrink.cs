@@ -6,6 +6,13 @@ namespace NeuralJit;
 internal sealed record Hardshrink(double Lambda) : ActivationOp
 {
     /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        NumberRules.Number(Name, "lambda", Lambda);
+        return base.Infer(inputs);
+    }
+
+    /// <inheritdoc/>
     protected override Node Value(Node x) => Node.Where(x.Abs() <= Lambda, 0, x);
 
     // 0 where |x| ≤ λ, else dy
@@ -19,6 +26,6 @@ public static class HardshrinkExtensions
     extension(Node x)
     {
         /// <summary>0 where |x| ≤ λ, else x.</summary>
-        public Node Hardshrink(double lambda = 0.5) => Node.Apply(new Hardshrink(NumberRules.Number("hardshrink", nameof(lambda), lambda)), x);
+        public Node Hardshrink(double lambda = 0.5) => Node.Apply(new Hardshrink(lambda), x);
     }
 }

@@ -7,6 +7,14 @@ namespace NeuralJit;
 internal sealed record Hardtanh(double Min, double Max) : ActivationOp
 {
     /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        NumberRules.Number(Name, "min", Min);
+        NumberRules.Number(Name, "max", Max);
+        return base.Infer(inputs);
+    }
+
+    /// <inheritdoc/>
     protected override Node Value(Node x) => x.Maximum(Min).Minimum(Max);
 
     // dy strictly between the limits (and for NaN, which they do not hold), else 0
@@ -23,8 +31,6 @@ public static class HardtanhExtensions
         /// x held between <paramref name="min"/> and <paramref name="max"/>; NaN stays NaN. Where min is above max, max everywhere, as in PyTorch's
         /// functions (its layer refuses such limits, and so does ours).
         /// </summary>
-        public Node Hardtanh(double min = -1, double max = 1) => !double.IsNaN(min) && !double.IsNaN(max)
-            ? Node.Apply(new Hardtanh(min, max), x)
-            : throw new GraphException(FormattableString.Invariant($"hardtanh: the limits must be numbers, got {min} and {max}"));
+        public Node Hardtanh(double min = -1, double max = 1) => Node.Apply(new Hardtanh(min, max), x);
     }
 }

@@ -14,6 +14,7 @@ internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) :
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is < 1 or > 3)
         {
             throw new ShapeException($"{Name}: expected x, weight and bias, got {inputs.Length} inputs");
@@ -111,7 +112,7 @@ public static class LayerNormExtensions
         /// </summary>
         public Node LayerNorm(Shape normalizedShape, Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {
-            var op = new LayerNorm(normalizedShape, NumberRules.NotNegative("layer_norm", nameof(epsilon), epsilon));
+            var op = new LayerNorm(normalizedShape, epsilon);
             return (weight, bias) switch
             {
                 (null, null) => Node.Apply(op, x),

@@ -5,6 +5,13 @@ namespace NeuralJit;
 public sealed record LeakyRelu(double Slope) : ActivationOp
 {
     /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        NumberRules.Finite(Name, "slope", Slope);
+        return base.Infer(inputs);
+    }
+
+    /// <inheritdoc/>
     protected override Node Value(Node x) => Node.Where(x > 0, x, x * Slope);
 
     // dy where x > 0, else slope · dy
@@ -18,7 +25,7 @@ public static class LeakyReluExtensions
     extension(Node x)
     {
         /// <summary>x where x &gt; 0, else slope · x.</summary>
-        public Node LeakyRelu(double slope = 0.01) => Node.Apply(new LeakyRelu(NumberRules.Finite("leaky_relu", nameof(slope), slope)), x);
+        public Node LeakyRelu(double slope = 0.01) => Node.Apply(new LeakyRelu(slope), x);
 
         /// <summary>x where x &gt; 0, else weight · x, with a learned weight of one element, or one per channel (dimension 1): He et al. 2015.</summary>
         /// <exception cref="ShapeException">The weight is no such vector.</exception>

@@ -13,7 +13,11 @@ public sealed record Norm(double P, Axes Axes, bool KeepDims = false) : Composit
     private const double MostWhole = 1 << 24;
 
     /// <inheritdoc/>
-    public override TensorType Infer(ReadOnlySpan<Node> inputs) => new Mean(Axes, KeepDims).Infer(inputs);
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        NumberRules.Number(Name, "p", P);
+        return new Mean(Axes, KeepDims).Infer(inputs);
+    }
 
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
@@ -83,6 +87,6 @@ public static class NormExtensions
         /// <summary>(Σ |x|ᵖ)^(1/p) over axes; none means all. The greatest |x| for p = ∞, the number of elements that are not 0 for p = 0.</summary>
         /// <exception cref="GraphException">p is NaN.</exception>
         public Node Norm(double p, ReadOnlySpan<int> axes, bool keepDims = false) =>
-            Node.Apply(new Norm(NumberRules.Number("norm", nameof(p), p), Axes.Of(x.Shape, axes), keepDims), x);
+            Node.Apply(new Norm(p, Axes.Of(x.Shape, axes), keepDims), x);
     }
 }

@@ -20,6 +20,7 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
         ExpectInputs(inputs, 1);
+        NumberRules.NotNegative(Name, "scale", Scale);
         Node x = inputs[0];
         if (!x.DType.IsComputeFloat)
         {

@@ -10,6 +10,7 @@ public sealed record RmsNorm(Shape NormalizedShape, double Epsilon) : CompositeO
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is < 1 or > 2)
         {
             throw new ShapeException($"{Name}: expected x and perhaps a weight, got {inputs.Length} inputs");
@@ -71,7 +72,7 @@ public static class RmsNormExtensions
         public Node RmsNorm(Shape normalizedShape, Node? weight = null, double? epsilon = null)
         {
             double byDefault = x.DType == DType.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1;
-            var op = new RmsNorm(normalizedShape, NumberRules.NotNegative("rms_norm", nameof(epsilon), epsilon ?? byDefault));
+            var op = new RmsNorm(normalizedShape, epsilon ?? byDefault);
             return weight is null ? Node.Apply(op, x) : Node.Apply(op, x, weight);
         }
     }

@@ -6,6 +6,13 @@ namespace NeuralJit;
 internal sealed record Softshrink(double Lambda) : ActivationOp
 {
     /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        NumberRules.Within(Name, "lambda", Lambda, 0, double.PositiveInfinity);
+        return base.Infer(inputs);
+    }
+
+    /// <inheritdoc/>
     protected override Node Value(Node x) => Node.Where(x > Lambda, x - Lambda, Node.Where(x < -Lambda, x + Lambda, x * 0));
 
     // 0 where |x| ≤ λ, else dy
@@ -19,7 +26,6 @@ public static class SoftshrinkExtensions
     extension(Node x)
     {
         /// <summary>x − λ above λ, x + λ below −λ, else 0.</summary>
-        public Node Softshrink(double lambda = 0.5) =>
-            Node.Apply(new Softshrink(NumberRules.Within("softshrink", nameof(lambda), lambda, 0, double.PositiveInfinity)), x);
+        public Node Softshrink(double lambda = 0.5) => Node.Apply(new Softshrink(lambda), x);
     }
 }

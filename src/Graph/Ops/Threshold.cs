@@ -7,6 +7,13 @@ namespace NeuralJit;
 internal sealed record Threshold(double Limit, double Otherwise) : ActivationOp
 {
     /// <inheritdoc/>
+    public override TensorType Infer(ReadOnlySpan<Node> inputs)
+    {
+        NumberRules.Number(Name, "limit", Limit);
+        return base.Infer(inputs);
+    }
+
+    /// <inheritdoc/>
     protected override Node Value(Node x) => Node.Where(x <= Limit, Otherwise, x);
 
     // 0 where x ≤ limit, else dy
@@ -20,6 +27,6 @@ public static class ThresholdExtensions
     extension(Node x)
     {
         /// <summary>x where it is above <paramref name="limit"/>, else <paramref name="otherwise"/>; NaN stays NaN.</summary>
-        public Node Threshold(double limit, double otherwise) => Node.Apply(new Threshold(NumberRules.Number("threshold", nameof(limit), limit), otherwise), x);
+        public Node Threshold(double limit, double otherwise) => Node.Apply(new Threshold(limit, otherwise), x);
     }
 }
