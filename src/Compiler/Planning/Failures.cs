@@ -37,10 +37,7 @@ internal sealed class Failures
         return true;
     }
 
-    /// <summary>
-    /// The graph in which outputs that are computed too early are copied at the end, and its groups: the kernel of such an output writes into the arena. One
-    /// op that checks before it writes may be the last that throws, and writes its output itself.
-    /// </summary>
+    /// <summary>The graph in which outputs that are computed too early are copied at the end, and its groups: the kernel of such an output writes into the arena.</summary>
     public (Graph Graph, IReadOnlyList<Group> Groups) DelayOutputs(Graph graph, IReadOnlyList<Group> groups)
     {
         if (failing.Count == 0)
@@ -50,11 +47,7 @@ internal sealed class Failures
         Dictionary<Node, Group> groupOf = Group.Members(groups);
         Node[] outputs = graph.Outputs.ToArray();
         var added = new List<Group>();
-        Group? last = outputs.Select(o => groupOf[Views.Source(o)]).FirstOrDefault(CanBeLast);
-        foreach (Group other in failing.Where(f => last is not null && !ReferenceEquals(f, last)))
-        {
-            last!.Need(other);
-        }
+        Group? last = ChooseLast(outputs.Select(o => groupOf[Views.Source(o)]));
         int next = groups.Max(g => g.Number) + 1;
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -66,6 +59,14 @@ internal sealed class Failures
             }
         }
         return added.Count == 0 ? (graph, groups) : (Graph.Assemble(graph.Inputs.ToArray(), outputs, graph.Updates.ToArray()), [.. groups, .. added]);
+    }
+
+    /// <summary>One op that checks before it writes may be the last that throws: it writes its output itself.</summary>
+    private Group? ChooseLast(IEnumerable<Group> writers)
+    {
+        Group? last = writers.FirstOrDefault(CanBeLast);
+        failing.FindAll(f => last is not null && !ReferenceEquals(f, last)).ForEach(f => last!.Need(f));
+        return last;
     }
 
     private bool CanBeLast(Group group) => group.Kind == GroupKind.Library && group.Nodes is [{ Op.Failure: OpFailure.BeforeWriting }]

@@ -34,61 +34,36 @@ internal static class ProductRules
     // Padding is left out of the sum here. Implementations may multiply it, so that an infinite weight makes NaN there.
     private static Approx Convolve(Approx x, Approx w, TensorType type, Windows windows, int groups)
     {
-        var y = new Approx(type);
-        int channels = x.Shape[1], outputs = type.Shape[1], perGroup = w.Shape[1];
+        var sums = new DotProduct[type.Shape.Count];
+        ForEachProduct(type.Shape, x.Shape, w.Shape, windows, groups, (y, at, tap) => sums[y].Add(x[at], w[tap]));
         bool anyWeight = w.Values.All(double.IsFinite);
-        for (int i = 0; i < y.Count; i++)
+        var result = new Approx(type);
+        for (int i = 0; i < sums.Length; i++)
         {
-            int window = i % windows.Count, output = i / windows.Count % outputs, sample = i / windows.Count / outputs;
-            int firstChannel = output / (outputs / groups) * perGroup;
-            var sum = new DotProduct();
-            bool touchesPadding = false;
-            for (int c = 0; c < perGroup; c++)
-            {
-                int plane = (sample * channels + firstChannel + c) * windows.Elements, kernel = (output * perGroup + c) * windows.Taps;
-                for (int tap = 0; tap < windows.Taps; tap++)
-                {
-                    int at = windows[window, tap];
-                    touchesPadding |= at < 0;
-                    if (at >= 0)
-                    {
-                        sum.Add(x[plane + at], w[kernel + tap]);
-                    }
-                }
-            }
-            y[i] = touchesPadding && !anyWeight ? Num.Unknown : sum.Result(y.Arithmetic, exactWhenWhole: false);
+            result[i] = windows.TouchesPadding(i % windows.Count) && !anyWeight ? Num.Unknown : sums[i].Result(result.Arithmetic, exactWhenWhole: false);
         }
-        return y;
+        return result;
     }
 
     private static Approx InputGradient(Approx dy, Approx w, TensorType type, Windows windows, int groups)
     {
         var sums = new DotProduct[type.Shape.Count];
-        int channels = type.Shape[1], outputs = dy.Shape[1], perGroup = w.Shape[1];
-        for (int i = 0; i < dy.Count; i++)
-        {
-            int window = i % windows.Count, output = i / windows.Count % outputs, sample = i / windows.Count / outputs;
-            int firstChannel = output / (outputs / groups) * perGroup;
-            for (int c = 0; c < perGroup; c++)
-            {
-                int plane = (sample * channels + firstChannel + c) * windows.Elements, kernel = (output * perGroup + c) * windows.Taps;
-                for (int tap = 0; tap < windows.Taps; tap++)
-                {
-                    if (windows[window, tap] is >= 0 and int at)
-                    {
-                        sums[plane + at].Add(dy[i], w[kernel + tap]);
-                    }
-                }
-            }
-        }
+        ForEachProduct(dy.Shape, type.Shape, w.Shape, windows, groups, (y, at, tap) => sums[at].Add(dy[y], w[tap]));
         return Results(sums, type, dy, w);
     }
 
     private static Approx WeightGradient(Approx x, Approx dy, TensorType type, Windows windows, int groups)
     {
         var sums = new DotProduct[type.Shape.Count];
-        int channels = x.Shape[1], outputs = dy.Shape[1], perGroup = type.Shape[1];
-        for (int i = 0; i < dy.Count; i++)
+        ForEachProduct(dy.Shape, x.Shape, type.Shape, windows, groups, (y, at, tap) => sums[tap].Add(x[at], dy[y]));
+        return Results(sums, type, x, dy);
+    }
+
+    // The places of every product that a convolution adds up: in the result, in the image, and in the weight.
+    private static void ForEachProduct(Shape result, Shape image, Shape weight, Windows windows, int groups, Action<int, int, int> visit)
+    {
+        int channels = image[1], outputs = result[1], perGroup = weight[1];
+        for (int i = 0; i < result.Count; i++)
         {
             int window = i % windows.Count, output = i / windows.Count % outputs, sample = i / windows.Count / outputs;
             int firstChannel = output / (outputs / groups) * perGroup;
@@ -99,12 +74,11 @@ internal static class ProductRules
                 {
                     if (windows[window, tap] is >= 0 and int at)
                     {
-                        sums[kernel + tap].Add(x[plane + at], dy[i]);
+                        visit(i, plane + at, kernel + tap);
                     }
                 }
             }
         }
-        return Results(sums, type, x, dy);
     }
 
     // What an infinity does beside the padding is not promised.

@@ -39,6 +39,9 @@ internal sealed class Windows
     /// <summary>The element under a tap of a window, or −1.</summary>
     public int this[int window, int tap] => elements[window * Taps + tap];
 
+    /// <summary>Whether a window has a tap in the padding.</summary>
+    public bool TouchesPadding(int window) => elements.AsSpan(window * Taps, Taps).Contains(-1);
+
     /// <summary>The windows of pooling.</summary>
     public static Windows Of(PoolWindow window, Shape input, Shape output) => new(Spatial(input), Shape.Create(window.Kernel.Span), output, window.Strides, window.PadsBefore, window.Dilations);
 
