@@ -55,10 +55,15 @@ internal static class Programs
         string.Join('\n', program.Report.Kernels.Select(k => $"{(k.Prepared ? "prepare " : "")}{k.Name} ({k.Kind}): {k.Description}"));
 
     /// <summary>A tensor whose bytes are all 0xA5: what a kernel forgets to write shows.</summary>
-    public static unsafe TensorData Rubbish(TensorType type)
+    public static TensorData Rubbish(TensorType type)
     {
         TensorData data = TensorData.Uninitialized(type);
-        new Span<byte>((void*)data.Address, checked((int)type.Bytes)).Fill(type.DType == DType.Bool ? (byte)1 : (byte)0xA5);
+        for (long done = 0; done < type.Bytes;)
+        {
+            Span<byte> part = data.Part(done);
+            part.Fill(type.DType == DType.Bool ? (byte)1 : (byte)0xA5);
+            done += part.Length;
+        }
         return data;
     }
 }
