@@ -28,6 +28,26 @@ internal sealed class OpNumberTests
             Throws.InstanceOf<GraphException>().With.Message.Contains(property.Name).IgnoreCase.And.Message.Contains("NaN"));
     }
 
+    [TestCase(double.PositiveInfinity, true)]
+    [TestCase(double.NegativeInfinity, true)]
+    [TestCase(-1, true)]
+    [TestCase(0, false)]
+    [TestCase(3, false)]
+    public void Only_norms_that_have_a_value_are_those_of_nothing(double p, bool refused)
+    {
+        using Trace trace = Trace.Eager();
+        Node x = Node.Zeros([0, 2]);
+        if (refused)
+        {
+            Assert.That(() => x.Norm(p, 0), Throws.TypeOf<ShapeException>().With.Message.Contains("no norm of nothing"));
+        }
+        else
+        {
+            Assert.That(x.Norm(p, 0).ToArray<float>(), Is.EqualTo(new float[2]));
+        }
+        Assert.That(x.Norm(p, 1).Shape, Is.EqualTo(Shape.Create([0])));
+    }
+
     [Test]
     public void The_law_finds_the_numbers() => Assert.That(Numbers().Count(), Is.GreaterThan(12));
 

@@ -11,12 +11,27 @@ internal static class NumberRules
     /// <summary>Anything but NaN.</summary>
     public static double Number(string owner, string name, double value) => Require(!double.IsNaN(value), owner, name, "must be a number", value);
 
+    /// <summary>A number as a type of floating-point numbers holds it: in float32 1e39 is infinite, and 1e-60 is 0.</summary>
+    public static double Rounded(double value, DType dtype) => dtype == DType.Float64 ? value : (float)value;
+
     /// <summary>Neither NaN nor infinite.</summary>
     public static double Finite(string owner, string name, double value) => Require(double.IsFinite(value), owner, name, "must be finite", value);
+
+    /// <summary>Neither NaN nor infinite, in the type that it is used in too.</summary>
+    public static double Finite(string owner, string name, double value, DType dtype) =>
+        Require(double.IsFinite(Rounded(value, dtype)), owner, name, $"must be finite as {dtype.ShortName}", value);
 
     /// <summary>Finite and not below 0.</summary>
     public static double NotNegative(string owner, string name, double value) =>
         Require(value >= 0 && double.IsFinite(value), owner, name, "must be finite and not negative", value);
+
+    /// <summary>Finite, in the type that it is used in too, and not below 0.</summary>
+    public static double NotNegative(string owner, string name, double value, DType dtype) =>
+        NotNegative(owner, name, Finite(owner, name, value, dtype));
+
+    /// <summary>Finite and with a finite reciprocal, in the type that it is used in too.</summary>
+    public static double Divisor(string owner, string name, double value, DType dtype) => Require(
+        double.IsFinite(Rounded(value, dtype)) && double.IsFinite(Rounded(1 / value, dtype)), owner, name, $"and its reciprocal must be finite as {dtype.ShortName}", value);
 
     /// <summary>Finite and above 0.</summary>
     public static double Positive(string owner, string name, double value) =>

@@ -15,11 +15,11 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is not (3 or 5))
         {
             throw new ShapeException($"{Name}: expected x, mean, variance and perhaps weight and bias, got {inputs.Length} inputs");
         }
+        NumberRules.NotNegative(Name, "epsilon", Epsilon, inputs[0].DType);
         ChannelForms.Check(Name, inputs[0], inputs[1..], Names);
         return inputs[0].Type;
     }

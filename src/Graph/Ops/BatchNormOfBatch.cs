@@ -21,11 +21,11 @@ internal sealed record BatchNormOfBatch(double Epsilon) : CompositeOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.NotNegative("batch_norm", "epsilon", Epsilon);
         if (inputs.Length is not (1 or 3))
         {
             throw new ShapeException($"batch_norm: expected x and perhaps weight and bias, got {inputs.Length} inputs");
         }
+        NumberRules.NotNegative("batch_norm", "epsilon", Epsilon, inputs[0].DType);
         Node x = inputs[0];
         ChannelForms.Check("batch_norm", x, inputs[1..], Names);
         return x.Shape[1] == 0 || x.Shape.Count != x.Shape[1]

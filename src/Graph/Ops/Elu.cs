@@ -9,10 +9,11 @@ public sealed record Elu(double Alpha, double Scale = 1, double InputScale = 1) 
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.Finite(Name, "alpha", Alpha);
-        NumberRules.Finite(Name, "scale", Scale);
-        NumberRules.Finite(Name, "inputScale", InputScale);
-        return base.Infer(inputs);
+        TensorType type = base.Infer(inputs);
+        NumberRules.Finite(Name, "alpha", Alpha, type.DType);
+        NumberRules.Finite(Name, "scale", Scale, type.DType);
+        NumberRules.Finite(Name, "inputScale", InputScale, type.DType);
+        return type;
     }
 
     /// <inheritdoc/>
@@ -40,7 +41,7 @@ public static class EluExtensions
 
         /// <summary>x where x &gt; 0, else α (e^(x/α) − 1): Barron 2017.</summary>
         public Node Celu(double alpha = 1) =>
-            Node.Apply(new Elu(NumberRules.NotZero("celu", nameof(alpha), alpha), InputScale: 1 / alpha), x);
+            Node.Apply(new Elu(NumberRules.Divisor("celu", nameof(alpha), alpha, x.DType), InputScale: 1 / alpha), x);
 
         /// <summary>ELU scaled so that mean 0 and variance 1 are kept from layer to layer: Klambauer et al. 2017.</summary>
         public Node Selu() => Node.Apply(new Elu(SeluAlpha, SeluScale), x);

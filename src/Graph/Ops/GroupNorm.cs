@@ -17,11 +17,11 @@ internal sealed record GroupNorm(int Groups, double Epsilon) : CompositeOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is not (1 or 3))
         {
             throw new ShapeException($"{Name}: expected x and perhaps weight and bias, got {inputs.Length} inputs");
         }
+        NumberRules.NotNegative(Name, "epsilon", Epsilon, inputs[0].DType);
         ChannelForms.Check(Name, inputs[0], inputs[1..], Names);
         return Groups >= 1 && inputs[0].Shape[1] % Groups == 0
             ? inputs[0].Type

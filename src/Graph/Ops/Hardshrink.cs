@@ -8,8 +8,9 @@ internal sealed record Hardshrink(double Lambda) : ActivationOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        TensorType type = base.Infer(inputs);
         NumberRules.Number(Name, "lambda", Lambda);
-        return base.Infer(inputs);
+        return type;
     }
 
     /// <inheritdoc/>

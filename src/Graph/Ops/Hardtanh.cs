@@ -9,9 +9,10 @@ internal sealed record Hardtanh(double Min, double Max) : ActivationOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        TensorType type = base.Infer(inputs);
         NumberRules.Number(Name, "min", Min);
         NumberRules.Number(Name, "max", Max);
-        return base.Infer(inputs);
+        return type;
     }
 
     /// <inheritdoc/>

@@ -14,11 +14,11 @@ internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) :
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is < 1 or > 3)
         {
             throw new ShapeException($"{Name}: expected x, weight and bias, got {inputs.Length} inputs");
         }
+        NumberRules.NotNegative(Name, "epsilon", Epsilon, inputs[0].DType);
         Node x = inputs[0];
         int first = x.Rank - NormalizedShape.Rank;
         if (!x.DType.IsComputeFloat || NormalizedShape.Rank == 0 || first < 0 || !x.Shape.Extents[first..].SequenceEqual(NormalizedShape.Extents))

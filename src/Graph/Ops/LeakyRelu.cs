@@ -7,8 +7,9 @@ public sealed record LeakyRelu(double Slope) : ActivationOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.Finite(Name, "slope", Slope);
-        return base.Infer(inputs);
+        TensorType type = base.Infer(inputs);
+        NumberRules.Finite(Name, "slope", Slope, type.DType);
+        return type;
     }
 
     /// <inheritdoc/>
@@ -37,7 +38,8 @@ public static class LeakyReluExtensions
                 throw new ShapeException($"prelu: expected a weight of 1 element, or of one per channel (dimension 1), for {x.Type}, got {weight.Type}");
             }
             Node slope = weight.Shape.Count == 1 ? weight.Reshape(Shape.Scalar) : weight.Reshape([channels, .. Enumerable.Repeat(1, x.Rank - 2)]);
-            return Node.Where(x > 0, x, x * slope);
+            // Only what is used is multiplied: 0 · ∞ would be the slope's gradient at x = ∞.
+            return Node.Where(x > 0, x, Node.Where(x > 0, 0, x) * slope);
         }
     }
 }

@@ -16,9 +16,9 @@ public static class LocalResponseNormExtensions
             {
                 throw new ShapeException($"local_response_norm: expected (batch, channels, …) and a size of at least 1, got {x.Type} and {size}");
             }
-            NumberRules.NotNegative("local_response_norm", nameof(alpha), alpha);
-            NumberRules.Finite("local_response_norm", nameof(beta), beta);
-            NumberRules.NotNegative("local_response_norm", nameof(k), k);
+            NumberRules.NotNegative("local_response_norm", nameof(alpha), alpha, x.DType);
+            NumberRules.Finite("local_response_norm", nameof(beta), beta, x.DType);
+            NumberRules.NotNegative("local_response_norm", nameof(k), k, x.DType);
             // What lies beyond all channels is 0.
             int channels = x.Shape[1], before = Math.Min(size / 2, channels), after = Math.Min((size - 1) / 2, channels);
             IntList low = IntList.Create([0, before, .. Enumerable.Repeat(0, x.Rank - 2)]);

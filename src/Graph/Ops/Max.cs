@@ -10,11 +10,11 @@ public sealed record Max(Axes Axes, bool KeepDims = false) : ReduceOp<MaxReducer
     /// <inheritdoc/>
     public override bool NeedsElements => true;
 
-    // The elements that equal y share dy equally.
+    // The elements that equal y share dy equally; where y is NaN, those that are NaN.
     /// <inheritdoc/>
     protected override Node Gradient(Node x, Node y, Node dy)
     {
-        Node chosen = x.Equal(y.Reshape(dy.Shape));
+        Node chosen = x.Equal(y.Reshape(dy.Shape)) | x.IsNaN();
         Node count = Node.Apply(new Sum(Axes, KeepDims: true), chosen.Cast(x.DType));
         return Node.Where(chosen, dy / count, 0);
     }

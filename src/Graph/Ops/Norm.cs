@@ -16,14 +16,22 @@ public sealed record Norm(double P, Axes Axes, bool KeepDims = false) : Composit
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
         NumberRules.Number(Name, "p", P);
-        return new Mean(Axes, KeepDims).Infer(inputs);
+        TensorType type = new Mean(Axes, KeepDims).Infer(inputs);
+        if (P != 0 && double.IsFinite(NumberRules.Rounded(P, type.DType)))
+        {
+            NumberRules.Divisor(Name, "p", P, type.DType);
+        }
+        bool isOfNothing = inputs[0].Shape.Count == 0 && type.Shape.Count > 0;
+        return !isOfNothing || (P >= 0 && double.IsFinite(P))
+            ? type
+            : throw new ShapeException(FormattableString.Invariant($"{Name}: there is no norm of nothing for p = {P}, got {inputs[0].Type}"));
     }
 
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
         Node x = inputs[0];
-        return P switch
+        return NumberRules.Rounded(P, x.DType) switch
         {
             double.PositiveInfinity => Node.Apply(new Max(Axes, KeepDims), x.Abs()),
             double.NegativeInfinity => Node.Apply(new Min(Axes, KeepDims), x.Abs()),
@@ -47,9 +55,9 @@ public sealed record Norm(double P, Axes Axes, bool KeepDims = false) : Composit
             // A count has no gradient.
             return [null];
         }
-        if (double.IsInfinity(P))
+        if (double.IsInfinity(NumberRules.Rounded(P, x.DType)))
         {
-            Node chosen = x.Abs().Equal(norm), count = Node.Apply(new Sum(Axes, KeepDims: true), chosen.Cast(x.DType));
+            Node chosen = x.Abs().Equal(norm) | x.IsNaN(), count = Node.Apply(new Sum(Axes, KeepDims: true), chosen.Cast(x.DType));
             return [x.Sign() * Node.Where(chosen, d / count, 0)];
         }
         Node corner = norm.Equal(0), safe = Node.Where(corner, 1, norm);

@@ -12,15 +12,16 @@ public sealed record Power : BinaryOp<PowerOperator>
     {
         if (input == 0)
         {
-            double? known = b.Op is ConstantOp constant ? UniformValue.Of(constant.Data) : null;
-            return known == 0 ? a.FilledLike(0) : dy * (b * a.Pow(known is { } exponent ? b.ScalarLike(exponent - 1) : Less(a, b)));
+            // A constant may be what a next derivative is asked for: it stays b.
+            bool isNeverZero = b.Op is ConstantOp constant && UniformValue.Of(constant.Data) is not (null or 0);
+            return dy * (b * a.Pow(isNeverZero ? b - 1 : Less(a, b)));
         }
         Node limit = a.Equal(0) & (b >= 0);
         return dy * Node.Where(limit, 0, y) * Node.Where(limit, 1, a).Log();
     }
 
-    // b − 1, but 0 where a⁰ is differentiated at 0.
-    private static Node Less(Node a, Node b) => Node.Where(b.NotEqual(0) | (a.Abs() > 0), b - 1, 0);
+    // b − 1, but 0 where a⁰ is differentiated and a⁻¹ is no finite number: at 0, beside it, and for NaN.
+    private static Node Less(Node a, Node b) => Node.Where(b.NotEqual(0) | (a.Reciprocal().Abs() < double.PositiveInfinity), b - 1, 0);
 }
 
 /// <summary>Powers.</summary>

@@ -5,9 +5,9 @@ namespace NeuralJit;
 /// <summary>min(max(x, 0), 6).</summary>
 public sealed record Relu6 : UnaryOp<Relu6Operator>
 {
-    // d relu6(x) = dx where 0 < x < 6 (NaN passes no gradient, as in PyTorch)
+    // d relu6(x) = dx strictly between the limits, and for NaN, which they do not hold (as in PyTorch)
     /// <inheritdoc/>
-    protected override Node Gradient(Node x, Node y, Node dy) => Node.Where((y > 0) & (y < 6), dy, 0);
+    protected override Node Gradient(Node x, Node y, Node dy) => Node.Where((y <= 0) | (y >= 6), 0, dy);
 }
 
 /// <summary>The rectified linear unit with an upper limit.</summary>

@@ -10,11 +10,11 @@ public sealed record RmsNorm(Shape NormalizedShape, double Epsilon) : CompositeO
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.NotNegative(Name, "epsilon", Epsilon);
         if (inputs.Length is < 1 or > 2)
         {
             throw new ShapeException($"{Name}: expected x and perhaps a weight, got {inputs.Length} inputs");
         }
+        NumberRules.NotNegative(Name, "epsilon", Epsilon, inputs[0].DType);
         Node x = inputs[0];
         int first = x.Rank - NormalizedShape.Rank;
         if (!x.DType.IsComputeFloat || NormalizedShape.Rank == 0 || first < 0 || !x.Shape.Extents[first..].SequenceEqual(NormalizedShape.Extents))

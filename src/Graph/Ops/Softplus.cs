@@ -23,8 +23,7 @@ public static class SoftplusExtensions
         /// <exception cref="GraphException">β is 0 or not finite, or the threshold is NaN.</exception>
         public Node Softplus(double beta = 1, double threshold = 20)
         {
-            NumberRules.Finite("softplus", nameof(beta), beta);
-            NumberRules.NotZero("softplus", nameof(beta), beta);
+            NumberRules.Divisor("softplus", nameof(beta), beta, x.DType);
             NumberRules.Number("softplus", nameof(threshold), threshold);
             Node scaled = beta == 1 ? x : x * beta, smooth = Node.Apply(new Softplus(), scaled);
             // In float32, ln(1 + eˣ) is x from 17 on.

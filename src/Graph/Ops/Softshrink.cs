@@ -8,8 +8,9 @@ internal sealed record Softshrink(double Lambda) : ActivationOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        TensorType type = base.Infer(inputs);
         NumberRules.Within(Name, "lambda", Lambda, 0, double.PositiveInfinity);
-        return base.Infer(inputs);
+        return type;
     }
 
     /// <inheritdoc/>

@@ -9,8 +9,9 @@ internal sealed record Threshold(double Limit, double Otherwise) : ActivationOp
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
+        TensorType type = base.Infer(inputs);
         NumberRules.Number(Name, "limit", Limit);
-        return base.Infer(inputs);
+        return type;
     }
 
     /// <inheritdoc/>

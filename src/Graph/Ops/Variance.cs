@@ -99,7 +99,7 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
     }
 }
 
-/// <summary>Variances.</summary>
+/// <summary>Variances and standard deviations.</summary>
 public static class VarianceExtensions
 {
     extension(Node x)
@@ -113,5 +113,19 @@ public static class VarianceExtensions
         /// <summary>The variance over axes; none means all.</summary>
         public Node Variance(ReadOnlySpan<int> axes, bool keepDims = false, bool unbiased = true) =>
             Node.Apply(new Variance(Axes.Of(x.Shape, axes), keepDims, unbiased), x);
+
+        /// <summary>The standard deviation of all elements: the root of their variance. Where all are equal the gradient is 0, as in torch.std.</summary>
+        public Node StandardDeviation(bool unbiased = true) => x.StandardDeviation(axes: [], unbiased: unbiased);
+
+        /// <summary>The standard deviation along one axis.</summary>
+        public Node StandardDeviation(int axis, bool keepDims = false, bool unbiased = true) => x.StandardDeviation([axis], keepDims, unbiased);
+
+        /// <summary>The standard deviation over axes; none means all.</summary>
+        public Node StandardDeviation(ReadOnlySpan<int> axes, bool keepDims = false, bool unbiased = true)
+        {
+            // The root has an infinite slope at 0.
+            Node variance = x.Variance(axes, keepDims, unbiased), none = variance.Equal(0);
+            return Node.Where(none, 0, Node.Where(none, 1, variance).Sqrt());
+        }
     }
 }

@@ -22,5 +22,10 @@ public sealed class CosineSimilarity(int dim = 1, double eps = 1e-8) : Module<(N
         return (Unit(input.A.BroadcastTo(common)) * Unit(input.B.BroadcastTo(common))).Sum(dim);
     }
 
-    private Node Unit(Node x) => x / x.Norm(2, dim, keepDims: true).Maximum(eps);
+    // The gradient is that of the norm, even where eps is in its place, as in PyTorch.
+    private Node Unit(Node x)
+    {
+        Node norm = x.Norm(2, dim, keepDims: true);
+        return x / (norm + (norm.Maximum(eps) - norm).StopGradient());
+    }
 }

@@ -8,5 +8,5 @@ public sealed class HingeEmbeddingLoss(double margin = 1, LossReduction reductio
     private readonly double margin = NumberRules.Finite("HingeEmbeddingLoss", nameof(margin), margin);
 
     private protected override Node Losses(Node input, Node target) =>
-        Node.Where(target.NotEqual(-1), input, 0) + Node.Where(target.NotEqual(1), (margin - input).Hinge(), 0);
+        Node.Where(target.NotEqual(-1), input, 0) + Node.Where(target.NotEqual(1), (NumberRules.Finite("HingeEmbeddingLoss", nameof(margin), margin, input.DType) - input).Hinge(), 0);
 }

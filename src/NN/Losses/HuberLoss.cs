@@ -9,8 +9,13 @@ public sealed class HuberLoss(double delta = 1, LossReduction reduction = LossRe
 
     private protected override Node Losses(Node input, Node target)
     {
-        // The square is of the difference: |d| has no second derivative at 0.
-        Node difference = input - target, distance = difference.Abs(), square = difference.Square() * 0.5;
-        return double.IsInfinity(delta) ? square : Node.Where(distance < delta, square, (distance - (0.5 * delta)) * delta);
+        // The square is of the difference: |d| has no second derivative at 0; and not of one that is infinite, whose slope would be.
+        Node difference = input - target, distance = difference.Abs();
+        if (double.IsInfinity(NumberRules.Rounded(delta, input.DType)))
+        {
+            return difference.Square() * 0.5;
+        }
+        Node near = distance < delta;
+        return Node.Where(near, Node.Where(near, difference, 0).Square() * 0.5, (distance - (0.5 * delta)) * delta);
     }
 }

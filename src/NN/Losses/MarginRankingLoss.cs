@@ -8,5 +8,6 @@ public sealed class MarginRankingLoss(double margin = 0, LossReduction reduction
 {
     private readonly double margin = NumberRules.Finite("MarginRankingLoss", nameof(margin), margin);
 
-    private protected override Node Losses((Node A, Node B, Node Target) input) => (input.Target * (input.B - input.A) + margin).Hinge();
+    private protected override Node Losses((Node A, Node B, Node Target) input) =>
+        (input.Target * (input.B - input.A) + NumberRules.Finite("MarginRankingLoss", nameof(margin), margin, input.A.DType)).Hinge();
 }

@@ -35,7 +35,7 @@ public sealed class MultiMarginLoss : Loss
         Node label = target.DType == DType.Int32 ? target : target.Cast(DType.Int64);
         Node isLabel = Node.Arange(classes, label.DType).Equal(Node.Apply(new CheckLabels(classes), label).Reshape([samples, 1]));
         Node atLabel = Node.Where(isLabel, x, 0).Sum(-1, keepDims: true);
-        Node excess = (margin - atLabel + x).Relu();
+        Node excess = (NumberRules.Finite("MultiMarginLoss", nameof(margin), margin, x.DType) - atLabel + x).Relu();
         excess = p == 2 ? excess.Square() : excess;
         excess = weight is null ? excess : excess * Node.Where(isLabel, weight.Read(), 0).Sum(-1, keepDims: true);
         return Reduction.Apply((Node.Where(isLabel, 0, excess).Sum(-1) / classes).Reshape(target.Shape));

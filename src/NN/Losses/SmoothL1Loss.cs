@@ -9,8 +9,10 @@ public sealed class SmoothL1Loss(double beta = 1, LossReduction reduction = Loss
 
     private protected override Node Losses(Node input, Node target)
     {
-        // The square is of the difference: |d| has no second derivative at 0.
-        Node difference = input - target, distance = difference.Abs();
-        return beta == 0 ? distance : Node.Where(distance < beta, difference.Square() * (0.5 / beta), distance - (0.5 * beta));
+        // The square is of the difference: |d| has no second derivative at 0; and not of one that is infinite, whose slope would be.
+        Node difference = input - target, distance = difference.Abs(), near = distance < beta;
+        return double.IsInfinity(NumberRules.Rounded(0.5 / beta, input.DType))
+            ? distance
+            : Node.Where(near, Node.Where(near, difference, 0).Square() * (0.5 / beta), distance - (0.5 * beta));
     }
 }

@@ -18,6 +18,6 @@ public sealed class TripletMarginLoss(double margin = 1, double p = 2, double ep
         (Node anchor, Node positive, Node negative) = input;
         Node far = PairwiseDistance.Of(anchor, negative, p, eps);
         far = swap ? far.Minimum(PairwiseDistance.Of(positive, negative, p, eps)) : far;
-        return (PairwiseDistance.Of(anchor, positive, p, eps) - far + margin).Hinge();
+        return (PairwiseDistance.Of(anchor, positive, p, eps) - far + NumberRules.Finite("TripletMarginLoss", nameof(margin), margin, far.DType)).Hinge();
     }
 }

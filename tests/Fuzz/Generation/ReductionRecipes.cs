@@ -13,6 +13,7 @@ internal static class ReductionRecipes
         new("Norm", Norm),
         Over("LogSumExp", (x, axes, keep) => x.Shape.Count > 0 ? x.LogSumExp(axes, keep) : null),
         Over("Variance", (x, axes, keep) => x.Variance(axes, keep, unbiased: axes.Length == 1)),
+        Over("StandardDeviation", (x, axes, keep) => x.StandardDeviation(axes, keep, unbiased: axes.Length == 1), 1),
         new("AllOf", d => d.Float() is { Shape.Count: > 0 } x ? d.Random.Next(7) switch
         {
             0 => x.Sum(), 1 => x.Mean(), 2 => x.Max(), 3 => x.Min(), 4 => x.LogSumExp(), 5 => x.Variance(d.OneIn(2)), _ => x.Prod(),

@@ -12,6 +12,7 @@ internal static class FiniteDifferences
     private const double Smooth = 1e-3;
     private const double Tolerance = 1e-4;
     private const double Corners = 4;
+    private const double Largest = 1e5;
     private const int Directions = 4;
 
     public static string? Check(FuzzCase c)
@@ -49,7 +50,9 @@ internal static class FiniteDifferences
         var directions = new Dictionary<Node, double[]>(ReferenceEqualityComparer.Instance);
         foreach (Node target in claim.Targets.Where(t => t.Op is InputOp or VariableRead && t.DType.IsComputeFloat))
         {
-            directions[target] = [.. Enumerable.Range(0, (int)target.Shape.Count).Select(_ => random.NextDouble() * 2 - 1)];
+            // A step would be lost in a large number.
+            Approx start = c.Leaf(target);
+            directions[target] = [.. start.Values.Select(v => Math.Abs(v) > Largest ? 0 : random.NextDouble() * 2 - 1)];
         }
         (double slope, double scale) = Claimed(c, claim, order, directions);
         (double here, double magnitude) = Sum(c, claim, forward, directions, 0);

@@ -9,9 +9,11 @@ namespace NeuralJit.NN.Tests;
 public sealed class NumericParameterTests
 {
     private const double Huge = 1e15;
+    private const double BeyondFloat32 = 1e39;
+    private const double BelowFloat32 = 1e-46;
     private const string GreatestInteger = "2147483647";
 
-    private static readonly double[] Numbers = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1, 0, Huge];
+    private static readonly double[] Numbers = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1, 0, Huge, BeyondFloat32, BelowFloat32];
     private static readonly int[] Integers = [int.MinValue, -1, 0, int.MaxValue];
 
     // What is put in place of elements may be anything.

@@ -12,7 +12,7 @@ public sealed class PReLU : Module
     public PReLU(int numParameters = 1, double init = 0.25, DType dtype = DType.Float32)
     {
         NumberRules.AtLeast("PReLU", nameof(numParameters), numParameters, 1);
-        NumberRules.Finite("PReLU", nameof(init), init);
+        NumberRules.Finite("PReLU", nameof(init), init, dtype);
         Weight = Parameter("weight", new TensorType(dtype, [numParameters]), Initializer.Constant(init));
     }
 

@@ -21,7 +21,7 @@ public sealed class GroupNorm : Module
     public GroupNorm(int numGroups, int numChannels, double eps = 1e-5, bool affine = true, DType dtype = DType.Float32)
     {
         NumberRules.AtLeast("GroupNorm", nameof(numChannels), numChannels, 0);
-        NumberRules.NotNegative("GroupNorm", nameof(eps), eps);
+        NumberRules.NotNegative("GroupNorm", nameof(eps), eps, dtype);
         if (numGroups < 1 || numChannels % numGroups != 0)
         {
             throw new GraphException(FormattableString.Invariant($"GroupNorm: {numGroups} groups must divide {numChannels} channels; numGroups is at least 1"));

@@ -25,7 +25,7 @@ public sealed class LayerNorm : Module
     {
         ArgumentNullException.ThrowIfNull(normalizedShape);
         this.normalizedShape = normalizedShape.Rank > 0 ? normalizedShape : throw new GraphException("LayerNorm: the normalised shape needs at least one dimension");
-        this.eps = NumberRules.NotNegative("LayerNorm", nameof(eps), eps);
+        this.eps = NumberRules.NotNegative("LayerNorm", nameof(eps), eps, dtype);
         if (elementwiseAffine)
         {
             var type = new TensorType(dtype, normalizedShape);

@@ -11,7 +11,7 @@ public abstract class NormNd : Module
     private protected NormNd(int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
     {
         this.numFeatures = NumberRules.AtLeast(TypeName, nameof(numFeatures), numFeatures, 0);
-        Epsilon = NumberRules.NotNegative(TypeName, nameof(eps), eps);
+        Epsilon = NumberRules.NotNegative(TypeName, nameof(eps), eps, dtype);
         Momentum = momentum is { } weight ? NumberRules.Within(TypeName, nameof(momentum), weight, 0, 1) : null;
         this.affine = affine;
         var type = new TensorType(dtype, [numFeatures]);

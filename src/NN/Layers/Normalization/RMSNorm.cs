@@ -21,7 +21,7 @@ public sealed class RMSNorm : Module
     {
         ArgumentNullException.ThrowIfNull(normalizedShape);
         this.normalizedShape = normalizedShape.Rank > 0 ? normalizedShape : throw new GraphException("RMSNorm: the normalised shape needs at least one dimension");
-        this.eps = eps is { } given ? NumberRules.NotNegative("RMSNorm", nameof(eps), given) : null;
+        this.eps = eps is { } given ? NumberRules.NotNegative("RMSNorm", nameof(eps), given, dtype) : null;
         Weight = elementwiseAffine ? Parameter("weight", new TensorType(dtype, normalizedShape), Initializer.Ones) : null;
     }
 
