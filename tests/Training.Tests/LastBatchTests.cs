@@ -40,6 +40,28 @@ public sealed class LastBatchTests
     }
 
     [Test]
+    public void One_batch_at_least_is_left()
+    {
+        Sequential model = Normalized();
+        var step = new EagerTrainingStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
+        Assert.That(
+            () => new Trainer(step).Fit(Thirty3, new FitOptions { BatchSize = 34, DropLast = true }),
+            Throws.TypeOf<GraphException>().With.Message.StartsWith("no batch is left: there are 33 samples for a batch size of 34"));
+        Assert.That(new Batches(Thirty3, 33, dropLast: true).Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Samples_for_validation_that_do_not_fit_are_told_before_the_first_step([Values] bool compiled)
+    {
+        Sequential model = Normalized();
+        ITrainingStep step = Problems.Step(compiled, new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
+        var validation = new Dataset(TensorData.Zeros(new TensorType(DType.Float32, [5, 63])), TensorData.Zeros(new TensorType(DType.Int64, [5])));
+        ShapeException error = Assert.Throws<ShapeException>(() => new Trainer(step).Fit(Thirty3, new FitOptions { BatchSize = 11, Validation = validation }))!;
+        Assert.That(error.Message, Does.StartWith("fit: the samples for validation (f32[5,63] with targets i64[5]) do not fit the model"));
+        Assert.That(model.NamedVariables().Single(v => v.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Variable.Value.Item<long>(), Is.Zero);
+    }
+
+    [Test]
     public void Samples_that_do_not_fit_at_all_are_told_as_such()
     {
         Sequential model = Normalized();

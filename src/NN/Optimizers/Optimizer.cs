@@ -29,7 +29,7 @@ public abstract class Optimizer
         ScalarType = this.parameters.Any(p => p.DType == DType.Float64) ? DType.Float64 : DType.Float32;
         this.learningRate = NewState("learning_rate", Shape.Scalar, ScalarType);
         step = NewState("step", [this.parameters.Length], ScalarType);
-        LearningRate = learningRate;
+        LearningRate = Require(learningRate == 0 || NumberRules.Rounded(learningRate, ScalarType) != 0, learningRate, $"the learning rate is 0 as {ScalarType.ShortName}");
     }
 
     /// <summary>What is optimised.</summary>

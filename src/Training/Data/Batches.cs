@@ -26,13 +26,19 @@ public sealed class Batches
     /// <param name="batchSize">Samples per batch.</param>
     /// <param name="shuffle">Whether each epoch has the samples in another order.</param>
     /// <param name="seed">Which orders; the same seed gives the same order in the same epoch.</param>
-    /// <param name="dropLast">Whether a smaller last batch is left out.</param>
+    /// <param name="dropLast">Whether a smaller last batch is left out; one full batch must be left then.</param>
     /// <param name="prefetch">Whether another thread prepares the next batch; by default, where a batch is large enough. It changes
     /// neither order nor values.</param>
+    /// <exception cref="GraphException">The only batch is smaller than <paramref name="batchSize"/> and would be left out.</exception>
     public Batches(Dataset data, int batchSize, bool shuffle = true, long seed = 0, bool dropLast = false, bool? prefetch = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        if (dropLast && data.Count < batchSize)
+        {
+            throw new GraphException(string.Create(CultureInfo.InvariantCulture,
+                $"no batch is left: there are {data.Count} samples for a batch size of {batchSize}, and smaller batches are left out; choose a smaller batch size, or keep the last batch"));
+        }
         this.data = data;
         this.shuffle = shuffle;
         this.seed = seed;

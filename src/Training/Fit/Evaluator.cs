@@ -5,6 +5,9 @@ namespace NeuralJit.Training;
 /// <summary>Measures an objective on a data set, in evaluation mode, without changing anything.</summary>
 public sealed class Evaluator
 {
+    /// <summary>Samples per batch, where nobody says how many.</summary>
+    internal const int UsualBatchSize = 256;
+
     private readonly Objective objective;
     private readonly CompiledFunction function;
     private readonly StepResults results;
@@ -22,7 +25,7 @@ public sealed class Evaluator
     /// The mean loss and metrics over all samples, the same for every batch size: of a cross-entropy, the mean over the labels that count, by the weights
     /// of their classes; of a sum, its share of one sample. A loss that a function of your own computes must be a mean over its batch.
     /// </summary>
-    public Evaluation Run(Dataset data, int batchSize = 256, CancellationToken cancellation = default)
+    public Evaluation Run(Dataset data, int batchSize = UsualBatchSize, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var totals = new RunningMeans(objective);

@@ -29,7 +29,8 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// <param name="progress">Told after each step and epoch, on this thread.</param>
     /// <param name="cancellation">Ends the fit after the step that runs; the report then says that it was interrupted.</param>
     /// <exception cref="GraphException">
-    /// The samples do not fit the model, or a gradient check failed. A last batch that is too small for the model is told before the first step.
+    /// The samples do not fit the model, or a gradient check failed. A last batch that is too small for the model, and samples for validation that do not fit it,
+    /// are told before the first step.
     /// </exception>
     public FitReport Fit(Dataset training, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -37,6 +38,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         ArgumentNullException.ThrowIfNull(options);
         var batches = new Batches(training, options.BatchSize, options.Shuffle, options.Seed, options.DropLast);
         CheckLastBatch(batches, training.Count);
+        CheckValidation(batches, options.Validation);
         return new Run(this, batches, options, progress, cancellation).Fit();
     }
 
@@ -46,7 +48,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// </summary>
     private void CheckLastBatch(Batches batches, int samples)
     {
-        if (batches.Smaller is { } last && Refusal(last) is { } refusal && Refusal(batches.Full) is null)
+        if (batches.Smaller is { } last && Refusal(last.Inputs.Type, last.Targets.Type, training: true) is { } refusal && Takes(batches))
         {
             throw new ShapeException(string.Create(CultureInfo.InvariantCulture,
                 $"fit: the last batch of an epoch has {last.Count} of the {samples} samples (batch size {batches.Full.Count}), and the model does not take it: {refusal.Message}\n" +
@@ -54,13 +56,32 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         }
     }
 
-    /// <summary>What the model says to the types of a batch, where it does not take them.</summary>
-    private ShapeException? Refusal(Batch batch)
+    /// <summary>Otherwise an epoch of training would be lost.</summary>
+    private void CheckValidation(Batches batches, Dataset? validation)
     {
-        using Trace trace = Trace.Symbolic(training: true);
+        if (validation is null)
+        {
+            return;
+        }
+        int count = Math.Min(validation.Count, Evaluator.UsualBatchSize);
+        TensorType inputs = new(validation.Inputs.DType, validation.Inputs.Shape.With(0, count)), targets = new(validation.Targets.DType, validation.Targets.Shape.With(0, count));
+        if (Refusal(inputs, targets, training: false) is { } refusal && Takes(batches))
+        {
+            throw new ShapeException(string.Create(CultureInfo.InvariantCulture,
+                $"fit: the samples for validation ({validation.Inputs.Type} with targets {validation.Targets.Type}) do not fit the model: {refusal.Message}"), refusal);
+        }
+    }
+
+    // What fits in no case is told by the step itself.
+    private bool Takes(Batches batches) => Refusal(batches.Full.Inputs.Type, batches.Full.Targets.Type, training: true) is null;
+
+    /// <summary>What the model says to the types of a batch, where it does not take them.</summary>
+    private ShapeException? Refusal(TensorType inputs, TensorType targets, bool training)
+    {
+        using Trace trace = Trace.Symbolic(training);
         try
         {
-            step.Objective.Loss(Node.Input("input", batch.Inputs.Type), Node.Input("target", batch.Targets.Type));
+            step.Objective.Loss(Node.Input("input", inputs), Node.Input("target", targets));
             return null;
         }
         catch (ShapeException error)

@@ -84,6 +84,7 @@ public sealed class NumericParameterTests
         var optimizer = new SGD(new Linear(1, 1).Parameters());
         Assert.That(() => optimizer.LearningRate = 1e300, Throws.TypeOf<GraphException>().With.Message.Contains("learning rate must be finite"));
         Assert.That(new SGD(new Linear(1, 1, dtype: DType.Float64).Parameters(), 1e300).LearningRate, Is.EqualTo(1e300));
+        Assert.That(() => new SGD(new Linear(1, 1).Parameters(), 1e-60), Throws.TypeOf<GraphException>().With.Message.Contains("the learning rate is 0 as f32"));
     }
 
     private static object[] Candidates(ParameterInfo parameter)
