@@ -53,7 +53,7 @@ public sealed class Storage
     }
 
     /// <summary>Allocates bytes of undefined content, more than 2³¹ too: working memory, whose elements are blocks of 64 bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative or above 2³⁷ − 2¹³.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative or above 2³⁷ − 3,712.</exception>
     public static Storage AllocateBytes(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);

@@ -70,24 +70,6 @@ public unsafe class PhiloxTests
         Assert.That(normal.Average(v => Math.Pow(v, 3)), Is.EqualTo(0).Within(0.03));
         Assert.That(normal.Average(v => Math.Pow(v, 4)), Is.EqualTo(3).Within(0.06));
         Assert.That(normal.Zip(normal.Skip(1)).Average(p => (double)p.First * p.Second), Is.EqualTo(0).Within(0.005), "neighbours are uncorrelated");
-
-        Philox.Bernoulli(42, 0, 0, 0, Count, 0.3, y);
-        Assert.That(storage.Span<float>().ToArray().Average(v => (double)v), Is.EqualTo(0.3).Within(0.003));
-    }
-
-    [Test]
-    public void Bernoulli_is_a_comparison_of_the_uniform()
-    {
-        float* uniform = stackalloc float[3000];
-        double* ones = stackalloc double[3000];
-        byte* mask = stackalloc byte[3000];
-        Philox.Uniform(9, 8, 7, 5, 3000, uniform);
-        Philox.Bernoulli(9, 8, 7, 5, 3000, 0.75, ones);
-        Philox.BernoulliMask(9, 8, 7, 5, 3000, 0.75, mask);
-        for (int i = 0; i < 3000; i++)
-        {
-            Assert.That((ones[i], mask[i]), Is.EqualTo(uniform[i] < 0.75f ? (1.0, (byte)1) : (0.0, (byte)0)));
-        }
     }
 
     [Test]
@@ -105,25 +87,6 @@ public unsafe class PhiloxTests
             Assert.That(words.Count(w => (w >> bit & 1) != 0), Is.EqualTo(50_000).Within(1000), $"bit {bit}");
         }
         Assert.That(words.Distinct().Count(), Is.EqualTo(words.Length));
-    }
-
-    // Whatever the type, a probability is met by all 53 bits: at each element the event changes exactly where the probability passes its uniform.
-    [Test]
-    public void Bernoulli_is_exact_for_any_probability()
-    {
-        double* uniform = stackalloc double[2000];
-        float* singles = stackalloc float[2000];
-        byte* mask = stackalloc byte[2000];
-        Philox.Uniform(9, 8, 7, 5, 2000, uniform);
-        foreach (double p in (double[])[uniform[17], Math.BitIncrement(uniform[17]), uniform[1999], Math.BitIncrement(uniform[1999]), 0.3, 1e-9, 1 - 1e-9, 0, 1])
-        {
-            Philox.Bernoulli(9, 8, 7, 5, 2000, p, singles);
-            Philox.BernoulliMask(9, 8, 7, 5, 2000, p, mask);
-            for (int i = 0; i < 2000; i++)
-            {
-                Assert.That((singles[i], mask[i]), Is.EqualTo(uniform[i] < p ? (1f, (byte)1) : (0f, (byte)0)), $"{p} at {i}");
-            }
-        }
     }
 
     [Test]

@@ -10,7 +10,7 @@ public static class TensorBytes
 
     extension(TensorData data)
     {
-        /// <summary>All bytes, in the byte order of the machine.</summary>
+        /// <summary>All bytes, in the byte order of the machine. A bool is the byte 0 or 1; nothing else may be written there.</summary>
         /// <exception cref="GraphException">The tensor has more than 2³¹ − 1 bytes: take them part by part, with <c>Part</c>.</exception>
         public Span<byte> Bytes => data.Type.Bytes > int.MaxValue
             ? throw new GraphException($"{data.Type} has {data.Type.Bytes} bytes, and a span holds {int.MaxValue} at most; take them part by part, with {nameof(Part)}")

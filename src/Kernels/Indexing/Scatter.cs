@@ -47,7 +47,7 @@ public static unsafe class Scatter
         where TIndex : unmanaged
     {
         IndexCheck.Run("scatter", indices, outer * count * inner, length);
-        bool isLong = RunningSum.Rounds<TReducer, T>() && count > RunningSum.BlockSteps;
+        bool isLong = RunningSum.Rounds<TReducer, T>() && count > RunningSum.BlockSteps && RepeatsOften(outer, length, inner, indices, count);
         using Scratch scratch = new(isLong ? length * inner * sizeof(T) : 0);
         T* low = (T*)scratch.Address;
         for (long slice = 0; slice < outer * count; slice++)
@@ -71,6 +71,31 @@ public static unsafe class Scatter
                 }
             }
         }
+    }
+
+    /// <summary>Whether a place is named more often than a running sum takes.</summary>
+    private static bool RepeatsOften<TIndex>(long outer, long length, long inner, TIndex* indices, long count)
+        where TIndex : unmanaged
+    {
+        using Scratch scratch = new(length * inner);
+        byte* times = scratch.Address;
+        for (long slice = 0; slice < outer * count; slice++)
+        {
+            if (slice % count == 0)
+            {
+                Fill.Run(times, length * inner, default);
+            }
+
+            for (long r = 0; r < inner; r++)
+            {
+                if (++times[(IndexCheck.Value(indices[(slice * inner) + r]) * inner) + r] > RunningSum.BlockSteps)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

@@ -20,20 +20,18 @@ internal unsafe ref struct Scratch
     /// <summary>Takes a buffer of at least this many bytes, 64-byte aligned, of undefined content.</summary>
     public Scratch(long bytes)
     {
-        int slot = depth++;
-        held = true;
+        int slot = depth;
         buffers ??= new Storage?[Slots];
-        if (slot < Slots && buffers[slot] is { } kept && kept.ByteCount >= bytes)
-        {
-            storage = kept;
-            return;
-        }
-
-        storage = Storage.AllocateBytes(Math.Max(bytes, 4096));
+        bool fits = slot < Slots && buffers[slot] is { } kept && kept.ByteCount >= bytes;
+        storage = fits ? buffers[slot]! : Storage.AllocateBytes(Math.Max(bytes, 4096));
         if (slot < Slots)
         {
             buffers[slot] = storage;
         }
+
+        // Only now: where there is no memory, nothing is given back.
+        depth++;
+        held = true;
     }
 
     /// <summary>The address of the buffer.</summary>

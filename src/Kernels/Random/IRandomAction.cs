@@ -5,5 +5,5 @@ internal unsafe interface IRandomAction<T>
     where T : unmanaged
 {
     /// <summary>y from uniforms; the count is a multiple of 4 and the first element the first of a block.</summary>
-    static abstract void Run(T* uniforms, T* y, int count, double parameter);
+    static abstract void Run(T* uniforms, T* y, int count);
 }

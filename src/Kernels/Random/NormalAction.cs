@@ -10,8 +10,8 @@ internal readonly unsafe struct NormalAction<T> : IRandomAction<T>, ISimdAction<
     where T : unmanaged
 {
     /// <inheritdoc/>
-    public static void Run(T* uniforms, T* y, int count, double parameter) =>
-        Simd.Run<NormalAction<T>, T, RandomSpan<T>>(new RandomSpan<T>(uniforms, y, count, parameter));
+    public static void Run(T* uniforms, T* y, int count) =>
+        Simd.Run<NormalAction<T>, T, RandomSpan<T>>(new RandomSpan<T>(uniforms, y, count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

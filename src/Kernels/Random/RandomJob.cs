@@ -19,11 +19,10 @@ internal unsafe struct RandomJob<T, TAction>
     private ulong step;
     private long first;
     private long last;
-    private double parameter;
     private T* y;
 
     /// <summary>Fills elements [firstElement, firstElement + count).</summary>
-    public static void Run(ulong key, ulong step, long firstElement, long count, double parameter, T* y)
+    public static void Run(ulong key, ulong step, long firstElement, long count, T* y)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
@@ -37,7 +36,6 @@ internal unsafe struct RandomJob<T, TAction>
             step = step,
             first = firstElement,
             last = firstElement + count,
-            parameter = parameter,
             y = y,
         };
         long windows = count <= 0 ? 0 : ((job.last - 1 - job.Start) / Window) + 1;
@@ -67,7 +65,7 @@ internal unsafe struct RandomJob<T, TAction>
             long from = Math.Max(at, first), to = Math.Min(at + count, last);
             bool inside = from == at && to == at + count;
             T* target = inside ? y + (at - first) : results;
-            TAction.Run(uniforms, target, count, parameter);
+            TAction.Run(uniforms, target, count);
             if (!inside)
             {
                 new ReadOnlySpan<T>(results + (from - at), (int)(to - from)).CopyTo(new Span<T>(y + (from - first), (int)(to - from)));

@@ -1,7 +1,7 @@
 namespace NeuralJit.Kernels;
 
 /// <summary>Uniforms and where the numbers made from them go.</summary>
-internal readonly unsafe struct RandomSpan<T>(T* uniforms, T* y, int count, double parameter)
+internal readonly unsafe struct RandomSpan<T>(T* uniforms, T* y, int count)
     where T : unmanaged
 {
     /// <summary>The uniforms.</summary>
@@ -12,7 +12,4 @@ internal readonly unsafe struct RandomSpan<T>(T* uniforms, T* y, int count, doub
 
     /// <summary>The number of elements.</summary>
     public readonly int Count = count;
-
-    /// <summary>The distribution's parameter.</summary>
-    public readonly double Parameter = parameter;
 }

@@ -126,10 +126,6 @@ internal static unsafe class RowReduction
         {
             Combine<TReducer, Simd256<T>, Vector256<T>, T>(lanes, half);
             half /= 2;
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-        {
             Combine<TReducer, Simd128<T>, Vector128<T>, T>(lanes, half);
             half /= 2;
         }

@@ -26,16 +26,19 @@ public static unsafe class ChannelVariance
         RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, batch * channels, columns);
         for (long c = 0; c < channels; c++)
         {
-            double average = 0, sum = 0;
+            // Of one mean per sample there may be many: a second level for float64, too.
+            double total = 0, sum = 0, low = 0;
             for (long n = 0; n < batch; n++)
             {
-                average += means[(n * channels) + c] / batch;
+                RunningSum.Add<SimdScalar<double>, double, double>(ref total, ref low, means[(n * channels) + c]);
             }
 
+            double average = total / batch;
+            low = 0;
             for (long n = 0; n < batch; n++)
             {
                 double deviation = means[(n * channels) + c] - average;
-                sum += squares[(n * channels) + c] + (columns * deviation * deviation);
+                RunningSum.Add<SimdScalar<double>, double, double>(ref sum, ref low, squares[(n * channels) + c] + (columns * deviation * deviation));
             }
 
             variance[c] = T.CreateTruncating(sum / divisor);

@@ -48,7 +48,16 @@ public sealed class WorkerPool
     /// <exception cref="InvalidOperationException">When it is read: NEURALJIT_THREADS is something else than a whole number from 1 to 256.</exception>
     public static int Threads
     {
-        get => Volatile.Read(ref threads) is > 0 and var known ? known : threads = ThreadsOf(Environment.GetEnvironmentVariable(Variable));
+        get
+        {
+            if (Volatile.Read(ref threads) == 0)
+            {
+                // What somebody sets meanwhile holds.
+                Interlocked.CompareExchange(ref threads, ThreadsOf(Environment.GetEnvironmentVariable(Variable)), 0);
+            }
+
+            return Volatile.Read(ref threads);
+        }
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
