@@ -107,7 +107,7 @@ internal sealed class PlaneLayout
 
     /// <summary>
     /// For each tile of so many positions, the first element of the kernel that meets anything but padding there, and the one after the last; null where
-    /// that would save little.
+    /// that would save little. What is left out is 0 times a weight: of an infinite weight only the products with the image itself are sure to be seen.
     /// </summary>
     public long[]? TapRanges(long tile)
     {

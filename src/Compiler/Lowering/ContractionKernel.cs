@@ -43,7 +43,7 @@ internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int Ba
     /// <summary>The operand that the innermost steps of the depth find at the offsets of a table; −1 where both move by strides.</summary>
     public int TapsOf { get; init; } = -1;
 
-    /// <summary>Whether a table says for each tile of columns which of those steps there are: the others would only add zeros.</summary>
+    /// <summary>Whether a table says for each tile of columns which of those steps there are: the others would only add products of zeros, which are zeros as long as the weight is finite.</summary>
     public bool HasTapRanges { get; init; }
 
     /// <summary>How many rows of the left operand lie in a line, the lines at the offsets of a table; 0 where all rows are a stride apart.</summary>

@@ -9,6 +9,14 @@ namespace NeuralJit.Compilation;
 /// <param name="Tile">Columns of a panel.</param>
 internal sealed record PackColumns(int Tile) : CompilerOp
 {
+    /// <summary>Whether one tensor holds the panels of a matrix: few columns take the room of a whole panel.</summary>
+    public static bool Fits(TensorType matrix, int tile)
+    {
+        Shape shape = matrix.Shape;
+        long panels = ((long)shape[-1] + tile - 1) / tile;
+        return shape[-1] == 0 || shape.Count / shape[-1] <= TensorData.MostElements / (panels * tile);
+    }
+
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {

@@ -152,7 +152,12 @@ internal static class LowerConvolutions
         int positions = checked((int)(dy.Shape.Count / (batch * (long)weight[0])));
         var product = new PlaneWeightGradient(window, input, weight, batch, PartsOf(batch, 2.0 * node.Shape.Count * positions * batch), tile);
         Node columns = dy.Reshape([batch, groups, outputs, positions]).T;
-        Node panels = Node.Apply(new PackColumns(tile.Vectors * TileShape.Lanes(node.DType)), columns);
+        int panel = tile.Vectors * TileShape.Lanes(node.DType);
+        if (!PackColumns.Fits(columns.Type, panel))
+        {
+            return null;
+        }
+        Node panels = Node.Apply(new PackColumns(panel), columns);
         long[] taps = layout.TapOffsets();
         long[] offsets = [.. Enumerable.Range(0, rows / product.RowsInLine).Select(r => r * product.RowsInLine)
             .Select(r => ((r / taps.Length * layout.Plane) + taps[r % taps.Length]) * node.DType.Size)];

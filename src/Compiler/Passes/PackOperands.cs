@@ -32,6 +32,6 @@ internal static class PackOperands
         }
         bool oneRow = b.Rank == 2 && rows == 1;
         int tile = TileShape.VectorsFor(columns, oneRow, node.DType) * TileShape.Lanes(node.DType);
-        return Node.Apply(new PackedMatMul(columns), a, Node.Apply(new PackColumns(tile), b));
+        return PackColumns.Fits(b.Type, tile) ? Node.Apply(new PackedMatMul(columns), a, Node.Apply(new PackColumns(tile), b)) : null;
     }
 }

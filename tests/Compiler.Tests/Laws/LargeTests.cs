@@ -60,6 +60,18 @@ internal sealed class LargeTests
         }
     }
 
+    // Sixteen times their size as panels: no tensor holds those.
+    [Test]
+    public void Few_columns_of_very_many_rows_compile()
+    {
+        Node x = Node.Input("x", [8, 1, 4096, 4200]), w = Node.Input("w", [1, 1, 3, 3]);
+        using Trace trace = Trace.Rewriting();
+        Node gradient = Gradients.Of(x.Conv(w).Sum(), w)[0];
+        Node a = Node.Input("a", [1, 140_000_000]), b = Node.Input("b", [2, 140_000_000]);
+        CompiledProgram program = Compiler.Compile(Graph.Create([x, w, a, b], [gradient, a.MatMul(b.T)]), new CompileOptions());
+        Assert.That(program.Report.ArenaBytes, Is.LessThan(2L << 30));
+    }
+
     private static Span<float> RowOf(TensorData data, int row) => data.Span<float>().Slice(row * Columns, Columns);
 
     private static TensorData[] Run(Func<Node, Node[]> function, bool compiled)
