@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralJit.Kernels;
 
@@ -28,7 +31,9 @@ internal static class DoubleWord
     public static V ProductError<W, V, T>(V a, V b, V product)
         where W : struct, ISimd<V, T>
         where V : struct
-        where T : unmanaged => Simd.FusesMultiplyAdd ? W.MultiplyAdd(a, b, W.Negate(product)) : ProductErrorByHalves<W, V, T>(a, b, product);
+        where T : unmanaged => (Vector256.IsHardwareAccelerated && Fma.IsSupported) || AdvSimd.IsSupported
+        ? W.MultiplyAdd(a, b, W.Negate(product))
+        : ProductErrorByHalves<W, V, T>(a, b, product);
 
     /// <summary>
     /// a·b + c with the product in full, for formulas that live from it: a sum that is a number of its type comes out exactly, any other
@@ -38,7 +43,9 @@ internal static class DoubleWord
     public static V MultiplyAdd<W, V, T>(V a, V b, V c)
         where W : struct, ISimd<V, T>
         where V : struct
-        where T : unmanaged => Simd.FusesMultiplyAdd ? W.MultiplyAdd(a, b, c) : MultiplyAddByHalves<W, V, T>(a, b, c);
+        where T : unmanaged => (Vector256.IsHardwareAccelerated && Fma.IsSupported) || AdvSimd.IsSupported
+        ? W.MultiplyAdd(a, b, c)
+        : MultiplyAddByHalves<W, V, T>(a, b, c);
 
     /// <summary><see cref="ProductError"/> without a fused operation, for |a| and |b| up to 2^115 (2^996 in float64; NaN beyond).</summary>
     internal static V ProductErrorByHalves<W, V, T>(V a, V b, V product)
