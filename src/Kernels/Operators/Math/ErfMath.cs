@@ -76,42 +76,47 @@ internal static class ErfMath
         p = W.MultiplyAdd(p, z, W.Create(0.11283791670954857548));
         p = W.MultiplyAdd(p, z, W.Create(-0.37612638903183747605));
         p = W.MultiplyAdd(p, z, W.Create(1.1283791670955125737));
-        V tail = W.Multiply(ExpMath.OfNegative<W, V, T>(W.Negate(z)), ScaledComplement<W, V, T>(a));
+        V tail = W.Multiply(ExpMath.OfNegative<W, V, T>(W.Negate(z)), ScaledComplement<W, V, T>(a, 1));
         V far = W.Or(W.Subtract(W.Create(1), tail), W.And(x, W.Create(-0.0)));
         return W.Select(W.Less(a, W.Create(1)), W.Multiply(x, p), far);
     }
 
-    /// <summary>erfcx(x) in float64 for 0 ≤ x ≤ 28.5.</summary>
+    /// <summary>erfcx(factor · x) in float64 for 0 ≤ factor · x ≤ 28.5.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ScaledComplement<W, V, T>(V x)
+    public static V ScaledComplement<W, V, T>(V x, double factor)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
     {
-        V u = W.Divide(W.Subtract(x, W.Create(4)), W.Add(x, W.Create(4)));
-        V p = W.MultiplyAdd(W.Create(1.2066246992617083982e-9), u, W.Create(1.7065136998095021705e-9));
-        p = W.MultiplyAdd(p, u, W.Create(-1.4058959462506740987e-8));
-        p = W.MultiplyAdd(p, u, W.Create(-1.7534746825509063991e-8));
-        p = W.MultiplyAdd(p, u, W.Create(1.1026505643470943392e-7));
-        p = W.MultiplyAdd(p, u, W.Create(7.415751011688428347e-8));
-        p = W.MultiplyAdd(p, u, W.Create(-8.2587396998563561442e-7));
-        p = W.MultiplyAdd(p, u, W.Create(2.9414946190824720681e-7));
-        p = W.MultiplyAdd(p, u, W.Create(5.7101329275615837411e-6));
-        p = W.MultiplyAdd(p, u, W.Create(-0.000011222190341345659023));
-        p = W.MultiplyAdd(p, u, W.Create(-0.000024399416323970410091));
-        p = W.MultiplyAdd(p, u, W.Create(0.00015062172978932392602));
-        p = W.MultiplyAdd(p, u, W.Create(-0.00019925663199139183856));
-        p = W.MultiplyAdd(p, u, W.Create(-0.00075777330129562399541));
-        p = W.MultiplyAdd(p, u, W.Create(0.0050319699658741660418));
-        p = W.MultiplyAdd(p, u, W.Create(-0.016197734055854667408));
-        p = W.MultiplyAdd(p, u, W.Create(0.037167515538888271124));
-        p = W.MultiplyAdd(p, u, W.Create(-0.066330365812392843653));
-        p = W.MultiplyAdd(p, u, W.Create(0.093732834998260596718));
-        p = W.MultiplyAdd(p, u, W.Create(-0.10103906603629623665));
-        p = W.MultiplyAdd(p, u, W.Create(0.068097054254695229737));
-        p = W.MultiplyAdd(p, u, W.Create(0.01537965210261959664));
-        p = W.MultiplyAdd(p, u, W.Create(-0.13962111684056253473));
-        p = W.MultiplyAdd(p, u, W.Create(1.2329951186255525102));
-        return W.Divide(p, W.MultiplyAdd(W.Create(2), x, W.Create(1)));
+        // The polynomial, 1 to 1.24, and 1 + 2·factor·x are multiplied by a number that brings it just below 2, where rounding takes
+        // half of what it takes just above 1; the product of this number with √½ is nearly one of float64.
+        const double Scale = 1.59375;
+
+        // With t = factor·x, u = (t − 4)/(t + 4) as 2t/(t + 4) − 1: for small x only the last step rounds.
+        V u = W.MultiplyAdd(W.Create(2), W.Divide(x, W.Add(x, W.Create(4 / factor))), W.Create(-1));
+        V p = W.MultiplyAdd(W.Create(Scale * 1.2066246992617083982e-9), u, W.Create(Scale * 1.7065136998095021705e-9));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -1.4058959462506740987e-8));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -1.7534746825509063991e-8));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 1.1026505643470943392e-7));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 7.415751011688428347e-8));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -8.2587396998563561442e-7));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 2.9414946190824720681e-7));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 5.7101329275615837411e-6));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.000011222190341345659023));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.000024399416323970410091));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 0.00015062172978932392602));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.00019925663199139183856));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.00075777330129562399541));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 0.0050319699658741660418));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.016197734055854667408));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 0.037167515538888271124));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.066330365812392843653));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 0.093732834998260596718));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.10103906603629623665));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 0.068097054254695229737));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 0.01537965210261959664));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * -0.13962111684056253473));
+        p = W.MultiplyAdd(p, u, W.Create(Scale * 1.2329951186255525102));
+        return W.Divide(p, W.MultiplyAdd(W.Create(2 * Scale * factor), x, W.Create(Scale)));
     }
 }

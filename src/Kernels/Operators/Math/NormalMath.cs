@@ -74,7 +74,7 @@ internal static class NormalMath
         V square = W.Multiply(half, a);
         V n = ExpMath.Quotient<W, V, T>(square);
         V r = W.Add(ExpMath.Remainder<W, V, T>(square, n), DoubleWord.ProductError<W, V, T>(half, a, square));
-        V tail = ErfMath.ScaledComplement<W, V, T>(W.Multiply(a, W.Create(0.70710678118654752)));
+        V tail = ErfMath.ScaledComplement<W, V, T>(a, 0.70710678118654752);
         return W.ScaleB(W.Multiply(W.Multiply(W.Negate(half), ExpMath.OfRemainder<W, V, T>(r)), tail), n);
     }
 }
