@@ -14,9 +14,7 @@ public readonly struct MishOperator : IUnaryOperator
     {
         // tanh(ln u) = (u² − 1)/(u² + 1) with u = 1 + e^x. With e = e^−|x| = p·2^n that is 1 − 2e²/(1 + 2e + 2e²) for x ≥ 0 and
         // e·(1 − e·(1 + e)/(2 + 2e + e²)) for x < 0, where the fractions are at most 2/5. Scaled last, so that underflow rounds once.
-        V a = W.MaxNative(ExpMath.Constant<W, V, T>(-112, -760), W.Or(x, W.Create(-0.0)));
-        V n = ExpMath.Quotient<W, V, T>(a);
-        V p = ExpMath.OfRemainder<W, V, T>(ExpMath.Remainder<W, V, T>(a, n));
+        V p = ExpMath.OfMagnitude<W, V, T>(x, out V a, out V n);
         V e = W.ScaleB(p, n), one = W.Create(1), two = W.Create(2);
         V negative = W.Less(x, W.Create(0));
         V square = W.Multiply(e, e), sum = W.MultiplyAdd(two, e, W.Select(negative, two, one));

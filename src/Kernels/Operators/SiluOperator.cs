@@ -13,9 +13,7 @@ public readonly struct SiluOperator : IUnaryOperator
         where T : unmanaged
     {
         // With e = e^−|x| = p·2^n: x/(1 + e) for x ≥ 0, x·e/(1 + e) for x < 0; scaled last, so that underflow rounds once.
-        V a = W.MaxNative(ExpMath.Constant<W, V, T>(-112, -760), W.Or(x, W.Create(-0.0)));
-        V n = ExpMath.Quotient<W, V, T>(a);
-        V p = ExpMath.OfRemainder<W, V, T>(ExpMath.Remainder<W, V, T>(a, n));
+        V p = ExpMath.OfMagnitude<W, V, T>(x, out V a, out V n);
         V negative = W.Less(x, W.Create(0));
         V quotient = W.Divide(W.Select(negative, W.Multiply(a, p), x), W.Add(W.Create(1), W.ScaleB(p, n)));
         return W.ScaleB(quotient, W.And(negative, n));

@@ -60,6 +60,21 @@ internal static class ExpMath
         return W.ScaleB(OfRemainder<W, V, T>(Remainder<W, V, T>(x, n)), n);
     }
 
+    /// <summary>
+    /// e^−|x| as p · 2^n, for products that are scaled last, so that underflow rounds once. <paramref name="a"/> is −|x|, bounded where
+    /// a · e^a is 0 for certain.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfMagnitude<W, V, T>(V x, out V a, out V n)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        a = W.MaxNative(Constant<W, V, T>(-112, -760), W.Or(x, W.Create(-0.0)));
+        n = Quotient<W, V, T>(a);
+        return OfRemainder<W, V, T>(Remainder<W, V, T>(a, n));
+    }
+
     /// <summary>(e^r − 1 − r) / r².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tail<W, V, T>(V r)
