@@ -6,16 +6,16 @@ namespace NeuralJit;
 /// </summary>
 internal sealed unsafe class RunMemory
 {
-    private readonly TensorType[] inputs;
-    private readonly TensorType[] outputs;
+    private readonly long[] inputs;
+    private readonly long[] outputs;
     private readonly OwnedMemory held;
     private readonly OwnedMemory changed;
 
     /// <summary>Looks at what the graph reads and changes.</summary>
     public RunMemory(Graph graph)
     {
-        inputs = [.. graph.Inputs.ToArray().Select(n => n.Type)];
-        outputs = [.. graph.Outputs.ToArray().Select(n => n.Type)];
+        inputs = [.. graph.Inputs.ToArray().Select(n => n.Type.Bytes)];
+        outputs = [.. graph.Outputs.ToArray().Select(n => n.Type.Bytes)];
         Node[] nodes = graph.Nodes.ToArray();
         Variable[] updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
         IEnumerable<Variable> random = nodes.Where(n => n.Op is RandomOp).Select(n => n.Inputs[0].Op).OfType<VariableRead>().Select(r => r.Variable);
@@ -34,7 +34,7 @@ internal sealed unsafe class RunMemory
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (changed.Find(addresses[i], inputs[i].Bytes) is { } variable)
+            if (changed.Find(addresses[i], inputs[i]) is { } variable)
             {
                 throw new GraphException($"run: the memory of input {i} is that of {variable}, which the run changes; give a copy, or read the variable in the function");
             }
@@ -42,11 +42,11 @@ internal sealed unsafe class RunMemory
         for (int o = 0; o < outputs.Length; o++)
         {
             nint start = addresses[inputs.Length + o];
-            CheckOutput(o, start, outputs[o].Bytes);
+            CheckOutput(o, start, outputs[o]);
             for (int other = 0; other < inputs.Length + o; other++)
             {
-                TensorType type = other < inputs.Length ? inputs[other] : outputs[other - inputs.Length];
-                if (addresses[other] < start + (nint)outputs[o].Bytes && start < addresses[other] + (nint)type.Bytes)
+                long bytes = other < inputs.Length ? inputs[other] : outputs[other - inputs.Length];
+                if (addresses[other] < start + (nint)outputs[o] && start < addresses[other] + (nint)bytes)
                 {
                     throw Overlap(o, other < inputs.Length ? $"input {other}" : $"output {other - inputs.Length}");
                 }
