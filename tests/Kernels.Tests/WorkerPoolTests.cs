@@ -19,6 +19,20 @@ public unsafe class WorkerPoolTests
         }
     };
 
+    private const long Flows = 2, FlowsNot = 1;
+
+    private static readonly AsyncLocal<object?> Flowing = new();
+
+    // Of chunks that a worker runs, whether the caller's local flows there.
+    private static readonly ChunkBody Look = static (state, begin, end) =>
+    {
+        for (long i = begin; i < end; i++)
+        {
+            Thread.Sleep(1);
+            ((long*)state)[i] = Thread.CurrentThread.Name?.StartsWith("NeuralJit worker", StringComparison.Ordinal) != true ? 0 : Flowing.Value is null ? FlowsNot : Flows;
+        }
+    };
+
     private int threads;
 
     [SetUp]
@@ -42,6 +56,22 @@ public unsafe class WorkerPoolTests
 
         Assert.That(hits[..chunks], Is.All.EqualTo(1));
         Assert.That(hits[chunks], Is.Zero);
+    }
+
+    [Test]
+    public void Workers_keep_nothing_of_the_code_that_started_them()
+    {
+        // More than any test before this one has started.
+        WorkerPool.Threads = 40;
+        Flowing.Value = this;
+        long[] seen = new long[100];
+        fixed (long* state = seen)
+        {
+            WorkerPool.Shared.Run(Look, (long)state, seen.Length);
+        }
+        Flowing.Value = null;
+        Assert.That(seen.Count(s => s != 0), Is.GreaterThan(1), "a worker took part");
+        Assert.That(seen, Has.None.EqualTo(Flows));
     }
 
     [Test]

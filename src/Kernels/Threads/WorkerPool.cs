@@ -272,7 +272,8 @@ public sealed class WorkerPool
         {
             for (; started < workers; started++)
             {
-                new Thread(Loop) { IsBackground = true, Name = $"NeuralJit worker {started + 1}" }.Start();
+                // Workers outlive whoever needs them first: what flows along with that code stays out of them.
+                new Thread(Loop) { IsBackground = true, Name = $"NeuralJit worker {started + 1}" }.UnsafeStart();
             }
         }
     }
