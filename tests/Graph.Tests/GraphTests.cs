@@ -5,6 +5,25 @@ internal sealed class GraphTests
     private static Node X(string name = "x") => Node.Input(name, [3, 5]);
 
     [Test]
+    public void What_is_merged_into_a_node_later_is_not_merged_into_its_copy()
+    {
+        Node x = Node.Input("x", [2]), other = Node.Input("x", [2]);
+        Node first = Made("first"), again;
+        first.Absorb(Made("second"));
+        Node copy = first.With([other], first.Origin);
+        first.Absorb(Made("third"));
+        copy.Absorb(Made("fourth"));
+        again = copy.With([x], copy.Origin);
+        copy.Absorb(Made("fifth"));
+        Assert.That(Places(first), Is.EqualTo(new[] { "second", "third" }));
+        Assert.That(Places(copy), Is.EqualTo(new[] { "second", "fourth", "fifth" }));
+        Assert.That(Places(again), Is.EqualTo(new[] { "second", "fourth" }));
+
+        Node Made(string place) => Node.Create(new Exp(), [x], Origin.FromText(place));
+        string[] Places(Node node) => [.. node.MergedOrigins.Select(o => o.ModulePath)];
+    }
+
+    [Test]
     public void Equal_nodes_are_shared_and_unused_ones_are_gone()
     {
         Node x = X();

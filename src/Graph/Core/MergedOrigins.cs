@@ -1,21 +1,12 @@
 namespace NeuralJit;
 
 /// <summary>Where the nodes were made that were merged into one, each place once, in order.</summary>
-internal sealed class MergedOrigins
+/// <param name="known">The places to begin with.</param>
+internal sealed class MergedOrigins(IReadOnlyList<Origin> known)
 {
-    private readonly List<Origin> origins;
-    private readonly HashSet<Origin> places;
-
-    /// <summary>Begins with the places of another node.</summary>
-    public MergedOrigins(Node owner, IReadOnlyList<Origin> known)
-    {
-        Owner = owner;
-        origins = [.. known];
-        places = new HashSet<Origin>(known, Origin.SamePlace);
-    }
-
-    /// <summary>The node whose places these are.</summary>
-    public Node Owner { get; }
+    private readonly List<Origin> origins = [.. known];
+    // Made when a place is added: most copies of nodes get no more.
+    private HashSet<Origin>? places;
 
     /// <summary>The places.</summary>
     public IReadOnlyList<Origin> Origins => origins;
@@ -23,6 +14,7 @@ internal sealed class MergedOrigins
     /// <summary>Adds a place that is not known yet.</summary>
     public void Add(Origin origin)
     {
+        places ??= new HashSet<Origin>(origins, Origin.SamePlace);
         if (places.Add(origin))
         {
             origins.Add(origin);

@@ -89,17 +89,21 @@ public sealed partial class Node
     /// <summary>A node of the given origin, whatever trace is open; it is not evaluated.</summary>
     internal static Node Create(Op op, Node[] inputs, Origin? origin) => new(op, inputs, op.Infer(inputs), origin);
 
-    /// <summary>A copy with other inputs and origin; the type is inferred again.</summary>
-    internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin) { Name = Name, merged = merged };
+    /// <summary>
+    /// A copy with other inputs and origin; the type is inferred again. It begins with the places that were merged into this one; what is merged later is each one's own.
+    /// </summary>
+    internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin)
+    {
+        Name = Name,
+        merged = merged is null ? null : new MergedOrigins(merged.Origins),
+    };
 
     /// <summary>Remembers where an equal node was made that is merged into this one.</summary>
     internal void Absorb(Node equal)
     {
         if (equal.Origin is { } origin && Origin?.IsSamePlace(origin) != true)
         {
-            // A copy with other inputs begins with the places of its original; what is merged into it later is its own.
-            merged = merged?.Owner == this ? merged : new MergedOrigins(this, MergedOrigins);
-            merged.Add(origin);
+            (merged ??= new MergedOrigins([])).Add(origin);
         }
     }
 
