@@ -171,7 +171,7 @@ public abstract class Optimizer
         {
             if (stepping[i] is { } gradient)
             {
-                Node value = Update(i, parameters[i].Read(), Maximize ? -gradient : gradient, scalars.Of(i));
+                Node value = Update(i, parameters[i].Read(), Maximize ? -gradient : gradient, scalars.Of(i, parameters[i].DType));
                 scalars.Updates.Add(new Update(parameters[i], value));
             }
         }

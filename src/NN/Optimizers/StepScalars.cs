@@ -3,17 +3,19 @@ namespace NeuralJit.NN;
 /// <summary>The scalars of one optimiser step, and the updates that it collects.</summary>
 public sealed class StepScalars
 {
+    private readonly Dictionary<DType, Node[]> casts;
     private readonly Node[] scalars;
     private readonly int parameter;
 
     /// <summary>Makes the scalars of a step.</summary>
     /// <param name="scalars">Each of rank 0, for all parameters, or a vector with an element for each parameter.</param>
-    public StepScalars(params ReadOnlySpan<Node> scalars) : this(scalars.ToArray(), parameter: 0, updates: [])
+    public StepScalars(params ReadOnlySpan<Node> scalars) : this(scalars.ToArray(), casts: [], parameter: 0, updates: [])
     {
     }
 
-    private StepScalars(Node[] scalars, int parameter, List<Update> updates)
+    private StepScalars(Node[] scalars, Dictionary<DType, Node[]> casts, int parameter, List<Update> updates)
     {
+        this.casts = casts;
         this.scalars = scalars;
         this.parameter = parameter;
         Updates = updates;
@@ -27,8 +29,7 @@ public sealed class StepScalars
     {
         get
         {
-            // The whole vector is cast, once for all parameters; an element of it is read in place.
-            Node all = scalars[index].DType == parameter.DType ? scalars[index] : scalars[index].Cast(parameter.DType);
+            Node all = In(parameter.DType)[index];
             return all.Rank == 0 ? all : all[this.parameter];
         }
     }
@@ -41,5 +42,21 @@ public sealed class StepScalars
     }
 
     /// <summary>The same scalars as parameter number <paramref name="parameter"/> sees them.</summary>
-    internal StepScalars Of(int parameter) => new(scalars, parameter, Updates);
+    /// <param name="parameter">Which one of the optimiser's.</param>
+    /// <param name="dtype">Its element type: the scalars are cast to it here, outside of scopes that the update may open.</param>
+    internal StepScalars Of(int parameter, DType dtype)
+    {
+        In(dtype);
+        return new(scalars, casts, parameter, Updates);
+    }
+
+    /// <summary>All scalars in an element type. Whole vectors are cast, once for all parameters of the type; their elements are read in place.</summary>
+    private Node[] In(DType dtype)
+    {
+        if (!casts.TryGetValue(dtype, out Node[]? cast))
+        {
+            casts[dtype] = cast = Array.ConvertAll(scalars, s => s.DType == dtype ? s : s.Cast(dtype));
+        }
+        return cast;
+    }
 }

@@ -110,6 +110,47 @@ public sealed class OptimizerTests(Mode mode)
         }, Tensors.F32([1, 1], 1)), Throws.TypeOf<GraphException>().With.Message.Contains("before the last update"));
     }
 
+    [Test]
+    public void The_scalars_of_a_step_are_cast_once_for_each_type()
+    {
+        DType[] types = [DType.Float32, DType.Float64, DType.Float32, DType.Float64];
+        Parameter[] parameters = [.. types.Select(t => new Parameter(TensorData.Zeros(new TensorType(t, [2])), "p"))];
+        var optimizer = new Watched(parameters);
+        Execution.Run(mode, n =>
+        {
+            optimizer.Step([.. parameters.Select(p => p.Read() + 1)]);
+            return [n[0]];
+        }, Tensors.F32([1], 1));
+        Assert.That(optimizer.Seen, Has.Count.EqualTo(8));
+        Assert.That(optimizer.Seen.Distinct().Count(), Is.EqualTo(4), "two scalars in two types");
+    }
+
+    private sealed class Watched(Parameter[] parameters) : Optimizer(parameters, 1, maximize: false)
+    {
+        public List<Node> Seen { get; } = [];
+
+        protected override StepScalars Prepare(Node learningRate, Node step) => new(learningRate, step * 2);
+
+        protected override Node Update(int index, Node p, Node gradient, StepScalars scalars)
+        {
+            // What was computed in a scope is gone after it; what is cast for all is not.
+            using EagerScope? scope = Trace.Current is { IsEager: true } eager ? eager.Scope() : null;
+            Node rate = scalars[0, p], steps = scalars[1, p];
+            Seen.AddRange([Source(rate), Source(steps)]);
+            Node value = p - (gradient * rate * steps);
+            return scope?.Keep(value) ?? value;
+        }
+
+        private static Node Source(Node node)
+        {
+            while (node.Op is ViewOp)
+            {
+                node = node.Inputs[0];
+            }
+            return node;
+        }
+    }
+
     private Runner Stepper(Linear net, Optimizer optimizer) => new(mode, n =>
     {
         Node loss = net.Forward(n[0]).Sum();
