@@ -3,6 +3,22 @@ namespace NeuralJit.Tests;
 internal sealed class GradientTests
 {
     [Test]
+    public void A_gradient_that_throws_leaves_no_origin_behind([Values] bool eager)
+    {
+        using Trace trace = eager ? Trace.Eager() : Trace.Symbolic();
+        Node x = Node.Constant(TensorData.From([1], 2)), y;
+        using (trace.Enter("layer"))
+        {
+            y = x.WithGradient(v => v.Exp(), (_, _, _) => throw new InvalidOperationException("no gradient"));
+        }
+        Origin? before = (x + 1).Origin;
+        Assert.That(() => Gradients.Of(y, x), Throws.InvalidOperationException);
+        Origin? after = (x + 1).Origin;
+        Assert.That(after?.ModulePath, Is.EqualTo(before?.ModulePath));
+        Assert.That(after?.GradientOf, Is.Null);
+    }
+
+    [Test]
     public void Any_node_may_be_a_target()
     {
         using Trace trace = Trace.Eager();

@@ -43,6 +43,7 @@ public static class Gradients
     /// <summary>The same without looking behind the nodes of <paramref name="boundary"/>: they count as independent.</summary>
     internal static Node?[] Within(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets, ReadOnlySpan<Node> boundary)
     {
+        Trace? trace = Trace.Current;
         HashSet<Node>? leaves = boundary.Length == 0 ? null : new(boundary.ToArray(), ReferenceEqualityComparer.Instance);
         Node[] order = TopologicalOrder.Of(outputs.ToArray(), leaves is null ? null : leaves.Contains);
         HashSet<Node> relevant = OnAPathTo(targets, order);
@@ -57,9 +58,15 @@ public static class Gradients
             if (node.Inputs.Length > 0 && relevant.Contains(node) && leaves?.Contains(node) != true && gradients.TryGetValue(node, out Node? dy))
             {
                 // Behind a boundary lies the definition of one op, made under the origin of its gradient.
-                Origin? before = Trace.Current?.Inherit(leaves is null ? node.Origin?.AsGradient() : node.Origin);
-                PushToInputs(node, dy, relevant, gradients);
-                Trace.Current?.Inherit(before);
+                Origin? before = trace?.Inherit(leaves is null ? node.Origin?.AsGradient() : node.Origin);
+                try
+                {
+                    PushToInputs(node, dy, relevant, gradients);
+                }
+                finally
+                {
+                    trace?.Inherit(before);
+                }
             }
         }
         Node?[] result = new Node?[targets.Length];
