@@ -122,6 +122,33 @@ internal sealed class EagerUpdateTests
     }
 
     [Test]
+    public void Backward_adds_up_what_several_reads_of_a_parameter_get()
+    {
+        Parameter p = new(TensorData.From([1], 3), "p"), q = new(TensorData.From([1], 2), "q") { Gradient = TensorData.From([1], 100) };
+        using Trace trace = Trace.Eager();
+        Node before = (p.Read() * 2) + (q.Read() * 3);
+        p.Assign<float>([4]);
+        q.Assign<float>([5]);
+        (before + (p.Read() * 5) + (q.Read() * 7)).Backward();
+        Assert.That(p.Gradient!.Item<float>(), Is.EqualTo(7));
+        Assert.That(q.Gradient!.Item<float>(), Is.EqualTo(110), "added to what was there");
+    }
+
+    [Test]
+    public void Backward_adds_up_reads_of_traces_inside_and_outside()
+    {
+        var p = new Parameter(TensorData.From([2], 3, 4), "p");
+        using Trace trace = Trace.Eager();
+        Node outside = p.Read() * 2, inside;
+        using (Trace.Eager())
+        {
+            inside = p.Read() * 5;
+        }
+        (outside + inside).Backward(Node.From<float>(1, 10));
+        Assert.That(p.Gradient!.Span<float>().ToArray(), Is.EqualTo(new float[] { 7, 70 }));
+    }
+
+    [Test]
     public void Outputs_of_the_interpreter_have_memory_of_their_own()
     {
         State state = Numbers("s", 0);

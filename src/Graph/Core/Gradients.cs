@@ -40,7 +40,25 @@ public static class Gradients
         return Within(outputs, seeds, targets, boundary: []);
     }
 
-    /// <summary>The same without looking behind the nodes of <paramref name="boundary"/>: they count as independent.</summary>
+    /// <summary>
+    /// The gradient for each variable, added up over all nodes that stand for it: each trace has a read of its own, and so has each value that it had. Variables
+    /// that no path reaches are left out.
+    /// </summary>
+    internal static Dictionary<Variable, Node> OfVariables(Node y, Node seed, (Variable Variable, Node Node)[] targets)
+    {
+        Node?[] found = TryOf([y], [seed], Array.ConvertAll(targets, t => t.Node));
+        var sums = new Dictionary<Variable, Node>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i] is { } gradient)
+            {
+                sums[targets[i].Variable] = sums.TryGetValue(targets[i].Variable, out Node? sum) ? sum + gradient : gradient;
+            }
+        }
+        return sums;
+    }
+
+    /// <summary>As <see cref="TryOf"/>, without looking behind the nodes of <paramref name="boundary"/>: they count as independent.</summary>
     internal static Node?[] Within(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets, ReadOnlySpan<Node> boundary)
     {
         Trace? trace = Trace.Current;

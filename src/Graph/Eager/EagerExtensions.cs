@@ -36,19 +36,13 @@ public static class EagerExtensions
         public void Backward(Node seed)
         {
             ValueOf(node);
-            Node[] leaves = [.. TopologicalOrder.Of([node], stop: null)
-                .Where(n => n.Op is VariableRead { Variable: Parameter { RequiresGradient: true } })];
-            Node?[] gradients = Gradients.TryOf([node], [seed], leaves);
+            (Variable, Node)[] reads = [.. TopologicalOrder.Of([node], stop: null)
+                .Where(n => n.Op is VariableRead { Variable: Parameter { RequiresGradient: true } })
+                .Select(n => (((VariableRead)n.Op).Variable, n))];
             // All sums are found before the first is stored: what goes wrong changes nothing.
-            var sums = new List<(Parameter Parameter, TensorData Sum)>();
-            for (int i = 0; i < leaves.Length; i++)
-            {
-                if (gradients[i] is { } gradient)
-                {
-                    var parameter = (Parameter)((VariableRead)leaves[i].Op).Variable;
-                    sums.Add((parameter, Sum(parameter, gradient)));
-                }
-            }
+            (Parameter Parameter, TensorData Sum)[] sums = [.. Gradients.OfVariables(node, seed, reads)
+                .Select(g => (Parameter: (Parameter)g.Key, Gradient: g.Value))
+                .Select(g => (g.Parameter, Sum(g.Parameter, g.Gradient)))];
             foreach ((Parameter parameter, TensorData sum) in sums)
             {
                 parameter.Gradient = sum;

@@ -68,8 +68,7 @@ public abstract class Optimizer
         {
             throw new GraphException($"{GetType().Name}.Step: the loss is {loss.Type}; it needs one element: take its mean or sum");
         }
-        Node[] values = [.. trainable.Select(p => p.Read())];
-        Node?[] gradients = Gradients.TryOf([loss], [loss.FilledLike(1)], values);
+        Node?[] gradients = GradientsOf(loss, trainable);
         if (Array.TrueForAll(gradients, g => g is null))
         {
             throw new GraphException($"{GetType().Name}.Step: the loss depends on none of the {trainable.Length} trainable parameters as they are now; " +
@@ -151,6 +150,37 @@ public abstract class Optimizer
 
     /// <summary>Whether the scalars of a step hold a number: in float32, 1e300 is infinite.</summary>
     private protected bool Holds(double value) => ScalarType == DType.Float64 ? double.IsFinite(value) : float.IsFinite((float)value);
+
+    /// <summary>
+    /// The gradient for each parameter as it is now: of the value that waits for it, or else of all reads, since other traces may have read it too. What was
+    /// read before an update does not count.
+    /// </summary>
+    private static Node?[] GradientsOf(Node loss, Parameter[] trainable)
+    {
+        var reads = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        var targets = new List<(Variable Variable, Node Node)>();
+        foreach (Parameter parameter in trainable)
+        {
+            Node value = parameter.Read();
+            if (value.Op is VariableRead)
+            {
+                reads.Add(parameter);
+            }
+            else
+            {
+                targets.Add((parameter, value));
+            }
+        }
+        foreach (Node node in TopologicalOrder.Of([loss], stop: null))
+        {
+            if (node.Op is VariableRead { Variable: var variable } && node.Value?.IsStale != true && reads.Contains(variable))
+            {
+                targets.Add((variable, node));
+            }
+        }
+        Dictionary<Variable, Node> gradients = Gradients.OfVariables(loss, loss.FilledLike(1), [.. targets]);
+        return Array.ConvertAll(trainable, p => gradients.GetValueOrDefault(p));
+    }
 
     private void Apply(Parameter[] trainable, ReadOnlySpan<Node?> gradients)
     {

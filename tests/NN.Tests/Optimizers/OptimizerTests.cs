@@ -111,6 +111,41 @@ public sealed class OptimizerTests(Mode mode)
     }
 
     [Test]
+    public void A_parameter_is_stepped_by_what_all_traces_read_of_it()
+    {
+        var p = new Parameter(TensorData.From([1], 2), "p");
+        var optimizer = new SGD([p], learningRate: 1);
+        Execution.Run(mode, n =>
+        {
+            Node inside;
+            using (mode == Mode.Eager ? Trace.Eager() : Trace.Symbolic())
+            {
+                inside = p.Read() * 5;
+            }
+            Node loss = ((p.Read() * 2) + inside) * n[0];
+            optimizer.Step(loss);
+            return [loss];
+        }, Tensors.F32([1], 1));
+        Close.Within(0, [2 - 7], p.Value);
+    }
+
+    [Test]
+    public void A_loss_of_updated_parameters_is_differentiated_by_these_alone()
+    {
+        // After the first step p is 2 − 3 = −1: the gradient of p² is −2, not −2 and 4 or the derivative by the value before.
+        var p = new Parameter(TensorData.From([1], 2), "p");
+        var optimizer = new SGD([p], learningRate: 1);
+        Execution.Run(mode, n =>
+        {
+            optimizer.Step(p.Read() * 3 * n[0]);
+            Node loss = p.Read() * p.Read() * n[0];
+            optimizer.Step(loss);
+            return [loss];
+        }, Tensors.F32([1], 1));
+        Close.Within(0, [-1 + 2], p.Value);
+    }
+
+    [Test]
     public void The_scalars_of_a_step_are_cast_once_for_each_type()
     {
         DType[] types = [DType.Float32, DType.Float64, DType.Float32, DType.Float64];
