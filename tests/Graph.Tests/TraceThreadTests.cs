@@ -10,24 +10,12 @@ internal sealed class TraceThreadTests
     {
         Trace trace = Trace.Eager();
         int here = Environment.CurrentManagedThreadId;
-        Exception? error = OnAnotherThread(trace.Dispose, out int there);
+        Exception? error = Elsewhere.Run(trace.Dispose, out int there);
         Assert.That(error, Is.TypeOf<GraphException>());
         Assert.That(error!.Message, Does.Contain($"opened on thread {here}").And.Contain($"disposed on thread {there} (elsewhere)").And.Contain(Remedy));
         Assert.That(Trace.Current, Is.Null);
         Assert.That(Node.Scalar(1).Value, Is.Null, "what comes later is not eager");
         Assert.That(trace.Dispose, Throws.Nothing, "it was ended");
-    }
-
-    [Test]
-    public void Traces_disposed_out_of_order_are_an_error_and_none_stays([Values] bool innerIsSymbolic)
-    {
-        Trace outermost = Trace.Symbolic(), outer = Trace.Eager(), inner = innerIsSymbolic ? Trace.Symbolic() : Trace.Eager();
-        Assert.That(outer.Dispose, Throws.TypeOf<GraphException>().With.Message.Contains("reverse order"));
-        Assert.That(Trace.Current, Is.SameAs(inner));
-        inner.Dispose();
-        Assert.That(Trace.Current, Is.SameAs(outermost));
-        outermost.Dispose();
-        Assert.That(Trace.Current, Is.Null);
     }
 
     [Test]
@@ -47,9 +35,28 @@ internal sealed class TraceThreadTests
     }
 
     [Test]
+    public async Task Code_that_opens_a_trace_of_its_own_under_that_of_others_is_refused_again_after_it()
+    {
+        var awaited = new TaskCompletionSource();
+        Task method = Forgetful(awaited.Task);
+        using (Trace own = Trace.Eager())
+        {
+            Assert.That((Node.Scalar(1) + 1).Item<float>(), Is.EqualTo(2));
+            Assert.That(Elsewhere.Run(own.Dispose, out _), Is.TypeOf<GraphException>());
+            Assert.That(() => Node.Scalar(1), Throws.TypeOf<GraphException>().With.Message.Contains("not for this code"));
+        }
+        using (Trace.Eager())
+        {
+        }
+        Assert.That(() => Node.Scalar(1), Throws.TypeOf<GraphException>().With.Message.Contains("not for this code"));
+        new Thread(awaited.SetResult).Start();
+        await method.ConfigureAwait(false);
+    }
+
+    [Test]
     public void The_thread_of_a_trace_left_behind_is_free_again()
     {
-        Exception? error = OnAnotherThread(() =>
+        Exception? error = Elsewhere.Run(() =>
         {
             var awaited = new TaskCompletionSource();
             Task<Exception?[]> method = Forgetful(awaited.Task);
@@ -82,7 +89,7 @@ internal sealed class TraceThreadTests
     public void A_node_used_across_traces_names_the_thread_that_made_it()
     {
         Node? made = null;
-        OnAnotherThread(() => made = Node.Input("x", [2]), out int there);
+        Elsewhere.Run(() => made = Node.Input("x", [2]), out int there);
         using Trace trace = Trace.Eager();
         Assert.That(() => made! + 1, Throws.TypeOf<GraphException>().With.Message.Contains($"on thread {there}").And.Message.Contains($"on thread {Environment.CurrentManagedThreadId}"));
         Assert.That(() => made!.Data, Throws.TypeOf<GraphException>().With.Message.Contains($"on thread {there}"));
@@ -94,9 +101,13 @@ internal sealed class TraceThreadTests
         var state = new State(TensorData.From([1], 1), "s");
         using Trace trace = Trace.Eager();
         Node value = Node.From<float>(2);
-        foreach (Action use in new Action[] { () => trace.Update(state, value), () => trace.Read(state), () => trace.Scope(), () => trace.Enter("m"), () => trace.Resume() })
+        using EagerScope scope = trace.Scope();
+        foreach (Action use in new Action[]
+            {
+                () => trace.Update(state, value), () => trace.Read(state), () => trace.Scope(), () => trace.Enter("m"), () => trace.Resume(), scope.Dispose,
+            })
         {
-            Assert.That(OnAnotherThread(use, out int there)?.Message, Does.Contain($"thread {Environment.CurrentManagedThreadId}"));
+            Assert.That(Elsewhere.Run(use, out int there)?.Message, Does.Contain($"thread {Environment.CurrentManagedThreadId}"));
         }
         Assert.That(state.Value.Item<float>(), Is.EqualTo(1));
     }
@@ -106,14 +117,14 @@ internal sealed class TraceThreadTests
     {
         using Trace trace = Trace.Symbolic();
         float seen = 0;
-        Exception? error = OnAnotherThread(() =>
+        Exception? error = Elsewhere.Run(() =>
         {
             using Trace own = Trace.Eager();
             seen = (Node.Scalar(1) + 1).Item<float>();
         }, out _);
         Assert.That(error, Is.Null);
         Assert.That(seen, Is.EqualTo(2));
-        Assert.That(OnAnotherThread(() => Node.Scalar(1), out _)?.Message, Does.Contain("symbolic trace that is open on thread"));
+        Assert.That(Elsewhere.Run(() => Node.Scalar(1), out _)?.Message, Does.Contain("symbolic trace that is open on thread"));
     }
 
     [Test]
@@ -135,40 +146,6 @@ internal sealed class TraceThreadTests
         Trace trace = Trace.Eager();
         Node x = Node.From<float>(1, 2);
         await awaited.ConfigureAwait(false);
-        return [Error(() => _ = x + 1), Error(trace.Dispose)];
-    }
-
-    private static GraphException? Error(Action action)
-    {
-        try
-        {
-            action();
-            return null;
-        }
-        catch (GraphException error)
-        {
-            return error;
-        }
-    }
-
-    private static Exception? OnAnotherThread(Action action, out int id)
-    {
-        Exception? thrown = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                action();
-            }
-            catch (Exception error)
-            {
-                thrown = error;
-            }
-        })
-        { Name = "elsewhere" };
-        id = thread.ManagedThreadId;
-        thread.Start();
-        thread.Join();
-        return thrown;
+        return [Elsewhere.ErrorOf(() => _ = x + 1), Elsewhere.ErrorOf(trace.Dispose)];
     }
 }

@@ -8,9 +8,9 @@ public sealed partial class Trace
 
     internal static void NoteRead(Setting setting)
     {
-        for (Trace? trace = current; trace is not null; trace = trace.outer)
+        for (TraceOpening? opening = current; opening is not null; opening = opening.Outer)
         {
-            if (trace.IsRecording)
+            if (opening.Trace is { IsRecording: true } trace)
             {
                 trace.Settings.Read(setting);
             }
@@ -19,14 +19,14 @@ public sealed partial class Trace
 
     internal static void NoteWrite(Setting setting)
     {
-        for (Trace? trace = current; trace is not null; trace = trace.outer)
+        for (TraceOpening? opening = current; opening is not null; opening = opening.Outer)
         {
-            if (trace.IsRecording)
+            if (opening.Trace is { IsRecording: true } trace)
             {
                 trace.Settings.Written(setting);
             }
         }
     }
 
-    private bool IsRecording => !IsEager && !rewriting && thread != 0;
+    private bool IsRecording => !IsEager && !rewriting;
 }

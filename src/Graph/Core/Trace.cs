@@ -43,7 +43,7 @@ public sealed partial class Trace : IDisposable
     internal EagerMemory Memory { get; } = new();
 
     /// <summary>The end of an error message: a new line with the path of the running module and the place in the user's code, where known.</summary>
-    public static string DescribePlace() => Origin.Capture(Innermost, withPlace: true).ForMessage();
+    public static string DescribePlace() => Origin.Capture(Innermost?.Trace, withPlace: true).ForMessage();
 
     /// <summary>Starts symbolic mode: nodes describe a computation and remember where they were made.</summary>
     public static Trace Symbolic(bool training = false, State? random = null) => new(false, training, random, false);
@@ -122,11 +122,20 @@ public sealed partial class Trace : IDisposable
     internal void Leave(string pathBefore) => ModulePath = pathBefore;
 }
 
-/// <summary>Ends a resumed trace when disposed.</summary>
-public readonly struct ResumedTrace(Trace trace) : IDisposable
+/// <summary>Ends a resumed trace when disposed; a trace that has been resumed anew since stays open.</summary>
+public readonly struct ResumedTrace : IDisposable
 {
+    private readonly Trace? trace;
+    private readonly TraceOpening? opening;
+
+    internal ResumedTrace(Trace trace, TraceOpening opening)
+    {
+        this.trace = trace;
+        this.opening = opening;
+    }
+
     /// <summary>Makes the trace of before current again.</summary>
-    public void Dispose() => trace?.Dispose();
+    public void Dispose() => trace?.End(opening!);
 }
 
 /// <summary>Leaves a module when disposed.</summary>

@@ -27,13 +27,16 @@ public sealed class EagerScope : IDisposable
     }
 
     /// <summary>Ends the scope.</summary>
-    /// <exception cref="GraphException">A scope that was opened inside it is still open; both are ended then.</exception>
+    /// <exception cref="GraphException">
+    /// A scope that was opened inside it is still open: both are ended then. Or its trace is open on another thread: nothing is ended then.
+    /// </exception>
     public void Dispose()
     {
         if (ended)
         {
             return;
         }
+        trace.CheckNotElsewhere();
         bool innermost = ReferenceEquals(trace.Memory.Scope, this);
         for (EagerScope? inside = trace.Memory.Scope; inside is not null && !ReferenceEquals(inside, this); inside = inside.outer)
         {
