@@ -236,7 +236,7 @@ public sealed class CompiledFunction
             {
                 inputs[i] = Node.Input($"x{i}", types[i]);
             }
-            Node[] outputs = function(inputs);
+            Node[] outputs = trace.Run("the compiled function", () => function(inputs));
             random ??= trace.Random;
             return (Graph.Create(inputs, outputs, [.. trace.Updates]), trace.Settings);
         }

@@ -176,7 +176,7 @@ public abstract class Component
     /// <summary>Begins a call of this component; disposing the result ends it.</summary>
     /// <exception cref="GraphException">Components call each other so deeply that the thread's stack ends; without this, the process would.</exception>
     private protected ComponentCall Enter() => RuntimeHelpers.TryEnsureSufficientExecutionStack()
-        ? new(Trace.Current, Name, mode, registered, owns)
+        ? new(this, Trace.Current, mode, registered, owns)
         : throw new GraphException($"{TypeName}: components are nested too deeply for the stack of this thread; put them one after the other (Sequential), "
             + "or run on a thread with a larger stack");
 

@@ -7,6 +7,7 @@ namespace NeuralJit.NN;
 /// </summary>
 internal readonly ref struct ComponentCall
 {
+    private readonly Component component;
     private readonly Trace? trace;
     private readonly ModuleScope scope;
     private readonly DeferredUpdates updates;
@@ -14,8 +15,9 @@ internal readonly ref struct ComponentCall
     private readonly bool trainingBefore;
     private readonly bool isOutermost;
 
-    public ComponentCall(Trace? trace, string name, Setting<ComponentMode> mode, Setting<int> registered, Func<Parameter, bool> owns)
+    public ComponentCall(Component component, Trace? trace, Setting<ComponentMode> mode, Setting<int> registered, Func<Parameter, bool> owns)
     {
+        this.component = component;
         this.trace = trace;
         this.registered = registered;
         if (trace is null)
@@ -23,7 +25,7 @@ internal readonly ref struct ComponentCall
             return;
         }
         isOutermost = trace.Owns is null;
-        scope = trace.Enter(isOutermost ? "" : name);
+        scope = trace.Enter(isOutermost ? "" : component.Name);
         trainingBefore = trace.Training;
         trace.Training = mode.Value switch
         {
@@ -36,7 +38,12 @@ internal readonly ref struct ComponentCall
     }
 
     /// <summary>Says that the component has computed its result.</summary>
-    public void Complete() => updates.Commit();
+    /// <exception cref="GraphException">It has left a trace open, which would be current for whatever comes after it.</exception>
+    public void Complete()
+    {
+        trace?.CheckInside($"{component.GetType().Name} \"{component.Name}\"");
+        updates.Commit();
+    }
 
     public void Dispose()
     {
@@ -44,6 +51,8 @@ internal readonly ref struct ComponentCall
         {
             return;
         }
+        // Only after an error is there something left to end; it goes on, and the traces around it are disposed in order.
+        trace.EndInside();
         // After the call: what a component registers when it is called first is no reason to trace it again.
         _ = registered.Value;
         updates.Dispose();

@@ -56,6 +56,83 @@ public sealed class StepLawTests
         }
     }
 
+    [Test]
+    public void A_module_that_leaves_a_trace_open_is_told_so_at_every_step([Values] bool compiled, [Values] bool fails)
+    {
+        var model = new Forgetful { Fails = fails };
+        model.Initialize(2);
+        var optimizer = new SGD(model.Parameters(), 0.1);
+        var objective = new Objective(model, new MSELoss());
+        ITrainingStep step = compiled ? new TrainingStep(objective, optimizer) : new EagerTrainingStep(objective, optimizer);
+        TensorData before = model.Weight.Value.Clone(), x = TensorData.From([2, 1], 1, 2);
+        Task steps = Task.Run(() =>
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.That(() => step.Run(x, x), fails
+                    ? Throws.TypeOf<ShapeException>()
+                    : Throws.TypeOf<GraphException>().With.Message.Contains("Forgetful \"\": a trace that was opened in it is still open").And.Message.Contains("by using"));
+                Assert.That(Trace.Current, Is.Null);
+            }
+            model.Forgets = false;
+            step.Run(x, x);
+        });
+        Assert.That(steps.Wait(TimeSpan.FromMinutes(1)), "it never returns");
+        Assert.That(model.Weight.Version, Is.EqualTo(3), "drawn twice and stepped once");
+        Assert.That(model.Weight.Value.Bytes.SequenceEqual(before.Bytes), Is.False);
+    }
+
+    [Test]
+    public void A_metric_that_leaves_a_trace_open_is_told_so_and_nothing_is_stepped([Values] bool compiled, [Values] bool fails)
+    {
+        var model = new Forgetful { Forgets = false };
+        var optimizer = new SGD(model.Parameters(), 0.1);
+        bool forgets = true;
+        var objective = new Objective(model, new MSELoss(), new Metric("sum", (y, _) =>
+        {
+            Trace? left = forgets ? Trace.Current!.IsEager ? Trace.Eager() : Trace.Symbolic() : null;
+            return forgets && fails ? throw new NotSupportedException("no such metric") : y.Sum();
+        }));
+        ITrainingStep step = compiled ? new TrainingStep(objective, optimizer) : new EagerTrainingStep(objective, optimizer);
+        TensorData x = TensorData.From([2, 1], 1, 2);
+        long drawn = model.Weight.Version;
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(() => step.Run(x, x), fails ? Throws.TypeOf<NotSupportedException>() : Throws.TypeOf<GraphException>().With.Message.Contains("is still open"));
+            Assert.That(model.Weight.Version, Is.EqualTo(drawn));
+        }
+        forgets = false;
+        step.Run(x, x);
+        Assert.That(optimizer.StepCount, Is.EqualTo(1));
+    }
+
+    private sealed class Forgetful : Module
+    {
+        private readonly Linear linear;
+
+        public Forgetful()
+        {
+            linear = Child("linear", new Linear(1, 1, bias: false));
+        }
+
+        public Parameter Weight => linear.Weight;
+
+        public bool Forgets { get; set; } = true;
+
+        public bool Fails { get; init; }
+
+        protected override Node Compute(Node x)
+        {
+            Node y = linear.Forward(x);
+            if (Forgets)
+            {
+                Trace left = Trace.Current!.IsEager ? Trace.Eager() : Trace.Symbolic();
+                y = Fails ? y + Node.Ones([3, 3]) : y;
+            }
+            return y;
+        }
+    }
+
     private static (Sequential Model, Optimizer Optimizer, State Random, ITrainingStep Step) Make(bool compiled, bool adam)
     {
         var model = new Sequential(new Linear(3, 5, bias: false), new BatchNorm1d(5), new Dropout(0.25), new Linear(5, 3));

@@ -64,7 +64,8 @@ public sealed class EagerTrainingStep : ITrainingStep
         using ResumedTrace resumed = trace.Resume();
         using EagerScope scope = trace.Scope();
         using DeferredUpdates updates = trace.Defer();
-        (Node loss, Node[] values) = Objective.Compute(Node.Constant(input), Node.Constant(target));
+        // In a trace that is left open nothing would wait for the end.
+        (Node loss, Node[] values) = trace.Run("objective", () => Objective.Compute(Node.Constant(input), Node.Constant(target)));
         TensorData[] computed = [.. values.Select(v => v.Data)];
         optimizer.Step(loss);
         updates.Commit();
