@@ -149,6 +149,30 @@ internal sealed class EagerUpdateTests
     }
 
     [Test]
+    public void A_node_without_a_value_is_no_update_also_where_updates_wait([Values] bool waits)
+    {
+        State a = Numbers("a", 0), b = Numbers("b", 100);
+        Node symbolic = Node.Ones([4, 4]);
+        using Trace trace = Trace.Eager();
+        using DeferredUpdates updates = waits ? trace.Defer() : default;
+        Assert.That(() => trace.Update([new(b, b.Read() + 1), new(a, symbolic)]), Throws.TypeOf<GraphException>().With.Message.Contains("is symbolic and has no value"));
+        Assert.That((a.Read() + b.Read()).ToArray<float>()[0], Is.EqualTo(100));
+        Assert.That(trace.Updates, Is.Empty);
+    }
+
+    [Test]
+    public void Updates_are_committed_where_the_trace_is_open()
+    {
+        State state = Numbers("s", 0);
+        using Trace trace = Trace.Eager();
+        using DeferredUpdates updates = trace.Defer();
+        trace.Update(state, state.Read() + 1);
+        Exception? thrown = Elsewhere.Run(updates.Commit, out _);
+        Assert.That(thrown?.Message, Does.Contain("is used on thread"));
+        Assert.That(state.Version, Is.Zero);
+    }
+
+    [Test]
     public void Outputs_of_the_interpreter_have_memory_of_their_own()
     {
         State state = Numbers("s", 0);

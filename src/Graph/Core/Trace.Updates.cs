@@ -19,7 +19,7 @@ public sealed partial class Trace
 
     /// <summary>Registers new values for several variables at once: each is computed from the values of before, so that two variables can be exchanged.</summary>
     /// <exception cref="ShapeException">A value's type is not its variable's; nothing is changed then.</exception>
-    /// <exception cref="GraphException">A variable is given two values; nothing is changed then.</exception>
+    /// <exception cref="GraphException">A variable is given two values, or under eager mode a node without one; nothing is changed then.</exception>
     public void Update(params ReadOnlySpan<Update> all)
     {
         CheckThread();
@@ -64,6 +64,7 @@ public sealed partial class Trace
 
     internal void Commit()
     {
+        CheckThread();
         EagerExecutor.Assign(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(updates));
         Forget();
     }
@@ -105,6 +106,11 @@ public sealed partial class Trace
             if (seen?.Add(variable) == false)
             {
                 throw new GraphException($"update: \"{variable.Name}\" is given two values at once" + Origin.Capture(this, withPlace: true).ForMessage());
+            }
+            if (IsEager)
+            {
+                // Also where the update waits: a later read gives it.
+                EagerExtensions.ValueOf(value);
             }
         }
     }
