@@ -22,10 +22,7 @@ public sealed class CosineSimilarity(int dim = 1, double eps = 1e-8) : Module<(N
         return (Unit(input.A.BroadcastTo(common)) * Unit(input.B.BroadcastTo(common))).Sum(dim);
     }
 
-    // The gradient is that of the norm, even where eps is in its place, as in PyTorch.
-    private Node Unit(Node x)
-    {
-        Node norm = x.Norm(2, dim, keepDims: true);
-        return x / (norm + (norm.Maximum(eps) - norm).StopGradient());
-    }
+    // As in PyTorch the gradient goes on as that of a root, even where eps is in its place.
+    private Node Unit(Node x) =>
+        x / x.Square().Sum(dim, keepDims: true).WithGradient(squares => squares.Sqrt().Maximum(eps), (_, length, d) => d / (length * 2));
 }
