@@ -28,6 +28,7 @@ internal static class LossCases
             new($"mse {reduction}", x => x[0].MseLoss(x[1], reduction), Samples.Uniform([3, 5]), Samples.Uniform([3, 5], seed: 2)),
             new($"mse {reduction} of itself", x => x[0].MseLoss(x[0], reduction), Samples.Uniform([3])),
             new($"binary cross-entropy {reduction}", x => x[0].BinaryCrossEntropyWithLogits(x[1], reduction), Samples.Uniform([3, 5]), Samples.Uniform([3, 5], 0, 1, seed: 2)),
+            new($"losses {reduction}", x => reduction.Apply(x[0]), Samples.Uniform([3, 5])),
             new($"nll {reduction}", x => x[0].NllLoss(x[1], reduction), Logits, Labels),
             new($"nll {reduction} weighted", x => x[0].NllLoss(x[1], reduction, weight: Node.Constant(Weights).Cast(x[0].DType)), Logits, Labels),
             new($"cross-entropy {reduction}", x => x[0].CrossEntropy(x[1], reduction), Logits, Labels),

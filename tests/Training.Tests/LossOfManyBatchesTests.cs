@@ -6,56 +6,176 @@ namespace NeuralJit.Training.Tests;
 /// <summary>The law of means over batches: the loss of an epoch and of an evaluation is the same for every batch size.</summary>
 public sealed class LossOfManyBatchesTests
 {
-    private const int Samples = 10, Classes = 3;
+    private const int Samples = LibraryLosses.Samples, Classes = LibraryLosses.Classes;
 
-    // Samples 2 to 5 do not count: batches of 1 and 2 have some of which nothing counts.
-    private static readonly TensorData Labels = TensorData.From<long>([Samples], [0, 1, -100, -100, -100, -100, 2, 0, 1, 1]);
-    private static readonly TensorData Classes10 = TensorData.From<long>([Samples], [0, 1, 1, 1, 2, 2, 0, 1, 0, 2]);
-    private static readonly TensorData Weights = TensorData.From([Classes], 0.5f, 2, 0);
-    private static readonly TensorData Inputs = Random([Samples, 4], 1), Numbers = Random([Samples, Classes], 2);
-    private static readonly int[] BatchSizes = [1, 2, 3, 7, Samples, 64];
+    private static readonly TensorData Labels = LibraryLosses.Labels, Weights = LibraryLosses.Weights, Inputs = LibraryLosses.Inputs, Numbers = LibraryLosses.Numbers;
+    private static readonly int[] BatchSizes = [1, 3, 7, Samples];
 
-    private static readonly (string Name, Func<Node, Node, Node> Loss, Loss? Module, TensorData Targets)[] Losses =
+    private static readonly (string Name, Loss Loss, TensorData Targets)[] MoreModules =
         [
-            Of(new CrossEntropyLoss(), Labels), Of(new CrossEntropyLoss(Weights), Labels, "weighted"),
-            Of(new CrossEntropyLoss(Weights, labelSmoothing: 0.3), Labels, "smoothed"), Of(new CrossEntropyLoss(ignoreIndex: 1), Classes10, "without a class"),
-            Of(new CrossEntropyLoss(reduction: LossReduction.Sum), Labels), Of(new NLLLoss(Weights), Labels), Of(new NLLLoss(reduction: LossReduction.Sum), Labels),
-            Of(new MSELoss(), Numbers), Of(new MSELoss(LossReduction.Sum), Numbers), Of(new L1Loss(LossReduction.Sum), Numbers),
-            Of(new KLDivLoss(reduction: LossReduction.BatchMean), Numbers), Of(new BCEWithLogitsLoss(reduction: LossReduction.Sum), Numbers),
-            Of(new MultiMarginLoss(), Classes10),
-            ("a function of cross-entropy", (output, target) => output.CrossEntropy(target), null, Labels),
-            ("a function of squares", (output, target) => output.MseLoss(target, LossReduction.Sum), null, Numbers),
-            ("a function of means", (output, target) => (output - target).Square().Mean(0).Sum(), null, Numbers),
+            ("weighted", new CrossEntropyLoss(Weights), Labels),
+            ("smoothed", new CrossEntropyLoss(Weights, labelSmoothing: 0.3), Labels),
+            ("without a class", new CrossEntropyLoss(ignoreIndex: 1), LibraryLosses.AllLabels),
+            ("weighted NLL", new NLLLoss(Weights), Labels),
         ];
 
-    private static IEnumerable<string> Names => Losses.Select(l => l.Name);
+    // What is added up of losses, and what the terms are: each is measured by itself.
+    private static readonly (string Name, Func<Node, Node, Node> Loss, Func<Node, Node, (double Factor, Node Term, bool IsSum)[]> Terms)[] Sums =
+        [
+            ("halved", (o, t) => o.CrossEntropy(t) / 2, (o, t) => [(0.5, o.CrossEntropy(t), false)]),
+            ("negated", (o, t) => 1 - o.CrossEntropy(t), (o, t) => [(1, Node.Scalar(1), false), (-1, o.CrossEntropy(t), false)]),
+            ("with a penalty", (o, t) => o.CrossEntropy(t) + 0.01 * Penalty, (o, t) => [(1, o.CrossEntropy(t), false), (0.01, Penalty, false)]),
+            ("with a mean", (o, t) => o.CrossEntropy(t) + 3 * o.Square().Mean(), (o, t) => [(1, o.CrossEntropy(t), false), (3, o.Square().Mean(), false)]),
+            ("with a sum", (o, t) => LossReduction.Sum.Apply(o) - 2 * o.CrossEntropy(t), (o, t) => [(1, o.Sum(), true), (-2, o.CrossEntropy(t), false)]),
+            ("with another", (o, t) => (o.CrossEntropy(t) + o.LogSoftmax().NllLoss(t, weight: Node.Constant(Weights))) * 0.5,
+                (o, t) => [(0.5, o.CrossEntropy(t), false), (0.5, o.LogSoftmax().NllLoss(t, weight: Node.Constant(Weights)), false)]),
+            ("in another shape and type", (o, t) => (o.CrossEntropy(t).Reshape([1, 1]).Cast(DType.Float64) * 2 + Node.Scalar(1, DType.Float64)).Sum(),
+                (o, t) => [(2, o.CrossEntropy(t), false), (1, Node.Scalar(1), false)]),
+            ("times a weight", (o, t) => o.CrossEntropy(t) * Penalty.StopGradient(), (o, t) => [(1, o.CrossEntropy(t) * Penalty, false)]),
+            ("added up again and again", Doubled, (o, t) => [(1 << 20, o.CrossEntropy(t), false)]),
+        ];
 
-    [TestCaseSource(nameof(Names))]
-    public void It_does_not_depend_on_the_batch_size(string name)
+    // Anew for each test: a gradient that is NaN would spoil it for the next.
+    private static Linear model = new(4, Classes, seed: 5);
+
+    [SetUp]
+    public void MakeModel() => model = new Linear(4, Classes, seed: 5);
+
+    private static Node Penalty => model.Weight.Read().Square().Sum();
+
+    private static IEnumerable<TestCaseData> LossesOfTheLibrary() =>
+        from loss in LibraryLosses.All
+        from form in loss.Module is null ? new[] { "function" } : ["function", "module"]
+        select new TestCaseData(loss.Reduction == LossReduction.Sum, loss.Function, form == "module" ? loss.Module : null, loss.Targets)
+            .SetArgDisplayNames($"{loss.Name} {loss.Reduction}, {form}");
+
+    private static IEnumerable<TestCaseData> OtherLosses() =>
+        [
+            .. MoreModules.Select(m => new TestCaseData(false, (Func<Node, Node, Node>)m.Loss.Forward, m.Loss, m.Targets).SetArgDisplayNames(m.Name)),
+            new TestCaseData(false, (Func<Node, Node, Node>)((o, t) => (o - t).Square().Mean(0).Sum()), null, Numbers).SetArgDisplayNames("a function of means"),
+            new TestCaseData(true, null, new OwnSum(), Numbers).SetArgDisplayNames("a module of one's own"),
+        ];
+
+    [TestCaseSource(nameof(LossesOfTheLibrary))]
+    [TestCaseSource(nameof(OtherLosses))]
+    public void It_does_not_depend_on_the_batch_size(bool isSum, Func<Node, Node, Node>? loss, Loss? module, TensorData targets)
     {
-        (_, Func<Node, Node, Node> loss, Loss? module, TensorData targets) = Losses.Single(l => l.Name == name);
-        var model = new Linear(4, Classes, seed: 5);
-        Objective objective = module is null ? new Objective(model.Forward, loss) : new Objective(model, module);
+        loss ??= module!.Forward;
+        // A sum counts as its share of one sample.
+        Check(module is null ? new Objective(Output, loss) : new Objective(new Outputs(), module), targets, Whole(loss, targets) / (isSum ? Samples : 1));
+    }
+
+    [TestCaseSource(nameof(LossesOfTheLibrary))]
+    public void It_does_not_when_scaled_and_added_to(bool isSum, Func<Node, Node, Node> loss, Loss? module, TensorData targets)
+    {
+        double expected = 2 * Whole(loss, targets) / (isSum ? Samples : 1) + 0.1 * Whole((_, _) => Penalty, targets);
+        Check(new Objective(Output, (o, t) => 0.1 * Penalty + loss(o, t) * 2), targets, expected);
+    }
+
+    [Test]
+    public void It_does_not_in_sums([Range(0, 8)] int number)
+    {
+        (string name, Func<Node, Node, Node> loss, Func<Node, Node, (double, Node, bool)[]> terms) = Sums[number];
+        double expected = 0;
+        using (Trace.Eager())
+        {
+            foreach ((double factor, Node term, bool isSum) in terms(Output(Node.Constant(Inputs)), Node.Constant(Labels)))
+            {
+                expected += factor * term.Item<float>() / (isSum ? Samples : 1);
+            }
+        }
+        Check(new Objective(Output, loss), Labels, expected, name);
+    }
+
+    [Test]
+    public void It_may_have_more_terms_than_a_stack_has_frames()
+    {
+        const int Terms = 20_000;
+        using Trace trace = Trace.Symbolic();
+        Node loss = Node.Input("x", new TensorType(DType.Float32, [2, 3])).CrossEntropy(Node.Input("t", new TensorType(DType.Int64, [2])));
+        Node sum = loss;
+        for (int i = 1; i < Terms; i++)
+        {
+            sum += loss;
+        }
+        Assert.That(LossTerms.Of(sum, 2), Has.Length.EqualTo(2));
+    }
+
+    // As the documentation says.
+    [Test]
+    public void What_is_no_sum_of_losses_counts_as_a_mean()
+    {
+        using Trace trace = Trace.Symbolic();
+        Node x = Node.Input("x", new TensorType(DType.Float32, [2, 3])), loss = x.CrossEntropy(Node.Input("t", new TensorType(DType.Int64, [2])));
+        Assert.That(new[] { loss.Sqrt(), loss * loss, 1 / loss, loss / loss, Node.Where(loss > 1, loss, 0), x.Sum(), x.Mean() }.SelectMany(l => LossTerms.Of(l, 2)), Is.Empty);
+    }
+
+    private static void Check(Objective objective, TensorData targets, double expected, string name = "")
+    {
         var data = new Dataset(Inputs, targets);
-        double expected = WholeLoss(model, loss, module, targets);
+        double tolerance = 1e-5 * Math.Max(1, Math.Abs(expected));
         foreach (int batchSize in BatchSizes)
         {
-            Assert.That(new Evaluator(objective).Run(data, batchSize).Loss, Is.EqualTo(expected).Within(1e-5), $"evaluation by {batchSize}");
+            Assert.That(new Evaluator(objective).Run(data, batchSize).Loss, Is.EqualTo(expected).Within(tolerance), $"{name} evaluation by {batchSize}");
             // A learning rate of 0 leaves the model as it is.
             var step = new EagerTrainingStep(objective, new SGD(model.Parameters(), 0));
             FitReport report = new Trainer(step).Fit(data, new FitOptions { BatchSize = batchSize });
             Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Completed), report.Message);
-            Assert.That(report.Training!.Loss, Is.EqualTo(expected).Within(1e-5), $"epoch by {batchSize}");
+            Assert.That(report.Training!.Loss, Is.EqualTo(expected).Within(tolerance), $"{name} epoch by {batchSize}");
         }
     }
 
-    // The loss of all samples as one batch; a sum counts as its share of one sample.
-    private static double WholeLoss(Module model, Func<Node, Node, Node> loss, Loss? module, TensorData targets)
+    // Probabilities are what all losses take.
+    private static Node Output(Node input) => model.Forward(input).Sigmoid();
+
+    private static double Whole(Func<Node, Node, Node> loss, TensorData targets)
     {
         using Trace trace = Trace.Eager();
-        Node whole = loss(model.Forward(Node.Constant(Inputs)), Node.Constant(targets));
-        bool isSum = module?.Reduction == LossReduction.Sum || whole.Op is MseLoss { Reduction: LossReduction.Sum };
-        return whole.Item<float>() / (isSum ? Samples : 1);
+        return loss(Output(Node.Constant(Inputs)), Node.Constant(targets)).Item<float>();
+    }
+
+    private static Node Doubled(Node output, Node target)
+    {
+        Node loss = output.CrossEntropy(target);
+        for (int i = 0; i < 20; i++)
+        {
+            loss += loss;
+        }
+        return loss;
+    }
+
+    private sealed class Outputs : Module
+    {
+        public Outputs() => Child("model", model);
+
+        protected override Node Compute(Node input) => Output(input);
+    }
+
+    private sealed class OwnSum() : Loss(LossReduction.Sum)
+    {
+        protected override Node Compute(Node input, Node target) => (input - target).Abs().Sum();
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_batch_in_which_nothing_counts_trains_by_what_is_added(bool compiled)
+    {
+        var model = new Linear(4, Classes, seed: 5);
+        var objective = new Objective(model.Forward, (o, t) => o.CrossEntropy(t) * 2 + model.Weight.Read().Square().Sum());
+        ITrainingStep step = Problems.Step(compiled, objective, new SGD(model.Parameters(), 0.1));
+        float before = model.Weight.Value.Span<float>()[0];
+        FitReport report = new Trainer(step) { NonFiniteFinder = new NonFiniteFinder() }.Fit(Ignored, new FitOptions { BatchSize = Samples });
+        Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Completed), report.Message);
+        Assert.That(model.Weight.Value.Span<float>()[0], Is.EqualTo(before * 0.8f).Within(1e-6));
+    }
+
+    [Test]
+    public void A_term_that_is_NaN_is_a_divergence()
+    {
+        var model = new Linear(4, Classes, seed: 5);
+        var objective = new Objective(model.Forward, (o, t) => o.CrossEntropy(t) + (model.Weight.Read().Sum() * 0 - 1).Sqrt());
+        FitReport report = new Trainer(new EagerTrainingStep(objective, new SGD(model.Parameters(), 0.1))).Fit(Ignored, new FitOptions { BatchSize = Samples });
+        Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Diverged));
     }
 
     [Test]
@@ -65,8 +185,7 @@ public sealed class LossOfManyBatchesTests
         float[] before = model.Weight.Value.Span<float>().ToArray();
         var objective = new Objective(model, new CrossEntropyLoss(weighted ? Weights : null, labelSmoothing: weighted ? 0.1 : 0), Metric.Accuracy);
         ITrainingStep step = Problems.Step(compiled, objective, new SGD(model.Parameters(), 0.1));
-        var ignored = new Dataset(Inputs, TensorData.From<long>([Samples], [.. Enumerable.Repeat(-100L, Samples)]));
-        FitReport report = new Trainer(step) { NonFiniteFinder = new NonFiniteFinder() }.Fit(ignored, new FitOptions { BatchSize = 4 });
+        FitReport report = new Trainer(step) { NonFiniteFinder = new NonFiniteFinder() }.Fit(Ignored, new FitOptions { BatchSize = 4 });
         Assert.That((report.Outcome, report.Steps), Is.EqualTo((FitOutcome.Completed, 3L)), report.Message);
         Assert.That(report.Training!.Loss, Is.NaN, "the mean of nothing");
         Assert.That(model.Weight.Value.Span<float>().ToArray(), Is.EqualTo(before));
@@ -82,12 +201,5 @@ public sealed class LossOfManyBatchesTests
         Assert.That(evaluation.Accuracy, Is.EqualTo(4 / 6.0).Within(1e-6));
     }
 
-    private static (string, Func<Node, Node, Node>, Loss?, TensorData) Of(Loss loss, TensorData targets, string form = "") =>
-        ($"{loss.GetType().Name} {loss.Reduction} {form}".Trim(), loss.Forward, loss, targets);
-
-    private static TensorData Random(Shape shape, long seed)
-    {
-        var random = new Generator(seed, "test");
-        return TensorData.From<float>(shape, [.. Enumerable.Range(0, (int)shape.Count).Select(_ => (float)random.NextUniform())]);
-    }
+    private static Dataset Ignored => new(Inputs, TensorData.From<long>([Samples], [.. Enumerable.Repeat(-100L, Samples)]));
 }

@@ -2,7 +2,7 @@ namespace NeuralJit;
 
 /// <summary>−t ln σ(x) − (1 − t) ln(1 − σ(x)), reduced, without overflow.</summary>
 /// <param name="Reduction">How the elements' losses become one.</param>
-public sealed record BinaryCrossEntropyWithLogits(LossReduction Reduction) : CompositeOp
+public sealed record BinaryCrossEntropyWithLogits(LossReduction Reduction) : CompositeOp, ILossOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -15,7 +15,7 @@ public sealed record BinaryCrossEntropyWithLogits(LossReduction Reduction) : Com
     // ln(1 − σ(x)) = ln σ(x) − x: together (1 − t) x − ln σ(x)
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs) =>
-        Reduction.Apply((1 - inputs[1]) * inputs[0] - inputs[0].LogSigmoid());
+        Reduction.Reduce((1 - inputs[1]) * inputs[0] - inputs[0].LogSigmoid());
 
     // dx: σ(x) − t; dt: −x
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace NeuralJit;
 /// <param name="Reduction">How the samples' losses become one; the mean is weighted.</param>
 /// <param name="IgnoreIndex">The label whose samples do not count.</param>
 /// <param name="LabelSmoothing">How much of each target is spread evenly over all classes, from 0 to 1.</param>
-public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, double LabelSmoothing) : CompositeOp
+public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, double LabelSmoothing) : CompositeOp, ILossOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -40,8 +40,7 @@ public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, dou
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
         var target = new CrossEntropyTarget(this, inputs, ClassAxis(inputs[0]));
-        Node losses = target.Losses(inputs[0].LogSoftmax(target.Axis));
-        return Reduction == LossReduction.Mean ? losses.Sum() / target.TotalWeight() : Reduction.Apply(losses);
+        return target.Reduced(inputs[0].LogSoftmax(target.Axis));
     }
 
     // dlogits = (softmax(logits) Σq − q) dloss
@@ -53,22 +52,16 @@ public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, dou
             throw new GraphException($"{Name}: class weights have no gradient; stop it with StopGradient()");
         }
         var target = new CrossEntropyTarget(this, y.Inputs, ClassAxis(y.Inputs[0]));
-        Node scale = Reduction switch
-        {
-            LossReduction.Mean => target.ShareOf(dy),
-            LossReduction.None => dy.Unsqueeze(target.Axis),
-            _ => Reduction.Scale(dy, y.Inputs[1].Shape),
-        };
         Node?[] result = new Node?[wanted.Length];
-        result[0] = wanted[0] ? target.GradientOfLogits(y.Inputs[0], scale) : null;
+        result[0] = wanted[0] ? target.GradientOfLogits(y.Inputs[0], target.ScaleOf(dy)) : null;
         return result;
     }
 
-    /// <summary>The mean as a fraction: the sum of the losses, and the number of labels that count or the sum of their classes' weights.</summary>
-    internal (Node Sum, Node Weight) Fraction(ReadOnlySpan<Node> inputs)
+    /// <inheritdoc/>
+    (Node Sum, Node Weight)? ILossOp.Fraction(ReadOnlySpan<Node> inputs)
     {
         var target = new CrossEntropyTarget(this, inputs, ClassAxis(inputs[0]));
-        return (target.Losses(inputs[0].LogSoftmax(target.Axis)).Sum(), target.TotalWeight());
+        return target.Fraction(inputs[0].LogSoftmax(target.Axis));
     }
 
     private static int ClassAxis(Node logits) => logits.Rank == 1 ? 0 : 1;
@@ -84,7 +77,7 @@ public static class CrossEntropyExtensions
         /// the class axis. A label out of range is an error when it is seen.
         /// </summary>
         /// <param name="labels">The right class of each sample.</param>
-        /// <param name="reduction">Mean (weighted, without ignored samples; NaN if all are), sum, or none.</param>
+        /// <param name="reduction">Mean (weighted, without ignored samples; NaN if all are), sum, mean over the batch, or none.</param>
         /// <param name="ignoreIndex">The label whose samples do not count.</param>
         /// <param name="labelSmoothing">How much of each target is spread evenly over all classes, from 0 to 1.</param>
         /// <param name="weight">A weight per class, or null.</param>

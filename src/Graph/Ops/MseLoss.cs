@@ -2,7 +2,7 @@ namespace NeuralJit;
 
 /// <summary>(x − t)², reduced.</summary>
 /// <param name="Reduction">How the elements' losses become one.</param>
-public sealed record MseLoss(LossReduction Reduction) : CompositeOp
+public sealed record MseLoss(LossReduction Reduction) : CompositeOp, ILossOp
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -13,7 +13,7 @@ public sealed record MseLoss(LossReduction Reduction) : CompositeOp
     }
 
     /// <inheritdoc/>
-    public override Node Expand(ReadOnlySpan<Node> inputs) => Reduction.Apply((inputs[0] - inputs[1]).Square());
+    public override Node Expand(ReadOnlySpan<Node> inputs) => Reduction.Reduce((inputs[0] - inputs[1]).Square());
 
     // d(x − t)² = 2 (x − t) (dx − dt)
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ public static class MseLossExtensions
 {
     extension(Node x)
     {
-        /// <summary>The mean of (x − target)² over all elements, or their sum, or each; both have the same shape.</summary>
+        /// <summary>(x − target)² of each element, reduced: by default their mean. Both have the same shape.</summary>
         public Node MseLoss(Node target, LossReduction reduction = LossReduction.Mean) => Node.Apply(new MseLoss(reduction), x, target);
     }
 }

@@ -6,7 +6,7 @@ namespace NeuralJit;
 /// </summary>
 /// <param name="Reduction">How the samples' losses become one; the mean is weighted.</param>
 /// <param name="IgnoreIndex">The label whose samples do not count.</param>
-public sealed record NllLoss(LossReduction Reduction, long IgnoreIndex) : CompositeOp
+public sealed record NllLoss(LossReduction Reduction, long IgnoreIndex) : CompositeOp, ILossOp
 {
     private CrossEntropy Target => new(Reduction, IgnoreIndex, LabelSmoothing: 0);
 
@@ -14,12 +14,7 @@ public sealed record NllLoss(LossReduction Reduction, long IgnoreIndex) : Compos
     public override TensorType Infer(ReadOnlySpan<Node> inputs) => Target.Infer(inputs);
 
     /// <inheritdoc/>
-    public override Node Expand(ReadOnlySpan<Node> inputs)
-    {
-        CrossEntropyTarget target = Of(inputs);
-        Node losses = target.Losses(inputs[0]);
-        return Reduction == LossReduction.Mean ? losses.Sum() / target.TotalWeight() : Reduction.Apply(losses);
-    }
+    public override Node Expand(ReadOnlySpan<Node> inputs) => Of(inputs).Reduced(inputs[0]);
 
     // dx: −q dloss
     /// <inheritdoc/>
@@ -30,23 +25,13 @@ public sealed record NllLoss(LossReduction Reduction, long IgnoreIndex) : Compos
             return GradientsOfExpansion(y, dy, wanted);
         }
         CrossEntropyTarget target = Of(y.Inputs);
-        Node scale = Reduction switch
-        {
-            LossReduction.Mean => target.ShareOf(dy),
-            LossReduction.None => dy.Unsqueeze(target.Axis),
-            _ => Reduction.Scale(dy, y.Inputs[1].Shape),
-        };
         Node?[] result = new Node?[wanted.Length];
-        result[0] = wanted[0] ? target.Weigh(-scale) : null;
+        result[0] = wanted[0] ? target.Weigh(-target.ScaleOf(dy)) : null;
         return result;
     }
 
-    /// <summary>The mean as a fraction: the sum of the losses, and the number of labels that count or the sum of their classes' weights.</summary>
-    internal (Node Sum, Node Weight) Fraction(ReadOnlySpan<Node> inputs)
-    {
-        CrossEntropyTarget target = Of(inputs);
-        return (target.Losses(inputs[0]).Sum(), target.TotalWeight());
-    }
+    /// <inheritdoc/>
+    (Node Sum, Node Weight)? ILossOp.Fraction(ReadOnlySpan<Node> inputs) => Of(inputs).Fraction(inputs[0]);
 
     private CrossEntropyTarget Of(ReadOnlySpan<Node> inputs) => new(Target, inputs, inputs[0].Rank == 1 ? 0 : 1);
 }

@@ -10,31 +10,29 @@ public sealed class Evaluator
 
     private readonly Objective objective;
     private readonly CompiledFunction function;
-    private readonly StepResults results;
 
     /// <summary>Makes an evaluator; it is compiled when the first batch arrives.</summary>
     public Evaluator(Objective objective, CompileOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         this.objective = objective;
-        results = new StepResults(objective.Metrics.Count);
         function = Compiler.Compile(nodes => objective.Compute(nodes[0], nodes[1]).Values, (options ?? CompileOptions.Default) with { Training = false });
     }
 
     /// <summary>
     /// The mean loss and metrics over all samples, the same for every batch size: of a cross-entropy, the mean over the labels that count, by the weights
-    /// of their classes; of a sum, its share of one sample. A loss that a function of your own computes must be a mean over its batch.
+    /// of their classes; of a sum, its share of one sample. For losses that are functions, see <see cref="Objective(Func{Node, Node}, Func{Node, Node, Node},
+    /// ReadOnlySpan{Metric})"/>.
     /// </summary>
     public Evaluation Run(Dataset data, int batchSize = UsualBatchSize, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var totals = new RunningMeans(objective);
+        var results = new StepResults(objective.Metrics.Count);
         foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0, cancellation))
         {
-            CompiledProgram program = function.For(batch.Inputs.Type, batch.Targets.Type);
-            int count = program.OutputTypes.Length;
-            program.Run([batch.Inputs, batch.Targets], results.For(count), cancellation);
-            totals.Add(batch.Count, results.Read(count), results.Fraction, results.MetricSums);
+            float loss = results.Run(function.For(batch.Inputs.Type, batch.Targets.Type), batch.Inputs, batch.Targets, cancellation);
+            totals.Add(batch.Count, loss, results.Fractions, results.MetricSums);
         }
         return totals.ToEvaluation();
     }

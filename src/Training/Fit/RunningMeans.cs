@@ -4,25 +4,34 @@ namespace NeuralJit.Training;
 internal sealed class RunningMeans(Objective objective)
 {
     private readonly double[] metricSums = new double[objective.Metrics.Count];
-    private double lossSum;
-    private double lossDenominator;
+    private readonly List<LossFraction> terms = [];
 
     /// <summary>Samples so far.</summary>
     public int Samples { get; private set; }
 
     /// <summary>The mean loss; NaN while nothing has counted.</summary>
-    public double Loss => lossSum / lossDenominator;
+    public double Loss => terms.Count == 0 ? double.NaN : terms.Sum(t => t.Numerator / t.Denominator);
 
-    /// <summary>Takes in a batch: its loss, as a fraction where it is no mean over the samples, and the sums of its metrics.</summary>
-    public void Add(int samples, double loss, LossFraction? fraction, ReadOnlySpan<float> sums)
+    /// <summary>Takes in a batch: its loss, as fractions where it is no mean over the samples, and the sums of its metrics.</summary>
+    public void Add(int samples, double loss, ReadOnlySpan<LossFraction> fractions, ReadOnlySpan<float> sums)
     {
         Samples += samples;
-        (double numerator, double denominator) = fraction ?? new LossFraction(loss * samples, samples);
-        lossSum += numerator;
-        lossDenominator += denominator;
+        AddTerms(fractions.IsEmpty ? [new LossFraction(loss * samples, samples)] : fractions);
         for (int i = 0; i < sums.Length; i++)
         {
             metricSums[i] += sums[i];
+        }
+    }
+
+    private void AddTerms(ReadOnlySpan<LossFraction> fractions)
+    {
+        for (int i = 0; i < fractions.Length; i++)
+        {
+            if (i == terms.Count)
+            {
+                terms.Add(default);
+            }
+            terms[i] = new LossFraction(terms[i].Numerator + fractions[i].Numerator, terms[i].Denominator + fractions[i].Denominator);
         }
     }
 

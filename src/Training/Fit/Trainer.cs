@@ -137,9 +137,9 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
                 float loss = step.Run(batch.Inputs, batch.Targets, CancellationToken.None);
                 steps++;
                 done++;
-                means.Add(batch.Count, loss, step.LossFraction, step.MetricSums);
-                // Where no label of a batch counts, its loss is 0/0 and its gradient 0: nothing has gone wrong.
-                bool isFinite = float.IsFinite(loss) || step.LossFraction is { Denominator: 0 };
+                means.Add(batch.Count, loss, step.LossTerms, step.MetricSums);
+                // Where no label of a batch counts, a term of its loss is 0/0 and the term's gradient 0: nothing has gone wrong.
+                bool isFinite = LossFraction.AreSound(loss, step.LossTerms);
                 string? found = finder?.Examine(step.Objective, batch, isFinite);
                 if (!isFinite || found is not null)
                 {

@@ -37,7 +37,7 @@ public sealed class EagerTrainingStep : ITrainingStep
     public ReadOnlySpan<float> MetricSums => results.MetricSums;
 
     /// <inheritdoc/>
-    public LossFraction? LossFraction => results.Fraction;
+    public ReadOnlySpan<LossFraction> LossTerms => results.Fractions;
 
     /// <inheritdoc/>
     public float Run(TensorData input, TensorData target, CancellationToken cancellation = default)
@@ -70,9 +70,10 @@ public sealed class EagerTrainingStep : ITrainingStep
         optimizer.Step(loss);
         updates.Commit();
         trace.NextStep();
+        ReadOnlySpan<TensorData> memory = results.For(computed.Length);
         for (int i = 0; i < computed.Length; i++)
         {
-            results.For(computed.Length)[i].CopyFrom(computed[i]);
+            memory[i].CopyFrom(computed[i]);
         }
         return results.Read(computed.Length);
     }

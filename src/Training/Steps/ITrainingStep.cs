@@ -9,8 +9,8 @@ public interface ITrainingStep
     /// <summary>What the metrics of the objective gave for the last batch, as sums over its samples.</summary>
     ReadOnlySpan<float> MetricSums { get; }
 
-    /// <summary>The loss of the last batch as a fraction, from which follows that of an epoch; null where it is a mean over the samples.</summary>
-    LossFraction? LossFraction => null;
+    /// <summary>The terms whose sum is the loss of the last batch, from which follows that of an epoch; none where it is a mean over the samples.</summary>
+    ReadOnlySpan<LossFraction> LossTerms => [];
 
     /// <summary>Does one step and gives the loss of before it.</summary>
     /// <param name="input">The batch, of shape (samples, …).</param>

@@ -10,17 +10,24 @@ public sealed class Objective
     private readonly Metric[] metrics;
     private readonly bool isSum;
 
-    /// <summary>Makes an objective of a module and a loss.</summary>
+    /// <summary>
+    /// Makes an objective of a module and a loss. In means over several batches, a loss whose <see cref="Loss.Reduction"/> is a sum counts as one, whatever it
+    /// computes, and any other as a function does.
+    /// </summary>
     public Objective(Module model, Loss loss, params ReadOnlySpan<Metric> metrics)
         : this(Forward(model), Forward(loss), metrics)
     {
         isSum = loss.Reduction == LossReduction.Sum;
     }
 
-    /// <summary>
-    /// Makes an objective of functions: from the input to the output, and from output and target to the loss (one element). In means over several
-    /// batches the loss counts as a mean over the samples, unless one of the library's losses made it, which say what they are.
-    /// </summary>
+    /// <summary>Makes an objective of functions: from the input to the output, and from output and target to the loss (one element).</summary>
+    /// <remarks>
+    /// In means over several batches, the library's losses and what <see cref="LossReductions.Apply"/> has reduced count as what they are: a sum, a mean over
+    /// the samples, or one over the labels that count. So do they after a multiplication or division by a factor and in sums with other terms; a factor should
+    /// not depend on the batch (and one that is trained gets the gradient NaN from a batch in which nothing counts). Everything else counts as a mean over the
+    /// samples of its batch: a term that you reduce yourself (then do it by a mean), a product of two losses, a root or a choice of one. If such a term is NaN
+    /// because no label of a batch counts, so is the epoch's loss, and a fit ends.
+    /// </remarks>
     public Objective(Func<Node, Node> model, Func<Node, Node, Node> loss, params ReadOnlySpan<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -37,7 +44,7 @@ public sealed class Objective
     public Node Loss(Node input, Node target) => loss(model(input), target);
 
     /// <summary>
-    /// The loss, and as float32 scalars the loss, the metrics' sums, and the loss's numerator and denominator where it is no mean over the samples.
+    /// The loss, and as float32 scalars the loss, the metrics' sums, and numerators and denominators of the loss's terms where it is no mean over the samples.
     /// </summary>
     internal (Node Loss, Node[] Values) Compute(Node input, Node target)
     {
@@ -47,8 +54,8 @@ public sealed class Objective
         {
             throw new GraphException($"training: the loss is {value.Type}; it needs one element, so reduce it by mean or sum");
         }
-        Node[] fraction = LossFraction.Of(value, isSum, input.Shape[0]);
-        return (value, [ToResult(value), .. metrics.Select(m => ToResult(m.SumOverBatch(output, target))), .. fraction.Select(ToResult)]);
+        Node[] terms = isSum ? [value, Node.Scalar(input.Shape[0])] : LossTerms.Of(value, input.Shape[0]);
+        return (value, [ToResult(value), .. metrics.Select(m => ToResult(m.SumOverBatch(output, target))), .. terms.Select(ToResult)]);
     }
 
     private static Node ToResult(Node value) => (value.DType == DType.Float32 ? value : value.Cast(DType.Float32)).Reshape(Shape.Scalar);

@@ -1,37 +1,50 @@
+using NeuralJit.Compilation;
+
 namespace NeuralJit.Training;
 
-/// <summary>The memory into which a step writes its loss and metrics, and the loss as a fraction.</summary>
-internal sealed class StepResults
+/// <summary>The memory into which a step writes its loss and metrics, and the loss as fractions.</summary>
+internal sealed class StepResults(int metrics)
 {
-    private readonly TensorData[] tensors;
-    private readonly float[] sums;
+    private readonly float[] sums = new float[metrics];
+    private TensorData[] tensors = [];
+    private LossFraction[] fractions = [];
 
-    public StepResults(int metrics)
-    {
-        tensors = new TensorData[metrics + 3];
-        for (int i = 0; i < tensors.Length; i++)
-        {
-            tensors[i] = TensorData.Zeros(new TensorType(DType.Float32, Shape.Scalar));
-        }
-        sums = new float[metrics];
-    }
-
-    /// <summary>The loss of the last batch as a fraction, or null where it is a mean over the samples.</summary>
-    public LossFraction? Fraction { get; private set; }
+    /// <summary>The terms of the last batch's loss as fractions; none where it is a mean over the samples.</summary>
+    public ReadOnlySpan<LossFraction> Fractions => fractions;
 
     /// <summary>The metrics of the last batch.</summary>
     public ReadOnlySpan<float> MetricSums => sums;
 
-    /// <summary>The memory of so many results: the loss, then the metrics, then perhaps the loss's numerator and denominator.</summary>
-    public ReadOnlySpan<TensorData> For(int results) => tensors.AsSpan(0, results);
+    /// <summary>Runs a program that gives what <see cref="Objective.Compute"/> does, takes its results over and gives the loss.</summary>
+    public float Run(CompiledProgram program, TensorData input, TensorData target, CancellationToken cancellation)
+    {
+        int count = program.OutputTypes.Length;
+        program.Run([input, target], For(count), cancellation);
+        return Read(count);
+    }
+
+    /// <summary>The memory of so many results: the loss, then the metrics, then numerators and denominators of the loss's terms, if it has any.</summary>
+    public ReadOnlySpan<TensorData> For(int results)
+    {
+        while (tensors.Length < results)
+        {
+            tensors = [.. tensors, TensorData.Zeros(new TensorType(DType.Float32, Shape.Scalar))];
+        }
+        return tensors.AsSpan(0, results);
+    }
 
     /// <summary>Takes over so many results that were written and gives the loss.</summary>
     public float Read(int results)
     {
-        Fraction = results == tensors.Length ? new LossFraction(tensors[^2].Item<float>(), tensors[^1].Item<float>()) : null;
         for (int i = 0; i < sums.Length; i++)
         {
             sums[i] = tensors[i + 1].Item<float>();
+        }
+        int first = sums.Length + 1, terms = (results - first) / 2;
+        fractions = fractions.Length == terms ? fractions : new LossFraction[terms];
+        for (int i = 0; i < terms; i++)
+        {
+            fractions[i] = new LossFraction(tensors[first + (2 * i)].Item<float>(), tensors[first + (2 * i) + 1].Item<float>());
         }
         return tensors[0].Item<float>();
     }

@@ -33,7 +33,7 @@ public sealed class TrainingStep : ITrainingStep
     public ReadOnlySpan<float> MetricSums => results.MetricSums;
 
     /// <inheritdoc/>
-    public LossFraction? LossFraction => results.Fraction;
+    public ReadOnlySpan<LossFraction> LossTerms => results.Fractions;
 
     /// <summary>How often the step was compiled again because a batch had another shape or a setting another value.</summary>
     public int Recompiles => function.Recompiles;
@@ -47,10 +47,7 @@ public sealed class TrainingStep : ITrainingStep
         StepResults.CheckBatch(input, target);
         lock (gate)
         {
-            CompiledProgram program = function.For(input.Type, target.Type);
-            int count = program.OutputTypes.Length;
-            program.Run([input, target], results.For(count), cancellation);
-            return results.Read(count);
+            return results.Run(function.For(input.Type, target.Type), input, target, cancellation);
         }
     }
 

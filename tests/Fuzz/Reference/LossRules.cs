@@ -8,6 +8,7 @@ internal static class LossRules
         public RuleTable AddLosses() => table
             .Add<MseLoss>((op, _, x) => Reduced((x[0] - x[1]).Square(), op.Reduction))
             .Add<BinaryCrossEntropyWithLogits>((op, _, x) => Reduced(Binary(x[0], x[1]), op.Reduction))
+            .Add<ReducedLoss>((op, _, x) => Reduced(x[0], op.Reduction))
             .Add<BinaryCrossEntropy>(x => OfProbabilities(x[0], x[1]))
             .Add<CrossEntropy>((op, _, x) => OfClasses(x, NormalizationRules.LogSoftmax(x[0], ClassAxis(x[0])), op))
             .Add<NllLoss>((op, _, x) => OfClasses(x, x[0], new CrossEntropy(op.Reduction, op.IgnoreIndex, 0)));

@@ -22,7 +22,10 @@ public static class LossReductions
     extension(LossReduction reduction)
     {
         /// <summary>The reduced loss; losses of rank 0 are one sample.</summary>
-        public Node Apply(Node losses) => reduction switch
+        public Node Apply(Node losses) => reduction == LossReduction.None ? losses : Node.Apply(new ReducedLoss(reduction), losses);
+
+        /// <summary>As <see cref="Apply"/>, by simpler ops.</summary>
+        internal Node Reduce(Node losses) => reduction switch
         {
             LossReduction.Mean => losses.Mean(),
             LossReduction.Sum => losses.Sum(),
