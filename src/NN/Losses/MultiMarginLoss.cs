@@ -14,7 +14,7 @@ public sealed class MultiMarginLoss : Loss
     /// <param name="p">The power: 1 or 2.</param>
     /// <param name="margin">By how much the logit of the label should be greater.</param>
     /// <param name="weight">A weight per class, of shape (classes), or null.</param>
-    /// <param name="reduction">Mean, sum or none.</param>
+    /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
     public MultiMarginLoss(double p = 1, double margin = 1, TensorData? weight = null, LossReduction reduction = LossReduction.Mean) : base(reduction)
     {
         this.p = p is 1 or 2 ? p : throw new GraphException($"MultiMarginLoss: p must be 1 or 2, got {PythonText.Of(p)}");
@@ -33,7 +33,8 @@ public sealed class MultiMarginLoss : Loss
         }
         Node x = input.Reshape([samples, classes]);
         Node label = target.DType == DType.Int32 ? target : target.Cast(DType.Int64);
-        Node isLabel = Node.Arange(classes, label.DType).Equal(Node.Apply(new CheckLabels(classes), label).Reshape([samples, 1]));
+        // 0 is a class: no label is left out.
+        Node isLabel = new LabelMask(x, label.Reshape([samples]), axis: 1, ignoreIndex: 0).IsLabel;
         Node atLabel = Node.Where(isLabel, x, 0).Sum(-1, keepDims: true);
         Node excess = (NumberRules.Finite("MultiMarginLoss", nameof(margin), margin, x.DType) - atLabel + x).Relu();
         excess = p == 2 ? excess.Square() : excess;
