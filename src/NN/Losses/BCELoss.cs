@@ -10,7 +10,7 @@ public sealed class BCELoss : ElementwiseLoss
 
     /// <summary>Makes the loss.</summary>
     /// <param name="weight">A factor for each element, broadcast, or null.</param>
-    /// <param name="reduction">Mean, sum or none.</param>
+    /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
     public BCELoss(TensorData? weight = null, LossReduction reduction = LossReduction.Mean) : base(reduction)
     {
         this.weight = weight is null ? null : State("weight", weight);

@@ -11,7 +11,7 @@ public sealed class BCEWithLogitsLoss : Loss
 
     /// <summary>Makes the loss.</summary>
     /// <param name="weight">A factor for each element, broadcast, or null.</param>
-    /// <param name="reduction">Mean, sum or none.</param>
+    /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
     /// <param name="posWeight">p: a factor for positive targets, broadcast, or null.</param>
     public BCEWithLogitsLoss(TensorData? weight = null, LossReduction reduction = LossReduction.Mean, TensorData? posWeight = null) : base(reduction)
     {

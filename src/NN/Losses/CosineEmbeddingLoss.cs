@@ -4,7 +4,7 @@ namespace NeuralJit.NN;
 /// 1 − cos(a, b) where the target is 1, max(0, cos(a, b) − margin) where it is −1, else 0, for vectors along the last dimension, reduced.
 /// </summary>
 /// <param name="margin">The greatest cosine that different ones may have.</param>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class CosineEmbeddingLoss(double margin = 0, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node A, Node B, Node Target)>(reduction)
 {

@@ -13,7 +13,7 @@ public sealed class CrossEntropyLoss : Loss
     /// <summary>Makes the loss.</summary>
     /// <param name="weight">A weight per class, of shape (classes), or null.</param>
     /// <param name="ignoreIndex">The class number whose samples do not count.</param>
-    /// <param name="reduction">Mean (by weight), sum or none.</param>
+    /// <param name="reduction">Mean (by weight), sum, mean over the batch, or none.</param>
     /// <param name="labelSmoothing">How much of each target is spread evenly over all classes, from 0 to 1.</param>
     public CrossEntropyLoss(TensorData? weight = null, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean, double labelSmoothing = 0)
         : base(reduction)

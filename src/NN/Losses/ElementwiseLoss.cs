@@ -1,7 +1,7 @@
 namespace NeuralJit.NN;
 
 /// <summary>A loss that compares input and target, which have one type, element by element.</summary>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public abstract class ElementwiseLoss(LossReduction reduction) : Loss(reduction)
 {
     /// <inheritdoc/>

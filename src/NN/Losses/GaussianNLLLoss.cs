@@ -3,7 +3,7 @@ namespace NeuralJit.NN;
 /// <summary>½ (ln v + (x − t)² / v) for a mean x, a target t and a variance v, reduced: Nix and Weigend 1994.</summary>
 /// <param name="full">Whether the constant ½ ln 2π is added.</param>
 /// <param name="eps">The least variance; the gradient passes as if it were not held.</param>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class GaussianNLLLoss(bool full = false, double eps = 1e-6, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node Input, Node Target, Node Variance)>(reduction)
 {

@@ -6,7 +6,7 @@ namespace NeuralJit.NN;
 /// have the same type; nothing is broadcast.
 /// </summary>
 /// <param name="logTarget">Whether the target holds log-probabilities too.</param>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class KLDivLoss(bool logTarget = false, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)
 {
     // Where the target is 0 its logarithm does not count, but must be finite: 0 · ∞ would spoil value and gradient.

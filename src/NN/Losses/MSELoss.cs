@@ -1,7 +1,7 @@
 namespace NeuralJit.NN;
 
 /// <summary>(input − target)², reduced. Target and input have the same shape.</summary>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class MSELoss(LossReduction reduction = LossReduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>

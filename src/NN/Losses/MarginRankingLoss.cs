@@ -2,7 +2,7 @@ namespace NeuralJit.NN;
 
 /// <summary>max(0, −y · (a − b) + margin), reduced: y is 1 where a should rank higher than b, −1 where lower.</summary>
 /// <param name="margin">By how much.</param>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class MarginRankingLoss(double margin = 0, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node A, Node B, Node Target)>(reduction)
 {

@@ -12,7 +12,7 @@ public sealed class NLLLoss : Loss
     /// <summary>Makes the loss.</summary>
     /// <param name="weight">A weight per class, of shape (classes), or null.</param>
     /// <param name="ignoreIndex">The class number whose samples do not count.</param>
-    /// <param name="reduction">Mean (by weight), sum or none.</param>
+    /// <param name="reduction">Mean (by weight), sum, mean over the batch, or none.</param>
     public NLLLoss(TensorData? weight = null, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean) : base(reduction)
     {
         this.weight = weight is null ? null : State("weight", weight);

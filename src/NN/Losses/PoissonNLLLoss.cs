@@ -7,7 +7,7 @@ namespace NeuralJit.NN;
 /// <param name="logInput">Whether the input is the logarithm of the rate.</param>
 /// <param name="full">Whether ln t! is added, by Stirling's formula t ln t − t + ½ ln(2πt) where t is above 1.</param>
 /// <param name="eps">Keeps the logarithm finite.</param>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class PoissonNLLLoss(bool logInput = true, bool full = false, double eps = 1e-8, LossReduction reduction = LossReduction.Mean)
     : ElementwiseLoss(reduction)
 {

@@ -5,7 +5,7 @@ namespace NeuralJit.NN;
 /// <param name="p">The norm.</param>
 /// <param name="eps">Added to each difference.</param>
 /// <param name="swap">Whether the distance of positive and negative counts where it is smaller than that of anchor and negative.</param>
-/// <param name="reduction">Mean, sum or none.</param>
+/// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class TripletMarginLoss(double margin = 1, double p = 2, double eps = 1e-6, bool swap = false, LossReduction reduction = LossReduction.Mean)
     : PairLoss<(Node Anchor, Node Positive, Node Negative)>(reduction)
 {
