@@ -22,7 +22,7 @@ internal static class GraphFile
         {
             throw new InvalidDataException($"{path} has {file.Length} bytes; at most {LargestText} are read");
         }
-        // Devices have a length of 0 and no end.
+        // Files of the system's, as those of /proc, have a length of 0.
         byte[] bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         using var reader = new StreamReader(new MemoryStream(bytes));

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace NeuralJit;
 
 /// <summary>
@@ -9,10 +11,12 @@ public static class AtomicFile
     // Short and of its own: a name made of the target's could be too long.
     private const string TemporaryStart = ".neuraljit-", TemporaryEnd = ".tmp";
     private const int Attempts = 5;
+    private const string NoFile = "it is a pipe, a terminal or another device, not a file";
 
     /// <summary>
-    /// Writes a file. One that it replaces hands on its permissions; what a link leads to is replaced, not the link; a device under
-    /// <c>/dev</c> is written to. Temporary files that a killed process has left in the folder are removed.
+    /// Writes a file. One that it replaces hands on its permissions and, as far as the system allows (as a rule to root), its owner and group; where it cannot
+    /// hand on the group, the new one may do what all others may. What a link leads to is replaced, not the link; a device under <c>/dev</c> is written to. Temporary files
+    /// that a killed process has left in the folder are removed.
     /// </summary>
     /// <exception cref="IOException">
     /// Writing failed, and what was there before is as it was: the path is a folder, a pipe, in a folder that is not there, permission is
@@ -30,7 +34,7 @@ public static class AtomicFile
             }
             else
             {
-                Replace(target, ModeOf(target), write);
+                Replace(target, RightsOf(target), write);
             }
         });
     }
@@ -41,7 +45,7 @@ public static class AtomicFile
     {
         if (!IsDevice(target))
         {
-            using FileStream stream = Create(Path.GetDirectoryName(target)!, ModeOf(target));
+            using FileStream stream = Create(Path.GetDirectoryName(target)!, RightsOf(target));
             Remove(stream.Name);
         }
     });
@@ -78,8 +82,8 @@ public static class AtomicFile
     private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
         && (Path.GetDirectoryName(path) is "/dev" or "/dev/fd" or "/dev/pts" || path.StartsWith("/proc/", StringComparison.Ordinal));
 
-    /// <summary>Refuses what is no file; gives the permissions of the file that is there, or null.</summary>
-    private static UnixFileMode? ModeOf(string target)
+    /// <summary>Refuses what is no file; gives the permissions and the owner of the file that is there, or null.</summary>
+    private static Rights? RightsOf(string target)
     {
         if (Directory.Exists(target))
         {
@@ -89,16 +93,22 @@ public static class AtomicFile
         {
             return null;
         }
-        // To read and to write at once: either alone would wait for the other end of a pipe.
+        UnixFile? file = UnixFile.Of(target);
+        if (file is { IsRegular: false })
+        {
+            throw new IOException(NoFile);
+        }
+        // Whether it may be written to. Where the system does not say what it is, it is opened to read and write at once: either alone would wait for the other
+        // end of a pipe.
         using var existing = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        return existing.CanSeek ? File.GetUnixFileMode(target) : throw new IOException("it is a pipe or a terminal, not a file");
+        return existing.CanSeek ? new Rights(File.GetUnixFileMode(target), file) : throw new IOException(NoFile);
     }
 
-    private static void Replace(string target, UnixFileMode? mode, Action<Stream> write)
+    private static void Replace(string target, Rights? rights, Action<Stream> write)
     {
         string folder = Path.GetDirectoryName(target)!;
         RemoveStale(folder);
-        using FileStream stream = Create(folder, mode);
+        using FileStream stream = Create(folder, rights);
         string temporary = stream.Name;
         void RemoveAtExit(object? sender, EventArgs e) => Remove(temporary);
         AppDomain.CurrentDomain.ProcessExit += RemoveAtExit;
@@ -122,7 +132,7 @@ public static class AtomicFile
     }
 
     // Whoever writes holds the file's lock, which ends with the process.
-    private static FileStream Create(string folder, UnixFileMode? mode)
+    private static FileStream Create(string folder, Rights? rights)
     {
         var options = new FileStreamOptions
         {
@@ -130,7 +140,7 @@ public static class AtomicFile
             Access = FileAccess.Write,
             Share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None,
         };
-        if (mode is not null && !OperatingSystem.IsWindows())
+        if (rights is not null && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
@@ -140,10 +150,7 @@ public static class AtomicFile
             try
             {
                 var stream = new FileStream(path, options);
-                if (mode is { } wanted && !OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(stream.SafeFileHandle, wanted);
-                }
+                rights?.HandOn(stream.SafeFileHandle);
                 // Gone if another process found it in the moment between its creation and its lock.
                 if (attempt == Attempts || File.Exists(path))
                 {
@@ -194,6 +201,23 @@ public static class AtomicFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // What failed before is what the caller has to know.
+        }
+    }
+
+    /// <summary>What a file hands on to the one that takes its place.</summary>
+    private sealed record Rights(UnixFileMode Mode, UnixFile? Owner)
+    {
+        private const UnixFileMode OfGroup = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+        private const int FromOthersToGroup = 3;
+
+        // First the owner: to give a file away takes its special permissions from it.
+        public void HandOn(SafeFileHandle file)
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                bool hasGroup = Owner?.HandOnOwner(file) ?? true;
+                File.SetUnixFileMode(file, hasGroup ? Mode : Mode & ~OfGroup | (UnixFileMode)((int)Mode << FromOthersToGroup) & Mode & OfGroup);
+            }
         }
     }
 }

@@ -4,13 +4,17 @@ namespace NeuralJit;
 public static class InputFile
 {
     /// <summary>Opens a file on a disk.</summary>
-    /// <exception cref="IOException">There is none, it is a folder, a pipe or a terminal, or permission is missing; the message names the path.</exception>
+    /// <exception cref="IOException">There is none, it is a folder, a pipe, a terminal or another device, or permission is missing; the message names the path.</exception>
     public static FileStream Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Directory.Exists(path))
         {
             throw new IOException($"{path} is a folder");
+        }
+        if (UnixFile.Of(path) is { IsRegular: false })
+        {
+            throw NoFile(path);
         }
         try
         {
@@ -29,6 +33,8 @@ public static class InputFile
         {
             throw new IOException($"{path}: permission to read it is missing", error);
         }
-        throw new IOException($"{path}: expected a file on a disk, not a pipe or a terminal");
+        throw NoFile(path);
     }
+
+    private static IOException NoFile(string path) => new($"{path}: expected a file on a disk, not a pipe, a terminal or another device");
 }

@@ -26,12 +26,24 @@ internal static class SourceLines
     {
         try
         {
-            return File.Exists(path) && new FileInfo(path).Length <= LargestFile ? File.ReadAllLines(path) : null;
+            using FileStream file = InputFile.Open(path);
+            return file.Length <= LargestFile ? ReadLines(file) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    private static string[] ReadLines(FileStream file)
+    {
+        using var reader = new StreamReader(file);
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+        return [.. lines];
     }
 
     private static List<(int First, int Last)> Runs(int[] wanted, int count)

@@ -108,14 +108,62 @@ public sealed class AtomicFileTests
     {
         IgnoreOnWindows();
         using var folder = new TemporaryFolder();
-        using (Process make = Process.Start("mkfifo", [folder["pipe"]]))
-        {
-            make.WaitForExit();
-        }
-        Assert.That(() => new Linear(2, 3).Save(folder["pipe"]), Throws.TypeOf<IOException>().With.Message.EqualTo($"{folder["pipe"]}: could not be written: it is a pipe or a terminal, not a file"));
+        Run("mkfifo", folder["pipe"]);
+        Assert.That(() => new Linear(2, 3).Save(folder["pipe"]), Throws.TypeOf<IOException>().With.Message.EqualTo($"{folder["pipe"]}: could not be written: it is a pipe, a terminal or another device, not a file"));
         using var pipe = new FileStream(folder["pipe"], FileMode.Open, FileAccess.ReadWrite);
         Assert.That(pipe.CanSeek, Is.False);
         Assert.That(folder.Files, Is.EqualTo((string[])["pipe"]));
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public void What_is_no_file_is_refused_before_it_is_opened()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("only Linux tells what a file is before it is opened");
+        }
+        using var folder = new TemporaryFolder();
+        Run("mkfifo", folder["pipe"]);
+        File.CreateSymbolicLink(folder["link"], folder["pipe"]);
+        foreach (string path in (string[])[folder["pipe"], folder["link"], "/dev/zero", "/dev/null", "/dev/tty"])
+        {
+            foreach (Action<string> read in (Action<string>[])[p => SafetensorsFile.Read(p), p => ConstantFile.Load(p), p => InputFile.Open(p)])
+            {
+                // A thread of its own, which a pipe may keep for ever.
+                Task reading = Task.Factory.StartNew(() => read(path), TestContext.CurrentContext.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                Assert.That(() => reading.Wait(TimeSpan.FromSeconds(5)), Throws.TypeOf<AggregateException>().With.InnerException.TypeOf<IOException>()
+                    .And.InnerException.Message.EqualTo($"{path}: expected a file on a disk, not a pipe, a terminal or another device"));
+            }
+        }
+    }
+
+    [Test]
+    public void Owner_and_group_stay_those_of_the_file_that_is_replaced()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("files cannot be given away here");
+            return;
+        }
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("weights", [1]);
+        Run("chown", "1000:1001", path);
+        const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.SetGroup;
+        File.SetUnixFileMode(path, mode);
+        new Linear(2, 3).Save(path);
+        Assert.That(Run("stat", "-c", "%u:%g", path), Is.EqualTo("1000:1001\n"));
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(mode));
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, program);
+        return output;
     }
 
     [Test]
