@@ -30,6 +30,7 @@ public sealed class IdxFileTests
         Row("extents are cut", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0], "ends within the header"),
         Row("negative extent", IdxFolder.File(0x08, [-1, 4]), "must not be negative, got [-1,4]"),
         Row("more elements than there can be", IdxFolder.File(0x08, [65536, 65536]), "more than 2147483647 elements"),
+        Row("more elements than memory holds", IdxFolder.File(0x08, [int.MaxValue]), "claims u8[2147483647], 2147483647 elements; a tensor has at most"),
         Row("more bytes than there can be", IdxFolder.File(0x0E, [2_000_000_000], 1, 2, 3), "16000000000 bytes, which is more than can be read"),
         Row("lying extent", IdxFolder.File(0x08, [2_000_000_000], 1, 2, 3), "claims u8[2000000000], 2000000000 bytes, and ends after 3"),
         Row("one element too few", IdxFolder.File(0x0C, [2], 1, 2, 3, 4, 5, 6, 7), "ends after 7"),

@@ -60,23 +60,25 @@ public static class IotaExtensions
         }
 
         /// <summary><paramref name="count"/> equally spaced numbers from start to end, both included; symmetric, as torch.linspace.</summary>
+        /// <exception cref="ShapeException">The count is negative or more than memory holds (<see cref="TensorData.MostElements"/>), or the type is not f32 or f64.</exception>
         public static Node Linspace(double start, double end, int count, DType dtype = DType.Float32) => dtype switch
         {
-            DType.Float32 => Node.From<float>(Spaced((float)start, (float)end, count)),
-            DType.Float64 => Node.From<double>(Spaced(start, end, count)),
+            DType.Float32 => Spaced((float)start, (float)end, count),
+            DType.Float64 => Spaced(start, end, count),
             _ => throw new ShapeException($"linspace: expected f32 or f64, got {dtype.ShortName}"),
         };
     }
 
     // The first half counts from the start and the second back from the end, so that both ends are exact.
-    private static T[] Spaced<T>(T start, T end, int count)
+    private static Node Spaced<T>(T start, T end, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (count < 0)
+        if (count < 0 || count > TensorData.MostElements)
         {
-            throw new ShapeException($"linspace: the count must not be negative, got {count}");
+            throw new ShapeException($"linspace: the count must be from 0 to {TensorData.MostElements}, got {count}" + Trace.DescribePlace());
         }
-        var values = new T[count];
+        TensorData result = TensorData.Uninitialized(new TensorType(DTypes.Of<T>(), [count]));
+        Span<T> values = result.Span<T>();
         T step = count > 1 ? (end - start) / T.CreateTruncating(count - 1) : T.Zero;
         for (int i = 0; i < count; i++)
         {
@@ -84,6 +86,6 @@ public static class IotaExtensions
                 ? start + (step * T.CreateTruncating(i))
                 : end - (step * T.CreateTruncating(count - 1 - i));
         }
-        return values;
+        return Node.Constant(result);
     }
 }

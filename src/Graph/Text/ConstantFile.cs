@@ -88,7 +88,12 @@ public static class ConstantFile
         var entries = new List<(string, TensorType)>();
         while (ReadLine(file) is var line && line?.Length != 0)
         {
-            entries.Add(ParseEntry(line) ?? throw new GraphException($"\"{path}\", line {entries.Count + 2}: expected a hash and a type such as sha256:0123456789abcdef f32[64,128]; the file is damaged, write it again"));
+            string place = $"\"{path}\", line {entries.Count + 2}";
+            (string Hash, TensorType Type) entry = ParseEntry(line)
+                ?? throw new GraphException($"{place}: expected a hash and a type such as sha256:0123456789abcdef f32[64,128]; the file is damaged, write it again");
+            entries.Add(entry.Type.Shape.Count <= TensorData.MostElements
+                ? entry
+                : throw new GraphException($"{place}: {entry.Type} has {entry.Type.Shape.Count} elements; a tensor in memory has at most {TensorData.MostElements}"));
         }
         return entries;
     }

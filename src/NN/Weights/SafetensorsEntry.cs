@@ -82,14 +82,21 @@ public sealed class SafetensorsEntry
         return bits % 8 == 0 ? bits / 8 : null;
     }
 
+    /// <summary>What is more than memory holds, in words; null where nothing is. What tensors have no type for is held as bytes.</summary>
+    internal static string? Excess(SafetensorsDType dtype, Shape shape, long bytes)
+    {
+        (long count, string unit) = dtype.TensorDType is null ? (bytes, "bytes") : (shape.Count, "elements");
+        return count > TensorData.MostElements ? $"{count} {unit}; an entry can have up to {TensorData.MostElements} {unit}" : null;
+    }
+
     /// <summary>An entry of undefined content.</summary>
     internal static SafetensorsEntry Allocate(string name, SafetensorsDType dtype, Shape shape)
     {
         long bytes = ByteCount(dtype, shape)
             ?? throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} does not fill its last byte");
-        if (dtype.TensorDType is null && bytes > int.MaxValue)
+        if (Excess(dtype, shape, bytes) is { } excess)
         {
-            throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {bytes} bytes; of a type that tensors do not have, {int.MaxValue} can be held");
+            throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {excess}");
         }
         TensorType type = dtype.TensorDType is { } known ? new TensorType(known, shape) : new TensorType(NeuralJit.DType.UInt8, [(int)bytes]);
         return new SafetensorsEntry(name, dtype, shape, TensorData.Uninitialized(type));

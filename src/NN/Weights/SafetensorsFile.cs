@@ -4,7 +4,7 @@ namespace NeuralJit.NN;
 
 /// <summary>
 /// A file of named tensors in the safetensors format (https://github.com/huggingface/safetensors): what PyTorch's world exchanges weights
-/// in. An entry can have as many elements as a tensor (2³¹ − 1, or bytes if tensors do not have its type).
+/// in. An entry can have as many elements as a tensor in memory, <see cref="TensorData.MostElements"/>, or bytes if tensors do not have its type.
 /// </summary>
 public sealed class SafetensorsFile
 {

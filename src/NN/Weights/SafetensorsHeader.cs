@@ -176,9 +176,9 @@ internal sealed class SafetensorsHeader
             ?? throw Malformed(name, $"{Type()} is more than a tensor can be: extents and elements up to {int.MaxValue}");
         long bytes = SafetensorsEntry.ByteCount(dtype, shape)
             ?? throw Malformed(name, $"{Type()} does not fill its last byte");
-        if (bytes > int.MaxValue && dtype.TensorDType is null)
+        if (SafetensorsEntry.Excess(dtype, shape, bytes) is { } excess)
         {
-            throw Malformed(name, $"{Type()} takes {bytes} bytes; an entry of a type that tensors do not have can have up to {int.MaxValue}");
+            throw Malformed(name, $"{Type()} has {excess}");
         }
         if (begin > end)
         {

@@ -54,6 +54,10 @@ public static class IdxFile
         Span<byte> extents = stackalloc byte[Shape.MaxRank * sizeof(int)];
         ReadHeader(path, content, extents[..(rank * sizeof(int))]);
         var type = new TensorType(dtype, ShapeOf(path, extents[..(rank * sizeof(int))]));
+        if (type.Shape.Count > TensorData.MostElements)
+        {
+            throw Malformed(path, $"it claims {type}, {type.Shape.Count} elements; a tensor has at most {TensorData.MostElements}");
+        }
         if (type.Bytes > MostBytes)
         {
             throw Malformed(path, $"it claims {type}, {type.Bytes} bytes, which is more than can be read ({MostBytes})");

@@ -60,8 +60,10 @@ internal sealed class ConstantFileTests
             AssertRefused(bytes[..i]);
         }
         AssertRefused([.. bytes, 0]);
-        File.WriteAllText(Path, "NeuralJit constants 1\nsha256:0123456789abcdef f32[2147483647]\n\n");
-        Assert.That(() => ConstantFile.Load(Path), Throws.TypeOf<GraphException>().With.Message.Contains("the header tells of 8589934588 bytes of constants, the file has 0"));
+        File.WriteAllText(Path, "NeuralJit constants 1\nsha256:0123456789abcdef f32[2000000000]\n\n");
+        Assert.That(() => ConstantFile.Load(Path), Throws.TypeOf<GraphException>().With.Message.Contains("the header tells of 8000000000 bytes of constants, the file has 0"));
+        File.WriteAllText(Path, "NeuralJit constants 1\nsha256:0123456789abcdef u8[2147483647]\n\n");
+        Assert.That(() => ConstantFile.Load(Path), Throws.TypeOf<GraphException>().With.Message.StartsWith($"\"{Path}\", line 2: u8[2147483647] has 2147483647 elements"));
     }
 
     private void AssertRefused(byte[] bytes)

@@ -38,6 +38,8 @@ public sealed class MalformedFileTests
         Row("shape with a text", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[\"1\"]", "[0,4]")}}}", 4), "shape holds something else"),
         Row("shape beyond 64 bits", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[18446744073709551617]", "[0,4]")}}}", 4), "shape holds something else"),
         Row("shape whose product overflows", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[4611686018427387904,8]", "[0,4]")}}}", 4), "more than a tensor can be"),
+        Row("more elements than memory holds", TooMany("U8"), "U8[2147483647] has 2147483647 elements; an entry can have up to"),
+        Row("more bytes than memory holds", TooMany("F8_E4M3"), "F8_E4M3[2147483647] has 2147483647 bytes; an entry can have up to"),
         Row("shape whose product is 0 modulo 2^64", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[65536,65536,65536,65536]", "[0,0]")}}}", 0), "more than a tensor can be"),
         Row("shape of 17 dimensions", RawFile.Of($"{{{RawFile.Entry("a", "U8", $"[{string.Join(',', Enumerable.Repeat(1, 17))}]", "[0,1]")}}}", 1), "shape has more than 16 numbers"),
         Row("entry beyond 2 GB", RawFile.Of($"{{{RawFile.Entry("a", "F64", "[300000000]", "[0,2400000000]")}}}", 0), "takes 2400000000 bytes"),
@@ -122,6 +124,8 @@ public sealed class MalformedFileTests
         return [.. json.RootElement.EnumerateObject().Where(f => f.Name.EndsWith(".safetensors", StringComparison.Ordinal))
             .Select(f => new TestCaseData(f.Name, f.Value.GetProperty("expect").GetString() == "accept").SetArgDisplayNames(f.Name))];
     }
+
+    private static byte[] TooMany(string dtype) => RawFile.Of($"{{{RawFile.Entry("a", dtype, "[2147483647]", "[0,2147483647]")}}}", 0);
 
     private static TestCaseData Row(string name, byte[] content, string reason) => new TestCaseData(content, reason).SetArgDisplayNames(name);
 }
