@@ -34,20 +34,32 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
     }
 
     /// <summary>Uniform in ±gain · √(3 / fan): He et al. 2015.</summary>
-    public static Initializer KaimingUniform(double gain = Gain.Relu, FanMode fan = FanMode.FanIn) =>
-        new(shape => Symmetric(Checked(gain) * Math.Sqrt(3.0 / Fan(shape, fan))));
+    public static Initializer KaimingUniform(double gain = Gain.Relu, FanMode fan = FanMode.FanIn)
+    {
+        CheckGain(gain);
+        return new(shape => Symmetric(gain * Math.Sqrt(3.0 / Fan(shape, fan))));
+    }
 
     /// <summary>Normal with deviation gain / √fan: He et al. 2015.</summary>
-    public static Initializer KaimingNormal(double gain = Gain.Relu, FanMode fan = FanMode.FanIn) =>
-        new(shape => Centred(Checked(gain) / Math.Sqrt(Fan(shape, fan))));
+    public static Initializer KaimingNormal(double gain = Gain.Relu, FanMode fan = FanMode.FanIn)
+    {
+        CheckGain(gain);
+        return new(shape => Centred(gain / Math.Sqrt(Fan(shape, fan))));
+    }
 
     /// <summary>Uniform in ±gain · √(6 / (fan in + fan out)): Glorot and Bengio 2010.</summary>
-    public static Initializer XavierUniform(double gain = Gain.Linear) =>
-        new(shape => Symmetric(Checked(gain) * Math.Sqrt(6.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
+    public static Initializer XavierUniform(double gain = Gain.Linear)
+    {
+        CheckGain(gain);
+        return new(shape => Symmetric(gain * Math.Sqrt(6.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
+    }
 
     /// <summary>Normal with deviation gain · √(2 / (fan in + fan out)): Glorot and Bengio 2010.</summary>
-    public static Initializer XavierNormal(double gain = Gain.Linear) =>
-        new(shape => Centred(Checked(gain) * Math.Sqrt(2.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
+    public static Initializer XavierNormal(double gain = Gain.Linear)
+    {
+        CheckGain(gain);
+        return new(shape => Centred(gain * Math.Sqrt(2.0 / (Fan(shape, FanMode.FanIn) + Fan(shape, FanMode.FanOut)))));
+    }
 
     /// <summary>Fills a parameter in row-major order.</summary>
     /// <exception cref="GraphException">The parameter is not float32 or float64, or has no fans although they are needed.</exception>
@@ -76,7 +88,7 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
         parameter.MarkChanged();
     }
 
-    private static double Checked(double gain) => NumberRules.Finite("initialise", nameof(gain), gain);
+    private static void CheckGain(double gain) => NumberRules.Finite("initialise", nameof(gain), gain);
 
     private static Func<Generator, double> Symmetric(double bound) => random => bound * ((2 * random.NextUniform()) - 1);
 

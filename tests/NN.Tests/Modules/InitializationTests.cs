@@ -29,6 +29,16 @@ public sealed class InitializationTests
     }
 
     [Test]
+    public void A_gain_that_is_no_number_is_refused_where_it_is_given()
+    {
+        foreach (Func<double, Initializer> make in (Func<double, Initializer>[])
+            [g => Initializer.KaimingUniform(g), g => Initializer.KaimingNormal(g), Initializer.XavierUniform, Initializer.XavierNormal])
+        {
+            Assert.That(() => make(double.NaN), Throws.InstanceOf<GraphException>().With.Message.Contains("gain"));
+        }
+    }
+
+    [Test]
     public void A_linear_layer_is_uniform_between_plus_and_minus_one_over_the_root_of_its_inputs()
     {
         var layer = new Linear(100, 200);
