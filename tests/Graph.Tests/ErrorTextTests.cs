@@ -57,6 +57,9 @@ internal sealed class ErrorTextTests
         yield return Case("cross-entropy dtype", () => F32(2, 3).CrossEntropy(F32(2)), "labels of i32 or i64, got f32[2,3] and f32[2]");
         yield return Case("cross-entropy weights", () => F32(2, 3).CrossEntropy(I64(2), weight: F32(2)), "class weights must be f32[3]");
         yield return Case("inputs", () => Node.Apply(new Add(), F32(2)), "add: expected 2 inputs, got 1");
+        yield return Case("linspace of less than nothing", () => Node.Linspace(0, 1, -1), $"linspace: the count must be from 0 to {TensorData.MostElements}, got -1");
+        yield return Case("linspace of too many", () => Node.Linspace(0, 1, int.MaxValue), "got 2147483647");
+        yield return Case("fold of too large a kernel", () => F32(1, 65536, 1).Fold([2, 2], [65536, 65537]), "fold: the result would have 4295032832 elements");
         yield return Case("arange", () => Node.Arange(0, 1, -1), "arange: no way from 0 to 1");
         yield return Case("too large", () => F32(50000, 1) * F32(1, 50000), "2147483647 elements");
     }

@@ -70,10 +70,6 @@ public static class PadModeExtensions
 
     private static void CheckExtent(Node x, int axis, int low, int high, PadMode mode)
     {
-        if ((long)x.Shape[axis] + low + high > int.MaxValue)
-        {
-            throw new ShapeException($"pad: axis {axis} of {x.Type} would have {(long)x.Shape[axis] + low + high} elements" + Trace.DescribePlace());
-        }
         int extent = x.Shape[axis], most = mode switch
         {
             PadMode.Reflect => extent - 1,

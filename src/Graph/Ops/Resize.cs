@@ -50,7 +50,7 @@ public static class ResizeExtensions
             for (int i = 0; i < sizes.Length; i++)
             {
                 each[i] = NumberRules.Positive("resize", "scale", scales[scales.Length == 1 ? 0 : i]);
-                sizes[i] = (int)Math.Min(int.MaxValue, Math.Floor(x.Shape[i + 2] * each[i]));
+                sizes[i] = Extents.Of((long)Math.Floor(x.Shape[i + 2] * each[i]), "resize");
             }
             return x.Resize(IntList.Create(sizes), mode, alignCorners, each);
         }

@@ -72,7 +72,7 @@ public static class UnfoldExtensions
             int taps = 1;
             foreach (int extent in window.Kernel)
             {
-                taps *= extent;
+                taps = Extents.Of((long)taps * extent, "fold");
             }
             if (x.Rank != 3 || taps < 1 || x.Shape[1] % taps != 0)
             {

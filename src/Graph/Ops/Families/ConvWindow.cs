@@ -43,11 +43,13 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
                 throw new ShapeException($"{op}: the kernel reaches over {reach} elements (extent {kernel[i]}, dilation {Dilations[i]}) along spatial dimension {i}, "
                     + $"but the input has {input[i]} and with its padding {padded}; use a smaller kernel or dilation, or pad more");
             }
-            long extent = ((padded - reach) / Strides[i]) + 1;
-            output[i] = Extents.Of(extent, op);
+            output[i] = Extents.Of(Windows(padded, reach, Strides[i]), op);
         }
         return output;
     }
+
+    /// <summary>How many windows, a stride apart, fit into what they reach over.</summary>
+    internal static long Windows(long padded, long reach, int stride) => ((padded - reach) / stride) + 1;
 
     /// <summary>The extents as the library's kernels take them.</summary>
     internal ConvolutionShape ShapeOf(Shape input, Shape weight, Shape output) => new()

@@ -87,7 +87,8 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
     {
         for (int i = 0; i < windows.Length; i++)
         {
-            windows[i] = ((input[i + 2] + PadsBefore[i] + PadsAfter[i] - (Dilations[i] * (Kernel[i] - 1)) - 1) / Strides[i]) + 1;
+            long padded = (long)input[i + 2] + PadsBefore[i] + PadsAfter[i], reach = (Dilations[i] * (Kernel[i] - 1L)) + 1;
+            windows[i] = (int)ConvWindow.Windows(padded, reach, Strides[i]);
         }
     }
 
