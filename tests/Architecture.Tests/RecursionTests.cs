@@ -16,7 +16,6 @@ public sealed class RecursionTests
         ["NeuralJit.Kernels.Reduction.Eliminate"] = "dimensions",
         ["NeuralJit.Kernels.ReductionStep`2.Run"] = "dimensions",
         ["NeuralJit.Kernels.MatrixMultiply.Run"] = "a product is transposed once",
-        ["NeuralJit.Kernels.Philox.Bernoulli"] = "those of float32 are drawn in float64",
         ["NeuralJit.Kernels.PhasePlanes.GreatestCommonDivisor"] = "Euclid: digits of the numbers",
         ["NeuralJit.DTypes.DispatchStorage"] = "from one type to another",
         ["NeuralJit.Prod.OfOthers"] = "halves of an axis",

@@ -48,7 +48,7 @@ internal static class FiniteDifferences
     private static string? Check(FuzzCase c, GradientClaim claim, Node[] order, Node[] forward, Random random)
     {
         var directions = new Dictionary<Node, double[]>(ReferenceEqualityComparer.Instance);
-        foreach (Node target in claim.Targets.Where(t => t.Op is InputOp or VariableRead && t.DType.IsComputeFloat))
+        foreach (Node target in order.Where(n => n.Op is InputOp or VariableRead && n.DType.IsComputeFloat && claim.Targets.Contains(n, ReferenceEqualityComparer.Instance)))
         {
             // A step would be lost in a large number.
             Approx start = c.Leaf(target);
