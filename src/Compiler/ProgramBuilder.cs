@@ -29,10 +29,10 @@ internal static class ProgramBuilder
         clock.End("fuse");
         var failures = new Failures(groups);
         (graph, groups) = failures.DelayOutputs(graph, groups);
-        Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups, failures);
+        var builder = new StepBuilder(graph, groups, compiler);
+        Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups, builder.Kernels, failures);
         List<Group> order = Schedule.Order(groups);
         clock.End("schedule");
-        var builder = new StepBuilder(graph, groups, compiler);
         HashSet<Group> preparedGroups = PreparedNodes.GroupsOf(order, preparable);
         List<Step> prepare = [], steps = [];
         foreach (Group group in order)
@@ -47,7 +47,8 @@ internal static class ProgramBuilder
         steps.AddRange(Assignments(graph, inPlace));
         var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomStates(graph)) { Name = options.Name };
         clock.End("plan memory");
-        var report = new CompilationReport(() => refusals.Reports(graph, groups, builder.IsKernel), () => MemoryReport.Of(graph, memory, prepare, steps, inPlace))
+        IReadOnlySet<Group> kernels = builder.Kernels;
+        var report = new CompilationReport(() => refusals.Reports(graph, groups, kernels), () => MemoryReport.Of(graph, memory, prepare, steps, inPlace))
         {
             Name = options.Name,
             Original = traced,

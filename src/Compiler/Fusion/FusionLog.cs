@@ -12,8 +12,8 @@ internal sealed class FusionLog
     /// <summary>One entry for each use of a computed value by another op, in the graph's order.</summary>
     /// <param name="graph">The graph that was cut.</param>
     /// <param name="groups">The groups.</param>
-    /// <param name="isWhole">Whether a group became one kernel; if not, its ops run one by one.</param>
-    public IReadOnlyList<FusionReport> Reports(Graph graph, IEnumerable<Group> groups, Func<Group, bool> isWhole)
+    /// <param name="kernels">The groups that became one kernel each; the ops of all others run one by one.</param>
+    public IReadOnlyList<FusionReport> Reports(Graph graph, IEnumerable<Group> groups, IReadOnlySet<Group> kernels)
     {
         Dictionary<Node, Group> groupOf = Group.Members(groups);
         var reports = new List<FusionReport>();
@@ -27,18 +27,18 @@ internal sealed class FusionLog
             {
                 if (groupOf.TryGetValue(producer, out Group? other))
                 {
-                    reports.Add(Report(producer, consumer, other, group, isWhole));
+                    reports.Add(Report(producer, consumer, other, group, kernels));
                 }
             }
         }
         return reports;
     }
 
-    private FusionReport Report(Node producer, Node consumer, Group from, Group to, Func<Group, bool> isWhole)
+    private FusionReport Report(Node producer, Node consumer, Group from, Group to, IReadOnlySet<Group> kernels)
     {
         if (ReferenceEquals(from, to))
         {
-            return new FusionReport(producer, consumer, isWhole(to) ? FusionReason.Fused : FusionReason.NoLoopNest, to.Domain.ToString());
+            return new FusionReport(producer, consumer, kernels.Contains(to) ? FusionReason.Fused : FusionReason.NoLoopNest, to.Domain.ToString());
         }
         return refused.TryGetValue((producer, consumer), out var refusal)
             ? new FusionReport(producer, consumer, refusal.Reason, refusal.Domain + (refusal.Reduced is { } axes ? $" and reduces {axes}" : ""))

@@ -10,8 +10,8 @@ internal static class LoopLowering
     private const int WideColumnBlock = 2048;
     private const int EnoughOuter = 8;
 
-    /// <summary>The kernel call, or null when the group's views cannot be walked by such loops (its ops then run one by one).</summary>
-    public static KernelCall? Lower(Group group, HashSet<Node> stored, KernelCompiler compiler, string name)
+    /// <summary>The loops of a group's kernel, or null when its views cannot be walked by such loops (its ops then run one by one).</summary>
+    public static LoopPlan? Plan(Group group, HashSet<Node> stored)
     {
         KernelBody body = BodyBuilder.Build(group, stored);
         (LoopForm form, IterationSpace space) = group.Reduced is not { } axes
@@ -23,10 +23,14 @@ internal static class LoopLowering
         {
             return null;
         }
-        if (form == LoopForm.Rows && group.Reduced is null && space.OuterExtents.Length == 0)
-        {
-            form = LoopForm.Flat;
-        }
+        bool flat = form == LoopForm.Rows && group.Reduced is null && space.OuterExtents.Length == 0;
+        return new LoopPlan(body, flat ? LoopForm.Flat : form, space);
+    }
+
+    /// <summary>The kernel call of a group whose loops are planned.</summary>
+    public static KernelCall Lower(Group group, LoopPlan plan, KernelCompiler compiler, string name)
+    {
+        (KernelBody body, LoopForm form, IterationSpace space) = plan;
         var kernel = new LoopKernel(body, form, space);
         (long block, long count, long chunks) = Chunks(form, space, body.Type.Size);
         long work = (long)space.InnerExtent * space.MiddleExtent * space.OuterCount * (1 + (Cost(body) / 2));

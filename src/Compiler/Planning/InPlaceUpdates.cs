@@ -1,13 +1,14 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Finds the updates whose kernel may write the new value over the old one: no other kernel needs the old value afterwards, and the
-/// kernel itself reads it only at the element that it writes; and nothing that may throw needs the kernel.
+/// Finds the updates whose kernel may write the new value over the old one: no other group needs the old value afterwards; the kernel reads it only at the
+/// element that it writes, and before it writes there; and nothing that may throw needs the kernel. A group that runs op by op never may: an op that
+/// follows the update in it would read the new value.
 /// </summary>
 internal static class InPlaceUpdates
 {
-    /// <summary>The variables that nodes are written into; adds to the groups' needs that readers of the old value, and what may throw, come first.</summary>
-    public static Dictionary<Node, Variable> Choose(Graph graph, IReadOnlyList<Group> groups, Failures failures)
+    /// <summary>The variables that nodes are written into, of which each is a result of one of <paramref name="kernels"/>; adds to the groups' needs that readers of the old value, and what may throw, come first.</summary>
+    public static Dictionary<Node, Variable> Choose(Graph graph, IReadOnlyList<Group> groups, IReadOnlySet<Group> kernels, Failures failures)
     {
         var result = new Dictionary<Node, Variable>(ReferenceEqualityComparer.Instance);
         var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(o => Views.Source(o)), ReferenceEqualityComparer.Instance);
@@ -18,7 +19,7 @@ internal static class InPlaceUpdates
         foreach (Update update in graph.Updates)
         {
             Node value = update.Value;
-            if (!groupOf.TryGetValue(value, out Group? writer) || writer.Kind == GroupKind.Library || outputs.Contains(value) || result.ContainsKey(value) || !taken.Add(update.Variable))
+            if (!groupOf.TryGetValue(value, out Group? writer) || !kernels.Contains(writer) || outputs.Contains(value) || result.ContainsKey(value) || !taken.Add(update.Variable))
             {
                 continue;
             }

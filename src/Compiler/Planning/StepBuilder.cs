@@ -1,29 +1,45 @@
 namespace NeuralJit.Compilation;
 
-/// <summary>Turns groups into steps.</summary>
-internal sealed class StepBuilder(Graph graph, IReadOnlyList<Group> groups, KernelCompiler compiler)
+/// <summary>
+/// Turns groups into steps. Which groups become kernels is known from the start: the kernel of a group reads everything before it writes, but where a
+/// group has none its ops run one by one, and each reads what those before it wrote.
+/// </summary>
+internal sealed class StepBuilder
 {
-    private readonly Dictionary<Group, HashSet<Node>> stored = FindStored(graph, groups);
-    private readonly HashSet<Group> single = [];
+    private readonly Dictionary<Group, HashSet<Node>> stored;
+    private readonly Dictionary<Group, LoopPlan> plans = [];
+    private readonly HashSet<Group> kernels;
+    private readonly KernelCompiler compiler;
     private int numbered;
 
-    /// <summary>Whether a group that was built became a kernel of its own; if not, its ops run one by one.</summary>
-    public bool IsKernel(Group group) => single.Contains(group);
+    /// <summary>Plans the loops of all groups.</summary>
+    public StepBuilder(Graph graph, IReadOnlyList<Group> groups, KernelCompiler compiler)
+    {
+        this.compiler = compiler;
+        stored = FindStored(graph, groups);
+        foreach (Group group in groups)
+        {
+            if (group.Kind == GroupKind.Loop && LoopLowering.Plan(group, stored[group]) is { } plan)
+            {
+                plans[group] = plan;
+            }
+        }
+        kernels = [.. groups.Where(g => g.Kind == GroupKind.Contraction || plans.ContainsKey(g))];
+    }
+
+    /// <summary>The groups that become one kernel each; the ops of all others run one by one.</summary>
+    public IReadOnlySet<Group> Kernels => kernels;
 
     /// <summary>The steps of a group, usually one.</summary>
     public IEnumerable<Step> Build(Group group)
     {
-        KernelCall? call = group.Kind switch
-        {
-            GroupKind.Loop => LoopLowering.Lower(group, stored[group], compiler, NameOf(group)),
-            GroupKind.Contraction => ContractionLowering.Lower(group, stored[group], compiler, NameOf(group)),
-            _ => null,
-        };
-        if (call is null)
+        if (!kernels.Contains(group))
         {
             return group.Nodes.Select(Library);
         }
-        single.Add(group);
+        KernelCall call = plans.TryGetValue(group, out LoopPlan? plan)
+            ? LoopLowering.Lower(group, plan, compiler, NameOf(group))
+            : ContractionLowering.Lower(group, stored[group], compiler, NameOf(group));
         return [new KernelStep(call, group) { Writes = [.. stored[group]], Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
     }
 

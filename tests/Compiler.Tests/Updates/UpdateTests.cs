@@ -65,6 +65,42 @@ internal sealed class UpdateTests
         }
     }
 
+    // Sums over axes that merge for one operand and not for the other: the fuser makes one group, for which there are no loops, so its ops run one by one.
+    private static readonly (string Name, Shape X, Shape State, Func<Node, Node, (Node New, Node Output)> Build)[] Irregular =
+        [
+            ("value times old", [3, 5, 5], [3], (x, v) => With((x + x.Permute(0, 2, 1)).Sum([1, 2]) + v, y => y * v)),
+            ("old first", [3, 5, 5], [3], (x, v) => With(v * (x + x.Permute(0, 2, 1)).Sum([1, 2]), y => v - y)),
+            ("square of a descent's step", [3, 5, 5], [3], (x, v) => With(v - ((x + x.Permute(0, 2, 1)).Sum([1, 2]) * 0.1), y => (y - v).Square())),
+            ("kept axes", [3, 5, 5], [3, 1, 1], (x, v) => With(v + (x * x.Permute(0, 2, 1)).Max([1, 2], keepDims: true), y => (y * v) + v)),
+            ("columns", [3, 4, 5, 5], [3, 1, 5, 5], (x, v) => With((x + x.Permute(0, 1, 3, 2)).Sum(1, keepDims: true) * v, y => y * v)),
+            ("element-wise", [4, 5, 5], [4, 5, 5], (x, v) => With((x + x.Permute(0, 2, 1)) * v, y => y.Exp() * v)),
+        ];
+
+    private static IEnumerable<string> IrregularNames => Irregular.Select(p => p.Name);
+
+    [TestCaseSource(nameof(IrregularNames))]
+    public void The_old_value_can_be_read_after_the_new_one_in_a_group_without_loops(string name)
+    {
+        (_, Shape shape, Shape stateShape, Func<Node, Node, (Node New, Node Output)> build) = Irregular.Single(c => c.Name == name);
+        TensorData x = Samples.Uniform(shape, 0.5, 1, seed: 3), old = Samples.Uniform(stateShape, 0.5, 1);
+        var state = new State(old.Clone(), "v");
+        Graph graph = Programs.Trace(i =>
+        {
+            (Node value, Node output) = build(i[0], state);
+            Trace.Current!.Update(state, value);
+            return [output];
+        }, x);
+        TensorData[] expected = [.. Interpreter.Run(graph, x), state.Value.Clone()];
+        state.Value.CopyFrom(old);
+        CompiledProgram program = Compiler.Compile(graph);
+        TensorData[] actual = [.. program.Run(x), state.Value];
+        Comparison.AssertClose(actual[0], expected[0], program.Describe());
+        Comparison.AssertClose(actual[1], expected[1], "the state");
+        Assert.That(program.Report.Fusion.Any(f => f.Reason == FusionReason.NoLoopNest), Is.EqualTo(name != "element-wise"), "whether the group runs op by op");
+    }
+
+    private static (Node New, Node Output) With(Node value, Func<Node, Node> output) => (value, output(value));
+
     [Test]
     public void The_gradient_of_the_input_uses_the_old_weight([ValueSource(nameof(Modes))] bool generate)
     {
