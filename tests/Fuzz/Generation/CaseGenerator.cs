@@ -112,18 +112,29 @@ internal sealed class CaseGenerator
             Node own = draft.Values.First(n => n.Op is VariableRead read && ReferenceEquals(read.Variable, state));
             Node? slope = claims.SelectMany(c => c.Targets.Zip(c.Gradients)).FirstOrDefault(p => ReferenceEquals(p.First, own)).Second;
             Node[] fitting = [.. draft.Values.Where(v => v.Type == state.Type)];
-            Node value = draft.Random.Next(6) switch
+            Node value = draft.Random.Next(8) switch
             {
                 0 or 1 when slope is not null && own.DType.IsComputeFloat => own - slope * 0.125,
                 2 when own.DType.IsComputeFloat => own * 0.5 + fitting[draft.Random.Next(fitting.Length)] * 0.5,
                 3 when own.Rank > 0 => own.Flip(draft.Axis(own)),
                 3 or 4 when own.Rank > 1 && own.T.Type == own.Type => own.T,
+                5 or 6 when own.DType.IsComputeFloat && own.Rank <= 4 => own * 0.5 + draft.CrossedSum(own) * 0.125,
                 _ => fitting[draft.Random.Next(fitting.Length)],
             };
             if (draft.IsSmall(value))
             {
                 trace.Update(state, value);
+                ReadBoth(own, value);
             }
+        }
+    }
+
+    // A step's length and the like: what needs the new value and the old one must be computed before the one is written over the other.
+    private void ReadBoth(Node old, Node value)
+    {
+        if (old.DType.IsComputeFloat && draft.Of(value * old, (value - old).Square(), old - value, old) is var both && draft.OneIn(2) && draft.Accept(both))
+        {
+            outputs.Add(both);
         }
     }
 

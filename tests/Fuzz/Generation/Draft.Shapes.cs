@@ -77,6 +77,28 @@ internal sealed partial class Draft
 
     private int OneOfAllExtents() => OneOfAllExtents(Random);
 
+    /// <summary>A value of a type whose memory has the axes in another order.</summary>
+    public Node Permuted(Shape shape, DType dtype)
+    {
+        int[] order = Shuffled(shape.Rank), extents = new int[shape.Rank];
+        for (int i = 0; i < order.Length; i++)
+        {
+            extents[order[i]] = shape[i];
+        }
+        return Shaped(NeuralJit.Shape.Create(extents), dtype).Permute(order);
+    }
+
+    /// <summary>A sum of another value's type over two more axes, which no loop walks as one: the operands have them in different orders.</summary>
+    public Node CrossedSum(Node like)
+    {
+        List<int> extents = [.. like.Shape.Extents];
+        int first = Random.Next(extents.Count + 1), second = Random.Next(first, extents.Count + 1) + 1;
+        extents.Insert(first, Random.Next(2, 5));
+        extents.Insert(second, Random.Next(2, 5));
+        Shape shape = NeuralJit.Shape.Create([.. extents]);
+        return (Shaped(shape, like.DType) * 0.5 + Permuted(shape, like.DType)).Sum([first, second]);
+    }
+
     // Extents are made smaller until the tensor is.
     private Shape Fitted(int[] extents)
     {

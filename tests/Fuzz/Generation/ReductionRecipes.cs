@@ -22,6 +22,7 @@ internal static class ReductionRecipes
         new("ArgMax", d => Position(d, (x, axis, keep) => x.ArgMax(axis, keep), x => x.ArgMax()), 1),
         new("ArgMin", d => Position(d, (x, axis, keep) => x.ArgMin(axis, keep), x => x.ArgMin()), 1),
         new("SumTo", SumTo, 1),
+        new("Crossed", Crossed),
         new("Centred", d => d.Float(1) is { Shape.Count: > 0 } x ? d.Axis(x) is var axis && d.OneIn(2) ? x - x.Mean(axis, true) : x - x.Max(axis, true) : null, 3),
         new("Normed", d => d.Float(1) is var x ? x / (x.Square().Sum(d.Axis(x), true) + 0.5).Sqrt() : null),
     ];
@@ -37,6 +38,20 @@ internal static class ReductionRecipes
         Node x = d.Float(1);
         double p = d.Of(2, 2, 1, 3, 2.5, 0, 0.5, double.PositiveInfinity);
         return x.Shape.Count == 0 || d.OneIn(6) ? x.Norm() : x.Norm(p, d.Axes(x), d.OneIn(2));
+    }
+
+    // Several axes at once of operands that have them in different orders: no loop walks such axes as one.
+    private static Node? Crossed(Draft d)
+    {
+        Node x = d.Float(2);
+        int[] axes = d.Shuffled(x.Rank)[..Math.Min(x.Rank, d.Of(2, 2, 3))];
+        Node y = d.OneIn(2) ? x + d.Permuted(x.Shape, x.DType) : x * d.Permuted(x.Shape, x.DType);
+        return d.Random.Next(4) switch
+        {
+            0 when x.Shape.Count > 0 => y.Max(axes, d.OneIn(2)),
+            1 => y.Mean(axes, d.OneIn(2)),
+            _ => y.Sum(axes, d.OneIn(2)),
+        };
     }
 
     private static Node? OfIntegers(Draft d)
