@@ -31,7 +31,7 @@ internal static class ProgramBuilder
         (graph, groups) = failures.DelayOutputs(graph, groups);
         var builder = new StepBuilder(graph, groups, compiler);
         Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups, builder.Kernels, failures);
-        List<Group> order = Schedule.Order(groups);
+        List<Group> order = Schedule.Order(groups, failures);
         clock.End("schedule");
         HashSet<Group> preparedGroups = PreparedNodes.GroupsOf(order, preparable);
         List<Step> prepare = [], steps = [];

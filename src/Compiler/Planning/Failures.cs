@@ -7,33 +7,40 @@ namespace NeuralJit.Compilation;
 internal sealed class Failures
 {
     private readonly List<Group> failing = [];
-    private readonly HashSet<Group> early = [];
+    private readonly HashSet<Group> needed = [];
+    private readonly HashSet<Group> delayed = [];
 
     /// <summary>Looks at all groups, whose needs are those of the data.</summary>
     public Failures(IReadOnlyList<Group> groups)
     {
-        failing.AddRange(groups.Where(g => g.Nodes.Exists(n => n.Op.Failure != OpFailure.Never)));
-        var stack = new Stack<Group>(failing);
+        failing.AddRange(groups.Where(MayThrow));
+        var stack = new Stack<Group>(failing.SelectMany(g => g.Needs));
         while (stack.TryPop(out Group? group))
         {
-            if (early.Add(group))
+            if (needed.Add(group))
             {
-                foreach (Group needed in group.Needs)
+                foreach (Group below in group.Needs)
                 {
-                    stack.Push(needed);
+                    stack.Push(below);
                 }
             }
         }
     }
 
+    /// <summary>The groups that may throw.</summary>
+    public IReadOnlyList<Group> Failing => failing;
+
+    /// <summary>The groups that run after all of those. None of those needs one of these, so no circle of needs can come of it.</summary>
+    public IReadOnlySet<Group> Delayed => delayed;
+
     /// <summary>Makes a group that writes what is seen from outside run after all that may throw; false when that needs the group.</summary>
     public bool TryDelay(Group writer)
     {
-        if (early.Contains(writer))
+        if (needed.Contains(writer) || MayThrow(writer))
         {
             return false;
         }
-        failing.ForEach(writer.Need);
+        delayed.Add(writer);
         return true;
     }
 
@@ -70,14 +77,16 @@ internal sealed class Failures
     }
 
     private bool CanBeLast(Group group) => group.Kind == GroupKind.Library && group.Nodes is [{ Op.Failure: OpFailure.BeforeWriting }]
-        && !failing.Exists(f => !ReferenceEquals(f, group) && f.Reaches(group));
+        && !needed.Contains(group);
+
+    private static bool MayThrow(Group group) => group.Nodes.Exists(n => n.Op.Failure != OpFailure.Never);
 
     private Group Copying(Node copy, Group writer, int number)
     {
         var group = new Group(number, GroupKind.Library, copy.Shape);
         group.Nodes.Add(copy);
         group.Need(writer);
-        failing.ForEach(group.Need);
+        delayed.Add(group);
         return group;
     }
 }

@@ -7,7 +7,7 @@ namespace NeuralJit.Compilation;
 /// </summary>
 internal static class InPlaceUpdates
 {
-    /// <summary>The variables that nodes are written into, of which each is a result of one of <paramref name="kernels"/>; adds to the groups' needs that readers of the old value, and what may throw, come first.</summary>
+    /// <summary>The variables that nodes are written into, of which each is a result of one of <paramref name="kernels"/>; adds to the groups' needs that readers of the old value come first, and has them delayed until all that may throw has run.</summary>
     public static Dictionary<Node, Variable> Choose(Graph graph, IReadOnlyList<Group> groups, IReadOnlySet<Group> kernels, Failures failures)
     {
         var result = new Dictionary<Node, Variable>(ReferenceEqualityComparer.Instance);

@@ -26,6 +26,15 @@ internal static class Chains
             }
             return [];
         },
+        ["gathers and updates"] = (x, n) =>
+        {
+            for (int i = 0; i < n; i++)
+            {
+                var s = new State(TensorData.Zeros(x.Type), $"s{i}");
+                Trace.Current!.Update(s, (s.Read() * 0.5) + (x.Take(Node.Constant(TensorData.From<long>([8], [i % 8, i / 8 % 8, i / 64 % 8, i / 512 % 8, 4, 5, 6, 7]))) * (i + 1)));
+            }
+            return [];
+        },
         ["many users"] = (x, n) => [Sum(Range(n, i => (x.Tanh() * i).Sin()))],
         ["long sum of users"] = (x, n) => [Repeat(x.Tanh(), n, (s, i) => s + (x.Tanh() * (i + 2)).Sin())],
         ["concatenation"] = (x, n) => WithGradient(x, Node.Concat(Range(n, i => (x * i).Tanh()))),
