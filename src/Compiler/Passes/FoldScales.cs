@@ -2,10 +2,10 @@ namespace NeuralJit.Compilation;
 
 /// <summary>
 /// Batch normalisation in inference after a convolution goes into the convolution's weight, where all but the image comes from parameters alone: it costs
-/// nothing then. What is folded is prepared once per version of the parameters. The convolution must have no other use, and a bias between them must not
-/// repeat its results. Only there: with the weight multiplied first, infinities and sums that overflow come out otherwise (x ⋆ w · ∞ is ∞, but x ⋆ (w·∞) is NaN where
-/// signs differ), which any other product has to keep. Of a normalisation whose scale is not finite, the folded form gives NaN where (x − mean)·s + bias is ±∞,
-/// as PyTorch does, whose normalisation in inference is x·s + t.
+/// nothing then. What is folded is prepared once per version of the parameters. The convolution must have no other use, which would compute it a second time
+/// with its own weight, and a bias between them must not repeat its results. With the weight multiplied first, numbers come out otherwise where the scale is not
+/// finite (x ⋆ w · ∞ is ∞, but x ⋆ (w·∞) is NaN where signs differ) or where a sum or a scaled weight leaves the range of its type: other products have to keep
+/// them, a normalisation need not. PyTorch's own in inference is x·s + t, too, and gives NaN where (x − mean)·s + bias is ±∞.
 /// </summary>
 internal static class FoldScales
 {
@@ -18,19 +18,26 @@ internal static class FoldScales
     private static Graph Run(Graph graph, RewriteLog log)
     {
         var prepared = new PreparedNodes(graph);
-        Dictionary<Node, int> uses = graph.CountUses();
-        Rule[] rules =
+        return graph.RewriteByUses(uses =>
+        {
+            Rule[] rules = Rules(prepared, uses);
+            return node => log.Apply(rules, node);
+        });
+    }
+
+    private static Rule[] Rules(PreparedNodes prepared, Func<Node, int> uses)
+    {
+        return
         [
             new(Pass.Rules[0], node => node.Op is BatchNorm norm && Takes(node.Inputs[0], node.Inputs[0], node) ? Scaled(norm, node, node.Inputs[0], bias: null) : null),
             new(Pass.Rules[1], node => node.Op is BatchNorm norm && node.Inputs[0] is { Op: Add } sum && prepared.Contains(sum.Inputs[1]) && Takes(sum.Inputs[0], sum, node)
                 ? Scaled(norm, node, sum.Inputs[0], sum.Inputs[1]) : null),
         ];
-        return graph.Rewrite(node => log.Apply(rules, node));
 
         // Whether x is such a convolution, and what is normalised, x or its sum with a bias, has its shape.
         bool Takes(Node x, Node normalised, Node node) =>
             x.Op is Conv && x.Shape.Equals(normalised.Shape) && prepared.Contains(x.Inputs[1]) && node.Inputs[1..].ToArray().All(prepared.Contains)
-            && uses.GetValueOrDefault(x) <= 1 && uses.GetValueOrDefault(normalised) <= 1;
+            && uses(x) <= 1 && uses(normalised) <= 1;
     }
 
     private static Node Scaled(BatchNorm norm, Node node, Node conv, Node? bias)

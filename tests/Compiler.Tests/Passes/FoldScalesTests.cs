@@ -55,6 +55,30 @@ internal sealed class FoldScalesTests
         Assert.That(y.Span<float>().ToArray(), Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity }));
     }
 
+    // The first fold gives the second convolution another input: it is another node then, and its other use must be known of that one.
+    [Test]
+    public void A_convolution_with_another_use_is_not_computed_twice([Values] bool afterAnother, [Values] bool biased)
+    {
+        Parameter w1 = new(Samples.Uniform([4, 2, 3, 3], seed: 2), "w1"), w2 = new(Samples.Uniform([4, 4, 3, 3], seed: 3), "w2");
+        Graph graph = Programs.Trace(n =>
+        {
+            Node h = n[0].Conv(w1);
+            Node k = (afterAnother ? h.BatchNorm(Of(4), Of(4).Exp(), Of(4), Of(4)).Relu() : h).Conv(w2);
+            k = biased ? k + Vector(4) : k;
+            return [k.BatchNorm(Of(4), Of(4).Exp(), Of(4), Of(4)), k];
+        }, Samples.Uniform([2, 2, 9, 9]));
+        CompiledProgram program = Programs.AssertAgrees("two uses", graph, Programs.Default, Samples.Uniform([2, 2, 9, 9]));
+        Assert.That(program.Report.Optimized.Nodes.ToArray().Count(n => ContractionLowering.IsContraction(n.Op)), Is.EqualTo(2), program.Describe);
+    }
+
+    [Test]
+    public void Normalisation_after_normalisation_is_folded_too()
+    {
+        Graph graph = Programs.Trace(n => [n[0].Conv(Weight).BatchNorm(Of(3), Of(3).Exp()).BatchNorm(Of(3), Of(3).Exp(), Of(3), Of(3))], X);
+        CompiledProgram program = Programs.AssertAgrees("twice", graph, Programs.Default, X);
+        Assert.That(program.Report.Passes.Single(p => p.Name == FoldScales.Pass.Name).Rewrites, Has.Count.EqualTo(2));
+    }
+
     private static Node Of(int count) => new Parameter(Samples.Uniform([count], seed: 5), "v").Read();
 
     private static Node Vector(int channels) => new Parameter(Samples.Uniform([channels, 1, 1], seed: 6), "s").Read();
