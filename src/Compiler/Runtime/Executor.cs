@@ -57,6 +57,9 @@ internal sealed unsafe class Executor : IExecutor
     /// <summary>The steps of a run, in order.</summary>
     public IReadOnlyList<Step> Program { get; }
 
+    /// <summary>What is prepared, perhaps for other programs too.</summary>
+    public PreparedSet? Prepared => prepared;
+
     /// <summary>The steps that compute what is prepared.</summary>
     public IReadOnlyList<Step> Prepare { get; }
 

@@ -11,7 +11,6 @@ internal sealed unsafe class PreparedSet
     private readonly RunContext context;
     private readonly Variable[] variables;
     private readonly long[] versions;
-    private readonly long[] next;
     private readonly int threads;
     private volatile bool ran;
 
@@ -26,7 +25,6 @@ internal sealed unsafe class PreparedSet
         context = new RunContext(steps, memory);
         variables = [.. prepare.SelectMany(s => s.Reads).Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Distinct()];
         versions = new long[variables.Length];
-        next = new long[variables.Length];
         Array.Fill(versions, -1);
     }
 
@@ -36,7 +34,10 @@ internal sealed unsafe class PreparedSet
     /// <summary>Bytes of the values.</summary>
     public long Bytes => Values.Sum(v => v.Type.Bytes);
 
-    /// <summary>Whether the values belong to the present versions of what they were computed from.</summary>
+    /// <summary>
+    /// Whether the values belong to the present versions of what they were computed from. Whoever sees versions that are being prepared sees afterwards that
+    /// they did not run yet.
+    /// </summary>
     public bool IsCurrent
     {
         get
@@ -64,15 +65,11 @@ internal sealed unsafe class PreparedSet
             ran = false;
             for (int i = 0; i < variables.Length; i++)
             {
-                next[i] = variables[i].Version;
+                Volatile.Write(ref versions[i], variables[i].Version);
             }
             foreach (BoundStep step in steps)
             {
                 step.Run(context, null, threads);
-            }
-            for (int i = 0; i < variables.Length; i++)
-            {
-                Volatile.Write(ref versions[i], next[i]);
             }
             ran = true;
             GC.KeepAlive(graph);

@@ -96,6 +96,37 @@ internal sealed class PrepareTests
         Assert.That(step.Report.Kernels.Count(k => k.Prepared), Is.Zero, step.Describe);
     }
 
+    [Test]
+    public void Programs_share_what_they_prepare_and_it_is_gone_with_the_last_of_them()
+    {
+        var weight = new Parameter(Samples.Uniform([3, 6]), "weight");
+        var cache = new PreparedCache();
+        CompiledProgram kept = Build(2);
+        Assert.That(Executor(Build(4)), Is.SameAs(Executor(kept)));
+        BuildAndForget();
+        Assert.That(cache.Count, Is.EqualTo(6));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.That(Executor(Build(4)), Is.SameAs(Executor(kept)));
+        Assert.That(cache.Count, Is.EqualTo(1));
+        GC.KeepAlive(kept);
+
+        CompiledProgram Build(int rows, double scale = 1) => Compiler.Build(
+            Programs.Trace(x => [x[0].MatMul((weight.Read() * scale).T)], [new TensorType(DType.Float32, [rows, 6])]), Programs.Default, cache, "a test");
+
+        static PreparedSet? Executor(CompiledProgram program) => ((Executor)program.Executor).Prepared;
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        void BuildAndForget()
+        {
+            for (int i = 2; i < 7; i++)
+            {
+                Build(2, i);
+            }
+        }
+    }
+
     private static CompiledProgram Step(Linear layer, Optimizer optimizer) => Compiler.Compile(Programs.Trace(x =>
     {
         Node loss = layer.Forward(x[0]).MseLoss(x[1]);
