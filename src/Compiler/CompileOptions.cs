@@ -3,13 +3,16 @@ namespace NeuralJit.Compilation;
 /// <summary>How a graph is compiled.</summary>
 public sealed record CompileOptions
 {
-    /// <summary>The defaults: evaluation mode, all threads, the widest vectors.</summary>
+    /// <summary>The defaults: evaluation mode, all threads, the widest vectors, generated code where it can be.</summary>
     public static CompileOptions Default { get; } = new();
 
     /// <summary>Whether the function is traced in training mode (dropout drops, batch norm uses the batch).</summary>
     public bool Training { get; init; }
 
-    /// <summary>The most threads that a run uses, the caller's included; 0 means all of the worker pool.</summary>
+    /// <summary>
+    /// The most threads that a run uses, the caller's included, in generated kernels and in those of the library; 0 means all of the worker pool. Compiling is
+    /// not limited by it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int Threads
     {
@@ -18,7 +21,13 @@ public sealed record CompileOptions
     }
 
     /// <summary>Bits of the vectors in generated code: 512, 256, 128, 32 (no vectors), or 0 for the machine's widest.</summary>
-    public int VectorBits { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is something else.</exception>
+    public int VectorBits
+    {
+        get;
+        init => field = value is 0 or 32 or 128 or 256 or 512 ? value : throw new ArgumentOutOfRangeException(nameof(VectorBits), value,
+            $"{nameof(VectorBits)} must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest); it cannot be {value}");
+    }
 
     /// <summary>Seed and step of random numbers; each function has its own when null.</summary>
     public State? Random { get; init; }
@@ -38,8 +47,13 @@ public sealed record CompileOptions
     /// </summary>
     public bool OpByOp { get; init; }
 
-    /// <summary>How many input signatures a polymorphic function keeps compiled; the least recently used one is dropped.</summary>
-    public int CacheSize { get; init; } = 16;
+    /// <summary>How many input signatures a polymorphic function keeps compiled, at least one; the least recently used one is dropped.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int CacheSize
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(CacheSize), value, $"{nameof(CacheSize)} is the number of programs that are kept, 1 or more; it cannot be {value}");
+    } = 16;
 
     /// <summary>The passes in place of the pipeline's; tests put wrong ones among them.</summary>
     internal IReadOnlyList<Pass>? Passes { get; init; }

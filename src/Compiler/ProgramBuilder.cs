@@ -14,7 +14,7 @@ internal static class ProgramBuilder
         var clock = new PhaseClock();
         var passes = new List<PassReport>();
         Graph optimized = Pipeline.Run(options.PassList, traced, passes);
-        int bits = ResolveWidth(options.VectorBits);
+        int bits = options.VectorBits == 0 ? WidestVectors : options.VectorBits;
         ILambdaCompiler lambdas = options.LambdaCompiler ?? LambdaCompilers.Default;
         clock.Skip();
         if (!options.GenerateCode)
@@ -81,7 +81,7 @@ internal static class ProgramBuilder
             CompileTime = clock.Total,
             Cause = cause,
         };
-        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomStates(optimized)) { Name = options.Name }, report, options);
+        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomStates(optimized), options.Threads) { Name = options.Name }, report, options);
     }
 
     /// <summary>The copies at the end of a run for updates that no kernel writes in place.</summary>
@@ -112,14 +112,5 @@ internal static class ProgramBuilder
         return [.. states.Except(graph.Updates.ToArray().Select(u => u.Variable).OfType<State>())];
     }
 
-    private static int ResolveWidth(int requested)
-    {
-        int widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
-        return requested switch
-        {
-            0 => widest,
-            512 or 256 or 128 or 32 => requested,
-            _ => throw new ArgumentOutOfRangeException(nameof(requested), requested, "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest)"),
-        };
-    }
+    private static int WidestVectors => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
 }

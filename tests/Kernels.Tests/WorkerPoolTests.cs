@@ -75,6 +75,33 @@ public unsafe class WorkerPoolTests
     }
 
     [Test]
+    public void A_limit_holds_for_its_thread_until_it_ends()
+    {
+        Assert.That(() => WorkerPool.Limit(0).Dispose(), Throws.TypeOf<ArgumentOutOfRangeException>());
+        using (WorkerPool.Limit(2))
+        {
+            Assert.That(ThreadLimit.Current, Is.EqualTo(2));
+            using (WorkerPool.Limit(5))
+            {
+                Assert.That(ThreadLimit.Current, Is.EqualTo(2), "the tighter limit stays");
+            }
+            using (WorkerPool.Limit(1))
+            {
+                HashSet<int> seen = [];
+                WorkerPool.Shared.Run((_, _, _) => seen.Add(Environment.CurrentManagedThreadId), 0, 100);
+                Assert.That(seen, Is.EqualTo(new[] { Environment.CurrentManagedThreadId }));
+            }
+            Assert.That(ThreadLimit.Current, Is.EqualTo(2));
+            int other = 0;
+            var thread = new Thread(() => other = ThreadLimit.Current);
+            thread.Start();
+            thread.Join();
+            Assert.That(other, Is.EqualTo(int.MaxValue), "other threads have none");
+        }
+        Assert.That(ThreadLimit.Current, Is.EqualTo(int.MaxValue));
+    }
+
+    [Test]
     public void A_late_worker_never_touches_an_old_job()
     {
         // The state of each job is poisoned as soon as Run returns; a straggler would be seen in the next check.

@@ -89,6 +89,7 @@ internal abstract unsafe class BoundStep
 
         public override void Run(RunContext context, nint* arguments, int threads)
         {
+            using ThreadLimit limit = WorkerPool.Limit(threads);
             int count = operands.Length;
             if (count <= FewViews.Length)
             {
@@ -114,8 +115,11 @@ internal abstract unsafe class BoundStep
 
     private sealed class Assign(AssignStep step) : BoundStep
     {
-        public override void Run(RunContext context, nint* arguments, int threads) => StridedCopying.Copy(
-            new TensorView(context.AddressOf(context.Memory[step.Source], arguments), step.Source.DType, step.Layout), step.Variable.Value.View);
+        public override void Run(RunContext context, nint* arguments, int threads)
+        {
+            using ThreadLimit limit = WorkerPool.Limit(threads);
+            StridedCopying.Copy(new TensorView(context.AddressOf(context.Memory[step.Source], arguments), step.Source.DType, step.Layout), step.Variable.Value.View);
+        }
     }
 
     [System.Runtime.CompilerServices.InlineArray(Length)]

@@ -1,3 +1,5 @@
+using NeuralJit.Kernels;
+
 namespace NeuralJit.Compilation;
 
 /// <summary>Runs the graph on the library's kernels, where no code can be generated. Slower and with copies, but the same results.</summary>
@@ -7,9 +9,11 @@ internal sealed unsafe class FallbackExecutor : IExecutor
     private readonly RunGate? gate;
     private readonly State[] random;
     private readonly bool alone;
+    private readonly int threads;
 
-    public FallbackExecutor(Graph graph, State[] random)
+    public FallbackExecutor(Graph graph, State[] random, int threads)
     {
+        this.threads = threads <= 0 ? int.MaxValue : threads;
         interpreter = new Interpreter(graph);
         this.random = random;
         Variable[] updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
@@ -39,6 +43,7 @@ internal sealed unsafe class FallbackExecutor : IExecutor
         RunGate? entered = gate?.Enter(alone);
         try
         {
+            using ThreadLimit limit = WorkerPool.Limit(threads);
             TensorData[] outputs = interpreter.Run(inputs);
             for (int i = 0; i < outputs.Length; i++)
             {

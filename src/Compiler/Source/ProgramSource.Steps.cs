@@ -70,6 +70,10 @@ internal sealed partial class ProgramSource
 
     private void WriteSteps(IReadOnlyList<Step> steps)
     {
+        if (steps.Any(s => s is not KernelStep))
+        {
+            code.Line("using ThreadLimit limit = WorkerPool.Limit(Threads);");
+        }
         if (steps.Any(s => s is KernelStep))
         {
             code.Line("Span<long> a = table.Span<long>();");

@@ -66,6 +66,13 @@ public sealed class WorkerPool
         }
     }
 
+    /// <summary>
+    /// Until it is disposed of, the loops that the calling thread starts use at most so many threads, the caller included, or fewer where a limit holds already.
+    /// Other threads' loops are their own affair.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public static ThreadLimit Limit(int threads) => new(threads);
+
     /// <summary>Runs all chunks and returns when the last is done. An exception in a chunk is thrown here; chunks that
     /// nobody has begun by then are skipped.</summary>
     /// <param name="body">What to do with a range of chunks.</param>
@@ -75,7 +82,7 @@ public sealed class WorkerPool
     public void Run(ChunkBody body, long argument, long chunks, int maxThreads = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(body);
-        int workers = (int)Math.Min(Math.Min(maxThreads, Threads), chunks) - 1;
+        int workers = (int)Math.Min(Math.Min(Math.Min(maxThreads, ThreadLimit.Current), Threads), chunks) - 1;
         if (workers <= 0 || Interlocked.CompareExchange(ref state.Busy, 1, 0) != 0)
         {
             if (chunks > 0)

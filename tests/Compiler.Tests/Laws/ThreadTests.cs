@@ -1,3 +1,4 @@
+using NeuralJit.Kernels;
 using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
@@ -68,6 +69,46 @@ internal sealed class ThreadTests
         TensorData[][] results = InThreads(8, t => function.For([1 + (t % 4), 5]).Run(Samples.Uniform([1 + (t % 4), 5]))[0], repeat: 5);
         Assert.That(function.Compilations, Is.EqualTo(4));
         Assert.That(results.Select(r => r[0].Shape[0]), Is.EqualTo(new[] { 1, 2, 3, 4, 1, 2, 3, 4 }));
+    }
+
+    [Test]
+    public void No_op_of_the_library_uses_more_threads_than_a_run_may([Values] bool generate, [Values(1, 2)] int most)
+    {
+        int before = WorkerPool.Threads;
+        WorkerPool.Threads = 4;
+        try
+        {
+            var shared = new Shared();
+            TensorData x = Samples.Uniform([3]);
+            CompiledProgram program = Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { Threads = most, GenerateCode = generate });
+            program.Run(x);
+            Assert.That(shared.Threads.Distinct().Count(), Is.InRange(1, most));
+            shared.Threads.Clear();
+            Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { GenerateCode = generate }).Run(x);
+            Assert.That(shared.Threads.Distinct().Count(), Is.GreaterThan(most), "the limit ends with the run");
+        }
+        finally
+        {
+            WorkerPool.Threads = before;
+        }
+    }
+
+    /// <summary>The identity, which waits a little on every thread that it may use.</summary>
+    private sealed record Shared : Op
+    {
+        public System.Collections.Concurrent.ConcurrentBag<int> Threads { get; } = [];
+
+        public override TensorType Infer(ReadOnlySpan<Node> inputs) => inputs[0].Type;
+
+        public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+        {
+            WorkerPool.Shared.Run((_, _, _) =>
+            {
+                Threads.Add(Environment.CurrentManagedThreadId);
+                Thread.Sleep(10);
+            }, 0, 64);
+            StridedCopying.Copy(inputs[0], y);
+        }
     }
 
     /// <summary>Runs a function in threads that start together; gives what each thread got, and throws what one threw.</summary>

@@ -30,8 +30,10 @@ internal sealed class RunErrorTests
             Of("spans that overlap by one", OverlapByOne, typeof(GraphException), "run: the memory of output 0 overlaps that of input 0; results need memory of their own"),
             Of("function of another arity", () => Compiler.Compile(x => x * 1).Run([X, X], [Y]), typeof(GraphException), "the compiled function takes 1 input, got 2"),
             Of("threads", () => _ = new CompileOptions { Threads = -1 }, typeof(ArgumentOutOfRangeException), "Threads is the most threads of a run, or 0 for all; it cannot be -1"),
-            Of("vector width", () => Compiler.Compile(x => x * 2, new CompileOptions { VectorBits = 64 }).For([3]), typeof(ArgumentOutOfRangeException),
-                "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest)"),
+            Of("vector width", () => _ = new CompileOptions { VectorBits = 64 }, typeof(ArgumentOutOfRangeException),
+                "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest); it cannot be 64"),
+            Of("no program kept", () => _ = new CompileOptions { CacheSize = 0 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be 0"),
+            Of("negative cache", () => _ = new CompileOptions { CacheSize = -5 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be -5"),
         ];
 
     [TestCaseSource(nameof(Mistakes))]

@@ -85,12 +85,13 @@ internal sealed class TelemetryTests
     {
         using var listener = new Events();
         CompiledProgram program = Named("logged", x => x.Tanh()).For(X.Type);
-        Assert.That(() => Compiler.Compile(program.Report.Original, new CompileOptions { Name = "logged", VectorBits = 7 }), Throws.TypeOf<ArgumentOutOfRangeException>());
+        var broken = new CompileOptions { Name = "logged", Passes = [new Pass("broken", (_, _) => throw new InvalidOperationException("a broken pass"))] };
+        Assert.That(() => Compiler.Compile(program.Report.Original, broken), Throws.Exception);
         EventWrittenEventArgs[] own = [.. listener.Seen.Where(e => "logged".Equals(e.Payload?[0]))];
         Assert.That(own.Select(e => e.EventName), Is.EqualTo(new[] { "CompileStart", "CompileStop", "CompileStart", "CompileFailed" }));
         Assert.That(own[0].Payload![1], Is.EqualTo("the first call"));
         Assert.That(own[1].Payload![1], Is.EqualTo(program.Report.Kernels.Count));
-        Assert.That(own[3].Payload![1], Does.Contain("VectorBits"));
+        Assert.That(own[3].Payload![1], Does.Contain("broken"));
     }
 
     [Test]
