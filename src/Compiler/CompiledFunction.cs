@@ -5,19 +5,16 @@ namespace NeuralJit.Compilation;
 /// <summary>
 /// A compiled function that specialises itself: for each combination of input types, and of the values of the <see cref="Setting"/>s that it reads, it traces,
 /// optimises and compiles a <see cref="CompiledProgram"/>, of which it keeps the most recently used. Safe from many threads: the function is traced on
-/// one at a time, each combination is compiled once, and what is known already waits for nobody.
+/// one at a time, each combination is compiled once, and what is known already waits for nobody. While it is traced it may ask for its own program for other types.
 /// </summary>
-public sealed class CompiledFunction
+public sealed partial class CompiledFunction
 {
     private const int MostHistory = 100;
 
     private readonly int? arity;
     private readonly Func<Node[], Node[]> function;
     private readonly CompileOptions options;
-    private readonly object gate = new();
-    private readonly Lock tracing = new();
-    private readonly LinkedList<Kept> recent = [];
-    private readonly List<Wanted> compiling = [];
+    private readonly TracingTurn tracing = new();
     private readonly PreparedCache prepared = new();
     private volatile Kept? last;
     private State? random;
@@ -55,7 +52,9 @@ public sealed class CompiledFunction
     /// The program for inputs of these types and the settings as they are now, compiled on first use. The program itself stays as it is when a setting
     /// changes: ask again, or run the function.
     /// </summary>
-    /// <exception cref="GraphException">The function asks for this program while it is traced for it.</exception>
+    /// <exception cref="GraphException">
+    /// The function asks for this program while it is traced for it; or two functions that ask for each other's programs are traced on two threads at once.
+    /// </exception>
     public CompiledProgram For(params ReadOnlySpan<TensorType> types) => last is { } candidate && candidate.IsFor(types) ? candidate.Program : Find(types);
 
     /// <summary>Runs on tensors and gives a new one (the only thing that is allocated).</summary>
@@ -103,8 +102,6 @@ public sealed class CompiledFunction
         program.Run(inputs, outputs, cancellation);
     }
 
-    private int CacheSize => Math.Max(1, options.CacheSize);
-
     private static bool Fits(CompiledProgram program, ReadOnlySpan<TensorData> inputs)
     {
         ReadOnlySpan<TensorType> types = program.InputTypes;
@@ -125,93 +122,54 @@ public sealed class CompiledFunction
     /// <summary>The kept program for these types; or waits for another thread that compiles it; or compiles it.</summary>
     private CompiledProgram Find(ReadOnlySpan<TensorType> types)
     {
-        Wanted? mine = null;
-        lock (gate)
+        CompiledProgram? program;
+        for (program = Known(types); program is null; program ??= Known(types))
         {
-            while (mine is null)
-            {
-                if (FindKept(types) is { } known)
-                {
-                    last = known;
-                    return known.Program;
-                }
-                mine = Claim(types);
-            }
+            program = Make(types, out Wanted? others);
+            Await(others);
         }
+        return program;
+    }
+
+    /// <summary>Traces and compiles for these types; null when another thread does, or did meanwhile.</summary>
+    private CompiledProgram? Make(ReadOnlySpan<TensorType> types, out Wanted? others)
+    {
+        Wanted? mine = null;
         try
         {
-            return Keep(Specialise(mine.Types)).Program;
+            Graph graph;
+            TraceSettings settings;
+            // Who compiles what is settled in the turn: whoever waits for another's compilation waits for one that is traced, and so needs no turn any more.
+            tracing.Take();
+            try
+            {
+                mine = Claim(types, out others);
+                if (mine is null)
+                {
+                    return null;
+                }
+                (graph, settings) = TraceFor(mine.Types);
+            }
+            finally
+            {
+                tracing.Return();
+            }
+            return Keep(Specialise(mine.Types, graph, settings)).Program;
         }
         finally
         {
-            lock (gate)
-            {
-                compiling.Remove(mine);
-                Monitor.PulseAll(gate);
-            }
+            Release(mine);
         }
     }
 
-    /// <summary>Takes over the compilation for these types; null after another thread's has ended, whether it succeeded or not.</summary>
-    private Wanted? Claim(ReadOnlySpan<TensorType> types)
+    private Kept Specialise(TensorType[] types, Graph graph, TraceSettings settings)
     {
-        foreach (Wanted wanted in compiling)
-        {
-            if (types.SequenceEqual(wanted.Types))
-            {
-                if (wanted.Thread == Environment.CurrentManagedThreadId)
-                {
-                    throw new GraphException($"the compiled function asks for its own program for ({string.Join(", ", wanted.Types)}) while it is traced for these types");
-                }
-                Monitor.Wait(gate);
-                return null;
-            }
-        }
-        var mine = new Wanted(types.ToArray(), Environment.CurrentManagedThreadId);
-        compiling.Add(mine);
-        return mine;
-    }
-
-    private Kept? FindKept(ReadOnlySpan<TensorType> types)
-    {
-        for (LinkedListNode<Kept>? entry = recent.First; entry is not null; entry = entry.Next)
-        {
-            if (entry.Value.IsFor(types))
-            {
-                recent.Remove(entry);
-                recent.AddFirst(entry);
-                return entry.Value;
-            }
-        }
-        return null;
-    }
-
-    private Kept Keep(Kept made)
-    {
-        lock (gate)
-        {
-            recent.AddFirst(made);
-            if (recent.Count > CacheSize)
-            {
-                recent.RemoveLast();
-            }
-            return last = made;
-        }
-    }
-
-    private Kept Specialise(TensorType[] types)
-    {
-        if (arity is { } expected && types.Length != expected)
-        {
-            throw new GraphException($"the compiled function takes {expected} input{(expected == 1 ? "" : "s")}, got {types.Length}");
-        }
-        (Graph graph, TraceSettings settings) = TraceFor(types);
         SpecialisationReason reason;
         string cause;
         lock (gate)
         {
             string? changed = recent.FirstOrDefault(k => k.Program.InputTypes.SequenceEqual(types))?.Settings.Difference();
-            (reason, cause) = Specialisation.Explain(types, changed, history, last is { } before ? before.Program.InputTypes : [], CacheSize);
+            (reason, cause) = Specialisation.Explain(types, changed, history, last is { } before ? before.Program.InputTypes : [], options.CacheSize);
         }
         CompiledProgram program = Compiler.Build(graph, options, prepared, cause);
         lock (gate)
@@ -225,29 +183,21 @@ public sealed class CompiledFunction
         return new Kept(program, settings);
     }
 
-    // One thread at a time: models register parts and remember things when they are called.
+    // In the turn, one thread at a time: models register parts and remember things when they are called.
     private (Graph Graph, TraceSettings Settings) TraceFor(TensorType[] types)
     {
-        lock (tracing)
+        if (arity is { } expected && types.Length != expected)
         {
-            using Trace trace = Trace.Symbolic(options.Training, random);
-            var inputs = new Node[types.Length];
-            for (int i = 0; i < inputs.Length; i++)
-            {
-                inputs[i] = Node.Input($"x{i}", types[i]);
-            }
-            Node[] outputs = trace.Run("the compiled function", () => function(inputs));
-            random ??= trace.Random;
-            return (Graph.Create(inputs, outputs, [.. trace.Updates]), trace.Settings);
+            throw new GraphException($"the compiled function takes {expected} input{(expected == 1 ? "" : "s")}, got {types.Length}");
         }
+        using Trace trace = Trace.Symbolic(options.Training, random);
+        var inputs = new Node[types.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = Node.Input($"x{i}", types[i]);
+        }
+        Node[] outputs = trace.Run("the compiled function", () => function(inputs));
+        random ??= trace.Random;
+        return (Graph.Create(inputs, outputs, [.. trace.Updates]), trace.Settings);
     }
-
-    /// <summary>A program, and the settings under which it is the right one.</summary>
-    private sealed record Kept(CompiledProgram Program, TraceSettings Settings)
-    {
-        public bool IsFor(ReadOnlySpan<TensorType> types) => types.SequenceEqual(Program.InputTypes) && Settings.AreCurrent;
-    }
-
-    /// <summary>What a thread compiles at the moment.</summary>
-    private sealed record Wanted(TensorType[] Types, int Thread);
 }

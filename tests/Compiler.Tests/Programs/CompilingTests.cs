@@ -135,6 +135,60 @@ internal sealed class CompilingTests
     }
 
     [Test]
+    public void A_function_that_asks_for_itself_for_other_types_and_another_thread_do_not_wait_for_each_other()
+    {
+        CompiledFunction? function = null;
+        using ManualResetEventSlim traced = new(), go = new();
+        function = Compiler.Compile(x =>
+        {
+            if (x.Shape[0] == 3)
+            {
+                traced.Set();
+                go.Wait();
+                function!.For([4]);
+            }
+            return x + 1;
+        });
+        Task<CompiledProgram> outer = InThread(() => function.For([3]));
+        Assert.That(traced.Wait(Long));
+        Task<CompiledProgram> inner = InThread(() => function.For([4]));
+        // Time for it to begin to wait.
+        Assert.That(inner.Wait(50), Is.False);
+        go.Set();
+        Assert.That(Task.WaitAll([outer, inner], Long), "both are compiled");
+        Assert.That(inner.Result, Is.SameAs(function.For([4])));
+        Assert.That(function.Compilations, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Functions_that_ask_for_each_other_on_two_threads_are_told_so_and_work_afterwards()
+    {
+        CompiledFunction? first = null, second = null;
+        using var both = new Barrier(2);
+        bool meet = true;
+        first = Compiler.Compile(x => Ask(x, () => second!));
+        second = Compiler.Compile(x => Ask(x, () => first!));
+        Task<CompiledProgram>[] tasks = [InThread(() => first.For([3])), InThread(() => second.For([3]))];
+        Assert.That(() => Task.WaitAll(tasks, Long), Throws.TypeOf<AggregateException>());
+        Assert.That(tasks.Count(t => t.IsFaulted), Is.EqualTo(1), "one is told, and the other goes on");
+        Assert.That(tasks.Single(t => t.IsFaulted).Exception!.InnerException, Is.TypeOf<GraphException>().With.Message.Contains("ask for each other's programs"));
+        meet = false;
+        Assert.That(new[] { first.For([3]), second.For([3]) }, Is.All.Not.Null);
+
+        Node Ask(Node x, Func<CompiledFunction> other)
+        {
+            if (x.Shape[0] == 3)
+            {
+                _ = !meet || both.SignalAndWait(Long);
+                other().For([4]);
+            }
+            return x + 1;
+        }
+    }
+
+    private static Task<CompiledProgram> InThread(Func<CompiledProgram> function) => Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    [Test]
     public void The_kernels_that_were_used_longest_ago_make_room()
     {
         var cache = new KernelCache(64);
