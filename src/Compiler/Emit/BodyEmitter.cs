@@ -96,7 +96,7 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         return Lanewise(value, site, code, (part, args) => Expression.Call(Simd.Apply(value.Operator!), args));
     }
 
-    /// <summary>a·b + c, a·b − c and c − a·b in one rounding, where a·b is used nowhere else.</summary>
+    /// <summary>a·b + c, a·b − c and c − a·b by the multiply-add of the machine (one rounding where it fuses, two elsewhere), where a·b is used nowhere else.</summary>
     private Expression[]? Fused(Value value, Site site, List<Expression> code)
     {
         bool add = value.Operator == typeof(AddOperator), subtract = value.Operator == typeof(SubtractOperator);

@@ -10,7 +10,7 @@ namespace NeuralJit.Compilation;
 /// </summary>
 internal sealed class ColumnEmitter
 {
-    private const int LightOperations = 6;
+    private const int MostOperationsOfRowsAtOnce = 6;
     private const int RowsAtOnce = 8;
 
     private readonly LoopKernel kernel;
@@ -73,7 +73,7 @@ internal sealed class ColumnEmitter
     {
         ParameterExpression row = writer.Assign(code, KernelWriter.Long(0), "row");
         // As many rows are combined at every width, so that sums do not depend on it.
-        int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= LightOperations ? RowsAtOnce : 1;
+        int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= MostOperationsOfRowsAtOnce ? RowsAtOnce : 1;
         ParameterExpression? number = sums.Length == 0 ? null : writer.Assign(code, KernelWriter.Long(0), "flushed");
         if (number is null)
         {

@@ -37,7 +37,7 @@ internal sealed class LoopKernel
     /// <summary>Positions in the argument table that all loop kernels share.</summary>
     public const int InnerExtent = 0, Block = 1, Count = 2, MiddleExtent = 3, FirstExtent = 4;
 
-    private const int LightOperations = 8;
+    private const int MostOperationsUnrolled = 8;
     private const int ReductionUnroll = 4;
 
     /// <summary>Makes the structure of <paramref name="body"/> over <paramref name="space"/>.</summary>
@@ -80,7 +80,7 @@ internal sealed class LoopKernel
     {
         bool reduces = Form != LoopForm.Columns && Reductions.Any(r => Body.Values[r].Phase == phase + 1);
         Value[] work = [.. Body.Values.Where(v => v.IsFull && v.Phase == phase && v.Kind is ValueKind.Operation or ValueKind.Select)];
-        return reduces && work.Length <= LightOperations && work.All(v => v.Kind == ValueKind.Select || RowCache.IsCheap(v.Operator!)) ? ReductionUnroll : 1;
+        return reduces && work.Length <= MostOperationsUnrolled && work.All(v => v.Kind == ValueKind.Select || RowCache.IsCheap(v.Operator!)) ? ReductionUnroll : 1;
     }
 
     /// <summary>The first argument entry of access <paramref name="access"/>.</summary>

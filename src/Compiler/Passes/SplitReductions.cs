@@ -94,7 +94,7 @@ internal static class SplitReductions
         }
         Node split = node.Inputs[0].Reshape([.. shape.Extents[..last], parts, shape[last] / parts, .. shape.Extents[(last + 1)..]]);
         Node partial = Node.Apply(reduce with { Axes = new Axes(1u << (last + 1)), KeepDims = false }, split);
-        return Node.Apply(reduce with { KeepDims = reduce.KeepDims }, partial).Reshape(node.Shape);
+        return Node.Apply(reduce, partial).Reshape(node.Shape);
     }
 
     /// <summary>
