@@ -10,7 +10,7 @@ public sealed class InspectTests
 
     private static readonly string[] Passes =
     [
-        "canonicalise", "fold constants", "simplify algebra", "stabilise", "fold scales into convolutions", "expand composites", "canonicalise#2", "fold constants#2", "simplify algebra#2",
+        "canonicalise", "fold constants", "simplify algebra", "stabilise", "expand composites", "canonicalise#2", "fold constants#2", "simplify algebra#2",
         "split reductions", "lower convolutions", "choose layouts",
     ];
 

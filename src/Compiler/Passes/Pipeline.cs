@@ -12,7 +12,6 @@ internal static class Pipeline
         FoldConstants.Pass,
         SimplifyAlgebra.Pass,
         Stabilise.Pass,
-        FoldScales.Pass,
         ExpandComposites.Pass,
         Canonicalise.Pass,
         FoldConstants.Pass,
@@ -23,7 +22,7 @@ internal static class Pipeline
     ];
 
     /// <summary>The passes that serve the library's own kernels too: those before values are prepared and composites taken apart for fusion.</summary>
-    public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != FoldScales.Pass)];
+    public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != ExpandComposites.Pass)];
 
     /// <summary>The passes without which ops cannot run one by one.</summary>
     public static IReadOnlyList<Pass> OpByOp { get; } = [ExpandComposites.WithoutKernels, CopyUnreadable.Pass];

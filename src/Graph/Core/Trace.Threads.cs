@@ -169,10 +169,10 @@ public sealed partial class Trace
 
     private static GraphException Separated(TraceOpening? here, TraceOpening? flowing)
     {
-        string mode = (here ?? flowing)!.IsEager ? "eager" : "symbolic", now = Describe(Environment.CurrentManagedThreadId);
+        string mode = (here ?? flowing)!.IsEager ? "an eager" : "a symbolic", now = Describe(Environment.CurrentManagedThreadId);
         return new GraphException(here is null
-            ? $"trace: this code began under an {mode} trace that is open on {Describe(flowing!.ThreadId)}, and goes on on {now}, where it does not hold; {Remedy}"
-            : $"trace: an {mode} trace is open on {now}, but not for this code: the method that opened it has gone on to await something, or was started elsewhere; {Remedy}");
+            ? $"trace: this code began under {mode} trace that is open on {Describe(flowing!.ThreadId)}, and goes on on {now}, where it does not hold; {Remedy}"
+            : $"trace: {mode} trace is open on {now}, but not for this code: the method that opened it has gone on to await something, or was started elsewhere; {Remedy}");
     }
 
     private static string Describe(int id)

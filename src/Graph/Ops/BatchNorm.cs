@@ -24,12 +24,13 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
         return inputs[0].Type;
     }
 
+    // As x · scale + shift, with one number per channel each that do not depend on x: PyTorch's formula in inference, and one multiply-add.
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
         Node x = inputs[0];
-        Node y = (x - inputs[1].PerChannel(x.Rank)) * Scale(inputs).PerChannel(x.Rank);
-        return inputs.Length == 5 ? y + inputs[4].PerChannel(x.Rank) : y;
+        Node scale = Scale(inputs), product = inputs[1] * scale, shift = inputs.Length == 5 ? inputs[4] - product : -product;
+        return x * scale.PerChannel(x.Rank) + shift.PerChannel(x.Rank);
     }
 
     // With r = (variance + ε)^(−½), scale = weight·r and c = x − mean:
@@ -85,16 +86,6 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
         };
         long rows = (long)y.Shape[0] * y.Shape[1];
         ChannelNormRows.Run(rows, rows == 0 ? 0 : y.Shape.Count / rows, inputs[0].Pointer<T>(), channel, y.Pointer<T>());
-    }
-
-    /// <summary>
-    /// The result as x·scale + shift, one number per channel each, for what can take over a factor and a summand. Where the scale is not finite this
-    /// form gives NaN, and the op ±∞.
-    /// </summary>
-    internal (Node Scale, Node Shift) ScaleAndShift(ReadOnlySpan<Node> inputs)
-    {
-        Node mean = inputs[1], scale = Scale(inputs);
-        return (scale, inputs.Length == 5 ? inputs[4] - mean * scale : -(mean * scale));
     }
 
     private Node Reciprocal(ReadOnlySpan<Node> inputs) => (inputs[2] + Epsilon).Rsqrt();

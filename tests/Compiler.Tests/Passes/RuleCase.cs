@@ -99,16 +99,11 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
 
     private static IEnumerable<RuleCase> Convolutions()
     {
-        const string Fold = "fold scales into convolutions", Lower = "lower convolutions";
+        const string Lower = "lower convolutions";
         TensorData image = Samples.Uniform([2, 3, 6, 5]), weight = Samples.Uniform([4, 3, 3, 3], seed: 2), pointwise = Samples.Uniform([4, 3, 1, 1], seed: 3), dy = Samples.Uniform([2, 4, 6, 5], seed: 4);
         ConvWindow padded = ConvWindow.Create(2, padding: [1]), plain = ConvWindow.Create(2);
-        Node w = Node.Constant(weight), mean = Node.From(1f, 2, 3, 4), variance = Node.From(0.5f, 1, 2, 3);
         return
         [
-            new(Fold, "batch_norm(x ⋆ w) → x ⋆ (w·s) + t", x => x[0].Conv(w, padded).BatchNorm(mean, variance),
-                ["add", "rsqrt", "reshape", "multiply", "conv", "multiply", "negate", "reshape", "add"], image),
-            new(Fold, "batch_norm(x ⋆ w + b) → x ⋆ (w·s) + (b·s + t)", x => x[0].Conv(w, padded, Node.From(4f, 3, 2, 1)).BatchNorm(mean, variance),
-                ["add", "rsqrt", "reshape", "multiply", "conv", "reshape", "reshape", "multiply", "multiply", "negate", "reshape", "add", "add"], image),
             new(Lower, "conv with one element → product of channels", x => x[0].Conv(x[1], plain), ["reshape", "pointwise_conv"], image, pointwise),
             new(Lower, "conv → tiles over planes", x => x[0].Conv(x[1], padded), ["pad_planes", "reshape", "plane_conv"], image, weight),
             new(Lower, "input gradient with one element → product of channels", x => Node.Apply(new ConvInputGradient(plain, image.Shape), x[0], x[1]),

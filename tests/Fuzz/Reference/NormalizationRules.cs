@@ -70,16 +70,13 @@ internal static class NormalizationRules
 
     private static Approx Channels(Approx vector, int rank) => vector.Reshaped([vector.Count, .. Enumerable.Repeat(1, rank - 2)]);
 
-    // (x − mean) · s + bias with s = weight / √(variance + ε); or x · s + (bias − mean · s), which a convolution before it takes over.
+    // (x − mean) / σ · weight + bias as a factor and a summand per channel.
     private static Approx OfMoments(Approx[] x, double epsilon)
     {
         int rank = x[0].Shape.Rank;
-        bool affine = x.Length > 3;
         Approx scale = (x[2] + x[2].Like(epsilon)).Rsqrt();
-        scale = affine ? x[3] * scale : scale;
-        Approx centred = (x[0] - Channels(x[1], rank)) * Channels(scale, rank);
-        Approx shift = affine ? x[4] - x[1] * scale : -(x[1] * scale);
-        Approx folded = x[0] * Channels(scale, rank) + Channels(shift, rank);
-        return Maths.Pairwise(affine ? centred + Channels(x[4], rank) : centred, folded, static (_, a, b) => Arithmetic.Choose(Truth.Unknown, a, b));
+        scale = x.Length > 3 ? x[3] * scale : scale;
+        Approx shift = x.Length > 3 ? x[4] - x[1] * scale : -(x[1] * scale);
+        return x[0] * Channels(scale, rank) + Channels(shift, rank);
     }
 }

@@ -48,17 +48,20 @@ internal static class FiniteDifferences
     private static string? Check(FuzzCase c, GradientClaim claim, Node[] order, Node[] forward, Random random)
     {
         var directions = new Dictionary<Node, double[]>(ReferenceEqualityComparer.Instance);
+        // Where all cancels, as in x − mean(x), the rounding of the numbers that were there is left.
+        double rounding = 1e-6;
         foreach (Node target in order.Where(n => n.Op is InputOp or VariableRead && n.DType.IsComputeFloat && claim.Targets.Contains(n, ReferenceEqualityComparer.Instance)))
         {
             // A step would be lost in a large number.
             Approx start = c.Leaf(target);
+            rounding += 1e-6 * start.Values.Where(v => Math.Abs(v) <= Largest).Sum(Math.Abs);
             directions[target] = [.. start.Values.Select(v => Math.Abs(v) > Largest ? 0 : random.NextDouble() * 2 - 1)];
         }
         (double slope, double scale) = Claimed(c, claim, order, directions);
         (double here, double magnitude) = Sum(c, claim, forward, directions, 0);
         double At(double step) => Sum(c, claim, forward, directions, step).Sum;
         double after = At(Step), before = At(-Step), right = (after - here) / Step, left = (here - before) / Step, middle = (after - before) / (2 * Step);
-        scale += Math.Abs(middle) + 1e-4 * magnitude + 1e-6;
+        scale += Math.Abs(middle) + 1e-4 * magnitude + rounding;
         double corner = Math.Abs(right - left);
         if (!double.IsFinite(scale) || !(corner <= Smooth * scale) || Math.Abs(middle - slope) <= Tolerance * scale + Corners * corner)
         {
