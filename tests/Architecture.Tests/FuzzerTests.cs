@@ -30,7 +30,7 @@ public sealed class FuzzerTests
     public void Random_graphs_use_every_op()
     {
         var seen = new HashSet<Type>();
-        for (int seed = 1; seed < 4000 && Ops.Any(o => !seen.Contains(o)); seed++)
+        for (int seed = 1; seed < 20_000 && Ops.Any(o => !seen.Contains(o)); seed++)
         {
             seen.UnionWith(CaseGenerator.Make(seed).Graph.Nodes.ToArray().Select(n => n.Op.GetType()));
         }

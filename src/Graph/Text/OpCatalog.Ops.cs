@@ -140,6 +140,7 @@ public sealed partial class OpCatalog
         ["mse_loss"] = a => new MseLoss(a.AsEnum<LossReduction>("Reduction")),
         ["nll_loss"] = a => new NllLoss(a.AsEnum<LossReduction>("Reduction"), a.AsLong("IgnoreIndex")),
         ["norm"] = a => new Norm(a.AsDouble("P"), a.AsAxes("Axes"), a.AsBool("KeepDims", false)),
+        ["prelu"] = _ => new PRelu(),
         ["reduced_loss"] = a => new ReducedLoss(a.AsEnum<LossReduction>("Reduction")),
         ["rms_norm"] = a => new RmsNorm(a.AsShape("NormalizedShape"), a.AsDouble("Epsilon")),
         ["scatter_factors"] = a => new ScatterFactors(a.AsInt("Axis"), a.AsBool("WholeRows", false)),

@@ -7,6 +7,7 @@ internal static class ActivationRules
     {
         public RuleTable AddActivations() => table
             .Add<LeakyRelu>((op, _, x) => x[0].Each((m, v) => Where(Arithmetic.Less(0, v), v, m.Multiply(v, m.Constant(op.Slope)))))
+            .Add<PRelu>((_, _, x) => Maths.Pairwise(x[0], x[1], (m, v, slope) => Where(Arithmetic.Less(0, v), v, m.Multiply(v, slope))))
             .Add<Elu>((op, _, x) => x[0].Each((m, v) => Elu(op, m, v)))
             .Add<Hardtanh>((op, _, x) => x[0].Each((m, v) => m.Min(m.Max(v, m.Constant(op.Min)), m.Constant(op.Max))))
             .Add<Hardshrink>((op, _, x) => x[0].Each((m, v) => Where(Arithmetic.LessOrEqual(Magnitude(v), m.Constant(op.Lambda)), 0, v)))

@@ -171,7 +171,7 @@ internal sealed partial class Arithmetic
         }
         if (a.Equals(b))
         {
-            return a;
+            return double.IsNegative(a.Value) == double.IsNegative(b.Value) || a.Value != 0 ? a : a with { Error = Math.Max(a.Error, double.Epsilon) };
         }
         double error = Math.Max(a.Error, Math.Abs(a.Value - b.Value) + b.Error);
         return double.IsFinite(error) ? a with { Error = error } : Num.Unknown;
