@@ -80,7 +80,7 @@ internal static class CommandLine
 
     private static int Complain(string message, int exitCode)
     {
-        Console.Error.WriteLine("neuraljit: " + VisibleText.Of(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Console.Error.WriteLine("neuraljit: " + VisibleText.Of(VisibleText.Cut(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
         return exitCode;
     }
 }

@@ -19,6 +19,17 @@ public sealed class HostileInputTests
     }
 
     [Test]
+    public void An_error_is_as_long_as_somebody_reads()
+    {
+        using var folder = new TemporaryFolder();
+        IdxFolder.Write(folder, training: 8, test: 8);
+        string options = "channels=1 size=8 classes=4 hidden=" + string.Join(',', Enumerable.Repeat(7, 100_000));
+        Outcome outcome = Tool.Run("evaluate", Weights(folder, "mlp", options), "--data", folder["."]);
+        outcome.ExpectFailure(2, "the weights do not fit the model mlp with channels=1");
+        Assert.That(outcome.Errors, Has.Length.LessThan(3000).And.Contains("characters left out").And.Contains("the file has no such weight"));
+    }
+
+    [Test]
     public void Control_characters_do_not_reach_the_terminal()
     {
         using var folder = new TemporaryFolder();

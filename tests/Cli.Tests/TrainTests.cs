@@ -50,6 +50,11 @@ public sealed partial class TrainTests
         Assert.That(Tool.Run("evaluate", folder[optimizer], "--data", folder["."]).ExpectSuccess(), Does.Contain("hidden=16,8"));
     }
 
+    [TestCase("size=14", "the images have 8 x 8 pixels, and the option says size=14")]
+    [TestCase("channels=3", "the images have 1 channel, and the option says channels=3")]
+    public void Options_that_do_not_fit_the_images_are_refused(string option, string message) =>
+        Train("never", "--option", option).ExpectFailure(2, message);
+
     [Test]
     public void Prediction_draws_images_with_classes_and_probabilities()
     {

@@ -46,11 +46,26 @@ internal static class ModelTraining
             throw new InvalidDataException($"{settings.Data}: the training images are {training.Images.Type}, the held-out ones {test.Images.Type}: of another size");
         }
         ModelOptions options = ModelOptions.Parse(settings.Model, [.. settings.Options, .. OptionsOf(settings, training)]);
+        CheckFits(settings, options, training);
         SavedModel model = SavedModel.Create(settings.Model, options, Normalization.Of(training.Images), [.. training.Images.Shape.Skip(1)]);
         training.CheckLabels(model.Classes);
         test.CheckLabels(model.Classes);
         model.Module.Initialize(settings.Seed);
         return model;
+    }
+
+    /// <summary>Channels and size are those of the images; a model that was made for others would stop in the middle of its computation.</summary>
+    private static void CheckFits(TrainSettings settings, ModelOptions options, ImageSet training)
+    {
+        int height = training.Images.Shape[1], width = training.Images.Shape[2];
+        if (settings.Model.Takes(ModelOption.Channels) && options.Channels != 1)
+        {
+            throw new InvalidDataException($"{settings.Data}: the images have 1 channel, and the option says channels={options.Channels}; leave it out");
+        }
+        if (settings.Model.Takes(ModelOption.Size) && (options.Size != width || options.Size != height))
+        {
+            throw new InvalidDataException($"{settings.Data}: the images have {height} x {width} pixels, and the option says size={options.Size}; leave it out");
+        }
     }
 
     /// <summary>What the model has to know of the data, where it was not given.</summary>
