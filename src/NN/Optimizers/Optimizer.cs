@@ -162,7 +162,7 @@ public abstract class Optimizer
         foreach (Parameter parameter in trainable)
         {
             Node value = parameter.Read();
-            if (value.Op is VariableRead)
+            if (value.Op is VariableRead read && ReferenceEquals(read.Variable, parameter))
             {
                 reads.Add(parameter);
             }

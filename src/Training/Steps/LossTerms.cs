@@ -48,13 +48,18 @@ internal sealed class LossTerms
     {
         foreach (Node node in order.Reverse().Where(recognised.Contains))
         {
+            // A loss in a product of losses, or in a divisor, is no term: nothing was handed on to it.
+            if (!factors.TryGetValue(node, out Node? factor))
+            {
+                continue;
+            }
             if (IsReduced(node))
             {
-                AddTerm(node, factors[node]);
+                AddTerm(node, factor);
             }
             else
             {
-                HandOn(node, factors[node]);
+                HandOn(node, factor);
             }
         }
         return isMean ? [] : overSamples is null ? [.. fractions] : [overSamples, Node.Scalar(samples), .. fractions];
