@@ -8,44 +8,41 @@ internal sealed class CompositeTests
     [TestCaseSource(nameof(Rows))]
     public void Type_and_kernel_are_those_of_the_expansion(OpCase row)
     {
-        Float64Graph converted = Float64Graph.Of(row.ToGraph());
-        Graph graph = converted.Graph;
-        TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
         using Trace trace = Trace.Eager();
-        for (int i = 0; i < values.Length; i++)
+        foreach ((CompositeOp op, TensorData[] data, TensorData value) in CompositesOf(row))
         {
-            if (graph.Nodes[i].Op is CompositeOp op)
-            {
-                Node[] inputs = [.. graph.Nodes[i].Inputs.ToArray().Select(input => Node.Constant(values[graph.Nodes.ToArray().IndexOf(input)]))];
-                Node expanded = op.Expand(inputs);
-                Assert.That(expanded.Type, Is.EqualTo(graph.Nodes[i].Type), op.Name);
-                Comparison.AssertClose(values[i], expanded.Data, 1e-12);
-            }
+            Node expanded = op.Expand([.. data.Select(Node.Constant)]);
+            Assert.That(expanded.Type, Is.EqualTo(value.Type), op.Name);
+            Comparison.AssertClose(value, expanded.Data, 1e-12);
         }
     }
 
     [TestCaseSource(nameof(Rows))]
     public void Special_values_are_those_of_the_expansion(OpCase row)
     {
-        Float64Graph converted = Float64Graph.Of(row.ToGraph());
-        Graph graph = converted.Graph;
-        TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
         using Trace trace = Trace.Eager();
-        for (int i = 0; i < values.Length; i++)
+        foreach ((CompositeOp op, TensorData[] data, _) in CompositesOf(row))
         {
-            if (graph.Nodes[i].Op is CompositeOp op)
+            for (int k = 0; k < data.Length; k++)
             {
-                TensorData[] data = [.. graph.Nodes[i].Inputs.ToArray().Select(input => values[graph.Nodes.ToArray().IndexOf(input)])];
-                for (int k = 0; k < data.Length; k++)
+                foreach (double special in data[k].DType == DType.Float64 ? Specials : [])
                 {
-                    foreach (double special in data[k].DType == DType.Float64 ? Specials : [])
-                    {
-                        Node[] inputs = [.. data.Select((d, j) => Node.Constant(j == k ? With(d, special) : d))];
-                        AssertSame(Node.Apply(op, inputs).Data, op.Expand(inputs).Data, $"{op.Name}, input {k} with {special}");
-                    }
+                    Node[] inputs = [.. data.Select((d, j) => Node.Constant(j == k ? With(d, special) : d))];
+                    AssertSame(Node.Apply(op, inputs).Data, op.Expand(inputs).Data, $"{op.Name}, input {k} with {special}");
                 }
             }
         }
+    }
+
+    // Each composite op of a row in float64, with its inputs and what it gives.
+    private static (CompositeOp Op, TensorData[] Inputs, TensorData Value)[] CompositesOf(OpCase row)
+    {
+        Float64Graph converted = Float64Graph.Of(row.ToGraph());
+        Graph graph = converted.Graph;
+        Node[] nodes = graph.Nodes.ToArray();
+        TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
+        TensorData ValueOf(Node node) => values[nodes.IndexOf(node)];
+        return [.. nodes.Where(n => n.Op is CompositeOp).Select(n => ((CompositeOp)n.Op, Array.ConvertAll(n.Inputs.ToArray(), ValueOf), ValueOf(n)))];
     }
 
     private static readonly double[] Specials = [0, -0.0, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
@@ -76,26 +73,20 @@ internal sealed class CompositeTests
     [TestCaseSource(nameof(Rows))]
     public void Gradients_are_those_of_the_expansion(OpCase row)
     {
-        Float64Graph converted = Float64Graph.Of(row.ToGraph());
-        Graph graph = converted.Graph;
-        TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
         using Trace trace = Trace.Eager();
-        for (int i = 0; i < values.Length; i++)
+        foreach ((CompositeOp op, TensorData[] data, _) in CompositesOf(row).Where(c => c.Op is not CustomGradient))
         {
-            if (graph.Nodes[i].Op is CompositeOp op and not CustomGradient)
+            Node[] inputs = [.. data.Select(Node.Constant)];
+            Node y = Node.Apply(op, inputs);
+            Node dy = Node.Linspace(0.5, 1.5, (int)y.Shape.Count, y.DType).Reshape(y.Shape);
+            bool[] wanted = [.. inputs.Select((input, k) => input.DType.IsFloat && !(op is CrossEntropy && k == 2))];
+            Node?[] overridden = op.Gradients(y, dy, wanted), derived = op.GradientsOfExpansion(y, dy, wanted);
+            for (int k = 0; k < inputs.Length; k++)
             {
-                Node[] inputs = [.. graph.Nodes[i].Inputs.ToArray().Select(input => Node.Constant(values[graph.Nodes.ToArray().IndexOf(input)]))];
-                Node y = Node.Apply(op, inputs);
-                Node dy = Node.Linspace(0.5, 1.5, (int)y.Shape.Count, y.DType).Reshape(y.Shape);
-                bool[] wanted = [.. inputs.Select((input, k) => input.DType.IsFloat && !(op is CrossEntropy && k == 2))];
-                Node?[] overridden = op.Gradients(y, dy, wanted), derived = op.GradientsOfExpansion(y, dy, wanted);
-                for (int k = 0; k < inputs.Length; k++)
+                Assert.That(overridden[k] is null, Is.EqualTo(derived[k] is null), $"{op.Name}, input {k}");
+                if (overridden[k] is { } gradient)
                 {
-                    Assert.That(overridden[k] is null, Is.EqualTo(derived[k] is null), $"{op.Name}, input {k}");
-                    if (overridden[k] is { } gradient)
-                    {
-                        Comparison.AssertClose(gradient.SumTo(inputs[k].Shape).Data, derived[k]!.SumTo(inputs[k].Shape).Data, 1e-11);
-                    }
+                    Comparison.AssertClose(gradient.SumTo(inputs[k].Shape).Data, derived[k]!.SumTo(inputs[k].Shape).Data, 1e-11);
                 }
             }
         }
