@@ -32,6 +32,12 @@ public sealed class LossOfManyBatchesTests
             ("in another shape and type", (o, t) => (o.CrossEntropy(t).Reshape([1, 1]).Cast(DType.Float64) * 2 + Node.Scalar(1, DType.Float64)).Sum(),
                 (o, t) => [(2, o.CrossEntropy(t), false), (1, Node.Scalar(1), false)]),
             ("times a weight", (o, t) => o.CrossEntropy(t) * Penalty.StopGradient(), (o, t) => [(1, o.CrossEntropy(t) * Penalty, false)]),
+            ("a sum over the batch", (o, t) => LossReduction.Sum.Apply(o) / o.Shape[0] + Penalty, (o, t) => [(1, o.Sum(), true), (1, Penalty, false)]),
+            ("a sum over elements", (o, t) => 3 * (LossReduction.Sum.Apply(o.Square()) / o.Shape.Count), (o, t) => [(3, o.Square().Mean(), false)]),
+            ("a sum over the batch, twice", (o, t) => Twice(o.CrossEntropy(t, reduction: LossReduction.Sum), o.Shape[0]),
+                (o, t) => [(1.25, o.CrossEntropy(t, reduction: LossReduction.Sum), true)]),
+            ("a sum over its weights", (o, t) => -LossReduction.Sum.Apply(o * WeightsOf(o)) / WeightsOf(o).Sum(),
+                (o, t) => [(-1, (o * WeightsOf(o)).Sum() / WeightsOf(o).Sum(), false)]),
             ("added up again and again", Doubled, (o, t) => [(1 << 20, o.CrossEntropy(t), false)]),
         ];
 
@@ -73,7 +79,7 @@ public sealed class LossOfManyBatchesTests
     }
 
     [Test]
-    public void It_does_not_in_sums([Range(0, 8)] int number)
+    public void It_does_not_in_sums([Range(0, 12)] int number)
     {
         (string name, Func<Node, Node, Node> loss, Func<Node, Node, (double, Node, bool)[]> terms) = Sums[number];
         double expected = 0;
@@ -99,6 +105,22 @@ public sealed class LossOfManyBatchesTests
             sum += loss;
         }
         Assert.That(LossTerms.Of(sum, 2), Has.Length.EqualTo(2));
+    }
+
+    // Two losses that only a product or a divisor uses are no terms, whatever stands beside them.
+    private static readonly Func<Node, Node, Node, Node>[] Products =
+        [(a, b, c) => a * b + c, (a, b, c) => a / b + c, (a, b, _) => 1 / a + b, (a, _, c) => a * a.StopGradient() + c, (a, b, c) => c / (a * b), (a, b, c) => (a - b) * (c + a)];
+
+    [Test]
+    public void It_may_have_products_of_losses([Range(0, 5)] int number, [Values] bool compiled)
+    {
+        Node Loss(Node o, Node t) => Products[number](o.CrossEntropy(t), LossReduction.Mean.Apply(o.Square()), LossReduction.Mean.Apply(o));
+        var data = new Dataset(Inputs, Labels);
+        double expected = Whole(Loss, Labels);
+        var objective = new Objective(Output, Loss);
+        Assert.That(new Evaluator(objective).Run(data, Samples).Loss, Is.EqualTo(expected).Within(1e-5).Percent);
+        FitReport report = new Trainer(Problems.Step(compiled, objective, new SGD(model.Parameters(), 0))).Fit(data, new FitOptions { BatchSize = Samples });
+        Assert.That(report.Training!.Loss, Is.EqualTo(expected).Within(1e-5).Percent);
     }
 
     // As the documentation says.
@@ -143,6 +165,11 @@ public sealed class LossOfManyBatchesTests
         }
         return loss;
     }
+
+    // A half of it as a quotient of quotients, three quarters in a sum with another divisor.
+    private static Node Twice(Node sum, int samples) => (sum / (2 * samples)) + 0.75 * (sum / samples);
+
+    private static Node WeightsOf(Node output) => 1 + (output > 0.5).Cast(output.DType);
 
     private sealed class Outputs : Module
     {

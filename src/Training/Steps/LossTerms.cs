@@ -9,8 +9,7 @@ internal sealed class LossTerms
     private readonly Node[] order;
     private readonly int samples;
     private readonly HashSet<Node> recognised = new(ReferenceEqualityComparer.Instance);
-    // By what each node counts in the loss; null is 1.
-    private readonly Dictionary<Node, Node?> factors = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, Factor> factors = new(ReferenceEqualityComparer.Instance);
     private readonly List<Node> fractions = [];
     private Node? overSamples;
     private bool isMean = true;
@@ -19,12 +18,13 @@ internal sealed class LossTerms
     {
         this.samples = samples;
         order = TopologicalOrder.Of([loss], stop: node => !IsLinear(node));
-        factors[loss] = null;
+        factors[loss] = default;
     }
 
     /// <summary>
     /// Numerators and denominators of the terms of a loss, one after the other; none where it is a mean over the samples, as most are. The mean cross-entropy is
-    /// one over the labels that count, by the weights of their classes, however many samples there are; a sum is a numerator, over the number of samples.
+    /// one over the labels that count, by the weights of their classes, however many samples there are; a sum is a numerator, over what it is divided by, else over
+    /// the number of samples.
     /// </summary>
     public static Node[] Of(Node loss, int samples)
     {
@@ -49,7 +49,7 @@ internal sealed class LossTerms
         foreach (Node node in order.Reverse().Where(recognised.Contains))
         {
             // A loss in a product of losses, or in a divisor, is no term: nothing was handed on to it.
-            if (!factors.TryGetValue(node, out Node? factor))
+            if (!factors.TryGetValue(node, out Factor factor))
             {
                 continue;
             }
@@ -65,18 +65,23 @@ internal sealed class LossTerms
         return isMean ? [] : overSamples is null ? [.. fractions] : [overSamples, Node.Scalar(samples), .. fractions];
     }
 
-    private void AddTerm(Node node, Node? factor)
+    private void AddTerm(Node node, Factor factor)
     {
         var op = (ILossOp)node.Op;
         if (op.Fraction(node.Inputs) is { } fraction)
         {
             isMean = false;
-            fractions.AddRange(Times(factor, fraction.Sum), fraction.Weight);
+            fractions.AddRange(factor.Of(fraction.Sum), fraction.Weight);
+        }
+        else if (op.Reduction == LossReduction.Sum && factor.Over is { } divisor)
+        {
+            isMean = false;
+            fractions.AddRange((factor with { Over = null }).Of(node), divisor);
         }
         else if (op.Reduction == LossReduction.Sum)
         {
             isMean = false;
-            AddOverSamples(Times(factor, node), times: 1);
+            AddOverSamples(factor.Of(node), times: 1);
         }
         else
         {
@@ -84,13 +89,13 @@ internal sealed class LossTerms
         }
     }
 
-    private void HandOn(Node node, Node? factor)
+    private void HandOn(Node node, Factor factor)
     {
         Node[] carried = Carried(node);
         for (int i = 0; i < node.Inputs.Length; i++)
         {
             Node input = node.Inputs[i];
-            Node? own = FactorOf(node, i, factor);
+            Factor own = FactorOf(node, i, factor);
             if (!carried.Contains(input))
             {
                 if (node.Op is Add or Subtract)
@@ -100,22 +105,22 @@ internal sealed class LossTerms
             }
             else
             {
-                factors[input] = factors.TryGetValue(input, out Node? before) ? (before ?? One(input)) + (own ?? One(input)) : own;
+                factors[input] = factors.TryGetValue(input, out Factor before) ? before.Plus(own, input, samples) : own;
             }
         }
     }
 
-    private static Node? FactorOf(Node node, int input, Node? factor) => node.Op switch
+    private static Factor FactorOf(Node node, int input, Factor factor) => node.Op switch
     {
-        Negate => -(factor ?? One(node)),
-        Subtract when input == 1 => -(factor ?? One(node)),
-        Multiply => Times(factor, node.Inputs[1 - input]),
-        Divide => (factor ?? One(node)) / node.Inputs[1],
-        Cast => factor?.Cast(node.Inputs[0].DType),
+        Negate => factor with { Times = -factor.Numerator(node) },
+        Subtract when input == 1 => factor with { Times = -factor.Numerator(node) },
+        Multiply => factor with { Times = Product(factor.Times, node.Inputs[1 - input]) },
+        Divide => factor with { Over = Product(factor.Over, node.Inputs[1]) },
+        Cast => new Factor(factor.Times?.Cast(node.Inputs[0].DType), factor.Over?.Cast(node.Inputs[0].DType)),
         _ => factor,
     };
 
-    private void AddMean(Node mean, Node? factor) => AddOverSamples(Times(factor, mean), samples);
+    private void AddMean(Node mean, Factor factor) => AddOverSamples(factor.Of(mean), samples);
 
     private void AddOverSamples(Node value, int times)
     {
@@ -149,7 +154,24 @@ internal sealed class LossTerms
         _ => false,
     };
 
-    private static Node Times(Node? factor, Node value) => factor is null ? value : factor * value;
+    private static Node Product(Node? factor, Node value) => factor is null ? value : factor * value;
 
-    private static Node One(Node like) => Node.Scalar(1, like.DType);
+    // By what a node counts in the loss, as a fraction; null is 1. What a sum is divided by stays apart: it is what the sum is a mean over.
+    private readonly record struct Factor(Node? Times, Node? Over)
+    {
+        public Node Numerator(Node like) => Times ?? Node.Scalar(1, like.DType);
+
+        public Node Of(Node value) => Over is null ? Product(Times, value) : Product(Times, value) / Over;
+
+        // A node that is divided in two ways counts as a mean over the samples.
+        public Factor Plus(Factor other, Node like, int samples)
+        {
+            if (ReferenceEquals(Over, other.Over))
+            {
+                return this with { Times = Numerator(like) + other.Numerator(like) };
+            }
+            Node count = Node.Scalar(samples, like.DType);
+            return new Factor((Of(Node.Scalar(1, like.DType)) + other.Of(Node.Scalar(1, like.DType))) * count, count);
+        }
+    }
 }

@@ -24,7 +24,8 @@ public sealed class Objective
     /// <remarks>
     /// In means over several batches, the library's losses and what <see cref="LossReductions.Apply"/> has reduced count as what they are: a sum, a mean over
     /// the samples, or one over the labels that count. So do they after a multiplication or division by a factor and in sums with other terms; a factor should
-    /// not depend on the batch (and one that is trained gets the gradient NaN from a batch in which nothing counts). Everything else counts as a mean over the
+    /// not depend on the batch (and one that is trained gets the gradient NaN from a batch in which nothing counts). What a sum is divided by, such as the
+    /// number of samples, is what it is a mean over: divide it, do not multiply it by 1/n. Everything else counts as a mean over the
     /// samples of its batch: a term that you reduce yourself (then do it by a mean), a product of two losses, a root or a choice of one. If such a term is NaN
     /// because no label of a batch counts, so is the epoch's loss, and a fit ends.
     /// </remarks>
