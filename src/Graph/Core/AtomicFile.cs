@@ -14,8 +14,8 @@ public static class AtomicFile
     private const string NoFile = "it is a pipe, a terminal or another device, not a file";
 
     /// <summary>
-    /// Writes a file. One that it replaces hands on its permissions and, as far as the system allows (as a rule to root), its owner and group; where it cannot
-    /// hand on the group, the new one may do what all others may. What a link leads to is replaced, not the link; a device under <c>/dev</c> is written to. Temporary files
+    /// Writes a file. One that it replaces hands on its permissions and, on Linux as far as the system allows (as a rule to root), its owner and group; where it
+    /// cannot hand on the group, the new one may do what all others may, and nobody runs it in the name of an owner or group that it has not. What a link leads to is replaced, not the link; a device under <c>/dev</c> is written to. Temporary files
     /// that a killed process has left in the folder are removed.
     /// </summary>
     /// <exception cref="IOException">
@@ -149,8 +149,7 @@ public static class AtomicFile
             string path = Path.Combine(folder, TemporaryStart + Path.GetRandomFileName() + TemporaryEnd);
             try
             {
-                var stream = new FileStream(path, options);
-                rights?.HandOn(stream.SafeFileHandle);
+                FileStream stream = CreateWith(rights, path, options);
                 // Gone if another process found it in the moment between its creation and its lock.
                 if (attempt == Attempts || File.Exists(path))
                 {
@@ -162,6 +161,22 @@ public static class AtomicFile
             {
                 // The same moment, seen from the lock.
             }
+        }
+    }
+
+    private static FileStream CreateWith(Rights? rights, string path, FileStreamOptions options)
+    {
+        var stream = new FileStream(path, options);
+        try
+        {
+            rights?.HandOn(stream.SafeFileHandle);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            Remove(path);
+            throw;
         }
     }
 
@@ -215,9 +230,21 @@ public static class AtomicFile
         {
             if (!OperatingSystem.IsWindows())
             {
-                bool hasGroup = Owner?.HandOnOwner(file) ?? true;
-                File.SetUnixFileMode(file, hasGroup ? Mode : Mode & ~OfGroup | (UnixFileMode)((int)Mode << FromOthersToGroup) & Mode & OfGroup);
+                (bool owner, bool group) = Owner?.HandOn(file) ?? (false, true);
+                UnixFileMode mode = Allowed(owner, group);
+                // Some disks know no permissions and refuse to change them.
+                if (File.GetUnixFileMode(file) != mode)
+                {
+                    File.SetUnixFileMode(file, mode);
+                }
             }
+        }
+
+        private UnixFileMode Allowed(bool owner, bool group)
+        {
+            UnixFileMode ofOthers = (UnixFileMode)((int)Mode << FromOthersToGroup) & OfGroup;
+            UnixFileMode mode = group ? Mode : Mode & ~UnixFileMode.SetGroup & (~OfGroup | ofOthers);
+            return owner ? mode : mode & ~UnixFileMode.SetUser;
         }
     }
 }

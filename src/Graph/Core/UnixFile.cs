@@ -16,18 +16,31 @@ internal readonly partial record struct UnixFile(bool IsRegular, uint Owner, uin
     private const int TypeMask = 0xF000, RegularType = 0x8000;
     private const uint Unchanged = uint.MaxValue;
 
-    /// <summary>What is at the end of the path's links; null where nothing is there or the system is not Linux.</summary>
+    /// <summary>What is at the end of the path's links; null where nothing is there or the system does not tell: it is not Linux, or an old one.</summary>
     public static UnixFile? Of(string path)
     {
         byte[] status = new byte[StatxSize];
-        return OperatingSystem.IsLinux() && !path.Contains('\0') && Statx(CurrentFolder, path, 0, TypeAndOwners, status) == 0
+        return OperatingSystem.IsLinux() && !path.Contains('\0') && HasStatus(path, status)
             ? new UnixFile((BitConverter.ToUInt16(status, ModeAt) & TypeMask) == RegularType, BitConverter.ToUInt32(status, OwnerAt), BitConverter.ToUInt32(status, GroupAt))
             : null;
     }
 
     /// <summary>Gives an open file to this one's owner and group. As a rule only root may give files away; a group may be given by its members.</summary>
-    /// <returns>Whether it has the group, if perhaps not the owner.</returns>
-    public bool HandOnOwner(SafeFileHandle file) => Chown(file, Owner, Group) == 0 || Chown(file, Unchanged, Group) == 0;
+    /// <returns>Whether it has the owner, and whether it has the group.</returns>
+    public (bool Owner, bool Group) HandOn(SafeFileHandle file) => Chown(file, Owner, Group) == 0 ? (true, true) : (false, Chown(file, Unchanged, Group) == 0);
+
+    // glibc has had the call since 2.28, musl since 1.2.
+    private static bool HasStatus(string path, byte[] status)
+    {
+        try
+        {
+            return Statx(CurrentFolder, path, 0, TypeAndOwners, status) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int folder, string path, int flags, uint mask, [Out] byte[] status);
