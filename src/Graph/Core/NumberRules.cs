@@ -33,6 +33,11 @@ internal static class NumberRules
     public static double Divisor(string owner, string name, double value, DType dtype) => Require(
         double.IsFinite(Rounded(value, dtype)) && double.IsFinite(Rounded(1 / value, dtype)), owner, name, $"and its reciprocal must be finite as {dtype.ShortName}", value);
 
+    /// <summary>The p of a norm as a type holds it: infinite, 0 (given as 0), or with a finite reciprocal, which is the power of its root.</summary>
+    public static double NormPower(string owner, double p, DType dtype) => p == 0 || double.IsInfinity(Rounded(Number(owner, "p", p), dtype))
+        ? Rounded(p, dtype)
+        : Rounded(Divisor(owner, "p", p, dtype), dtype);
+
     /// <summary>Finite and above 0.</summary>
     public static double Positive(string owner, string name, double value) =>
         Require(value > 0 && double.IsFinite(value), owner, name, "must be finite and above 0", value);

@@ -11,12 +11,12 @@ public static class LpPoolExtensions
         /// gradient is 0.
         /// </summary>
         /// <exception cref="ShapeException">The window does not fit.</exception>
-        /// <exception cref="GraphException">p is negative or NaN.</exception>
+        /// <exception cref="GraphException">p is negative or NaN, or p or 1/p is infinite as the element type, but not as it is given.</exception>
         public Node LpPool(double p, IntList kernel, IntList? strides = null, bool ceilMode = false)
         {
             NumberRules.Within("lp_pool", nameof(p), p, 0, double.PositiveInfinity);
             PoolWindow window = PoolWindow.Create("lp_pool", x, kernel, strides, null, null, ceilMode);
-            return NumberRules.Rounded(p, x.DType) switch
+            return NumberRules.NormPower("lp_pool", p, x.DType) switch
             {
                 double.PositiveInfinity => x.Abs().MaxPool(kernel, strides, ceilMode: ceilMode),
                 0 => Whole(x.NotEqual(0).Cast(x.DType).AvgPool(kernel, strides, ceilMode: ceilMode), window),

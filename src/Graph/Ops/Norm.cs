@@ -15,12 +15,8 @@ public sealed record Norm(double P, Axes Axes, bool KeepDims = false) : Composit
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        NumberRules.Number(Name, "p", P);
         TensorType type = new Mean(Axes, KeepDims).Infer(inputs);
-        if (P != 0 && double.IsFinite(NumberRules.Rounded(P, type.DType)))
-        {
-            NumberRules.Divisor(Name, "p", P, type.DType);
-        }
+        NumberRules.NormPower(Name, P, type.DType);
         bool isOfNothing = inputs[0].Shape.Count == 0 && type.Shape.Count > 0;
         return !isOfNothing || (P >= 0 && double.IsFinite(P))
             ? type

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NeuralJit.NN;
 
 /// <summary>Fills parameters with their initial values. Shapes are (out, in, …), as in PyTorch.</summary>
@@ -62,7 +64,9 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
     }
 
     /// <summary>Fills a parameter in row-major order.</summary>
-    /// <exception cref="GraphException">The parameter is not float32 or float64, or has no fans although they are needed.</exception>
+    /// <exception cref="GraphException">
+    /// The parameter is not float32 or float64, or has no fans although they are needed, or its type does not hold a value; it is as it was then.
+    /// </exception>
     public void Fill(Parameter parameter, Generator random)
     {
         ArgumentNullException.ThrowIfNull(parameter);
@@ -71,21 +75,30 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
         switch (parameter.DType)
         {
             case DType.Float32:
-                foreach (ref float value in parameter.Value.Span<float>())
-                {
-                    value = (float)next(random);
-                }
+                Fill<float>(parameter, () => (float)next(random));
                 break;
             case DType.Float64:
-                foreach (ref double value in parameter.Value.Span<double>())
-                {
-                    value = next(random);
-                }
+                Fill(parameter, () => next(random));
                 break;
             default:
                 throw new GraphException($"initialise: \"{parameter.Name}\" is {parameter.Type}; parameters are f32 or f64");
         }
         parameter.MarkChanged();
+    }
+
+    private static void Fill<T>(Parameter parameter, Func<T> next)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TensorData values = TensorData.Zeros(parameter.Type);
+        foreach (ref T value in values.Span<T>())
+        {
+            value = next();
+            if (!T.IsFinite(value))
+            {
+                throw new GraphException($"initialise: a value of \"{parameter.Name}\" is not finite as {parameter.DType.ShortName}: give the initializer smaller numbers");
+            }
+        }
+        values.Span<T>().CopyTo(parameter.Value.Span<T>());
     }
 
     private static void CheckGain(double gain) => NumberRules.Finite("initialise", nameof(gain), gain);

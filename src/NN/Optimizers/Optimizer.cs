@@ -29,7 +29,7 @@ public abstract class Optimizer
         ScalarType = this.parameters.Any(p => p.DType == DType.Float64) ? DType.Float64 : DType.Float32;
         this.learningRate = NewState("learning_rate", Shape.Scalar, ScalarType);
         step = NewState("step", [this.parameters.Length], ScalarType);
-        LearningRate = Require(learningRate == 0 || NumberRules.Rounded(learningRate, ScalarType) != 0, learningRate, $"the learning rate is 0 as {ScalarType.ShortName}");
+        LearningRate = learningRate;
     }
 
     /// <summary>What is optimised.</summary>
@@ -42,7 +42,11 @@ public abstract class Optimizer
     public double LearningRate
     {
         get => Read(learningRate)[0];
-        set => Write(learningRate, Require(value >= 0 && Holds(value), value, "the learning rate must be finite and not negative"));
+        set
+        {
+            Require(value >= 0 && Holds(value), value, "the learning rate must be finite and not negative");
+            Write(learningRate, Require(value == 0 || NumberRules.Rounded(value, ScalarType) != 0, value, $"the learning rate is 0 as {ScalarType.ShortName}"));
+        }
     }
 
     /// <summary>How many steps were taken: those of the parameter that took most.</summary>

@@ -146,6 +146,25 @@ public sealed class OptimizerTests(Mode mode)
     }
 
     [Test]
+    public void What_a_parameter_was_given_of_another_is_its_value()
+    {
+        var p = new Parameter(TensorData.From([1], 10), "p");
+        var q = new Parameter(TensorData.From([1], 20), "q");
+        var optimizer = new SGD([p], learningRate: 1);
+        Execution.Run(mode, n =>
+        {
+            Node before = (p.Read() * 100).Sum();
+            Trace.Current!.Update(p, q.Read());
+            Node loss = (p.Read() * 3 * n[0]).Sum() + before;
+            optimizer.Step(loss);
+            return [loss];
+        }, Tensors.F32([1], 1));
+        // What p was before the update gets no gradient.
+        Close.Within(0, [20 - 3], p.Value);
+        Close.Within(0, [20], q.Value);
+    }
+
+    [Test]
     public void The_scalars_of_a_step_are_cast_once_for_each_type()
     {
         DType[] types = [DType.Float32, DType.Float64, DType.Float32, DType.Float64];
