@@ -96,7 +96,8 @@ internal sealed partial class Fuser
                     ? Alignment.IsAligned(input, producer, axes ?? default, input.Shape, full: true)
                     : Alignment.IsAligned(input, producer, axes ?? default, node.Shape, consumer.Full.Contains(node));
                 bool afterReduction = !producer.Full.Contains(Views.Source(input)) || producer.AfterReduction.Contains(Views.Source(input));
-                if (!reads || (afterReduction && axes is { } a && !a.Contains(Group.LastAxis(consumer.Domain)) && consumer.Full.Contains(node)))
+                bool isInRows = consumer.Full.Contains(node) || node.Op is ReduceOp;
+                if (!reads || (afterReduction && axes is { } a && !a.Contains(Group.LastAxis(consumer.Domain)) && isInRows))
                 {
                     return false;
                 }

@@ -127,7 +127,7 @@ internal sealed partial class Fuser
             _ when HasBlockedPath(node, group) => FusionReason.Cycle,
             _ when group.Nodes.Count >= MostNodes => FusionReason.TooManyNodes,
             _ when group.KernelType != input.DType => FusionReason.OtherType,
-            _ when !reduce.Axes.Contains(Group.LastAxis(group.Domain)) && group.AfterReduction.Count > 0 => FusionReason.ReductionOfColumns,
+            _ when !reduce.Axes.Contains(Group.LastAxis(group.Domain)) && (group.AfterReduction.Count > 0 || NeedsReduction(node, group)) => FusionReason.ReductionOfColumns,
             _ => null,
         };
     }

@@ -40,6 +40,29 @@ internal sealed class FusionTests
         Assert.That(program.KernelCount(), Is.LessThanOrEqualTo(kernels), program.Describe);
     }
 
+    /// <summary>What reads a result of the reduction is a reduction itself, behind views that no rewrite takes away.</summary>
+    private static IEnumerable<TestCaseData> ReducedAgain() =>
+        from axis in new[] { 0, 1 }
+        from form in new (string Name, Func<Node, Node> Next)[] { ("itself", m => m), ("a function", m => m.Exp()) }
+        from second in new (string Name, Func<Node, Node> Reduce)[] { ("sum", b => b.Sum(axis, keepDims: true)), ("max", b => b.Max(axis, keepDims: true)) }
+        select new TestCaseData(axis, form.Next, second.Reduce).SetArgDisplayNames($"axis {axis}, {second.Name} of {form.Name}");
+
+    [TestCaseSource(nameof(ReducedAgain))]
+    public void A_reduction_of_a_reduction_waits_for_it(int axis, Func<Node, Node> next, Func<Node, Node> reduce)
+    {
+        TensorData x = Samples.Uniform([25, 50]);
+        Graph graph = Programs.Trace(n =>
+        {
+            Node mean = n[0].Mean(axis, keepDims: true);
+            Node spread = next(mean).Reshape((int)mean.Shape.Count).Reshape(mean.Shape).BroadcastTo([25, 50]);
+            return [n[0] * reduce(spread), n[0].Exp().Sum(axis)];
+        }, x);
+        foreach (int bits in Programs.Widths)
+        {
+            Programs.AssertAgrees($"{bits}", graph, new CompileOptions { VectorBits = bits }, x);
+        }
+    }
+
     [Test]
     public void Each_linear_layer_with_its_activation_is_one_kernel()
     {
