@@ -24,13 +24,13 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
         return inputs[0].Type;
     }
 
-    // As x · scale + shift, with one number per channel each that do not depend on x: PyTorch's formula in inference, and one multiply-add.
+    // The mean is subtracted first: x · scale + shift would cancel where the mean is large against the deviation.
     /// <inheritdoc/>
     public override Node Expand(ReadOnlySpan<Node> inputs)
     {
         Node x = inputs[0];
-        Node scale = Scale(inputs), product = inputs[1] * scale, shift = inputs.Length == 5 ? inputs[4] - product : -product;
-        return x * scale.PerChannel(x.Rank) + shift.PerChannel(x.Rank);
+        Node y = (x - inputs[1].PerChannel(x.Rank)) * Scale(inputs).PerChannel(x.Rank);
+        return inputs.Length == 5 ? y + inputs[4].PerChannel(x.Rank) : y;
     }
 
     // With r = (variance + ε)^(−½), scale = weight·r and c = x − mean:

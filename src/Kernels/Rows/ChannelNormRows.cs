@@ -5,14 +5,18 @@ namespace NeuralJit.Kernels;
 /// <summary>Normalisation by the statistics of each channel, (x − mean) / √(variance + ε) · weight + bias, over planes (batch, channels, plane).</summary>
 public static unsafe class ChannelNormRows
 {
-    /// <summary>Normalises planes that lie one after the other by given statistics: x · scale + shift with the numbers of their channel.</summary>
+    /// <summary>Normalises planes that lie one after the other by given statistics: those of their channel.</summary>
     /// <param name="rows">The number of planes: batch times channels.</param>
     /// <param name="columns">The elements of a plane.</param>
     /// <param name="x">The source, dense.</param>
     /// <param name="channel">Mean, variance, weight and bias.</param>
     /// <param name="y">The destination, dense; may be the source.</param>
     public static void Run<T>(long rows, long columns, T* x, in ChannelNumbers<T> channel, T* y)
-        where T : unmanaged => Run(rows, columns, x, channel, centres: false, y);
+        where T : unmanaged
+    {
+        Arguments<T> arguments = new() { X = x, Y = y, Channel = channel, Columns = columns };
+        RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, rows, columns);
+    }
 
     /// <summary>Normalises planes by mean and biased variance of their channel over the batch.</summary>
     /// <param name="batch">The number of samples.</param>
@@ -30,14 +34,7 @@ public static unsafe class ChannelNormRows
         T* mean = (T*)scratch.Address, variance = mean + channels;
         ChannelVariance.Run(batch, channels, columns, x, (double)batch * columns, mean, variance);
         var numbers = new ChannelNumbers<T> { Count = channels, Mean = mean, Variance = variance, Weight = weight, Bias = bias, Epsilon = epsilon };
-        Run(batch * channels, columns, x, numbers, centres: true, y);
-    }
-
-    private static void Run<T>(long rows, long columns, T* x, in ChannelNumbers<T> channel, bool centres, T* y)
-        where T : unmanaged
-    {
-        Arguments<T> arguments = new() { X = x, Y = y, Channel = channel, Centres = centres, Columns = columns };
-        RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, rows, columns);
+        Run(batch * channels, columns, x, numbers, y);
     }
 
     private struct Arguments<T>
@@ -46,10 +43,6 @@ public static unsafe class ChannelNormRows
         public T* X;
         public T* Y;
         public ChannelNumbers<T> Channel;
-
-        // Whether the mean is subtracted from each element, or taken into the summand. The mean of the elements themselves may be large against their
-        // deviation.
-        public bool Centres;
         public long Columns;
     }
 
@@ -70,12 +63,6 @@ public static unsafe class ChannelNormRows
                 scale = p.Channel.Weight == null ? scale : W.Multiply(W.Broadcast(p.Channel.Weight[c]), scale);
                 // −0 leaves every number as it is, a zero of either sign too.
                 V bias = p.Channel.Bias == null ? W.Create(-0.0) : W.Broadcast(p.Channel.Bias[c]);
-                if (!p.Centres)
-                {
-                    bias = W.Subtract(bias, W.Multiply(mean, scale));
-                    mean = W.Create(0);
-                }
-
                 Plane<W, V>(p.X + (row * p.Columns), p.Y + (row * p.Columns), p.Columns, mean, scale, bias);
             }
         }

@@ -70,13 +70,13 @@ internal static class NormalizationRules
 
     private static Approx Channels(Approx vector, int rank) => vector.Reshaped([vector.Count, .. Enumerable.Repeat(1, rank - 2)]);
 
-    // (x − mean) / σ · weight + bias as a factor and a summand per channel.
+    // The factor of a channel is one number: it may overflow where the result does not.
     private static Approx OfMoments(Approx[] x, double epsilon)
     {
         int rank = x[0].Shape.Rank;
         Approx scale = (x[2] + x[2].Like(epsilon)).Rsqrt();
         scale = x.Length > 3 ? x[3] * scale : scale;
-        Approx shift = x.Length > 3 ? x[4] - x[1] * scale : -(x[1] * scale);
-        return x[0] * Channels(scale, rank) + Channels(shift, rank);
+        Approx y = (x[0] - Channels(x[1], rank)) * Channels(scale, rank);
+        return x.Length > 3 ? y + Channels(x[4], rank) : y;
     }
 }
