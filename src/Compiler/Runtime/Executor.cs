@@ -100,30 +100,50 @@ internal sealed unsafe class Executor : IExecutor
 
     private void ExecuteInside(RunContext context, nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
-        bool exclusive = alone;
-        RunGate entered = gate!.Enter(exclusive);
-        try
+        bool exclusive = alone, isDone = false;
+        while (!isDone)
         {
-            while (prepared is { IsCurrent: false })
+            RunGate.Entered entered = gate!.Enter(exclusive);
+            try
             {
-                entered.Leave(exclusive);
-                exclusive = true;
-                entered = gate.Enter(exclusive);
-                prepared.Prepare();
-            }
-            Execute(context, arguments, observer, cancellation);
-            if (alone)
-            {
-                MarkUpdated();
-                foreach (State state in random)
+                if (IsPrepared(exclusive))
                 {
-                    RandomState.Advance(state);
+                    ExecutePrepared(context, arguments, observer, cancellation);
+                    isDone = true;
                 }
             }
+            finally
+            {
+                entered.Leave();
+            }
+            exclusive = true;
         }
-        finally
+    }
+
+    // To prepare, a run must have the variables for itself.
+    private bool IsPrepared(bool exclusive)
+    {
+        while (prepared is { IsCurrent: false })
         {
-            entered.Leave(exclusive);
+            if (!exclusive)
+            {
+                return false;
+            }
+            prepared.Prepare();
+        }
+        return true;
+    }
+
+    private void ExecutePrepared(RunContext context, nint* arguments, IStepObserver? observer, CancellationToken cancellation)
+    {
+        Execute(context, arguments, observer, cancellation);
+        if (alone)
+        {
+            MarkUpdated();
+            foreach (State state in random)
+            {
+                RandomState.Advance(state);
+            }
         }
     }
 

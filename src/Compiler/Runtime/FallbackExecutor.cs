@@ -40,7 +40,7 @@ internal sealed unsafe class FallbackExecutor : IExecutor
             inputs[i] = TensorData.Uninitialized(graph.Inputs[i].Type);
             Buffer.MemoryCopy((void*)arguments[i], (void*)inputs[i].Address, inputs[i].Type.Bytes, inputs[i].Type.Bytes);
         }
-        RunGate? entered = gate?.Enter(alone);
+        RunGate.Entered? entered = gate?.Enter(alone);
         try
         {
             using ThreadLimit limit = WorkerPool.Limit(threads);
@@ -56,7 +56,7 @@ internal sealed unsafe class FallbackExecutor : IExecutor
         }
         finally
         {
-            entered?.Leave(alone);
+            entered?.Leave();
         }
     }
 }

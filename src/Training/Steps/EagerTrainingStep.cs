@@ -3,16 +3,17 @@ using NeuralJit.NN;
 namespace NeuralJit.Training;
 
 /// <summary>
-/// A training step in eager mode: the same model code, computed op by op. For debugging and comparison. It takes the
-/// optimiser's parameters for itself while it runs, as compiled steps do.
+/// A training step in eager mode: the same model code, computed op by op. For debugging and comparison. While it runs, it has parameters and states for itself,
+/// as compiled steps do: those of the optimiser and of the objective's module, and what else its steps have read or changed.
 /// </summary>
 public sealed class EagerTrainingStep : ITrainingStep
 {
     private readonly Optimizer optimizer;
     private readonly Trace trace;
     private readonly StepResults results;
-    private readonly RunGate variables;
-    private readonly Lock gate = new();
+    private readonly Lock running = new();
+    private readonly HashSet<Variable> variables;
+    private RunGate gate;
 
     /// <summary>Makes a step.</summary>
     /// <param name="objective">What is made small.</param>
@@ -27,7 +28,8 @@ public sealed class EagerTrainingStep : ITrainingStep
         results = new StepResults(objective.Metrics.Count);
         trace = Trace.Eager(training: true, random);
         trace.Dispose();
-        variables = RunGate.Join([.. optimizer.Parameters, .. optimizer.NamedStates.Select(s => s.State)])!;
+        variables = [.. objective.Variables, .. optimizer.Parameters, .. optimizer.NamedStates.Select(s => s.State)];
+        gate = RunGate.Join(variables)!;
     }
 
     /// <inheritdoc/>
@@ -43,18 +45,30 @@ public sealed class EagerTrainingStep : ITrainingStep
     public float Run(TensorData input, TensorData target, CancellationToken cancellation = default)
     {
         StepResults.CheckBatch(input, target);
-        lock (gate)
+        lock (running)
         {
             cancellation.ThrowIfCancellationRequested();
-            RunGate entered = variables.Enter(alone: true);
+            RunGate.Entered entered = gate.Enter(alone: true);
             try
             {
                 return Step(input, target);
             }
             finally
             {
-                entered.Leave(alone: true);
+                entered.Leave();
+                TakeIn();
             }
+        }
+    }
+
+    // What a function reads shows only when it runs.
+    private void TakeIn()
+    {
+        int known = variables.Count;
+        variables.UnionWith(trace.Used);
+        if (variables.Count > known)
+        {
+            gate = RunGate.Join(variables)!;
         }
     }
 
@@ -67,7 +81,11 @@ public sealed class EagerTrainingStep : ITrainingStep
         // In a trace that is left open nothing would wait for the end.
         (Node loss, Node[] values) = trace.Run("objective", () => Objective.Compute(Node.Constant(input), Node.Constant(target)));
         TensorData[] computed = [.. values.Select(v => v.Data)];
-        optimizer.Step(loss);
+        trace.Run("optimizer", () =>
+        {
+            optimizer.Step(loss);
+            return loss;
+        });
         updates.Commit();
         trace.NextStep();
         ReadOnlySpan<TensorData> memory = results.For(computed.Length);

@@ -9,6 +9,7 @@ public sealed class Objective
     private readonly Func<Node, Node, Node> loss;
     private readonly Metric[] metrics;
     private readonly bool isSum;
+    private readonly Module? module;
 
     /// <summary>
     /// Makes an objective of a module and a loss. In means over several batches, a loss whose <see cref="Loss.Reduction"/> is a sum counts as one, whatever it
@@ -18,6 +19,7 @@ public sealed class Objective
         : this(Forward(model), Forward(loss), metrics)
     {
         isSum = loss.Reduction == LossReduction.Sum;
+        module = model;
     }
 
     /// <summary>Makes an objective of functions: from the input to the output, and from output and target to the loss (one element).</summary>
@@ -40,6 +42,9 @@ public sealed class Objective
 
     /// <summary>What is counted beside the loss.</summary>
     public IReadOnlyList<Metric> Metrics => metrics;
+
+    /// <summary>Parameters and states of the model, if it is a module.</summary>
+    internal IEnumerable<Variable> Variables => module?.NamedVariables().Select(v => v.Variable) ?? [];
 
     /// <summary>The loss.</summary>
     public Node Loss(Node input, Node target) => loss(model(input), target);
