@@ -122,6 +122,43 @@ internal sealed class EagerTests
     }
 
     [Test]
+    public void Memory_that_is_kept_does_not_grow_with_the_number_of_shapes()
+    {
+        const int Shapes = 120, Elements = 100_000;
+        using Trace trace = Trace.Eager();
+        long Held(int from, int to)
+        {
+            for (int i = from; i < to; i++)
+            {
+                using EagerScope scope = trace.Scope();
+                _ = (Node.Zeros([Elements + i]) + 1) * 2;
+            }
+            return GC.GetTotalMemory(forceFullCollection: true);
+        }
+        long few = Held(0, 4), many = Held(4, Shapes);
+        Assert.That(many - few, Is.LessThan(4 * Elements * sizeof(float)), "more than a step needs");
+    }
+
+    [Test]
+    public void Steps_of_two_sizes_in_turn_allocate_no_tensors()
+    {
+        using Trace trace = Trace.Eager();
+        void Steps()
+        {
+            foreach (int size in (int[])[100_000, 100_000, 100_000, 1000])
+            {
+                using EagerScope scope = trace.Scope();
+                _ = (Node.Zeros([size]) + 1) * 2;
+            }
+        }
+        Steps();
+        Steps();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Steps();
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(100_000));
+    }
+
+    [Test]
     public void A_warm_scope_allocates_no_tensors()
     {
         using Trace trace = Trace.Eager();

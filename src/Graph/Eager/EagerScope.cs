@@ -64,6 +64,10 @@ public sealed class EagerScope : IDisposable
                 trace.Memory.Return(storage, value.DType);
             }
         }
+        if (outer is null)
+        {
+            trace.Memory.EndStep();
+        }
     }
 
     internal void Add(EagerValue value) => values.Add(value);
