@@ -126,8 +126,19 @@ internal sealed partial class Arithmetic
         return onTheCut || !(radius > 0) || a.IsSpecial || b.IsSpecial ? Num.Unknown : Approximated(y, (a.Error + b.Error) / radius);
     }
 
-    /// <summary>A product x·f(x) whose limit at −∞ is 0: there the formula gives NaN and a kernel may give the limit.</summary>
-    public Num Gate(Num x, Func<double, double> function) => double.IsNegativeInfinity(x.Value) ? Num.Unknown : Smooth(x, function, 1.2);
+    /// <summary>
+    /// A product x·f(x) whose limit at −∞ is 0: there the formula gives NaN and a kernel may give the limit. Near it, f(x) may be so small that it is rounded
+    /// as numbers near 0 are, before x multiplies it.
+    /// </summary>
+    public Num Gate(Num x, Func<double, double> function)
+    {
+        if (double.IsNegativeInfinity(x.Value))
+        {
+            return Num.Unknown;
+        }
+        Num y = Smooth(x, function, 1.2);
+        return y.IsSpecial || y.IsUnknown ? y : y with { Error = y.Error + Tiny * Math.Abs(x.Value) };
+    }
 
     // ln 0 = −∞ is a value; e^1000 = ∞ is an overflow, which a rewritten formula may avoid.
     private static bool IsPole(double x, Func<double, double> function) => Math.Abs(function(x + 1e-6)) < 100 || Math.Abs(function(x - 1e-6)) < 100;

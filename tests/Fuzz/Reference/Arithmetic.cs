@@ -99,9 +99,10 @@ internal sealed partial class Arithmetic
                 : Num.Unknown;
         }
         double error = Math.Abs(a.Value) * b.Error + Math.Abs(b.Value) * a.Error + a.Error * b.Error;
-        // 0 times a number whose sign hangs on rounding is one of both zeros.
-        bool openSign = a.Error > 0 && !a.IsAwayFromZero || b.Error > 0 && !b.IsAwayFromZero;
-        error = product == 0 && openSign ? Math.Max(error, Tiny) : error;
+        // 0 times a number whose sign hangs on rounding is one of both zeros, and an error that is too small for a double is one still.
+        bool openSign = product == 0 && (HasOpenSign(a) || HasOpenSign(b));
+        bool isOpen = openSign || a.Error > 0 && b is not { Value: 0, Error: 0 } || b.Error > 0 && a is not { Value: 0, Error: 0 };
+        error = isOpen ? Math.Max(error, Tiny) : error;
         return double.IsFinite(product) ? Rounded(product, error, Math.FusedMultiplyAdd(a.Value, b.Value, -product)) : Num.Unknown;
     }
 
@@ -115,7 +116,7 @@ internal sealed partial class Arithmetic
         double quotient = a.Value / b.Value;
         if (b.IsSpecial)
         {
-            return quotient;
+            return quotient == 0 && HasOpenSign(a) ? new Num(0, Tiny) : quotient;
         }
         if (a.IsSpecial)
         {
@@ -126,8 +127,11 @@ internal sealed partial class Arithmetic
             return b.Error == 0 && (a.Error == 0 || a.IsAwayFromZero) ? quotient : Num.Unknown;
         }
         double error = (a.Error + Math.Abs(quotient) * b.Error) / (Math.Abs(b.Value) - b.Error);
+        error = a.Error > 0 || b.Error > 0 && a.Value != 0 ? Math.Max(error, Tiny) : error;
         return double.IsFinite(quotient) ? Rounded(quotient, error, Math.FusedMultiplyAdd(quotient, b.Value, -a.Value)) : Num.Unknown;
     }
+
+    private static bool HasOpenSign(Num x) => x.Error > 0 && !x.IsAwayFromZero;
 
     /// <summary>√x.</summary>
     public Num Sqrt(Num x)

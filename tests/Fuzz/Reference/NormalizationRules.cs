@@ -11,7 +11,7 @@ internal static class NormalizationRules
             .Add<LayerNorm>((op, _, x) => Affine(Normalized(x[0], Last(x[0], op.NormalizedShape), op.Epsilon), x))
             .Add<RmsNorm>((op, _, x) => Affine(Scaled(x[0], Last(x[0], op.NormalizedShape), op.Epsilon), x))
             .Add<GroupNorm>((op, _, x) => PerChannel(InGroups(x[0], op), x))
-            .Add<BatchNormOfBatch>((op, _, x) => PerChannel(Normalized(x[0], AllButChannels(x[0].Shape), op.Epsilon), x))
+            .Add<BatchNormOfBatch>((op, _, x) => OfBatch(x, op.Epsilon))
             .Add<BatchNorm>((op, _, x) => OfMoments(x, op.Epsilon));
     }
 
@@ -69,6 +69,18 @@ internal static class NormalizationRules
     private static Approx PerChannel(Approx y, Approx[] x) => x.Length < 3 ? y : y * Channels(x[1], y.Shape.Rank) + Channels(x[2], y.Shape.Rank);
 
     private static Approx Channels(Approx vector, int rank) => vector.Reshaped([vector.Count, .. Enumerable.Repeat(1, rank - 2)]);
+
+    private static Approx OfBatch(Approx[] x, double epsilon)
+    {
+        if (x[0].Count == 0)
+        {
+            return x[0];
+        }
+        Axes axes = AllButChannels(x[0].Shape);
+        Approx centred = x[0] - x[0].InnerMean(axes), scale = (centred.Square().Mean(axes) + x[0].Like(epsilon)).Rsqrt();
+        int rank = x[0].Shape.Rank;
+        return x.Length > 1 ? centred * (Channels(x[1], rank) * scale) + Channels(x[2], rank) : centred * scale;
+    }
 
     // The factor of a channel is one number: it may overflow where the result does not.
     private static Approx OfMoments(Approx[] x, double epsilon)

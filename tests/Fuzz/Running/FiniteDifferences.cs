@@ -12,7 +12,7 @@ internal static class FiniteDifferences
     private const double Smooth = 1e-3;
     private const double Tolerance = 1e-4;
     private const double Corners = 4;
-    private const double Largest = 1e5;
+    private const double Largest = 1e5, Least = 1e-7;
     private const int Directions = 4;
 
     public static string? Check(FuzzCase c)
@@ -52,10 +52,10 @@ internal static class FiniteDifferences
         double rounding = 1e-6;
         foreach (Node target in order.Where(n => n.Op is InputOp or VariableRead && n.DType.IsComputeFloat && claim.Targets.Contains(n, ReferenceEqualityComparer.Instance)))
         {
-            // A step would be lost in a large number.
+            // A step would be lost in a large number, and from a very small one leads over whatever is at 0, where slopes may be of any size.
             Approx start = c.Leaf(target);
             rounding += 1e-6 * start.Values.Where(v => Math.Abs(v) <= Largest).Sum(Math.Abs);
-            directions[target] = [.. start.Values.Select(v => Math.Abs(v) > Largest ? 0 : random.NextDouble() * 2 - 1)];
+            directions[target] = [.. start.Values.Select(v => v == 0 || Math.Abs(v) is >= Least and <= Largest ? random.NextDouble() * 2 - 1 : 0)];
         }
         (double slope, double scale) = Claimed(c, claim, order, directions);
         (double here, double magnitude) = Sum(c, claim, forward, directions, 0);
