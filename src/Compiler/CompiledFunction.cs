@@ -5,7 +5,8 @@ namespace NeuralJit.Compilation;
 /// <summary>
 /// A compiled function that specialises itself: for each combination of input types, and of the values of the <see cref="Setting"/>s that it reads, it traces,
 /// optimises and compiles a <see cref="CompiledProgram"/>, of which it keeps the most recently used. Safe from many threads: the function is traced on
-/// one at a time, each combination is compiled once, and what is known already waits for nobody. While it is traced it may ask for its own program for other types.
+/// one at a time, each combination is compiled once, and what is known already waits for nobody. While it is traced it may ask, on the thread that
+/// traces, for its own program for other types; what another thread asks for comes when the tracing has ended, so it must not be waited for.
 /// </summary>
 public sealed partial class CompiledFunction
 {

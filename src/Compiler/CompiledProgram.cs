@@ -8,8 +8,6 @@ namespace NeuralJit.Compilation;
 /// </summary>
 public sealed unsafe partial class CompiledProgram
 {
-    private const int MostArguments = 64;
-
     private readonly TensorType[] inputTypes;
     private readonly TensorType[] outputTypes;
     private readonly IExecutor executor;
@@ -133,9 +131,9 @@ public sealed unsafe partial class CompiledProgram
 
     private void CheckCounts(int inputs, int outputs)
     {
-        if (inputs != inputTypes.Length || outputs != outputTypes.Length || inputs + outputs > MostArguments)
+        if (inputs != inputTypes.Length || outputs != outputTypes.Length)
         {
-            throw new GraphException($"run: the program takes {inputTypes.Length} inputs and {outputTypes.Length} outputs (at most {MostArguments} together), got {inputs} and {outputs}");
+            throw new GraphException($"run: the program takes {inputTypes.Length} inputs and {outputTypes.Length} outputs, got {inputs} and {outputs}");
         }
     }
 

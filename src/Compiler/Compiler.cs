@@ -3,6 +3,9 @@ namespace NeuralJit.Compilation;
 /// <summary>Compiles functions over nodes, and graphs, into delegates.</summary>
 public static class Compiler
 {
+    // Their addresses lie on the stack in a run.
+    private const int MostArguments = 1024;
+
     /// <summary>Compiles a function of one input. It is traced once for each input type that it meets.</summary>
     public static CompiledFunction Compile(Func<Node, Node> function, CompileOptions? options = null) =>
         new(1, inputs => [function(inputs[0])], options ?? CompileOptions.Default);
@@ -21,5 +24,7 @@ public static class Compiler
 
     /// <summary>Compiles, for whoever listens too.</summary>
     internal static CompiledProgram Build(Graph graph, CompileOptions options, PreparedCache sharing, string cause) =>
-        Telemetry.Compile(options.Name, cause, graph.Nodes.Length, () => ProgramBuilder.Build(graph, options, sharing, cause));
+        graph.Inputs.Length + graph.Outputs.Length <= MostArguments
+            ? Telemetry.Compile(options.Name, cause, graph.Nodes.Length, () => ProgramBuilder.Build(graph, options, sharing, cause))
+            : throw new GraphException($"compile: a program has at most {MostArguments} inputs and outputs together, got {graph.Inputs.Length} and {graph.Outputs.Length}; stack some into one tensor");
 }

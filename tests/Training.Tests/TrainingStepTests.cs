@@ -35,6 +35,17 @@ public sealed class TrainingStepTests
     }
 
     [Test]
+    public void A_step_may_count_a_hundred_things([Values] bool compiled)
+    {
+        Sequential model = Problems.DigitModel(1);
+        var objective = new Objective(model, new CrossEntropyLoss(), [.. Enumerable.Repeat(Metric.Accuracy, 100)]);
+        ITrainingStep step = Problems.Step(compiled, objective, new SGD(model.Parameters(), 0.1));
+        Dataset data = Problems.First(Data.Training, 50);
+        step.Run(data.Inputs, data.Targets);
+        Assert.That(step.MetricSums.ToArray(), Has.Length.EqualTo(100).And.All.EqualTo(step.MetricSums[0]));
+    }
+
+    [Test]
     public void A_smaller_last_batch_is_a_specialisation_of_its_own()
     {
         Sequential model = Problems.DigitModel(1);

@@ -25,6 +25,10 @@ public abstract class Optimizer
         {
             throw new GraphException($"{GetType().Name}: got no parameters");
         }
+        if (Array.Find(this.parameters, p => !p.DType.IsComputeFloat) is { } other)
+        {
+            throw new GraphException($"{GetType().Name}: parameter \"{other.Name}\" is {other.Type}; only f32 and f64 are optimised: keep it in one of these and cast what is read");
+        }
         Maximize = maximize;
         ScalarType = this.parameters.Any(p => p.DType == DType.Float64) ? DType.Float64 : DType.Float32;
         this.learningRate = NewState("learning_rate", Shape.Scalar, ScalarType);

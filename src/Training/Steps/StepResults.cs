@@ -26,9 +26,9 @@ internal sealed class StepResults(int metrics)
     /// <summary>The memory of so many results: the loss, then the metrics, then numerators and denominators of the loss's terms, if it has any.</summary>
     public ReadOnlySpan<TensorData> For(int results)
     {
-        while (tensors.Length < results)
+        if (tensors.Length < results)
         {
-            tensors = [.. tensors, TensorData.Zeros(new TensorType(DType.Float32, Shape.Scalar))];
+            tensors = [.. Enumerable.Range(0, results).Select(_ => TensorData.Zeros(new TensorType(DType.Float32, Shape.Scalar)))];
         }
         return tensors.AsSpan(0, results);
     }

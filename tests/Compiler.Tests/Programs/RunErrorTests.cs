@@ -13,10 +13,10 @@ internal sealed class RunErrorTests
 
     private static IEnumerable<TestCaseData> Mistakes() =>
         [
-            Of("too many inputs", () => One.Run([X, X], [Y]), typeof(GraphException), "run: the program takes 1 inputs and 1 outputs (at most 64 together), got 2 and 1"),
-            Of("no output", () => One.Run([X], []), typeof(GraphException), "run: the program takes 1 inputs and 1 outputs (at most 64 together), got 1 and 0"),
+            Of("too many inputs", () => One.Run([X, X], [Y]), typeof(GraphException), "run: the program takes 1 inputs and 1 outputs, got 2 and 1"),
+            Of("no output", () => One.Run([X], []), typeof(GraphException), "run: the program takes 1 inputs and 1 outputs, got 1 and 0"),
             Of("spans for two outputs", () => Two.Run<float, float, float>(new float[6], new float[6], new float[6]), typeof(GraphException),
-                "run: the program takes 2 inputs and 2 outputs (at most 64 together), got 2 and 1"),
+                "run: the program takes 2 inputs and 2 outputs, got 2 and 1"),
             Of("input shape", () => One.Run([Samples.Uniform([3, 2])], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got f32[3,2]"),
             Of("input rank", () => One.Run([Samples.Uniform([6])], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got f32[6]"),
             Of("input dtype", () => One.Run([Samples.Longs([2, 3], 0, 2)], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got i64[2,3]"),
@@ -29,12 +29,23 @@ internal sealed class RunErrorTests
             Of("one tensor for two outputs", () => Two.Run([X, X], [Y, Y]), typeof(GraphException), "run: the memory of output 1 overlaps that of output 0; results need memory of their own"),
             Of("spans that overlap by one", OverlapByOne, typeof(GraphException), "run: the memory of output 0 overlaps that of input 0; results need memory of their own"),
             Of("function of another arity", () => Compiler.Compile(x => x * 1).Run([X, X], [Y]), typeof(GraphException), "the compiled function takes 1 input, got 2"),
+            Of("more results than a stack should hold", () => Many(1024), typeof(GraphException),
+                "compile: a program has at most 1024 inputs and outputs together, got 1 and 1024; stack some into one tensor"),
             Of("threads", () => _ = new CompileOptions { Threads = -1 }, typeof(ArgumentOutOfRangeException), "Threads is the most threads of a run, or 0 for all; it cannot be -1"),
             Of("vector width", () => _ = new CompileOptions { VectorBits = 64 }, typeof(ArgumentOutOfRangeException),
                 "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest); it cannot be 64"),
             Of("no program kept", () => _ = new CompileOptions { CacheSize = 0 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be 0"),
             Of("negative cache", () => _ = new CompileOptions { CacheSize = -5 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be -5"),
         ];
+
+    private static CompiledProgram Many(int results) => Compiler.Compile(Programs.Trace(x => [.. Enumerable.Range(0, results).Select(i => x[0] + i)], X));
+
+    [Test]
+    public void A_program_may_have_a_thousand_results()
+    {
+        TensorData[] results = Many(1000).Run(X);
+        Assert.That(results[999].Span<float>().ToArray(), Is.EqualTo(X.Span<float>().ToArray().Select(v => v + 999)).Within(1e-6).Percent);
+    }
 
     [TestCaseSource(nameof(Mistakes))]
     public void A_mistake_is_named(Action run, Type error, string message) =>

@@ -146,6 +146,15 @@ public sealed class OptimizerTests(Mode mode)
     }
 
     [Test]
+    public void Parameters_of_narrow_types_are_refused_when_it_is_made()
+    {
+        var narrow = new Parameter(TensorData.Zeros(new TensorType(DType.Float16, [2])), "w");
+        Assert.That(
+            () => new SGD([narrow], 0.1),
+            Throws.TypeOf<GraphException>().With.Message.EqualTo("SGD: parameter \"w\" is f16[2]; only f32 and f64 are optimised: keep it in one of these and cast what is read"));
+    }
+
+    [Test]
     public void What_a_parameter_was_given_of_another_is_its_value()
     {
         var p = new Parameter(TensorData.From([1], 10), "p");
