@@ -35,7 +35,7 @@ public sealed record CompileOptions
     /// <summary>A name for dumps.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>What turns expression trees into delegates.</summary>
+    /// <summary>What turns expression trees into delegates; null is <see cref="LambdaCompilers.Default"/>.</summary>
     public ILambdaCompiler? LambdaCompiler { get; init; }
 
     /// <summary>Whether code is generated; false runs the optimised graph on the library's own kernels, as where dynamic code is not available.</summary>

@@ -10,7 +10,7 @@ namespace NeuralJit.Compilation;
 internal sealed class CompiledKernel
 {
     private readonly Lock compiling = new();
-    private readonly ILambdaCompiler lambdas;
+    private ILambdaCompiler lambdas;
     private Func<Expression<ChunkBody>>? emit;
     private Expression<ChunkBody>? tree;
     private ChunkBody? body;
@@ -39,6 +39,9 @@ internal sealed class CompiledKernel
         }
     }
 
+    /// <summary>What compiles it, and has done so once <see cref="Body"/> is known.</summary>
+    public ILambdaCompiler Lambdas => Volatile.Read(ref lambdas);
+
     /// <summary>What the entries of its argument table are.</summary>
     public ArgumentNames Arguments { get; }
 
@@ -53,9 +56,28 @@ internal sealed class CompiledKernel
 
     private ChunkBody Compile()
     {
-        ChunkBody made = lambdas.Compile(Tree());
+        Expression<ChunkBody> code = Tree();
+        ChunkBody made = CompileByChoice(code) ?? CompileBySystem(code);
         Volatile.Write(ref body, made);
         return made;
+    }
+
+    private ChunkBody? CompileByChoice(Expression<ChunkBody> code)
+    {
+        try
+        {
+            return lambdas.Compile(code);
+        }
+        catch (InvalidProgramException) when (lambdas != LambdaCompilers.System)
+        {
+            return null;
+        }
+    }
+
+    private ChunkBody CompileBySystem(Expression<ChunkBody> code)
+    {
+        Volatile.Write(ref lambdas, LambdaCompilers.System);
+        return lambdas.Compile(code)!;
     }
 
     private Expression<ChunkBody> Tree()

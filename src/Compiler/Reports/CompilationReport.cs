@@ -85,7 +85,8 @@ public sealed record CompilationReport
         text.Append("// graph\n").Append(GraphText.Print(Optimized)).Append('\n');
         foreach (KernelReport kernel in Kernels)
         {
-            text.Append("// ").Append(kernel.Name).Append(" (").Append(kernel.Kind).Append(kernel.Prepared ? ", prepared" : "").Append("): ").Append(kernel.Description).Append('\n');
+            string by = kernel.LambdaCompiler is { } other && other != LambdaCompiler ? $", by {other}" : "";
+            text.Append("// ").Append(kernel.Name).Append(" (").Append(kernel.Kind).Append(kernel.Prepared ? ", prepared" : "").Append(by).Append("): ").Append(kernel.Description).Append('\n');
             text.Append(kernel.Source).Append('\n');
         }
         return text.ToString();

@@ -46,6 +46,12 @@ public sealed class KernelReport
     /// <summary>Bits of its vectors; 0 for library kernels, which choose themselves.</summary>
     public int VectorBits { get; init; }
 
+    /// <summary>
+    /// What turned its expression tree into a delegate: <see cref="CompilationReport.LambdaCompiler"/>, or the framework's compiler where that one could
+    /// not; null for kernels that are not generated.
+    /// </summary>
+    public string? LambdaCompiler { get; init; }
+
     /// <summary>Pieces that can run on several threads.</summary>
     public long Chunks { get; init; } = 1;
 

@@ -30,6 +30,7 @@ internal static class KernelReports
             Passes = call.Passes,
             Unroll = call.Unroll,
             VectorBits = vectorBits,
+            LambdaCompiler = call.Kernel.Lambdas.Name,
             Chunks = call.Chunks,
             IsParallel = call.IsParallel,
         };

@@ -1,42 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
-using System.Reflection;
+using System.Runtime.CompilerServices;
+using FastExpressionCompiler;
 
 namespace NeuralJit.Compilation;
 
 /// <summary>The ways to compile expression trees.</summary>
 public static class LambdaCompilers
 {
-    private static readonly Lazy<ILambdaCompiler> Chosen = new(Choose);
+    /// <summary>The package FastExpressionCompiler: about twice as fast, to the same machine code.</summary>
+    public static ILambdaCompiler Fast { get; } = new FastCompiler();
 
     /// <summary>System.Linq.Expressions' own compiler.</summary>
     public static ILambdaCompiler System { get; } = new SystemCompiler();
 
-    /// <summary>FastExpressionCompiler where the application references its package, else <see cref="System"/>.</summary>
-    public static ILambdaCompiler Default => Chosen.Value;
-
-    private static ILambdaCompiler Choose()
-    {
-        MethodInfo? method = FindFastCompiler();
-        return method is null ? System : new FastCompiler(method);
-    }
-
-    [global::System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The package is optional; a trimmed one is not found.")]
-    [global::System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "As above.")]
-    private static MethodInfo? FindFastCompiler()
-    {
-        try
-        {
-            Type? type = Assembly.Load("FastExpressionCompiler").GetType("FastExpressionCompiler.ExpressionCompiler");
-            return type?.GetMethods(BindingFlags.Static | BindingFlags.Public).FirstOrDefault(m =>
-                m.Name == "CompileFast" && m.IsGenericMethodDefinition && m.GetGenericArguments().Length == 1
-                && m.GetParameters() is [{ ParameterType.IsGenericType: true } first, ..]
-                && first.ParameterType.GetGenericTypeDefinition() == typeof(Expression<>));
-        }
-        catch (Exception error) when (error is FileNotFoundException or FileLoadException or BadImageFormatException)
-        {
-            return null;
-        }
-    }
+    /// <summary><see cref="Fast"/>; where dynamic code is off, <see cref="System"/>, so that publishing ahead of time leaves the package out.</summary>
+    public static ILambdaCompiler Default => RuntimeFeature.IsDynamicCodeCompiled ? Fast : System;
 
     private sealed class SystemCompiler : ILambdaCompiler
     {
@@ -45,17 +24,21 @@ public static class LambdaCompilers
         public TDelegate Compile<TDelegate>(Expression<TDelegate> lambda) where TDelegate : Delegate => lambda.Compile();
     }
 
-    private sealed class FastCompiler(MethodInfo method) : ILambdaCompiler
+    private sealed class FastCompiler : ILambdaCompiler
     {
         public string Name => "FastExpressionCompiler";
 
-        [global::System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Used only where dynamic code is compiled.")]
-        [global::System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The type argument is a delegate.")]
-        public TDelegate Compile<TDelegate>(Expression<TDelegate> lambda) where TDelegate : Delegate
+        // Kernels have locals, loops and calls of static methods that are named by typeof: nothing that trimming could take away.
+        // The machine code is made here, on the thread that compiles, and not in the middle of the first run.
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "As above.")]
+        public TDelegate? Compile<TDelegate>(Expression<TDelegate> lambda) where TDelegate : Delegate
         {
-            MethodInfo compile = method.MakeGenericMethod(typeof(TDelegate));
-            object?[] arguments = [.. compile.GetParameters().Select((p, i) => i == 0 ? lambda : p.DefaultValue is DBNull ? null : p.DefaultValue)];
-            return (TDelegate)compile.Invoke(null, arguments)!;
+            TDelegate? made = lambda.CompileFast(ifFastFailedReturnNull: true);
+            if (made is not null)
+            {
+                RuntimeHelpers.PrepareDelegate(made);
+            }
+            return made;
         }
     }
 }

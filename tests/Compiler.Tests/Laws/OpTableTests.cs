@@ -5,6 +5,13 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>Every row of the op table: compiled code against the interpreter, forward and gradient, and against itself at other widths and threads.</summary>
 internal sealed class OpTableTests
 {
+    // Every width and number of threads, and the other compiler of expression trees at the widest and in scalars.
+    private static readonly CompileOptions[] Ways =
+        [
+            .. from bits in Programs.Widths from threads in (int[])[1, 2] select new CompileOptions { VectorBits = bits, Threads = threads },
+            .. from bits in (int[])[Programs.Widths[0], 32] select new CompileOptions { VectorBits = bits, Threads = 1, LambdaCompiler = LambdaCompilers.System },
+        ];
+
     private static IEnumerable<OpCase> Rows => [.. OpTable.All, .. EmptyCases.All];
 
     [TestCaseSource(nameof(Rows))]
@@ -14,18 +21,16 @@ internal sealed class OpTableTests
         Graph graph = OpRows.WithGradients(row, random);
         TensorData[] expected = Interpreter.Run(graph, row.Inputs);
         TensorData[]? first = null;
-        foreach (int bits in Programs.Widths)
+        foreach (CompileOptions options in Ways)
         {
-            foreach (int threads in (int[])[1, 2])
+            random.Assign<ulong>([7, 0]);
+            TensorData[] actual = Compiler.Compile(graph, options).Run(row.Inputs);
+            first ??= actual;
+            string way = $"{options.VectorBits} bits, {options.Threads} threads, {options.LambdaCompiler?.Name}";
+            for (int i = 0; i < expected.Length; i++)
             {
-                random.Assign<ulong>([7, 0]);
-                TensorData[] actual = Compiler.Compile(graph, new CompileOptions { VectorBits = bits, Threads = threads }).Run(row.Inputs);
-                first ??= actual;
-                for (int i = 0; i < expected.Length; i++)
-                {
-                    Comparison.AssertClose(actual[i], expected[i], $"{bits} bits, output {i}", Math.Max(row.Tolerance, Comparison.ToleranceOf(expected[i].DType)));
-                    Comparison.AssertSameBits(actual[i], first[i], $"{bits} bits, {threads} threads, output {i}, against {Programs.Widths[0]} bits");
-                }
+                Comparison.AssertClose(actual[i], expected[i], $"{way}, output {i}", Math.Max(row.Tolerance, Comparison.ToleranceOf(expected[i].DType)));
+                Comparison.AssertSameBits(actual[i], first[i], $"{way}, output {i}, against {Programs.Widths[0]} bits");
             }
         }
     }

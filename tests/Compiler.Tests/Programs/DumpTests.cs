@@ -65,12 +65,31 @@ internal sealed partial class DumpTests
     }
 
     [Test]
-    public void The_default_compiler_is_the_systems_unless_the_application_brings_the_fast_one()
+    public void Fast_expression_compiler_compiles_unless_another_is_asked_for()
     {
-        bool fast = AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "FastExpressionCompiler");
-        Assert.That(LambdaCompilers.Default.Name, Is.EqualTo(fast ? "FastExpressionCompiler" : "LambdaExpression.Compile"));
+        Assert.That(LambdaCompilers.Default, Is.SameAs(LambdaCompilers.Fast));
+        Assert.That(LambdaCompilers.Fast.Name, Is.EqualTo("FastExpressionCompiler"));
         Assert.That(LambdaCompilers.System.Name, Is.EqualTo("LambdaExpression.Compile"));
+        Assert.That(Step.Report.LambdaCompiler, Is.EqualTo("FastExpressionCompiler"));
+        Assert.That(Generated.Select(k => k.LambdaCompiler), Is.All.EqualTo("FastExpressionCompiler"), "it declines none");
+        Assert.That(Step.Report.Kernels.Where(k => k.Kind == "library").Select(k => k.LambdaCompiler), Is.Not.Empty.And.All.Null);
     }
+
+    [Test]
+    public void What_a_compiler_declines_or_gets_wrong_is_compiled_by_the_framework_and_the_report_says_so([Values] bool throws)
+    {
+        var picky = new PickyCompiler("matmul", throws);
+        TensorData x = Samples.Uniform([5, 5]);
+        CompiledProgram program = Programs.AssertAgrees("declined", Programs.Trace(i => [i[0].Softmax(1).MatMul(i[0])], x), new CompileOptions { LambdaCompiler = picky }, x);
+        Assert.That(program.Report.LambdaCompiler, Is.EqualTo(picky.Name));
+        Assert.That(program.Report.Kernels.Select(k => k.LambdaCompiler), Is.EqualTo((string[])[picky.Name, "LambdaExpression.Compile"]));
+        Assert.That(program.Dump(), Does.Contain("_matmul (contraction, by LambdaExpression.Compile): ").And.Contain(" (loop): "));
+    }
+
+    [Test]
+    public void Other_errors_of_a_compiler_are_not_hidden() =>
+        Assert.That(() => Compiler.Compile(Programs.Trace(i => [i[0].Exp()], Samples.Uniform([5])), new CompileOptions { LambdaCompiler = new PickyCompiler("", error: new NotSupportedException()) }),
+            Throws.TypeOf<NotSupportedException>());
 
     private static CompiledProgram TrainingStep()
     {
