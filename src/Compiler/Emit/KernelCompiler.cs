@@ -23,13 +23,12 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     public SimdTypes SimdFor(DType dtype) => dtype == DType.Float64 ? @double : single;
 
     /// <summary>The code of a loop kernel.</summary>
-    public CompiledKernel Compile(LoopKernel kernel, string name) => Compile(kernel.Key(vectorBits), () => ArgumentNames.Of(kernel), () => kernel.Form == LoopForm.Columns
-        ? ColumnEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name)
-        : LoopEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
+    public CompiledKernel Compile(LoopKernel kernel, string name) => Compile(kernel.Key(vectorBits), SimdFor(kernel.Body.Type), () => ArgumentNames.Of(kernel),
+        simd => kernel.Form == LoopForm.Columns ? ColumnEmitter.Emit(kernel, simd, name) : LoopEmitter.Emit(kernel, simd, name));
 
     /// <summary>The code of a matrix kernel.</summary>
-    public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits), () => ArgumentNames.Of(kernel),
-        () => ContractionEmitter.Emit(kernel, SimdFor(kernel.Body.Type), name));
+    public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits), SimdFor(kernel.Body.Type),
+        () => ArgumentNames.Of(kernel), simd => ContractionEmitter.Emit(kernel, simd, name));
 
     /// <summary>Compiles what was asked for and is not known yet; kernels are independent, so free processors take part.</summary>
     public void CompileAll()
@@ -38,9 +37,9 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
         open.Clear();
     }
 
-    private CompiledKernel Compile(string key, Func<ArgumentNames> arguments, Func<Expression<ChunkBody>> emit)
+    private CompiledKernel Compile(string key, SimdTypes simd, Func<ArgumentNames> arguments, Func<SimdTypes, Expression<ChunkBody>> emit)
     {
-        CompiledKernel kernel = Known.For(lambdas.Name + "|" + key, () => new CompiledKernel(lambdas, arguments(), emit), out bool isNew);
+        CompiledKernel kernel = Known.For(lambdas.Name + "|" + key, () => new CompiledKernel(lambdas, arguments(), () => emit(simd), simd.Registers), out bool isNew);
         if (isNew)
         {
             open.Add(kernel);

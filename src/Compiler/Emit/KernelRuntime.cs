@@ -19,6 +19,14 @@ public static unsafe class KernelRuntime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Argument(long table, int index) => ((long*)table)[index];
 
+    /// <summary>What lies at an address, aligned or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Read<T>(long address) where T : unmanaged => Unsafe.ReadUnaligned<T>((void*)address);
+
+    /// <summary>Puts a value at an address, aligned or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T>(long address, T value) where T : unmanaged => Unsafe.WriteUnaligned((void*)address, value);
+
     /// <summary>Memory of this thread for rows between passes; its content is undefined.</summary>
     public static long Scratch(long bytes)
     {

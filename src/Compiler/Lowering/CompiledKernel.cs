@@ -10,15 +10,20 @@ namespace NeuralJit.Compilation;
 internal sealed class CompiledKernel
 {
     private readonly Lock compiling = new();
+    private readonly RegisterMethods? registers;
     private ILambdaCompiler lambdas;
     private Func<Expression<ChunkBody>>? emit;
     private Expression<ChunkBody>? tree;
     private ChunkBody? body;
 
-    /// <summary>Makes a kernel whose tree <paramref name="emit"/> gives; it is let go when it has given it.</summary>
-    public CompiledKernel(ILambdaCompiler lambdas, ArgumentNames arguments, Func<Expression<ChunkBody>> emit)
+    /// <summary>
+    /// Makes a kernel whose tree <paramref name="emit"/> gives; it is let go when it has given it. What is compiled calls registers' own methods
+    /// (<paramref name="registers"/>; null calls what the tree says), what is printed the operators.
+    /// </summary>
+    public CompiledKernel(ILambdaCompiler lambdas, ArgumentNames arguments, Func<Expression<ChunkBody>> emit, RegisterMethods? registers = null)
     {
         this.lambdas = lambdas;
+        this.registers = registers;
         this.emit = emit;
         Arguments = arguments;
     }
@@ -56,7 +61,7 @@ internal sealed class CompiledKernel
 
     private ChunkBody Compile()
     {
-        Expression<ChunkBody> code = Tree();
+        Expression<ChunkBody> code = registers is null ? Tree() : registers.VisitAndConvert(Tree(), nameof(Compile));
         ChunkBody made = CompileByChoice(code) ?? CompileBySystem(code);
         Volatile.Write(ref body, made);
         return made;
