@@ -71,8 +71,10 @@ public abstract class Component
     /// Draws all parameters that have an initialiser anew. The values are a function of the seed and of the parameter's
     /// dotted name, so a model built in the same way has the same weights, and its layers have different ones.
     /// </summary>
-    public void Initialize(long seed)
+    /// <param name="seed">Which values; null: others than any call before in this process.</param>
+    public void Initialize(long? seed = null)
     {
+        long drawn = seed ?? FreshSeed.Next();
         var done = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
         foreach ((string path, Component component) in NamedComponents())
         {
@@ -80,7 +82,7 @@ public abstract class Component
             {
                 if (component.initializers.TryGetValue(entry.Value, out Initializer? initializer) && done.Add(entry.Value))
                 {
-                    initializer.Fill(entry.Value, new Generator(seed, Join(path, entry.Name)));
+                    initializer.Fill(entry.Value, new Generator(drawn, Join(path, entry.Name)));
                 }
             }
         }
@@ -134,13 +136,13 @@ public abstract class Component
     /// <param name="name">Its name here, for example <c>weight</c>.</param>
     /// <param name="type">Element type and shape.</param>
     /// <param name="initializer">What fills it.</param>
-    /// <param name="seed">Which random numbers it is filled with.</param>
-    protected Parameter Parameter(string name, TensorType type, Initializer initializer, long seed = 0)
+    /// <param name="seed">Which random numbers it is filled with; null: others for each parameter.</param>
+    protected Parameter Parameter(string name, TensorType type, Initializer initializer, long? seed = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
         var parameter = Parameter(name, new Parameter(TensorData.Zeros(type)));
         initializers[parameter] = initializer;
-        initializer.Fill(parameter, new Generator(seed, name));
+        initializer.Fill(parameter, new Generator(seed ?? FreshSeed.Next(), name));
         return parameter;
     }
 

@@ -94,7 +94,7 @@ public sealed partial class Trace : IDisposable
     /// <summary>The random state of this trace as a node, and the number of the next independent stream.</summary>
     internal (Node State, int Stream) NextRandomStream()
     {
-        Random ??= RandomState.Create(0);
+        Random ??= RandomState.Create();
         return (Read(Random), nextStream++);
     }
 

@@ -10,9 +10,9 @@ public sealed class Bilinear : Module<(Node A, Node B), Node>
     /// <param name="in2Features">Size of each second input.</param>
     /// <param name="outFeatures">Size of each output.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each layer.</param>
     /// <param name="dtype">The element type: f32 or f64.</param>
-    public Bilinear(int in1Features, int in2Features, int outFeatures, bool bias = true, long seed = 0, DType dtype = DType.Float32)
+    public Bilinear(int in1Features, int in2Features, int outFeatures, bool bias = true, long? seed = null, DType dtype = DType.Float32)
     {
         NumberRules.AtLeast("Bilinear", nameof(in1Features), in1Features, 0);
         NumberRules.AtLeast("Bilinear", nameof(in2Features), in2Features, 0);

@@ -12,8 +12,8 @@ public sealed class Classifier : Module
     /// <param name="hiddenChannels">Channels between and after the convolutions.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="size">Height and width of the images.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
-    public Classifier(int inputChannels = 3, int hiddenChannels = 3, int classes = 10, int size = 32, long seed = 0)
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each model.</param>
+    public Classifier(int inputChannels = 3, int hiddenChannels = 3, int classes = 10, int size = 32, long? seed = null)
     {
         convPart = Child("conv_part", new ConvNet(inputChannels, hiddenChannels, hiddenChannels));
         fcLayer = Child("fc_layer", new Linear((int)Shape.Create([hiddenChannels, size, size]).Count, classes));

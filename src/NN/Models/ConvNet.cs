@@ -10,8 +10,8 @@ public sealed class ConvNet : Module
     /// <param name="inputChannels">Channels of the images.</param>
     /// <param name="hiddenChannels">Channels between the layers.</param>
     /// <param name="outputChannels">Channels that come out.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
-    public ConvNet(int inputChannels = 3, int hiddenChannels = 3, int outputChannels = 3, long seed = 0)
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each model.</param>
+    public ConvNet(int inputChannels = 3, int hiddenChannels = 3, int outputChannels = 3, long? seed = null)
     {
         layer0 = Child("layer_0", new Conv2d(inputChannels, hiddenChannels, 3, padding: 1));
         layer1 = Child("layer_1", new Conv2d(hiddenChannels, hiddenChannels, 3, padding: 1));

@@ -15,8 +15,8 @@ public sealed class EncoderLayer : Module
     /// <param name="features">Numbers per position.</param>
     /// <param name="heads">Heads of the attention; divides <paramref name="features"/>.</param>
     /// <param name="hidden">Numbers per position inside the feed-forward part.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
-    public EncoderLayer(int features, int heads, int hidden, long seed = 0)
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each model.</param>
+    public EncoderLayer(int features, int heads, int hidden, long? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
         if (features % heads != 0)

@@ -13,8 +13,8 @@ public sealed class LeNet : Module
     /// <summary>Makes the model.</summary>
     /// <param name="channels">Channels of the images.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
-    public LeNet(int channels = 1, int classes = 10, long seed = 0)
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each model.</param>
+    public LeNet(int channels = 1, int classes = 10, long? seed = null)
     {
         conv1 = Child("conv1", new Conv2d(channels, 6, 5, padding: 2));
         conv2 = Child("conv2", new Conv2d(6, 16, 5));

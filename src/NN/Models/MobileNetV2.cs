@@ -16,8 +16,8 @@ public sealed class MobileNetV2 : Module
     /// <param name="channels">Channels of the images.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="dropout">The probability of dropping a feature before the last layer in training.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
-    public MobileNetV2(int channels = 3, int classes = 1000, double dropout = 0.2, long seed = 0)
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each model.</param>
+    public MobileNetV2(int channels = 3, int classes = 1000, double dropout = 0.2, long? seed = null)
     {
         var layers = new Sequential(ConvNormActivation(channels, 32, 3, 2, 1));
         int last = 32;

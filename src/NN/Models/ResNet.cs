@@ -19,8 +19,8 @@ public abstract class ResNet : Module
     /// <param name="widths">Channels of the stages; each but the first halves height and width.</param>
     /// <param name="blocks">Blocks in a stage.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
-    private protected ResNet(Conv2d stem, bool poolsStem, ReadOnlySpan<int> widths, int blocks, int classes, long seed)
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each model.</param>
+    private protected ResNet(Conv2d stem, bool poolsStem, ReadOnlySpan<int> widths, int blocks, int classes, long? seed)
     {
         conv1 = Child("conv1", stem);
         bn1 = Child("bn1", new BatchNorm2d(stem.OutChannels));

@@ -5,6 +5,6 @@ namespace NeuralJit.NN;
 /// </summary>
 /// <param name="channels">Channels of the images.</param>
 /// <param name="classes">The number of classes.</param>
-/// <param name="seed">Which random numbers the parameters are filled with.</param>
-public sealed class ResNet20(int channels = 3, int classes = 10, long seed = 0)
+/// <param name="seed">Which random numbers the parameters are filled with; null: others for each model.</param>
+public sealed class ResNet20(int channels = 3, int classes = 10, long? seed = null)
     : ResNet(Conv(channels, 16, 3, 1), poolsStem: false, [16, 32, 64], blocks: 3, classes, seed);

@@ -74,7 +74,7 @@ internal sealed class RandomTests
         TensorData a = first.For(Ones.Type).Run(Ones)[0], b = second.For(Ones.Type).Run(Ones)[0];
         Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(2));
         Assert.That(Comparison.ErrorOf(a, b), Is.GreaterThan(0));
-        Comparison.AssertSameBits(own.For(Ones.Type).Run(Ones)[0], ownToo.For(Ones.Type).Run(Ones)[0]);
+        Assert.That(Comparison.ErrorOf(own.For(Ones.Type).Run(Ones)[0], ownToo.For(Ones.Type).Run(Ones)[0]), Is.GreaterThan(0), "fresh seeds");
     }
 
     [Test]

@@ -13,12 +13,12 @@ public sealed class Conv2d : Convolution
     /// <param name="groups">Parts into which the channels are divided; each output channel sees those of its part only.</param>
     /// <param name="bias">Whether a bias per output channel is added.</param>
     /// <param name="paddingMode">With what is padded.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each layer.</param>
     /// <param name="weightInitializer">What fills the weight, if not PyTorch's default.</param>
     /// <param name="dtype">The element type: f32 or f64.</param>
     public Conv2d(
         int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride = null, ConvPadding? padding = null, PerDimension? dilation = null,
-        int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros, long seed = 0, Initializer? weightInitializer = null, DType dtype = DType.Float32)
+        int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros, long? seed = null, Initializer? weightInitializer = null, DType dtype = DType.Float32)
         : base(ConvSettings.Create(nameof(Conv2d), 2, inChannels, outChannels, kernelSize, stride, dilation, groups, bias, seed, weightInitializer, dtype),
             padding ?? 0, paddingMode)
     {

@@ -2,13 +2,13 @@ namespace NeuralJit.NN;
 
 /// <summary>What every kind of convolution is made from.</summary>
 internal sealed record ConvSettings(
-    int Rank, int InChannels, int OutChannels, IntList Kernel, IntList Strides, IntList Dilations, int Groups, bool Bias, long Seed,
+    int Rank, int InChannels, int OutChannels, IntList Kernel, IntList Strides, IntList Dilations, int Groups, bool Bias, long? Seed,
     Initializer? WeightInitializer, DType DType)
 {
     /// <summary>Spreads what is given once over all dimensions and checks the channels.</summary>
     public static ConvSettings Create(
         string layer, int rank, int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride, PerDimension? dilation, int groups, bool bias,
-        long seed, Initializer? weightInitializer, DType dtype)
+        long? seed, Initializer? weightInitializer, DType dtype)
     {
         NumberRules.AtLeast(layer, nameof(inChannels), inChannels, 1);
         NumberRules.AtLeast(layer, nameof(outChannels), outChannels, 1);

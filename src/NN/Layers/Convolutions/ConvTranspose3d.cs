@@ -13,12 +13,12 @@ public sealed class ConvTranspose3d : TransposedConvolution
     /// <param name="groups">Parts into which the channels are divided; each output channel sees those of its part only.</param>
     /// <param name="bias">Whether a bias per output channel is added.</param>
     /// <param name="dilation">Steps between neighbouring elements of the kernel (1).</param>
-    /// <param name="seed">Which random numbers the parameters are filled with.</param>
+    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each layer.</param>
     /// <param name="weightInitializer">What fills the weight, if not PyTorch's default.</param>
     /// <param name="dtype">The element type: f32 or f64.</param>
     public ConvTranspose3d(
         int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null, PerDimension? outputPadding = null,
-        int groups = 1, bool bias = true, PerDimension? dilation = null, long seed = 0, Initializer? weightInitializer = null, DType dtype = DType.Float32)
+        int groups = 1, bool bias = true, PerDimension? dilation = null, long? seed = null, Initializer? weightInitializer = null, DType dtype = DType.Float32)
         : base(ConvSettings.Create(nameof(ConvTranspose3d), 3, inChannels, outChannels, kernelSize, stride, dilation, groups, bias, seed, weightInitializer, dtype),
             padding, outputPadding)
     {
