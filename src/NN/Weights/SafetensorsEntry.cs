@@ -65,6 +65,9 @@ public sealed class SafetensorsEntry
     /// <summary>For example <c>"fc1.weight" F32[128,784]</c>.</summary>
     public override string ToString() => $"{SafetensorsText.Quote(Name)} {DType.FormatName}{Shape}";
 
+    /// <summary>The same under another name.</summary>
+    internal SafetensorsEntry WithName(string name) => new(name, DType, Shape, Data);
+
     /// <summary>As <see cref="ToTensor"/>, null where tensors cannot hold the type.</summary>
     internal TensorData? TryToTensor() => DType switch
     {

@@ -32,6 +32,23 @@ public sealed class SafetensorsFile
     /// <summary>The entry with this name, or null.</summary>
     public SafetensorsEntry? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>The same entries under other names; the memory is shared, not copied.</summary>
+    /// <param name="rename">The new name of an entry, or null to leave it out.</param>
+    /// <exception cref="GraphException">Two entries would have the same name.</exception>
+    public SafetensorsFile Rename(Func<string, string?> rename)
+    {
+        ArgumentNullException.ThrowIfNull(rename);
+        var renamed = new Dictionary<string, SafetensorsEntry>();
+        foreach (SafetensorsEntry entry in Entries)
+        {
+            if (rename(entry.Name) is { } name && !renamed.TryAdd(name, entry))
+            {
+                throw new GraphException($"{Path}: rename gives the name {SafetensorsText.Quote(name)} to the entries {SafetensorsText.Quote(renamed[name].Name)} and {SafetensorsText.Quote(entry.Name)}");
+            }
+        }
+        return new SafetensorsFile(Path, [.. renamed.Select(e => e.Value.WithName(e.Key))], new Dictionary<string, string>(Metadata));
+    }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is not as the format says; the message names the file, the entry and the reason.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

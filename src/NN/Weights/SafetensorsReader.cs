@@ -42,8 +42,12 @@ internal static class SafetensorsReader
         {
             throw SafetensorsText.Malformed(path, $"it has {length} bytes, not even the {LengthBytes} of the header's length");
         }
-        Span<byte> prefix = stackalloc byte[LengthBytes];
+        Span<byte> prefix = stackalloc byte[LengthBytes], first = stackalloc byte[1];
         Fill(file, path, prefix, 0);
+        if (OtherFormat(prefix) is { } format && !(length > LengthBytes && RandomAccess.Read(file, first, LengthBytes) == 1 && first[0] == '{'))
+        {
+            throw SafetensorsText.Malformed(path, format);
+        }
         ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (claimed > LongestHeader)
         {
@@ -57,6 +61,15 @@ internal static class SafetensorsReader
         Fill(file, path, json, LengthBytes);
         return json;
     }
+
+    // What people have beside safetensors, by its first bytes. They can be the length of a header too; but then the header begins with a brace.
+    private static string? OtherFormat(ReadOnlySpan<byte> prefix) => prefix switch
+    {
+        _ when prefix.StartsWith("PK\x3\x4"u8) || prefix is [0x80, >= 2 and <= 5, ..] =>
+            "it looks like what torch.save writes (a zip file or a pickle), which holds Python objects; convert it in Python: "
+            + "safetensors.torch.save_file(torch.load(\"model.pt\", map_location=\"cpu\"), \"model.safetensors\") for a state_dict",
+        _ => null,
+    };
 
     /// <summary>Checks that the entries cover the data: each byte belongs to exactly one of them.</summary>
     private static void CheckPlaces(string path, List<SafetensorsSlot> slots, long available)

@@ -31,9 +31,10 @@ internal sealed class WeightsLoading
         (string Name, Variable Variable)[] all = [.. module.NamedVariables()];
         (string Name, Variable Variable)[] missing = [.. all.Where(v => file.Find(v.Name) is null && !values.ContainsKey(v.Variable))];
         SafetensorsEntry[] unexpected = [.. file.Entries.ExceptBy(all.Select(v => v.Name), e => e.Name)];
-        if (mismatches.Count > 0 || (strict && missing.Length + unexpected.Length > 0))
+        (string Name, Variable Variable)[] needed = [.. missing.Where(m => !NormNd.IsCounter(m.Name, m.Variable))];
+        if (mismatches.Count > 0 || (strict && needed.Length + unexpected.Length > 0))
         {
-            throw new GraphException(Describe([.. missing.Select(m => $"\"{m.Name}\" {m.Variable.Type}")], [.. unexpected.Select(e => e.ToString())]));
+            throw new GraphException(Describe([.. needed.Select(m => $"\"{m.Name}\" {m.Variable.Type}")], [.. unexpected.Select(e => e.ToString())]));
         }
         foreach ((Variable variable, (_, TensorData value)) in values)
         {

@@ -11,6 +11,9 @@ public sealed class MalformedFileTests
 
     private static IEnumerable<TestCaseData> Malformed =>
     [
+        Row("zip file of torch.save", [(byte)'P', (byte)'K', 3, 4, 0, 0, 8, 8, 0, 0, 0, 0], "looks like what torch.save writes"),
+        Row("pickle of torch.save", [0x80, 2, (byte)'}', (byte)'q', 0, (byte)'X', 1, 0, 0], "safetensors.torch.save_file(torch.load("),
+        Row("pickle without an end", [0x80, 4, 0, 0, 0, 0, 0, 0], "looks like what torch.save writes"),
         Row("empty", [], "0 bytes"),
         Row("shorter than the length", [2, 0, 0], "3 bytes"),
         Row("header over the limit", RawFile.Of("{}"u8.ToArray(), 0, 100_000_001), "claims a header of 100000001 bytes; the format allows 100000000"),
@@ -93,6 +96,14 @@ public sealed class MalformedFileTests
         string path = folder.Write("a.safetensors", RawFile.Of($"{{\"\\u001b[31m{new string('x', 10_000)}\":1}}", 0));
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(path))!;
         Assert.That(error.Message, Has.Length.LessThan(500).And.Not.Contain("\u001b"));
+    }
+
+    [Test]
+    public void A_header_whose_length_begins_like_a_pickle_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        string header = $"{{{A}}}".PadRight(0x0280);
+        Assert.That(SafetensorsFile.Read(folder.Write("a.safetensors", RawFile.Of(header, 4))).Entries, Has.Count.EqualTo(1));
     }
 
     [Test]

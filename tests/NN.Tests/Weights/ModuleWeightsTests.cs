@@ -51,6 +51,33 @@ public sealed class ModuleWeightsTests
     }
 
     [Test]
+    public void Names_of_a_file_can_be_changed_and_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        Sequential saved = Perceptron(seed: 1), model = Perceptron(seed: 2);
+        SafetensorsFile.Write(folder["a"], [.. saved.NamedParameters().Select(p => new SafetensorsEntry("module." + p.Name, p.Parameter.Value)), new SafetensorsEntry("epoch", TensorData.From([1], 3f))]);
+        WeightsReport report = model.Load(folder["a"], rename: name => name == "epoch" ? null : name.Replace("module.", "", StringComparison.Ordinal));
+        Assert.That((report.Missing.Count, report.Unexpected.Count), Is.EqualTo((0, 0)));
+        Assert.That(model.NamedParameters().Select(p => p.Parameter.Value.Span<float>().ToArray()), Is.EqualTo(saved.NamedParameters().Select(p => p.Parameter.Value.Span<float>().ToArray())));
+        Assert.That(() => model.Load(folder["a"], rename: name => name[..3]), Throws.TypeOf<GraphException>()
+            .With.Message.EqualTo($"{folder["a"]}: rename gives the name \"mod\" to the entries \"module.0.weight\" and \"module.0.bias\""));
+        Assert.That(() => model.Load(folder["a"], rename: name => name.ToUpperInvariant()), Throws.TypeOf<GraphException>().With.Message.Contains("unexpected (5): \"MODULE.0.WEIGHT\""));
+    }
+
+    [Test]
+    public void The_counter_of_a_normalisation_may_be_missing_and_keeps_its_value()
+    {
+        using var folder = new TemporaryFolder();
+        Sequential saved = [new BatchNorm1d(3)], model = [new BatchNorm1d(3)];
+        ((BatchNorm1d)saved[0]).RunningMean!.Value.Span<float>().Fill(5);
+        SafetensorsFile.Write(folder["a"], saved.NamedVariables().Where(v => v.Name != "0.num_batches_tracked").Select(v => new SafetensorsEntry(v.Name, v.Variable.Value)));
+        Assert.That(model.Load(folder["a"]).Missing, Is.EqualTo((string[])["0.num_batches_tracked"]));
+        Assert.That(((BatchNorm1d)model[0]).RunningMean!.Value.Span<float>().ToArray(), Is.EqualTo((float[])[5, 5, 5]));
+        SafetensorsFile.Write(folder["b"], saved.NamedVariables().Where(v => !v.Name.StartsWith("0.r", StringComparison.Ordinal)).Select(v => new SafetensorsEntry(v.Name, v.Variable.Value)));
+        Assert.That(() => model.Load(folder["b"]), Throws.TypeOf<GraphException>().With.Message.Contains("missing (2): \"0.running_mean\""));
+    }
+
+    [Test]
     public void What_is_missing_or_unexpected_can_be_ignored()
     {
         using var folder = new TemporaryFolder();

@@ -5,6 +5,8 @@ namespace NeuralJit.NN;
 /// <summary>What batch and instance normalisation have in common: weight and bias, running statistics, printing.</summary>
 public abstract class NormNd : Module
 {
+    private const string Counter = "num_batches_tracked";
+
     private readonly int numFeatures;
     private readonly bool affine;
 
@@ -24,10 +26,13 @@ public abstract class NormNd : Module
         {
             RunningMean = State("running_mean", TensorData.Zeros(type));
             RunningVar = State("running_var", TensorData.Zeros(type));
-            NumBatchesTracked = State("num_batches_tracked", TensorData.Zeros(new TensorType(DType.Int64, Shape.Scalar)));
+            NumBatchesTracked = State(Counter, TensorData.Zeros(new TensorType(DType.Int64, Shape.Scalar)));
             ResetRunningStats();
         }
     }
+
+    /// <summary>Whether this is the counter of a normalisation, which PyTorch's files have only since version 0.4.1 and which only averages without a momentum need.</summary>
+    internal static bool IsCounter(string name, Variable variable) => variable is State && (name == Counter || name.EndsWith("." + Counter, StringComparison.Ordinal));
 
     /// <summary>The factor of each channel, ones at first, or null.</summary>
     public Parameter? Weight { get; }
