@@ -46,8 +46,7 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
         {
             foreach (var (variable, value) in start)
             {
-                variable.Value.CopyFrom(value);
-                variable.MarkChanged();
+                variable.Assign(value);
             }
             Step = 0;
             Call();

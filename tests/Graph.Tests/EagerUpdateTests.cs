@@ -64,7 +64,7 @@ internal sealed class EagerUpdateTests
     {
         State state = Numbers("s", 0);
         using Trace trace = Trace.Eager();
-        trace.Update(state, Node.Constant(state.Value).T);
+        trace.Update(state, Node.Constant(state.Data).T);
         Assert.That(state.Value.Span<float>()[..4].ToArray(), Is.EqualTo(new float[] { 0, 4, 8, 12 }));
     }
 
@@ -181,7 +181,7 @@ internal sealed class EagerUpdateTests
         TensorData input = TensorData.Zeros(x.Type), output = TensorData.Zeros(x.Type);
         Assert.That(() => interpreter.Run([input], [output, input]), Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of input 0"));
         Assert.That(() => interpreter.Run([input], [output, output]), Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of output 0"));
-        Assert.That(() => interpreter.Run([input], [state.Value, output]), Throws.TypeOf<GraphException>().With.Message.Contains("output 0 overlaps that of state \"s\""));
+        Assert.That(() => interpreter.Run([input], [state.Data, output]), Throws.TypeOf<GraphException>().With.Message.Contains("output 0 overlaps that of state \"s\""));
         Assert.That(state.Value.Span<float>()[1], Is.EqualTo(1));
     }
 

@@ -10,7 +10,7 @@ internal static class Comparison
     /// infinities must be in the same places.
     /// </summary>
     /// <exception cref="AssertionException">The share is above 1, or the shapes differ.</exception>
-    public static double Check(TensorData expected, TensorData actual, double pytorchsError, string what)
+    public static double Check(ReadOnlyTensor expected, ReadOnlyTensor actual, double pytorchsError, string what)
     {
         if (!actual.Shape.Equals(expected.Shape))
         {
@@ -36,7 +36,7 @@ internal static class Comparison
     }
 
     /// <summary>The elements as doubles.</summary>
-    public static double[] Values(TensorData data) => data.DType switch
+    public static double[] Values(ReadOnlyTensor data) => data.DType switch
     {
         DType.Float32 => [.. data.Span<float>().ToArray().Select(v => (double)v)],
         DType.Float64 => data.Span<double>().ToArray(),

@@ -17,8 +17,7 @@ internal sealed class VariableSnapshot
     {
         foreach ((Variable variable, TensorData value) in saved)
         {
-            variable.Value.CopyFrom(value);
-            variable.MarkChanged();
+            variable.Assign(value);
         }
     }
 }

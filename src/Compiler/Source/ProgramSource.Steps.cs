@@ -14,8 +14,8 @@ internal sealed partial class ProgramSource
         code.Blank();
         code.Line("/// <summary>Runs once: writes the outputs, which share no memory with the inputs, and changes the variables that are updated.</summary>");
         code.Open("public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs)");
-        code.Line("Check(inputs, inputTypes, \"input\");");
-        code.Line("Check(outputs, outputTypes, \"output\");");
+        code.Line("Check(ReadOnlySpan<ReadOnlyTensor>.CastUp(inputs), inputTypes, \"input\");");
+        code.Line("Check(ReadOnlySpan<ReadOnlyTensor>.CastUp(outputs), outputTypes, \"output\");");
         if (program.Prepare.Count > 0)
         {
             code.Open("if (!IsPrepared)");
@@ -130,7 +130,7 @@ internal sealed partial class ProgramSource
     {
         code.Blank();
         code.Lines("""
-            private static void Check(ReadOnlySpan<TensorData> given, ReadOnlySpan<TensorType> expected, string what)
+            private static void Check(ReadOnlySpan<ReadOnlyTensor> given, ReadOnlySpan<TensorType> expected, string what)
             {
                 if (given.Length != expected.Length)
                 {

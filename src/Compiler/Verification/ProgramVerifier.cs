@@ -36,7 +36,7 @@ internal sealed class ProgramVerifier
     public VerificationReport Check(ProgramSession session, Func<ProgramVerifier, Culprit> findCulprit)
     {
         session.Run();
-        ResultCheck[] checks = Compare([.. session.Outputs, .. report.Original.Updates.ToArray().Select(u => u.Variable.Value)]);
+        ResultCheck[] checks = Compare([.. session.Outputs, .. report.Original.Updates.ToArray().Select(u => u.Variable.Data)]);
         session.Variables.Restore();
         bool passed = checks.All(c => c.Passed);
         return new VerificationReport { Results = checks, StabilityRules = stabilityRules, Culprit = passed || !options.Bisect ? null : findCulprit(this) };

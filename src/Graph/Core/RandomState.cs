@@ -12,7 +12,7 @@ public static class RandomState
     /// <summary>Goes to the next step by hand (compiled functions do it themselves, once per run).</summary>
     public static void Advance(State random)
     {
-        random.Value.Span<ulong>()[1]++;
+        random.Data.Span<ulong>()[1]++;
         random.MarkChanged();
     }
 }

@@ -4,7 +4,7 @@ using NeuralJit.Kernels;
 namespace NeuralJit;
 
 /// <summary>A concrete dense tensor: typed memory that the garbage collector owns.</summary>
-public sealed class TensorData
+public sealed class TensorData : ReadOnlyTensor
 {
     /// <summary>
     /// The most elements that one tensor in memory can have, whatever their type: 120 fewer than the 2³¹ − 1 of shapes, for an array of .NET
@@ -12,32 +12,10 @@ public sealed class TensorData
     /// </summary>
     public static int MostElements { get; } = Storage.MostElements<byte>();
 
-    private readonly Storage storage;
-
-    /// <summary>Makes a tensor of the given type; its content is undefined.</summary>
     private TensorData(TensorType type, Storage storage)
+        : base(type, storage)
     {
-        Type = type;
-        this.storage = storage;
     }
-
-    /// <summary>Element type and shape.</summary>
-    public TensorType Type { get; }
-
-    /// <summary>The extents.</summary>
-    public Shape Shape => Type.Shape;
-
-    /// <summary>The element type.</summary>
-    public DType DType => Type.DType;
-
-    /// <summary>Where the first element lies; valid while this object is alive.</summary>
-    public nint Address => storage.Address;
-
-    /// <summary>The memory as an op's evaluation sees it.</summary>
-    public TensorView View => new(storage.Address, DType, Layout.Dense(Shape));
-
-    /// <summary>The memory itself.</summary>
-    internal Storage Storage => storage;
 
     /// <summary>A tensor of undefined content.</summary>
     /// <exception cref="ShapeException">It has more elements than <see cref="MostElements"/>.</exception>
@@ -47,7 +25,7 @@ public sealed class TensorData
     public static TensorData Zeros(TensorType type)
     {
         TensorData data = Uninitialized(type);
-        data.storage.Clear();
+        data.Storage.Clear();
         return data;
     }
 
@@ -82,33 +60,18 @@ public sealed class TensorData
 
     /// <summary>The elements in row-major order, to read and write.</summary>
     /// <exception cref="GraphException"><typeparamref name="T"/> is not the element type.</exception>
-    public Span<T> Span<T>() where T : unmanaged => typeof(T) == DType.ClrType
-        ? storage.Span<T>()
-        : throw new GraphException($"the tensor is {Type}: its elements are {DType.ClrType.Name}, not {typeof(T).Name}");
-
-    /// <summary>The only element.</summary>
-    public T Item<T>() where T : unmanaged => Shape.Count == 1
-        ? Span<T>()[0]
-        : throw new GraphException($"Item() needs a tensor of one element, got {Type}");
+    public new Span<T> Span<T>() where T : unmanaged => Elements<T>();
 
     /// <summary>A view of the same memory as <see cref="Tensor{T}"/>; a scalar becomes a tensor of lengths [1].</summary>
     public Tensor<T> ToTensor<T>() where T : unmanaged
     {
         _ = Span<T>();
         nint[] lengths = Shape.Rank == 0 ? [1] : [.. Shape.Select(e => (nint)e)];
-        return Tensor.Create((T[])storage.Array, storage.Offset, lengths, []);
-    }
-
-    /// <summary>A dense copy.</summary>
-    public TensorData Clone()
-    {
-        TensorData copy = Uninitialized(Type);
-        copy.CopyFrom(this);
-        return copy;
+        return Tensor.Create((T[])Storage.Array, Storage.Offset, lengths, []);
     }
 
     /// <summary>Copies all elements of a tensor of the same type.</summary>
-    public unsafe void CopyFrom(TensorData source)
+    public unsafe void CopyFrom(ReadOnlyTensor source)
     {
         if (source.Type != Type)
         {
@@ -116,9 +79,6 @@ public sealed class TensorData
         }
         Buffer.MemoryCopy((void*)source.Address, (void*)Address, Type.Bytes, Type.Bytes);
     }
-
-    /// <summary>The elements as PyTorch prints a tensor.</summary>
-    public override string ToString() => TensorPrinter.Print(this);
 
     private static Storage StorageOf(TensorType type)
     {

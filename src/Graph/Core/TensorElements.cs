@@ -5,7 +5,7 @@ namespace NeuralJit;
 /// <summary>The elements of tensors as numbers, whatever their type: for checks, which need not be fast.</summary>
 internal static class TensorElements
 {
-    extension(TensorData data)
+    extension(ReadOnlyTensor data)
     {
         /// <summary>The elements in row-major order as doubles.</summary>
         public double[] AsDoubles()

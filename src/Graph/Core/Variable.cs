@@ -11,14 +11,17 @@ public abstract class Variable
     private protected Variable(string name, TensorData value)
     {
         Name = name;
-        Value = value;
+        Data = value;
     }
 
     /// <summary>The name in dumps and files; modules set it when they register the variable.</summary>
     public string Name { get; set; }
 
-    /// <summary>The memory that holds the value. Writing to it by hand must be followed by <see cref="MarkChanged"/>.</summary>
-    public TensorData Value { get; }
+    /// <summary>The value, to read. <see cref="Edit{T}"/> and <see cref="Assign{T}(ReadOnlySpan{T})"/> change it, and so do the updates of runs.</summary>
+    public ReadOnlyTensor Value => Data;
+
+    /// <summary>The memory that holds the value; whoever writes to it calls <see cref="MarkChanged"/>.</summary>
+    internal TensorData Data { get; }
 
     /// <summary>Element type and shape.</summary>
     public TensorType Type => Value.Type;
@@ -35,20 +38,49 @@ public abstract class Variable
     /// <summary>Keeps runs that change the variable apart from runs that read it.</summary>
     internal RunGate Gate { get; } = new();
 
-    /// <summary>Says that the value was changed: everything prepared from it is prepared again.</summary>
+    /// <summary>
+    /// Says that the value was changed: everything prepared from it is prepared again. Only whoever writes to the tensor that the variable was made of has to
+    /// call it.
+    /// </summary>
     public void MarkChanged() => Interlocked.Increment(ref version);
 
     /// <summary>Copies new content into the variable.</summary>
     /// <exception cref="ShapeException">The number of elements or the element type differs.</exception>
     public void Assign<T>(ReadOnlySpan<T> values) where T : unmanaged
     {
-        Span<T> target = Value.Span<T>();
+        Span<T> target = Data.Span<T>();
         if (values.Length != target.Length)
         {
             throw new ShapeException($"assign: \"{Name}\" is {Type} and holds {target.Length} elements, got {values.Length}");
         }
         values.CopyTo(target);
         MarkChanged();
+    }
+
+    /// <summary>Copies the content of a tensor of the same type into the variable.</summary>
+    /// <exception cref="ShapeException">Element type or shape differ.</exception>
+    public void Assign(ReadOnlyTensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Data.CopyFrom(value);
+        MarkChanged();
+    }
+
+    /// <summary>Changes elements where they lie, in row-major order: <c>weight.Edit&lt;float&gt;(w => w.Fill(0))</c>; not while another thread runs with them.</summary>
+    /// <param name="change">Writes what it likes; the elements count as changed even when it throws.</param>
+    /// <exception cref="GraphException"><typeparamref name="T"/> is not the element type.</exception>
+    public void Edit<T>(Action<Span<T>> change) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Span<T> elements = Data.Span<T>();
+        try
+        {
+            change(elements);
+        }
+        finally
+        {
+            MarkChanged();
+        }
     }
 
     /// <summary>Reads the variable in the current trace: the pending value if this trace has updated it, else a leaf.</summary>

@@ -9,7 +9,7 @@ internal static class ElementFormat
     private const int Decimals = 4;
 
     /// <summary>The elements at the given positions as text, and the width to which they are aligned.</summary>
-    public static (string[] Texts, int Width) Format(TensorData data, List<long> positions)
+    public static (string[] Texts, int Width) Format(ReadOnlyTensor data, List<long> positions)
     {
         if (data.DType.IsFloat)
         {
@@ -74,7 +74,7 @@ internal static class ElementFormat
 
     private static bool IsEven(char digit) => (digit - '0') % 2 == 0;
 
-    private static double[] Floats(TensorData data, List<long> positions)
+    private static double[] Floats(ReadOnlyTensor data, List<long> positions)
     {
         double[] values = new double[positions.Count];
         for (int i = 0; i < values.Length; i++)
@@ -91,7 +91,7 @@ internal static class ElementFormat
         return values;
     }
 
-    private readonly struct IntegerTexts(TensorData data, List<long> positions, string[] texts) : ITypedAction
+    private readonly struct IntegerTexts(ReadOnlyTensor data, List<long> positions, string[] texts) : ITypedAction
     {
         public void Invoke<T>() where T : unmanaged, INumber<T>
         {

@@ -12,7 +12,7 @@ public static class TensorPrinter
     private const string Prefix = "tensor(";
 
     /// <summary>The tensor as text, e.g. <c>tensor([[0.2659],\n        [0.1573]])</c>.</summary>
-    public static string Print(TensorData data)
+    public static string Print(ReadOnlyTensor data)
     {
         var text = new StringBuilder(Prefix);
         text.Append(data.Shape.Count == 0 ? "[]" : new Block(data).Text());
@@ -26,7 +26,7 @@ public static class TensorPrinter
     }
 
     // What the elements do not show: the shape of an empty tensor, and a type that numbers do not have by default.
-    private static IEnumerable<string> Suffixes(TensorData data)
+    private static IEnumerable<string> Suffixes(ReadOnlyTensor data)
     {
         bool empty = data.Shape.Count == 0;
         if (empty && data.Shape.Rank != 1)
@@ -53,7 +53,7 @@ public static class TensorPrinter
         private readonly Dictionary<long, string> elements = [];
         private readonly int width;
 
-        public Block(TensorData data)
+        public Block(ReadOnlyTensor data)
         {
             shape = data.Shape;
             var shown = new List<long>();

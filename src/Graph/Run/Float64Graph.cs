@@ -39,7 +39,7 @@ public sealed class Float64Graph
 
     /// <summary>The graph's inputs and the variables' present values in float64: what the converted graph runs on.</summary>
     public TensorData[] Arguments(ReadOnlySpan<TensorData> originalInputs) =>
-        [.. originalInputs.ToArray().Select(InFloat64), .. variables.Select(v => InFloat64(v.Value))];
+        [.. originalInputs.ToArray().Select(InFloat64), .. variables.Select(v => InFloat64(v.Data))];
 
     /// <summary>A copy whose float32 elements are float64.</summary>
     public static TensorData InFloat64(TensorData data)

@@ -22,10 +22,10 @@ internal sealed unsafe class RunMemory
         Variable[] read = [.. nodes.Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Concat(updated).Distinct()];
         held = new OwnedMemory(
             [
-                .. read.Select(v => (v.Value, $"{(v is Parameter ? "parameter" : "state")} \"{v.Name}\"")),
+                .. read.Select(v => (v.Data, $"{(v is Parameter ? "parameter" : "state")} \"{v.Name}\"")),
                 .. nodes.Select(n => n.Op).OfType<ConstantOp>().Select(c => (c.Data, $"a constant {c.Data.Type}")),
             ]);
-        changed = new OwnedMemory([.. updated.Concat(random).Distinct().Select(v => (v.Value, $"\"{v.Name}\""))]);
+        changed = new OwnedMemory([.. updated.Concat(random).Distinct().Select(v => (v.Data, $"\"{v.Name}\""))]);
     }
 
     /// <summary>Checks the addresses of inputs and outputs.</summary>

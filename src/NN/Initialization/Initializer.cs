@@ -83,7 +83,6 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
             default:
                 throw new GraphException($"initialise: \"{parameter.Name}\" is {parameter.Type}; parameters are f32 or f64");
         }
-        parameter.MarkChanged();
     }
 
     private static void Fill<T>(Parameter parameter, Func<T> next)
@@ -98,7 +97,7 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
                 throw new GraphException($"initialise: a value of \"{parameter.Name}\" is not finite as {parameter.DType.ShortName}: give the initializer smaller numbers");
             }
         }
-        values.Span<T>().CopyTo(parameter.Value.Span<T>());
+        parameter.Assign(values);
     }
 
     private static void CheckGain(double gain) => NumberRules.Finite("initialise", nameof(gain), gain);

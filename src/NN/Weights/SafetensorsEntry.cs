@@ -3,9 +3,18 @@ namespace NeuralJit.NN;
 /// <summary>One named tensor of a safetensors file.</summary>
 public sealed class SafetensorsEntry
 {
+    // The memory where it is the entry's to give away, null where it belongs to a variable.
+    private readonly TensorData? own;
+
     /// <summary>Makes an entry that holds a tensor; the memory is shared, not copied.</summary>
     public SafetensorsEntry(string name, TensorData data)
-        : this(name, SafetensorsDTypes.Of((data ?? throw new ArgumentNullException(nameof(data))).DType), data.Shape, data)
+        : this(name, SafetensorsDTypes.Of((data ?? throw new ArgumentNullException(nameof(data))).DType), data.Shape, data, data)
+    {
+    }
+
+    /// <summary>Makes an entry that holds the value of a variable; the memory is shared, not copied, until <see cref="ToTensor"/>.</summary>
+    public SafetensorsEntry(string name, ReadOnlyTensor data)
+        : this(name, SafetensorsDTypes.Of((data ?? throw new ArgumentNullException(nameof(data))).DType), data.Shape, data, null)
     {
     }
 
@@ -23,17 +32,18 @@ public sealed class SafetensorsEntry
         {
             throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {entry.ByteLength} bytes, got {bytes.Length}");
         }
-        bytes.CopyTo(entry.Data.Bytes);
+        bytes.CopyTo(entry.Memory.Bytes);
         return entry;
     }
 
-    private SafetensorsEntry(string name, SafetensorsDType dtype, Shape shape, TensorData data)
+    private SafetensorsEntry(string name, SafetensorsDType dtype, Shape shape, ReadOnlyTensor data, TensorData? own)
     {
         ArgumentNullException.ThrowIfNull(name);
         Name = name;
         DType = dtype;
         Shape = shape;
         Data = data;
+        this.own = own;
     }
 
     /// <summary>The name.</summary>
@@ -53,10 +63,10 @@ public sealed class SafetensorsEntry
     public ReadOnlySpan<byte> Bytes => Data.Bytes;
 
     /// <summary>The memory: of the entry's type and shape, or u8 of one dimension where tensors have no such type.</summary>
-    internal TensorData Data { get; }
+    internal ReadOnlyTensor Data { get; }
 
     /// <summary>
-    /// The entry as a tensor, without a copy where tensors have its element type. The 8-bit floats become f32, exactly.
+    /// The entry as a tensor, without a copy where tensors have its element type (and the value is not a variable's). The 8-bit floats become f32, exactly.
     /// </summary>
     /// <exception cref="GraphException">Tensors cannot hold the type: it is complex, or packs elements into less than a byte.</exception>
     public TensorData ToTensor() => TryToTensor()
@@ -65,13 +75,16 @@ public sealed class SafetensorsEntry
     /// <summary>For example <c>"fc1.weight" F32[128,784]</c>.</summary>
     public override string ToString() => $"{SafetensorsText.Quote(Name)} {DType.FormatName}{Shape}";
 
+    /// <summary>The memory of an entry that is being read from a file, to fill.</summary>
+    internal TensorData Memory => own!;
+
     /// <summary>The same under another name.</summary>
-    internal SafetensorsEntry WithName(string name) => new(name, DType, Shape, Data);
+    internal SafetensorsEntry WithName(string name) => new(name, DType, Shape, Data, own);
 
     /// <summary>As <see cref="ToTensor"/>, null where tensors cannot hold the type.</summary>
     internal TensorData? TryToTensor() => DType switch
     {
-        _ when DType.TensorDType is not null => Data,
+        _ when DType.TensorDType is not null => own ?? Data.Clone(),
         SafetensorsDType.F8E5M2 => Widen(SmallFloats.FromE5M2),
         SafetensorsDType.F8E4M3 => Widen(SmallFloats.FromE4M3),
         SafetensorsDType.F8E8M0 => Widen(SmallFloats.FromE8M0),
@@ -102,7 +115,8 @@ public sealed class SafetensorsEntry
             throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {excess}");
         }
         TensorType type = dtype.TensorDType is { } known ? new TensorType(known, shape) : new TensorType(NeuralJit.DType.UInt8, [(int)bytes]);
-        return new SafetensorsEntry(name, dtype, shape, TensorData.Uninitialized(type));
+        var data = TensorData.Uninitialized(type);
+        return new SafetensorsEntry(name, dtype, shape, data, data);
     }
 
     private TensorData Widen(Func<byte, float> convert)

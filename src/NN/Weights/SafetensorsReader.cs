@@ -28,7 +28,7 @@ internal static class SafetensorsReader
             Span<byte> part;
             for (long done = 0; done < entry.ByteLength; done += part.Length)
             {
-                part = entry.Data.Part(done);
+                part = entry.Memory.Part(done);
                 Fill(file, path, part, start + slot.Begin + done);
                 MakeBooleans(entry.DType, part);
             }

@@ -38,8 +38,7 @@ internal sealed class WeightsLoading
         }
         foreach ((Variable variable, (_, TensorData value)) in values)
         {
-            variable.Value.CopyFrom(value);
-            variable.MarkChanged();
+            variable.Assign(value);
         }
         return new WeightsReport([.. missing.Select(m => m.Name)], [.. unexpected.Select(e => e.Name)]);
     }

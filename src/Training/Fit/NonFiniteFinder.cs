@@ -39,8 +39,7 @@ public sealed class NonFiniteFinder(State? random = null)
         }
         foreach ((Variable variable, TensorData before) in saved)
         {
-            variable.Value.CopyFrom(before);
-            variable.MarkChanged();
+            variable.Assign(before);
         }
         string text = NonFinitePass.Run(objective, batch, random) ?? Unexplained(lossIsFinite, spoiled);
         return text + ". Parameters and states of the model are as they were before this step; those of the optimiser are not";

@@ -63,7 +63,7 @@ internal sealed class OptimizerFusionTests
                 return [loss];
             }, [X.Type, T.Type], training: true);
             run(graph);
-            return [.. model.Parameters().Select(p => p.Value), .. optimizer.NamedStates.Select(s => s.State.Value)];
+            return [.. model.Parameters().Select(p => p.Data), .. optimizer.NamedStates.Select(s => s.State.Data)];
         }
         TensorData[] compiled = Train(graph =>
         {

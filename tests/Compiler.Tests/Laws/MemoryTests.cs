@@ -112,7 +112,7 @@ internal sealed unsafe class MemoryTests
             {
                 InputOp => new GuardedTensor(row.Inputs[graph.Inputs.IndexOf(node)], filling, beforePage),
                 ConstantOp constant => new GuardedTensor(constant.Data, filling, beforePage),
-                VariableRead read => new GuardedTensor(read.Variable.Value, filling, beforePage),
+                VariableRead read => new GuardedTensor(read.Variable.Data, filling, beforePage),
                 _ => new GuardedTensor(node.Type, filling, beforePage),
             };
             if (node.Op is not (InputOp or ConstantOp or VariableRead))

@@ -23,7 +23,7 @@ internal sealed class OverlapTests
     {
         CompiledProgram program = Program(generate);
         TensorData x = Samples.Uniform([4, 6]);
-        foreach ((TensorData output, string owner) in new[] { (Weight.Value, "parameter \"weight\""), (Moved.Value, "state \"moved\""), (Fixed, "a constant f32[4,6]") })
+        foreach ((TensorData output, string owner) in new[] { (Weight.Data, "parameter \"weight\""), (Moved.Data, "state \"moved\""), (Fixed, "a constant f32[4,6]") })
         {
             TensorData before = output.Clone();
             string message = $"run: the memory of output 0 overlaps that of {owner}; results need memory of their own";
@@ -39,8 +39,8 @@ internal sealed class OverlapTests
     {
         CompiledProgram program = Program(generate);
         TensorData y = TensorData.Zeros(Fixed.Type);
-        Assert.That(() => program.Run([Moved.Value], [y]), Throws.TypeOf<GraphException>().With.Message.StartsWith("run: the memory of input 0 is that of \"moved\", which the run changes"));
-        Assert.That(() => program.Run([Weight.Value], [y]), Throws.Nothing);
+        Assert.That(() => program.Run([Moved.Data], [y]), Throws.TypeOf<GraphException>().With.Message.StartsWith("run: the memory of input 0 is that of \"moved\", which the run changes"));
+        Assert.That(() => program.Run([Weight.Data], [y]), Throws.Nothing);
         Assert.That(() => program.Run([Fixed], [y]), Throws.Nothing);
     }
 
@@ -65,7 +65,7 @@ internal sealed class OverlapTests
     {
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] + Weight.Read()[..2, ..3]], [new TensorType(DType.Float32, [2, 3])]));
         float[] x = new float[6], memory = new float[12];
-        Assert.That(() => program.Run<float, float>(new TensorSpan<float>(x, [2, 3], []), new TensorSpan<float>(Weight.Value.Span<float>(), [2, 3], [6, 2])),
+        Assert.That(() => program.Run<float, float>(new TensorSpan<float>(x, [2, 3], []), new TensorSpan<float>(Weight.Data.Span<float>(), [2, 3], [6, 2])),
             Throws.TypeOf<GraphException>().With.Message.Contains("overlaps that of parameter \"weight\""));
         Assert.That(() => program.Run<float, float>(new TensorSpan<float>(x, [2, 3], []), new TensorSpan<float>(memory, [2, 3], [0, 1])),
             Throws.TypeOf<GraphException>().With.Message.Contains("share one place in memory"));

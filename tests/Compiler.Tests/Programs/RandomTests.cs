@@ -134,7 +134,7 @@ internal sealed class RandomTests
     private static State At(long seed, ulong step)
     {
         State random = RandomState.Create(seed);
-        random.Value.Span<ulong>()[1] = step;
+        random.Data.Span<ulong>()[1] = step;
         return random;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ProgramSourceErrorTests
         Assert.That(() => make([new Parameter(X)], constants), Throws.TypeOf<ShapeException>().With.Message.Contains("variable 0 is f32[3,1], got f32[3,40000]"));
         Assert.That(() => make([weight], null), Throws.TypeOf<GraphException>().With.Message.Contains($"expected the constant {hash} f32[3,40000]"));
         GeneratedRun run = make([weight], constants);
-        Assert.That(() => run([weight.Value], [X]), Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[3,40000], got f32[3,1]"));
+        Assert.That(() => run([weight.Data], [X]), Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[3,40000], got f32[3,1]"));
         Assert.That(() => run([X], []), Throws.TypeOf<GraphException>().With.Message.Contains("expected 1 outputs, got 0"));
     }
 

@@ -69,7 +69,7 @@ internal sealed class ProgramSourceTests
                 Variable[] variables = [.. programs[i].Variables];
                 TensorData[] actual = Outputs(programs[i], factories[i](variables, null), cases[i].Inputs);
                 // The random state has gone to its next step.
-                Array.ForEach(variables, v => v.Value.Span<ulong>()[1] = 0);
+                Array.ForEach(variables, v => v.Data.Span<ulong>()[1] = 0);
                 AssertSame(programs[i].Run(cases[i].Inputs), actual, cases[i].Name);
             }
         });
@@ -98,7 +98,7 @@ internal sealed class ProgramSourceTests
 
         public CompiledProgram Program { get; }
 
-        public TensorData[] Values => [.. Program.Variables.Select(v => v.Value)];
+        public TensorData[] Values => [.. Program.Variables.Select(v => v.Data)];
 
         /// <summary>Those of the graph, by hash.</summary>
         public Dictionary<string, TensorData> Constants => Program.Report.Optimized.Nodes.ToArray().Select(n => n.Op).OfType<ConstantOp>()
@@ -109,7 +109,7 @@ internal sealed class ProgramSourceTests
         {
             foreach (Parameter parameter in Program.Variables.OfType<Parameter>())
             {
-                parameter.Value.Span<float>()[0] += 0.125f;
+                parameter.Data.Span<float>()[0] += 0.125f;
                 parameter.MarkChanged();
             }
         }

@@ -18,7 +18,7 @@ internal static class Comparison
     };
 
     /// <summary>Same type, and elements within the contract: NaN and infinities in place, max|a − b| / max|b| at most the tolerance.</summary>
-    public static void AssertClose(TensorData actual, TensorData expected, string what = "", double? tolerance = null)
+    public static void AssertClose(ReadOnlyTensor actual, ReadOnlyTensor expected, string what = "", double? tolerance = null)
     {
         Assert.That(actual.Type, Is.EqualTo(expected.Type), what);
         double error = ErrorOf(actual, expected);
@@ -29,7 +29,7 @@ internal static class Comparison
     }
 
     /// <summary>max|a − b| / max|b| over the finite elements (absolute where max|b| is 0); +∞ where others differ.</summary>
-    public static double ErrorOf(TensorData actual, TensorData expected)
+    public static double ErrorOf(ReadOnlyTensor actual, ReadOnlyTensor expected)
     {
         double[] a = Values(actual), b = Values(expected);
         double worst = 0, scale = 0;
@@ -49,7 +49,7 @@ internal static class Comparison
     }
 
     /// <summary>The same bytes.</summary>
-    public static void AssertSameBits(TensorData actual, TensorData expected, string what = "")
+    public static void AssertSameBits(ReadOnlyTensor actual, ReadOnlyTensor expected, string what = "")
     {
         Assert.That(actual.Type, Is.EqualTo(expected.Type), what);
         if (!Bytes(actual).SequenceEqual(Bytes(expected)))
@@ -59,7 +59,7 @@ internal static class Comparison
     }
 
     /// <summary>Equal values, where −0 differs from +0 and any NaN is a NaN.</summary>
-    public static void AssertSameValues(TensorData actual, TensorData expected, string what = "")
+    public static void AssertSameValues(ReadOnlyTensor actual, ReadOnlyTensor expected, string what = "")
     {
         Assert.That(actual.Type, Is.EqualTo(expected.Type), what);
         double[] a = Values(actual), b = Values(expected);
@@ -73,17 +73,17 @@ internal static class Comparison
     }
 
     /// <summary>The memory of a tensor.</summary>
-    public static unsafe ReadOnlySpan<byte> Bytes(TensorData data) => new((void*)data.Address, checked((int)data.Type.Bytes));
+    public static unsafe ReadOnlySpan<byte> Bytes(ReadOnlyTensor data) => new((void*)data.Address, checked((int)data.Type.Bytes));
 
     /// <summary>The elements as doubles, whatever their type.</summary>
-    public static double[] Values(TensorData data) => data.DType switch
+    public static double[] Values(ReadOnlyTensor data) => data.DType switch
     {
         DType.Float32 => Array.ConvertAll(data.Span<float>().ToArray(), v => (double)v),
         DType.Float64 => data.Span<double>().ToArray(),
         _ => Widened(data).Span<double>().ToArray(),
     };
 
-    private static TensorData Widened(TensorData data)
+    private static TensorData Widened(ReadOnlyTensor data)
     {
         TensorData result = TensorData.Uninitialized(data.Type with { DType = DType.Float64 });
         new Cast(DType.Float64).Evaluate([data.View], result.View);

@@ -96,7 +96,7 @@ internal sealed class FailureTests
                 return outputs;
             }, [x.Type, Good.Type], random);
             TensorData[] outputs = options is null ? Interpreter.Run(graph, x, Good) : Compiler.Compile(graph, options).Run(x, Good);
-            results.Add([.. outputs, a.Value, b.Value]);
+            results.Add([.. outputs, a.Data, b.Data]);
         }
         for (int way = 1; way < results.Count; way++)
         {

@@ -26,6 +26,32 @@ internal sealed class PrepareTests
         Assert.That(packs.Evaluations, Is.EqualTo(2));
     }
 
+    private static IEnumerable<TestCaseData> Writers =>
+    [
+        Writer("edit", w => w.Edit<float>(values => values.Fill(0.5f))),
+        Writer("assign elements", w => w.Assign<float>([.. Enumerable.Repeat(0.5f, (int)w.Shape.Count)])),
+        Writer("assign a tensor", w => w.Assign(Filled(w.Type))),
+    ];
+
+    [TestCaseSource(nameof(Writers))]
+    public void Compiled_programs_see_what_is_written_by_hand(Action<Parameter> write)
+    {
+        var layer = new Linear(6, 3, bias: false, seed: 1);
+        CompiledProgram infer = Compiler.Compile(layer.Forward).For(X.Type);
+        Assert.That(infer.Report.PreparedBytes, Is.GreaterThan(0), "the weight is packed");
+        infer.Run(X);
+        write(layer.Weight);
+        Comparison.AssertClose(infer.Run(X)[0], Programs.Run(x => [(x[0].Sum(1, keepDims: true) * 0.5f).BroadcastTo([4, 3])], X)[0]);
+    }
+
+    [Test]
+    public void Values_of_variables_cannot_be_written_otherwise()
+    {
+        Assert.That(typeof(Variable).GetProperty(nameof(Variable.Value))!.PropertyType, Is.EqualTo(typeof(ReadOnlyTensor)));
+        IEnumerable<Type> writable = typeof(ReadOnlyTensor).GetMethods().Select(m => m.ReturnType).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(Span<>));
+        Assert.That(writable, Is.Empty);
+    }
+
     [Test]
     public void Inference_sees_a_training_step()
     {
@@ -149,4 +175,13 @@ internal sealed class PrepareTests
             StridedCopying.Copy(inputs[0], y);
         }
     }
+
+    private static TensorData Filled(TensorType type)
+    {
+        TensorData data = TensorData.Zeros(type);
+        data.Span<float>().Fill(0.5f);
+        return data;
+    }
+
+    private static TestCaseData Writer(string name, Action<Parameter> write) => new TestCaseData(write).SetArgDisplayNames(name);
 }

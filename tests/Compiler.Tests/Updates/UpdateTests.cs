@@ -50,7 +50,7 @@ internal sealed class UpdateTests
             Func<TensorData[]> run = runner(graph);
             TensorData[] outputs = [.. run(), .. run()];
             Assert.That(a.Version, Is.GreaterThanOrEqualTo(2));
-            runs.Add([.. outputs, a.Value, b.Value]);
+            runs.Add([.. outputs, a.Data, b.Data]);
         }
         for (int i = 0; i < runs[0].Length; i++)
         {
@@ -91,9 +91,9 @@ internal sealed class UpdateTests
             return [output];
         }, x);
         TensorData[] expected = [.. Interpreter.Run(graph, x), state.Value.Clone()];
-        state.Value.CopyFrom(old);
+        state.Data.CopyFrom(old);
         CompiledProgram program = Compiler.Compile(graph);
-        TensorData[] actual = [.. program.Run(x), state.Value];
+        TensorData[] actual = [.. program.Run(x), state.Data];
         Comparison.AssertClose(actual[0], expected[0], program.Describe());
         Comparison.AssertClose(actual[1], expected[1], "the state");
         Assert.That(program.Report.Fusion.Any(f => f.Reason == FusionReason.NoLoopNest), Is.EqualTo(name != "element-wise"), "whether the group runs op by op");

@@ -25,7 +25,7 @@ internal sealed class CaseGenerator
     private FuzzCase Make()
     {
         State random = RandomState.Create(seed);
-        random.Value.Span<ulong>()[1] = (ulong)draft.Random.Next(3);
+        random.Data.Span<ulong>()[1] = (ulong)draft.Random.Next(3);
         using Trace trace = Trace.Symbolic(training: false, random);
         int kind = draft.Random.Next(20);
         Grow(kind switch { < 9 => draft.Random.Next(3, 22), < 14 => draft.Random.Next(2, 8), < 16 => draft.Random.Next(1, 4), _ => draft.Random.Next(2, 12) });

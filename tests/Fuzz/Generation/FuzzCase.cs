@@ -15,8 +15,7 @@ internal sealed record FuzzCase(
     {
         foreach ((Variable variable, TensorData data) in Start)
         {
-            variable.Value.CopyFrom(data);
-            variable.MarkChanged();
+            variable.Assign(data);
         }
     }
 

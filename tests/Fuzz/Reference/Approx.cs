@@ -85,7 +85,7 @@ internal sealed class Approx
     public Approx BroadcastTo(Shape shape) => Shape.Equals(shape) ? this : Rearranged(shape, Places.Broadcast(Shape, shape));
 
     /// <summary>A tensor of given data, all elements exact.</summary>
-    public static Approx Of(TensorData data)
+    public static Approx Of(ReadOnlyTensor data)
     {
         var x = new Approx(data.Type);
         for (int i = 0; i < x.Count; i++)

@@ -6,7 +6,7 @@ namespace NeuralJit.Fuzz;
 internal static class Elements
 {
     /// <summary>An element of a tensor of floats.</summary>
-    public static double Real(TensorData data, int index) => data.DType switch
+    public static double Real(ReadOnlyTensor data, int index) => data.DType switch
     {
         DType.Float64 => data.Span<double>()[index],
         DType.Float32 => data.Span<float>()[index],
@@ -15,7 +15,7 @@ internal static class Elements
     };
 
     /// <summary>An element of a tensor of integers or bools.</summary>
-    public static long Integer(TensorData data, int index) => data.DType switch
+    public static long Integer(ReadOnlyTensor data, int index) => data.DType switch
     {
         DType.Bool => data.Bytes[index],
         DType.UInt8 => data.Span<byte>()[index],

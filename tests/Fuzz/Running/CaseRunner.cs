@@ -163,7 +163,7 @@ internal sealed class CaseRunner
             {
                 for (int i = 0; i < (int)variable.Shape.Count; i++)
                 {
-                    Elements.Write(variable.Value, i, -0.5 * Elements.Real(variable.Value, i) + 0.25);
+                    Elements.Write(variable.Data, i, -0.5 * Elements.Real(variable.Value, i) + 0.25);
                 }
                 variable.MarkChanged();
             }

@@ -7,7 +7,7 @@ namespace NeuralJit.Fuzz;
 internal static class Compare
 {
     /// <summary>The first element that is further from the reference than its bound, as text; null when there is none.</summary>
-    public static string? Outside(TensorData actual, Approx expected)
+    public static string? Outside(ReadOnlyTensor actual, Approx expected)
     {
         if (actual.Type != expected.Type)
         {
@@ -36,7 +36,7 @@ internal static class Compare
     }
 
     /// <summary>Whether both have the same bits; a NaN is like any other.</summary>
-    public static string? Differs(TensorData actual, TensorData expected)
+    public static string? Differs(ReadOnlyTensor actual, ReadOnlyTensor expected)
     {
         if (actual.Bytes.SequenceEqual(expected.Bytes))
         {
@@ -68,7 +68,7 @@ internal static class Compare
         return Math.Abs(got - expected.Value) <= expected.Error;
     }
 
-    private static string Text(TensorData data, int index) => data.DType.IsFloat
+    private static string Text(ReadOnlyTensor data, int index) => data.DType.IsFloat
         ? Elements.Real(data, index).ToString("R", CultureInfo.InvariantCulture)
         : Elements.Integer(data, index).ToString(CultureInfo.InvariantCulture);
 }

@@ -44,6 +44,7 @@ public sealed class ConvolutionalModelTests
         double[][] results = [.. Enum.GetValues<Mode>().Select(mode =>
         {
             Module model = entry.Create(ModelOptions.Parse(entry, []));
+            model.Initialize(0);
             var optimizer = new SGD(model.Parameters(), 0.01);
             var step = new Runner(mode, n =>
             {

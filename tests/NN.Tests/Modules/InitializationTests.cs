@@ -56,7 +56,6 @@ public sealed class InitializationTests
         double[] once = Weights(1), again = Weights(1);
         Assert.That(again, Is.EqualTo(once));
         Assert.That(Weights(2), Is.Not.EqualTo(once));
-        Assert.That(Close.Values(new Linear(4, 3).Weight.Value), Is.EqualTo(Weights(0)), "the default is fixed");
     }
 
     [Test]

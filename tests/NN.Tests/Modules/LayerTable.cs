@@ -2,15 +2,23 @@ namespace NeuralJit.NN.Tests.Modules;
 
 /// <summary>One row per layer: every law of <see cref="LayerLawTests"/> holds for every row.</summary>
 /// <param name="Name">What the row is called.</param>
-/// <param name="Make">Makes the layer in an element type.</param>
+/// <param name="Build">Makes the layer in an element type.</param>
 /// <param name="Input">The shape of an input that fits.</param>
 /// <param name="Output">The shape of what comes out.</param>
 /// <param name="Text">How PyTorch prints it.</param>
 /// <param name="Parameters">Names and shapes of its parameters.</param>
 /// <param name="WrongInput">The shape of an input that does not fit, or null when every shape fits.</param>
 public sealed record LayerRow(
-    string Name, Func<DType, Module> Make, Shape Input, Shape Output, string Text, (string Name, Shape Shape)[] Parameters, Shape? WrongInput = null)
+    string Name, Func<DType, Module> Build, Shape Input, Shape Output, string Text, (string Name, Shape Shape)[] Parameters, Shape? WrongInput = null)
 {
+    /// <summary>A new layer, with the same weights each time.</summary>
+    public Module Make(DType dtype)
+    {
+        Module layer = Build(dtype);
+        layer.Initialize(seed: 0);
+        return layer;
+    }
+
     public override string ToString() => Name;
 }
 

@@ -168,7 +168,7 @@ public sealed class NumericParameterTests
             using Trace trace = Trace.Eager(training: true);
             Parameter weight = optimizer.Parameters[0];
             optimizer.Step((weight.Read() + 1).Square().Sum());
-            return [weight.Value];
+            return [weight.Data];
         }
 
         // The first of some usual shapes that the layer takes.

@@ -4,7 +4,7 @@ namespace NeuralJit.NN.Tests;
 internal static class Close
 {
     /// <summary>The elements as doubles, whatever their type.</summary>
-    public static double[] Values(TensorData data) => data.DType switch
+    public static double[] Values(ReadOnlyTensor data) => data.DType switch
     {
         DType.Float32 => [.. data.Span<float>().ToArray().Select(v => (double)v)],
         DType.Float64 => data.Span<double>().ToArray(),
@@ -14,7 +14,7 @@ internal static class Close
     };
 
     /// <summary>Every element within an absolute tolerance.</summary>
-    public static void Within(double tolerance, ReadOnlySpan<double> expected, TensorData actual, string what = "")
+    public static void Within(double tolerance, ReadOnlySpan<double> expected, ReadOnlyTensor actual, string what = "")
     {
         double[] values = Values(actual);
         Assert.That(values, Has.Length.EqualTo(expected.Length), what);
@@ -25,7 +25,7 @@ internal static class Close
     }
 
     /// <summary>max |a − b| / max |b| at most the tolerance (absolute where b is zero); NaN and infinities in the same places.</summary>
-    public static void Relative(double tolerance, ReadOnlySpan<double> expected, TensorData actual, string what = "")
+    public static void Relative(double tolerance, ReadOnlySpan<double> expected, ReadOnlyTensor actual, string what = "")
     {
         double[] values = Values(actual);
         Assert.That(values, Has.Length.EqualTo(expected.Length), what);

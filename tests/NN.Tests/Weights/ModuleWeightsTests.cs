@@ -69,7 +69,7 @@ public sealed class ModuleWeightsTests
     {
         using var folder = new TemporaryFolder();
         Sequential saved = [new BatchNorm1d(3)], model = [new BatchNorm1d(3)];
-        ((BatchNorm1d)saved[0]).RunningMean!.Value.Span<float>().Fill(5);
+        ((BatchNorm1d)saved[0]).RunningMean!.Edit<float>(mean => mean.Fill(5));
         SafetensorsFile.Write(folder["a"], saved.NamedVariables().Where(v => v.Name != "0.num_batches_tracked").Select(v => new SafetensorsEntry(v.Name, v.Variable.Value)));
         Assert.That(model.Load(folder["a"]).Missing, Is.EqualTo((string[])["0.num_batches_tracked"]));
         Assert.That(((BatchNorm1d)model[0]).RunningMean!.Value.Span<float>().ToArray(), Is.EqualTo((float[])[5, 5, 5]));

@@ -111,12 +111,11 @@ public abstract class NormNd : Module
     {
         if (state.DType == DType.Float64)
         {
-            state.Value.Span<double>().Fill(value);
+            state.Edit<double>(values => values.Fill(value));
         }
         else
         {
-            state.Value.Span<float>().Fill((float)value);
+            state.Edit<float>(values => values.Fill((float)value));
         }
-        state.MarkChanged();
     }
 }
