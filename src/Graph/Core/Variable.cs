@@ -4,7 +4,7 @@ namespace NeuralJit;
 /// A value that outlives a run and that updates may change: a parameter or other state. Its memory never moves; every
 /// writer raises <see cref="Version"/>, and whatever was computed from an older version counts as stale.
 /// </summary>
-public abstract class Variable
+public abstract partial class Variable
 {
     private long version;
 
