@@ -70,9 +70,13 @@ public sealed class TrainerTests
         var model = new Linear(1, 1);
         var data = new Dataset(TensorData.From([3, 1], 1, 2, 3), TensorData.From([3, 1], 1, float.NaN, 3));
         ITrainingStep step = Problems.Step(compiled, new Objective(model, new MSELoss()), new SGD(model.Parameters(), 0.1));
-        FitReport report = new Trainer(step).Fit(data, new FitOptions { Epochs = 3, BatchSize = 1, Shuffle = false });
+        var options = new FitOptions { Epochs = 3, BatchSize = 1, Shuffle = false };
+        DivergenceException error = Assert.Throws<DivergenceException>(() => new Trainer(step).Fit(data, options))!;
+        FitReport report = error.Report;
         Assert.That((report.Outcome, report.Steps), Is.EqualTo((FitOutcome.Diverged, 2L)));
         Assert.That(report.Message, Does.Contain("NaN at step 2").And.Contain("learning rate"));
+        Assert.That(error.Message, Is.EqualTo($"fit: {report.Message}"));
+        Assert.That(new Trainer(step).Fit(data, options with { ThrowOnDivergence = false }).Outcome, Is.EqualTo(FitOutcome.Diverged), "the weights are NaN now");
     }
 
     [Test]

@@ -44,7 +44,7 @@ internal static class Demo
     {
         long start = Stopwatch.GetTimestamp();
         var trainer = new Trainer(step, settings.Compile);
-        var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = seed };
+        var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = seed, ThrowOnDivergence = false };
         FitReport report = ProgressDisplay.Show($"seed {seed}", progress => trainer.Fit(training, options, progress, cancellation));
         // An interrupted fit is evaluated too: that is the report.
         Evaluation evaluation = new Evaluator(step.Objective, settings.Compile).Run(test, cancellation: CancellationToken.None);

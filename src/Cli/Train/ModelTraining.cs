@@ -23,7 +23,7 @@ internal static class ModelTraining
         CompileOptions compile = settings.Compile with { Random = random };
         var step = new TrainingStep(model.Objective(), Optimizers.Create(settings.Optimizer, model.Module.Parameters(), settings.LearningRate), compile);
         var trainer = new Trainer(step, settings.Compile) { NonFiniteFinder = settings.FindNaN ? new NonFiniteFinder(random) : null };
-        var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, DropLast = settings.DropLast, Seed = settings.Seed };
+        var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, DropLast = settings.DropLast, Seed = settings.Seed, ThrowOnDivergence = false };
         FitReport report = ProgressDisplay.Show(settings.Model.Name,
             progress => trainer.Fit(training.Normalize(model.Normalization), options, progress, interruption.Token));
         switch (report.Outcome)

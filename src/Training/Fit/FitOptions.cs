@@ -21,6 +21,12 @@ public sealed record FitOptions
     /// <summary>Which orders.</summary>
     public long Seed { get; init; }
 
+    /// <summary>
+    /// Whether a fit that diverges throws a <see cref="DivergenceException"/>; otherwise its report says so, as <see cref="FitOutcome.Diverged"/>, and the model
+    /// has parameters that are of no use.
+    /// </summary>
+    public bool ThrowOnDivergence { get; init; } = true;
+
     /// <summary>Samples on which the model is evaluated after each epoch, or null.</summary>
     public Dataset? Validation { get; init; }
 }

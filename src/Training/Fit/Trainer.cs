@@ -32,6 +32,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// The samples do not fit the model, or a gradient check failed. A last batch that is too small for the model, and samples for validation that do not fit it,
     /// are told before the first step.
     /// </exception>
+    /// <exception cref="DivergenceException">The loss, or a parameter that <see cref="NonFiniteFinder"/> looks at, became infinite or NaN.</exception>
     public FitReport Fit(Dataset training, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -39,7 +40,8 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         var batches = new Batches(training, options.BatchSize, options.Shuffle, options.Seed, options.DropLast);
         CheckLastBatch(batches, training.Count);
         CheckValidation(batches, options.Validation);
-        return new Run(this, batches, options, progress, cancellation).Fit();
+        FitReport report = new Run(this, batches, options, progress, cancellation).Fit();
+        return report.Outcome == FitOutcome.Diverged && options.ThrowOnDivergence ? throw new DivergenceException(report) : report;
     }
 
     /// <summary>
