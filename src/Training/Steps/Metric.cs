@@ -11,9 +11,17 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
     /// </summary>
     public static Metric Accuracy { get; } = new("accuracy", (output, target) =>
     {
-        Node right = output.ArgMax(1).Equal(target.Cast(DType.Int64)).Cast(DType.Float32).Sum();
-        long places = target.Shape.Count / Math.Max(1, target.Shape[0]);
-        return places <= 1 ? right : right / places;
+        CheckTargets(nameof(Accuracy), output.ArgMax(1), target, target.Shape.Equals(output.Shape)
+            ? $"these are as many as outputs, as one-hot targets are: use Metric.{nameof(OneHotAccuracy)}"
+            : "the outputs are scores of classes along dimension 1, the targets class numbers without that dimension");
+        return ShareOf(output.ArgMax(1).Equal(target.Cast(DType.Int64)));
+    });
+
+    /// <summary>As <see cref="Accuracy"/> for targets of the output's shape: the class is where a target is greatest along dimension 1.</summary>
+    public static Metric OneHotAccuracy { get; } = new("accuracy", (output, target) =>
+    {
+        CheckTargets(nameof(OneHotAccuracy), output, target, $"for class numbers use Metric.{nameof(Accuracy)}");
+        return ShareOf(output.ArgMax(1).Equal(target.ArgMax(1)));
     });
 
     /// <summary>The share of samples whose output is on the target's side of <paramref name="threshold"/>: 0 for logits, 0.5 for probabilities.</summary>
@@ -21,6 +29,29 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
     public static Metric BinaryAccuracy(double threshold = 0)
     {
         NumberRules.Number("accuracy", nameof(threshold), threshold);
-        return new("accuracy", (output, target) => (output > threshold).Equal(target > 0.5).Cast(DType.Float32).Sum());
+        return new("accuracy", (output, target) =>
+        {
+            CheckTargets(nameof(BinaryAccuracy), output, target, "each output needs its own target, as the loss does; Unsqueeze or Reshape one of them");
+            return (output > threshold).Equal(target > 0.5).Cast(DType.Float32).Sum();
+        });
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    private static Node ShareOf(Node right)
+    {
+        long places = right.Shape.Count / Math.Max(1, right.Shape[0]);
+        Node sum = right.Cast(DType.Float32).Sum();
+        return places <= 1 ? sum : sum / places;
+    }
+
+    // Targets of another shape would be broadcast, and a number come out that means nothing.
+    private static void CheckTargets(string metric, Node expected, Node target, string remedy)
+    {
+        if (!expected.Shape.Equals(target.Shape))
+        {
+            throw new ShapeException($"Metric.{metric}: expected targets of shape {expected.Shape}, got {target.Type}; {remedy}" + Trace.DescribePlace());
+        }
     }
 }
