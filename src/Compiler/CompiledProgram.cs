@@ -37,7 +37,10 @@ public sealed unsafe partial class CompiledProgram
     internal IExecutor Executor => executor;
 
     /// <summary>The optimised graph, the kernels as C#-like source and the memory plan, as text.</summary>
-    public string Dump() => Report.ToString();
+    public string Dump() => Report.Dump();
+
+    /// <summary>Types of inputs and outputs, and the report's line.</summary>
+    public override string ToString() => $"({string.Join(", ", inputTypes)}) -> ({string.Join(", ", outputTypes)}): {Report}";
 
     /// <summary>Runs on tensors.</summary>
     /// <param name="inputs">One tensor per input, of its type.</param>

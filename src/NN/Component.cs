@@ -60,6 +60,11 @@ public abstract class Component
     public IEnumerable<(string Name, Variable Variable)> NamedVariables() =>
         Walk("", _ => true).SelectMany(c => c.Component.OwnVariables().Select(v => (Join(c.Name, v.Name), v.Value)));
 
+    /// <summary>The parameter or state of a dotted name: <c>model["fc1.weight"]</c>.</summary>
+    /// <exception cref="GraphException">There is none; the message lists what there is.</exception>
+    public Variable this[string name] => NamedVariables().FirstOrDefault(v => v.Name == name).Variable
+        ?? throw new GraphException($"{TypeName}: there is no parameter or state \"{name}\"; there are {Names()}");
+
     /// <summary>This component and all below it with their dotted names (this one: empty), each once.</summary>
     public IEnumerable<(string Name, Component Component)> NamedComponents()
     {
@@ -110,6 +115,14 @@ public abstract class Component
         string[] lines = [.. Details.Length == 0 ? [] : new[] { Details }, .. children.Select(c => $"({c.Name}): {Indent(c.Value.ToString())}")];
         string content = children.Count == 0 ? Details : "\n  " + string.Join("\n  ", lines) + "\n";
         return $"{TypeName}({content})";
+    }
+
+    private string Names()
+    {
+        const int Most = 20;
+        string[] all = [.. NamedVariables().Select(v => v.Name)];
+        return all.Length == 0 ? "none: register them with Parameter(…), and modules with Child(…)"
+            : string.Join(", ", all.Take(Most)) + (all.Length > Most ? $" and {all.Length - Most} more" : "");
     }
 
     /// <summary>Registers a child and gives it back.</summary>

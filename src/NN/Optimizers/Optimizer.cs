@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralJit.NN;
 
 /// <summary>
@@ -23,7 +25,8 @@ public abstract class Optimizer
         this.parameters = [.. parameters.Distinct(ReferenceEqualityComparer.Instance).Cast<Parameter>()];
         if (this.parameters.Length == 0)
         {
-            throw new GraphException($"{GetType().Name}: got no parameters");
+            throw new GraphException($"{GetType().Name}: got no parameters; a module has those that it registers with Parameter(…), and those of the modules that it registers " +
+                "with Child(…), for example fc1 = Child(\"fc1\", new Linear(784, 128)) in its constructor");
         }
         if (Array.Find(this.parameters, p => !p.DType.IsComputeFloat) is { } other)
         {
@@ -52,6 +55,10 @@ public abstract class Optimizer
             Write(learningRate, Require(value == 0 || NumberRules.Rounded(value, ScalarType) != 0, value, $"the learning rate is 0 as {ScalarType.ShortName}"));
         }
     }
+
+    /// <summary>For example <c>Adam (learning rate 0.001, 4 parameters of 26,506 elements, 120 steps)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{GetType().Name} (learning rate {LearningRate:G4}, {parameters.Length} parameters of {parameters.Sum(p => p.Shape.Count):N0} elements, {StepCount} steps)");
 
     /// <summary>How many steps were taken: those of the parameter that took most.</summary>
     public long StepCount => (long)Read(step).Max();

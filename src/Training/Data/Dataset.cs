@@ -43,6 +43,9 @@ public sealed class Dataset
         return (Select([.. parts[true]]), Select([.. parts[false]]));
     }
 
+    /// <summary>For example <c>1437 samples: inputs f32[1437,64], targets i64[1437]</c>.</summary>
+    public override string ToString() => $"{Count} samples: inputs {Inputs.Type}, targets {Targets.Type}";
+
     /// <summary>Copies samples into tensors that have as many rows.</summary>
     internal void Gather(ReadOnlySpan<int> samples, TensorData inputs, TensorData targets)
     {

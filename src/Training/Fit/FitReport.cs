@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralJit.Training;
 
 /// <summary>How a fit ended.</summary>
@@ -9,7 +11,12 @@ namespace NeuralJit.Training;
 /// <param name="Duration">How long it took, compilation included.</param>
 /// <param name="Message">What happened, in one line.</param>
 public sealed record FitReport(
-    FitOutcome Outcome, int Epochs, long Steps, Evaluation? Training, Evaluation? Validation, TimeSpan Duration, string Message);
+    FitOutcome Outcome, int Epochs, long Steps, Evaluation? Training, Evaluation? Validation, TimeSpan Duration, string Message)
+{
+    /// <summary>For example <c>trained 40 epochs, 1800 steps in 1.3 s; training: loss 0.01234, accuracy 99.8 %</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Message} in {Duration.TotalSeconds:G3} s")
+        + (Training is null ? "" : $"; training: {Training.Means}") + (Validation is null ? "" : $"; validation: {Validation.Means}");
+}
 
 /// <summary>Why a fit ended.</summary>
 public enum FitOutcome

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NeuralJit.Compilation;
 
 namespace NeuralJit.Inspection.Tests;
 
@@ -69,6 +70,24 @@ public partial class HtmlPageTests
             Assert.That(await page.Page.InnerTextAsync(".banner"), Does.Contain("Report 1 is not valid JSON"));
             Assert.That(await page.Page.InnerTextAsync("h1"), Is.EqualTo("3 layers · training step"));
         });
+    }
+
+    [Test]
+    public void A_program_writes_its_page_in_one_call()
+    {
+        CompiledProgram program = Compiler.Compile(x => x.Tanh() + 1).For([4]);
+        string path = Path.Combine(Path.GetTempPath(), $"neuraljit-{Guid.NewGuid():N}.html");
+        try
+        {
+            program.WriteHtml(path, "my <program>");
+            string page = File.ReadAllText(path);
+            Assert.That(page, Does.StartWith("<!doctype html>").IgnoreCase.And.Contain("<title>my &lt;program&gt;</title>").And.Contain("_tanh_add"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        Assert.That(() => program.WriteHtml(Path.Combine(path, "no", "folder.html")), Throws.InstanceOf<IOException>());
     }
 
     private static string Write(IReadOnlyList<string> reports)
