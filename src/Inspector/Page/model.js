@@ -1,5 +1,7 @@
 // One report, with the look-ups that panes need. Whatever is not asked for is not computed; whatever was computed is kept.
 
+import { metricsOf } from "#panes/metrics";
+
 const format = "neuraljit-report";
 const version = 1;
 
@@ -141,16 +143,22 @@ export class ReportModel {
     return this.profile ? this.#once("time", () => this.kernels.reduce((sum, k) => sum + (k.time?.medianMicroseconds ?? 0), 0)) : null;
   }
 
-  /** The part of its kernel's measured time that falls to a value by its share of the kernel's work, in microseconds; null when not measured. */
+  /**
+   * The part of its kernel's measured time that falls to a value, in microseconds; null when not measured. Where memory limits the kernel it is shared
+   * out by the bytes of values, else by their FLOPs.
+   */
   timeOf(id) {
     const kernel = this.kernelOf(id);
     if (!kernel?.time) return null;
-    const work = this.#once(`work ${kernel.index}`, () => kernel.nodes.reduce((sum, node) => sum + this.#workOf(node), 0));
-    return kernel.time.medianMicroseconds * this.#workOf(id) / work;
+    const work = this.#once(`work ${kernel.index}`, () => kernel.nodes.reduce((sum, node) => sum + this.#workOf(kernel, node), 0));
+    return kernel.time.medianMicroseconds * this.#workOf(kernel, id) / work;
   }
 
-  // FLOPs, and one at least: moving elements is work too.
-  #workOf(id) { return 1 + (this.recordOf(this.lastStage, id)?.flops ?? 0); }
+  // One at least: a value that moves nothing and computes nothing takes time too.
+  #workOf(kernel, id) {
+    const byBytes = this.#once(`bound ${kernel.index}`, () => metricsOf(this, kernel).bound === "memory");
+    return 1 + (this.recordOf(this.lastStage, id)?.[byBytes ? "bytes" : "flops"] ?? 0);
+  }
 
   #linked(stage, condition) { return this.nodesOf(stage).filter(condition).map(record => record.id); }
 

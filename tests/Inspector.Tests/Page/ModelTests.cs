@@ -53,6 +53,22 @@ public class ModelTests : ModuleFixture
         Assert.That(answer.GetString(), Is.EqualTo(expected));
     }
 
+    // Ten FLOPs for 1 + 30 bytes: the first peaks leave the bytes as the limit, the second the arithmetic. Each value counts one more.
+    [TestCase(1000, 1, "8,24")]
+    [TestCase(1, 1000, "29.1,2.91")]
+    public async Task Time_is_shared_out_by_what_limits_the_kernel(double gflops, double gbs, string expected)
+    {
+        string text = await Page.RunAsync<string>("""
+            const { parseReport } = await load('#model');
+            const node = (id, flops, bytes) => ({ id, op: 'abs', kind: 'op', inputs: [], flops, bytes });
+            const m = parseReport(JSON.stringify({ format: 'neuraljit-report', version: 1, nodes: [node(0, 9, 9), node(1, 0, 29)], stages: [{ nodes: [0, 1] }],
+              kernels: [{ name: 'k0', nodes: [0, 1], flops: 9, bytesRead: 38 }],
+              profile: { peakGflops: argument[0], peakGbs: argument[1], kernels: [{ kernel: 0, medianMicroseconds: 32 }] } }));
+            return [m.timeOf(0), m.timeOf(1)].map(time => Number(time.toPrecision(3))).join(',');
+            """, new[] { gflops, gbs });
+        Assert.That(text, Is.EqualTo(expected));
+    }
+
     [TestCase("{", "is not valid JSON", TestName = "Broken JSON is refused")]
     [TestCase("{}", "is no NeuralJit report: \"format\" should be \"neuraljit-report\", is absent", TestName = "Other JSON is refused")]
     [TestCase("null", "is no NeuralJit report", TestName = "JSON without members is refused")]

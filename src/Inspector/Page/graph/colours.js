@@ -1,6 +1,7 @@
 // What the colours of a graph mean: per mode the colours of values, what they add up to in closed groups, and the legend.
 
 import { bytes, flops, microseconds } from "#format";
+import { kindName, kindVariable } from "#kinds";
 
 /** The modes, in the order in which they are offered. */
 export const modes = [
@@ -13,8 +14,6 @@ export const modes = [
   { id: "dtype", title: "Element type" },
 ];
 
-const kindNames = { contraction: "product or convolution", loop: "element by element", column: "reduction of columns", library: "library kernel", assign: "copy", view: "view", input: "input", variable: "variable", constant: "constant", other: "not in a kernel" };
-const kindVariables = { contraction: "--category-1", loop: "--category-3", column: "--category-2", library: "--category-4", assign: "--category-6", view: "--line-strong", input: "--category-5", variable: "--category-7", constant: "--category-8", other: "--line-strong" };
 const heatVariables = ["--heat-0", "--heat-1", "--heat-2", "--heat-3"];
 
 const statusNames = { same: "unchanged", changed: "changed", new: "new", gone: "gone" };
@@ -23,7 +22,7 @@ const statusVariables = { same: "--line-strong", changed: "--category-2", new: "
 /** One of the modes for values of a model: { isScale, valueOf(node) } for scales, { categoryOf(node) → { label, variable } } for categories. */
 export function colouring(model, mode) {
   switch (mode) {
-    case "time": return scale("time of the kernel, shared out by FLOPs", microseconds, node => model.timeOf(node.id), "The run was not profiled; write the report with --profile.");
+    case "time": return scale("time of the kernel, shared out by bytes where memory limits it, else by FLOPs", microseconds, node => model.timeOf(node.id), "The run was not profiled; write the report with --profile.");
     case "flops": return scale("FLOPs", flops, node => node.record.flops ?? 0);
     case "bytes": return scale("bytes read and written", bytes, node => node.record.kind === "op" ? node.record.bytes ?? 0 : 0);
     case "pass": return passes(model);
@@ -39,7 +38,7 @@ const categories = categoryOf => ({ isScale: false, categoryOf });
 
 function kindOf(model, record) {
   const kind = record.kind === "op" ? model.kernelOf(record.id)?.kind ?? "other" : record.kind;
-  return { label: kindNames[kind] ?? kind, variable: kindVariables[kind] ?? "--line-strong" };
+  return { label: kindName(kind), variable: kindVariable(kind) };
 }
 
 function directionOf({ record }) {

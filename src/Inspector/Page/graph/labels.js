@@ -1,5 +1,6 @@
 // What stands in the boxes, and how large they are for that.
 
+import { kindName } from "#kinds";
 import { leafName } from "#graph/content";
 
 const widest = 236;
@@ -67,6 +68,6 @@ const shortAttributes = attributes => (attributes ?? "").length <= 40 ? attribut
 function groupLabel(model, group) {
   const kernels = new Set(group.nodes.map(node => model.kernelOf(node.id)?.index).filter(index => index !== undefined)).size;
   const values = `${group.nodes.length} ${group.nodes.length === 1 ? "value" : "values"}`;
-  const text = group.kernel !== undefined ? `${model.kernels[group.kernel].kind} · ${values}` : kernels > 0 ? `${values} · ${kernels} ${kernels === 1 ? "kernel" : "kernels"}` : values;
+  const text = group.kernel !== undefined ? `${kindName(model.kernels[group.kernel].kind)} · ${values}` : kernels > 0 ? `${values} · ${kernels} ${kernels === 1 ? "kernel" : "kernels"}` : values;
   return { title: group.label, text };
 }

@@ -1,6 +1,7 @@
 // What charts share: drawn anew when their width changes (so that text keeps its size on narrow screens), axes, legends.
 
 import { h, on, perFrame, s } from "#dom";
+import { kindName, kindStyle } from "#kinds";
 import { speakingMarks } from "#panes/marks";
 
 const startWidth = 640;
@@ -59,7 +60,7 @@ export function yAxis(scale, ticks, format, x, right, title) {
 
 /** What the colours of kinds mean: only the kinds that occur. */
 export const kindLegend = kinds => h("ul", { class: "legend" },
-  [...new Set(kinds)].map(kind => h("li", {}, h("span", { class: `swatch kind-${kind}`, "aria-hidden": "true" }), kind)));
+  [...new Set(kinds)].map(kind => h("li", {}, h("span", { class: "swatch", style: kindStyle(kind), "aria-hidden": "true" }), kindName(kind))));
 
 /** Copies a text; the button says whether it worked. */
 export function copyButton(text) {

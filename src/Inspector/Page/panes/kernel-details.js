@@ -2,6 +2,7 @@
 
 import { h } from "#dom";
 import { bytes, flops, microseconds, percent, rate } from "#format";
+import { kindName, kindStyle } from "#kinds";
 import { copyButton } from "#panes/charts";
 import { tokens } from "#panes/csharp";
 import { kernelLink, link, nodeLink } from "#panes/links";
@@ -19,7 +20,7 @@ export function kernelDetails(context, model, metrics) {
 
 function chips(kernel, metrics) {
   return [
-    h("span", { class: `chip kind-chip kind-${kernel.kind}` }, kernel.kind), " ",
+    h("span", { class: "chip kind-chip", style: kindStyle(kernel.kind) }, kindName(kernel.kind)), " ",
     kernel.prepared && [h("span", { class: "chip", title: "Computed when a parameter has changed, not at every run" }, "prepared"), " "],
     metrics.bound && h("span", { class: "chip", title: "What limits it at the machine's peaks" },
       metrics.bound === "memory" ? "limited by memory" : "limited by arithmetic"),

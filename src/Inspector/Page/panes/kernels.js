@@ -2,6 +2,7 @@
 
 import { clear, h, on } from "#dom";
 import { bytes, count, flops, microseconds, percent, rate } from "#format";
+import { kindName, kindStyle } from "#kinds";
 import { kernelDetails } from "#panes/kernel-details";
 import { card } from "#panes/bars";
 import { allMetrics, moduleOfKernel } from "#panes/metrics";
@@ -43,7 +44,7 @@ export function create(context) {
 function filterBar(model, metrics, table) {
   const input = h("input", { type: "search", placeholder: "Filter: name, kind, op, module", "aria-label": "Filter kernels" });
   const shown = h("span", { class: "muted", role: "status" }, tally(metrics, metrics));
-  const texts = new Map(metrics.map(m => [m, [m.kernel.name, m.kernel.kind, moduleOfKernel(model, m.kernel), ...opsOf(model, m.kernel)].join(" ").toLowerCase()]));
+  const texts = new Map(metrics.map(m => [m, [m.kernel.name, m.kernel.kind, kindName(m.kernel.kind), moduleOfKernel(model, m.kernel), ...opsOf(model, m.kernel)].join(" ").toLowerCase()]));
   on(input, "input", () => {
     const words = input.value.toLowerCase().split(/\s+/);
     const rows = metrics.filter(m => words.every(word => texts.get(m).includes(word)));
@@ -55,20 +56,23 @@ function filterBar(model, metrics, table) {
 
 const tally = (rows, all) => rows.length === all.length ? `${count(all.length)} kernels` : `${count(rows.length)} of ${count(all.length)} kernels`;
 
+/** What follows from other columns, or is seen in the details. */
+const derived = new Set(["ops", "intensity"]);
+
 function columnsOf(model, timed) {
   const number = (id, title, value, format, hint) => ({ id, title, hint, align: "end", value, render: m => value(m) === null ? "–" : format(value(m)) });
   const columns = [
     { id: "name", title: "Kernel", class: "mono", value: m => m.kernel.name },
-    { id: "kind", title: "Kind", value: m => m.kernel.kind, render: m => h("span", {},
-      h("span", { class: `swatch kind-${m.kernel.kind}`, "aria-hidden": "true" }), m.kernel.kind, m.kernel.prepared && " · prepared") },
+    { id: "kind", title: "Kind", value: m => kindName(m.kernel.kind), render: m => h("span", {},
+      h("span", { class: "swatch", style: kindStyle(m.kernel.kind), "aria-hidden": "true" }), kindName(m.kernel.kind), m.kernel.prepared && " · prepared") },
     number("ops", "Ops", m => m.kernel.nodes?.length ?? 0, count, "Nodes of the graph that it computes"),
     { id: "module", title: "Module", value: m => moduleOfKernel(model, m.kernel) },
     number("flops", "FLOPs", m => m.flops, flops), number("bytes", "Bytes", m => m.bytes, bytes, "Read and written"),
     number("intensity", "FLOP/B", m => m.intensity, x => x.toFixed(2), "Arithmetic for each byte moved"),
   ];
   return !timed ? columns : [
-    // On a narrow screen times come first; the rest is in the details.
-    columns[0], ...columns.slice(1).map(column => ({ ...column, class: "not-narrow" })), number("time", "Time", m => m.time, microseconds, "Median of the profiled runs"),
+    // On a narrow screen times come first, and on a middling one what follows from other columns is left out; all of it is in the details.
+    columns[0], ...columns.slice(1).map(column => ({ ...column, class: ["not-narrow", derived.has(column.id) && "only-wide"].filter(Boolean).join(" ") })), number("time", "Time", m => m.time, microseconds, "Median of the profiled runs"),
     { ...number("share", "Share", m => m.share, percent), render: m => m.share === null ? "–" : h("span",
       { class: "share", style: { "--share": m.share } }, percent(m.share)) },
     number("flopRate", "FLOP/s", m => m.flopRate, x => rate(x, "FLOP/s")), number("byteRate", "B/s", m => m.byteRate, x => rate(x, "B/s")),

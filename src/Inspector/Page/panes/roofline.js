@@ -2,6 +2,7 @@
 
 import { h, s } from "#dom";
 import { flops, microseconds, percent, rate } from "#format";
+import { kindName, kindStyle } from "#kinds";
 import { chart, kindLegend, xAxis, yAxis } from "#panes/charts";
 import { attainable, peaksOf, perByte } from "#panes/metrics";
 import { decades, logarithmic, powers } from "#panes/scales";
@@ -71,13 +72,13 @@ function roof(peaks, ridge, x, y) {
 
 function point(m, cx, cy, isSelected) {
   return s("circle", {
-    class: ["point", `kind-${m.kernel.kind}`, isSelected && "selected"], cx, cy, r: smallest + growth * Math.sqrt(m.share ?? 0),
+    class: ["point", isSelected && "selected"], style: kindStyle(m.kernel.kind), cx, cy, r: smallest + growth * Math.sqrt(m.share ?? 0),
     role: "button", "aria-label": m.kernel.name, dataset: { mark: m.kernel.index },
   });
 }
 
 function describe(m, timed) {
-  const lines = [m.kernel.name, `${m.kernel.kind} · ${perByte(m.intensity)} · ${flops(m.flops)}`];
+  const lines = [m.kernel.name, `${kindName(m.kernel.kind)} · ${perByte(m.intensity)} · ${flops(m.flops)}`];
   if (timed) lines.push(`${microseconds(m.time)} · ${percent(m.share)} of the time`, `${rate(m.flopRate, "FLOP/s")} · ${rate(m.byteRate, "B/s")}`,
     `${percent(m.roof)} of the roofline`);
   return lines;

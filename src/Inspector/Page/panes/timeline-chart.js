@@ -2,6 +2,7 @@
 
 import { h, on, s } from "#dom";
 import { microseconds, percent } from "#format";
+import { kindName, kindStyle } from "#kinds";
 import { chart, xAxis } from "#panes/charts";
 import { linear, ticksBetween } from "#panes/scales";
 
@@ -111,8 +112,8 @@ function draw(pieces, threads, view, width, selected) {
       ]),
       visible(pieces, view, x).map(({ piece, index, left, right }) => [
         s("rect", {
-          class: ["piece", `kind-${piece.kind}`, piece.kernel === selected && "selected",
-            right - left < thin && "thin"], x: left, width: Math.max(narrow, right - left), y: top(piece.thread), height: lane,
+          class: ["piece", piece.kernel === selected && "selected",
+            right - left < thin && "thin"], style: kindStyle(piece.kind), x: left, width: Math.max(narrow, right - left), y: top(piece.thread), height: lane,
           role: "button", "aria-label": `${piece.name}, thread ${piece.thread}, at ${microseconds(piece.start)}, ${microseconds(piece.length)}`,
           dataset: { mark: index, kernel: piece.kernel },
         }),
@@ -139,5 +140,5 @@ function visible(pieces, view, x) {
   return shown;
 }
 
-const describe = piece => [piece.name, `${piece.kind} on thread ${piece.thread}`,
+const describe = piece => [piece.name, `${kindName(piece.kind)} on thread ${piece.thread}`,
   `from ${microseconds(piece.start)}, for ${microseconds(piece.length)}`, `${percent(piece.share)} of the run`];

@@ -12,10 +12,20 @@ public class KernelsPaneTests
     private static async Task<string[]> NamesAsync(BrowserPage page) =>
         [.. await page.Page.Locator("#pane-kernels section.flush tbody tr[data-key] td:first-child").AllTextContentsAsync()];
 
+    [TestCase(1280)]
+    [TestCase(1600)]
+    public async Task The_table_is_not_cut(int width)
+    {
+        // Names and modules of the built-in models are as long as this.
+        string report = SyntheticReport.Full().Replace("_matmul", "_subtract_square_multiply_matmul", StringComparison.Ordinal).Replace("body.layer", "body.block.layer1.conv", StringComparison.Ordinal);
+        await using BrowserPage page = await BrowserPage.OpenAsync([report], "pane=kernels", width);
+        Assert.That(await page.Page.Locator(".kernels > .card .table-area").EvaluateAsync<double>("area => area.scrollWidth - area.clientWidth"), Is.LessThanOrEqualTo(0));
+    }
+
     [Test]
     public async Task Each_column_sorts_both_ways()
     {
-        await using BrowserPage page = await OpenAsync();
+        await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Full()], "pane=kernels", width: 1600);
         ILocator heads = page.Page.Locator("#pane-kernels section.flush thead button");
         for (int i = 0; i < await heads.CountAsync(); i++)
         {
