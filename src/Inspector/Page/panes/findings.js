@@ -1,8 +1,10 @@
 // What to look at first: plain statements that follow from a report's numbers, the weightiest first.
 
 import { bytes, microseconds, percent } from "#format";
+import { timeOutside } from "#panes/gaps";
 import { allMetrics, fewest, groupBy, moduleOfKernel, sum } from "#panes/metrics";
-import { reasonOf, refusals } from "#panes/reasons";
+import { noiseOf } from "#panes/noise";
+import { isInternal, reasonOf, refusals } from "#panes/reasons";
 import { traffic } from "#panes/traffic";
 
 /** Below these parts of the whole nothing is worth a line. */
@@ -31,9 +33,17 @@ export function findings(model) {
 
 function timeFindings(model, metrics) {
   return [
-    concentration(metrics, m => m.time, "of the time"), ...farFromRoof(model, metrics), limit(metrics), library(metrics),
-    between(model), idleThreads(model), ...oneThread(model, metrics),
+    concentration(metrics, m => m.time, "of the time"), limit(metrics), library(metrics), ...oneThread(model, metrics), ...waiting(model, metrics),
   ].filter(Boolean);
+}
+
+// What other programs do on the machine looks as if the model waited: then it is not blamed.
+function waiting(model, metrics) {
+  const noise = noiseOf(model);
+  return noise === null ? [...farFromRoof(model, metrics), between(model), idleThreads(model)] : [{
+    title: "The times are noisy: the machine did something else while they were measured.",
+    detail: `${noise} Rates, rooflines and idle times say little then. Profile again when nothing else runs.`, weight: 2, target: { pane: "timeline" },
+  }];
 }
 
 function workFindings(metrics) {
@@ -94,10 +104,10 @@ function library(metrics) {
 
 function between(model) {
   const run = model.profile.medianMicroseconds;
-  const rest = run - model.kernelTime;
+  const rest = timeOutside(model);
   return !(rest > notable * run) ? null : {
     title: `${percent(rest / run)} of a run passes outside of kernels.`,
-    detail: `A run takes ${microseconds(run)}, its kernels ${microseconds(model.kernelTime)}. The rest is starting kernels, threads and arguments: fewer, larger kernels or larger batches make it small.`,
+    detail: `Of ${microseconds(run)} that a run takes, ${microseconds(rest)} are in no kernel, by the times of all runs; the timeline shows one run from its first kernel to its last. They are starting kernels, threads and arguments: fewer, larger kernels or larger batches make it small.`,
     weight: rest / run, target: { pane: "timeline" },
   };
 }
@@ -122,7 +132,7 @@ function oneThread(model, metrics) {
 }
 
 function fusionFindings(model) {
-  const refused = refusals(model.fusion);
+  const refused = refusals(model.fusion).filter(edge => !isInternal(model, edge));
   const total = sum(refused, edge => edge.bytes);
   const { moved: between } = traffic(model);
   if (total === 0 || between === 0) return [];

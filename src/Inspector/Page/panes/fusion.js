@@ -5,7 +5,7 @@ import { bytes, count, percent } from "#format";
 import { card, totalsRow } from "#panes/bars";
 import { kernelLink, nodeLink } from "#panes/links";
 import { groupBy, sum } from "#panes/metrics";
-import { reasonOf, refusals } from "#panes/reasons";
+import { adviceOf, isInternal, reasonOf, refusals } from "#panes/reasons";
 import { traffic } from "#panes/traffic";
 import { sortableTable } from "#table";
 
@@ -44,7 +44,7 @@ export function create(context) {
 
   const input = h("input", { type: "search", placeholder: "Filter: op, kernel, module, reason", "aria-label": "Filter edges" });
   on(input, "input", () => { filter.words = input.value.toLowerCase().split(/\s+/); show(); });
-  const groups = reasonList(reasons, refused, filter, show);
+  const groups = reasonList(model, reasons, refused, filter, show);
   show();
   const element = h("div", { class: "fusion" }, totals(model, refused),
     refused.length === 0 ? card("Everything that could be fused was", {}, h("p", { class: "note" }, "No value goes through memory between two kernels of a run.")) : [
@@ -73,7 +73,7 @@ function totals(model, refused) {
   ]);
 }
 
-function reasonList(reasons, refused, filter, show) {
+function reasonList(model, reasons, refused, filter, show) {
   const total = sum(refused, e => e.bytes);
   const list = h("ul", { class: "reasons" });
   const draw = () => {
@@ -85,7 +85,7 @@ function reasonList(reasons, refused, filter, show) {
         h("span", { class: "reason-head" }, h("strong", {}, name),
           h("span", { class: "muted num" }, `${count(edges.length)} ${edges.length === 1 ? "edge" : "edges"} · ${bytes(moved)}`)),
         h("span", { class: "bar-track", "aria-hidden": "true" }, h("span", { class: "bar", style: { width: `${total > 0 ? 100 * moved / total : 0}%` } })),
-        h("span", {}, why), h("span", { class: "muted" }, advice)));
+        h("span", {}, why), h("span", { class: "muted" }, edges.every(edge => isInternal(model, edge)) ? adviceOf(model, edges[0]) : advice)));
     }));
     if (focused) list.querySelector(`[data-reason="${CSS.escape(focused)}"]`)?.focus();
   };
@@ -94,9 +94,9 @@ function reasonList(reasons, refused, filter, show) {
 }
 
 function describe(context, model, edge) {
-  const { title: name, advice } = reasonOf(edge.reason);
+  const { title: name } = reasonOf(edge.reason);
   return [h("strong", {}, name), ": ", nodeLink(context, model, edge.producer), " → ", nodeLink(context, model, edge.consumer),
-    `, ${bytes(edge.bytes)}${edge.text ? `: ${edge.text}` : ""}. ${advice}`];
+    `, ${bytes(edge.bytes)}${edge.text ? `: ${edge.text}` : ""}. ${adviceOf(model, edge)}`];
 }
 
 function textOf(model, edge) {

@@ -42,6 +42,16 @@ export function reasonOf(id) {
   return { title, why, advice };
 }
 
+/** What the compiler puts in for itself, to lay memory out: nobody wrote these ops, so nobody can write them otherwise. */
+const internalOps = new Set(["copy", "interleave", "pack_columns", "pad_planes"]);
+
+/** Whether an edge leads to or from a copy or pack of the compiler. */
+export const isInternal = (model, edge) => [edge.producer, edge.consumer].some(node => internalOps.has(model.findRecord(node)?.op));
+
+/** What can be done about an edge. */
+export const adviceOf = (model, edge) => isInternal(model, edge)
+  ? "The compiler lays the value out for the kernel that reads it: there is nothing to do." : reasonOf(edge.reason).advice;
+
 /** The decisions that could be otherwise: edges between kernels of every run, largest first. */
 export const refusals = fusion => fusion.filter(edge => !edge.fused && edge.reason !== "prepared").sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0));
 

@@ -4,6 +4,7 @@ import { h } from "#dom";
 import { count, microseconds, percent } from "#format";
 import { bars, card, totalsRow } from "#panes/bars";
 import { kindLegend } from "#panes/charts";
+import { gapsOf, timeOutside } from "#panes/gaps";
 import { groupBy, sum } from "#panes/metrics";
 import { kernelLink } from "#panes/links";
 import { timelineChart } from "#panes/timeline-chart";
@@ -52,11 +53,13 @@ function threadsOf(model, pieces) {
 function totals(model, pieces, threads, end) {
   const busy = sum(pieces, p => p.length);
   const gaps = gapsOf(pieces, end);
+  const outside = timeOutside(model);
   return totalsRow([
     ["This run", microseconds(end)], ["Median", microseconds(model.profile.medianMicroseconds), `of ${model.profile.runs} runs`],
     ["Best", microseconds(model.profile.minMicroseconds)],
     ["Threads", count(threads.length)], ["Threads busy", percent(busy / (end * threads.length))],
-    ["No kernel runs", `${percent(sum(gaps, g => g.length) / end)}`, microseconds(sum(gaps, g => g.length))],
+    ["No kernel runs", percent(sum(gaps, g => g.length) / end), `${microseconds(sum(gaps, g => g.length))} of this one run, from its first kernel to its last`],
+    ["Outside of kernels", percent(outside / model.profile.medianMicroseconds), `${microseconds(outside)} of a run by the times of all ${model.profile.runs} runs, start and end included`],
   ]);
 }
 
@@ -68,19 +71,6 @@ function threadCard(pieces, threads, end) {
     return { label: `thread ${thread}`, value: busy, text: `idle ${microseconds(idle)} · ${percent(idle / end)}` };
   });
   return card("Busy and idle by thread", {}, bars(rows, { label: "Busy time of each thread", full: end }));
-}
-
-/** Times in which no thread runs a kernel: [{ start, length, before, after }], before and after being pieces or null. */
-function gapsOf(pieces, end) {
-  const gaps = [];
-  let reached = 0;
-  let before = null;
-  for (const piece of pieces) {
-    if (piece.start > reached) gaps.push({ start: reached, length: piece.start - reached, before, after: piece });
-    if (piece.start + piece.length > reached) [reached, before] = [piece.start + piece.length, piece];
-  }
-  if (end > reached) gaps.push({ start: reached, length: end - reached, before, after: null });
-  return gaps;
 }
 
 function gapCard(context, model, pieces, end, chart) {

@@ -74,6 +74,36 @@ public class FusionPaneTests
         Assert.That(traffic, Is.EqualTo(new double[] { 5 * 3 * 8192, (3 * 2 * 2 * 8192) + (3 * 2 * 2 * 16384) }));
     }
 
+    // %0 is made when a parameter changes; %1 (400 bytes) goes from k1 to k2, which also reads %0.
+    [Test]
+    public async Task What_moves_is_part_of_what_kernels_of_a_run_read_and_write()
+    {
+        await using BrowserPage page = await OpenAsync();
+        double moved = await page.RunAsync<double>("""
+            const [{ traffic }, { parseReport }] = [await load('#panes/traffic'), await load('#model')];
+            const node = id => ({ id, op: 'abs', kind: 'op', inputs: [], dtype: 'f32', shape: [100] });
+            const access = id => ({ node: id, bytes: 400 });
+            const kernel = (id, loads, prepared) => ({ name: `k${id}`, nodes: [id], prepared, loads: loads.map(access), stores: [access(id)] });
+            return traffic(parseReport(JSON.stringify({ format: 'neuraljit-report', version: 1, nodes: [0, 1, 2].map(node), stages: [{ nodes: [0, 1, 2] }],
+              kernels: [kernel(0, [], true), kernel(1, [], false), kernel(2, [0, 1], false)],
+              fusion: [{ producer: 0, consumer: 2, from: 0, to: 2, reason: 'prepared' }, { producer: 1, consumer: 2, from: 1, to: 2, reason: 'other-space' }] }))).moved;
+            """);
+        Assert.That(moved, Is.EqualTo(800));
+    }
+
+    [TestCase("pad_planes", "there is nothing to do")]
+    [TestCase("copy", "there is nothing to do")]
+    [TestCase("exp", "Let both have the same shape")]
+    public async Task Copies_and_packs_of_the_compiler_get_no_advice(string op, string expected)
+    {
+        await using BrowserPage page = await OpenAsync();
+        string advice = await page.RunAsync<string>("""
+            const { adviceOf } = await load('#panes/reasons');
+            return adviceOf({ findRecord: id => ({ op: id === 0 ? argument : 'add' }) }, { producer: 0, consumer: 1, reason: 'other-space' });
+            """, op);
+        Assert.That(advice, Does.Contain(expected));
+    }
+
     [Test]
     public async Task Every_reason_of_the_compiler_has_a_sentence()
     {

@@ -42,6 +42,24 @@ public class OverviewPaneTests
         Assert.That(titles, Has.Some.Contains(expected));
     }
 
+    // Runs of 10 µs at best and 20 µs in the middle; then a kernel that computes 9 kFLOP in 8 µs where the peak is 1 GFLOP/s.
+    [TestCase("\"medianMicroseconds\":20,\"minMicroseconds\":10,\"peakGflops\":100,\"peakGbs\":100", true)]
+    [TestCase("\"medianMicroseconds\":20,\"minMicroseconds\":19,\"peakGflops\":1,\"peakGbs\":100", true)]
+    [TestCase("\"medianMicroseconds\":20,\"minMicroseconds\":19,\"peakGflops\":100,\"peakGbs\":100", false)]
+    public async Task Noise_is_named_and_not_blamed_on_the_model(string profile, bool isNoisy)
+    {
+        string report = $$"""
+            { "format": "neuraljit-report", "version": 1, "nodes": [{ "id": 0, "op": "abs", "kind": "op", "inputs": [] }], "stages": [{ "nodes": [0] }],
+              "kernels": [{ "name": "k0", "kind": "loop", "nodes": [0], "flops": 9000, "bytesRead": 8 }],
+              "profile": { "runs": 50, "threads": 1, {{profile}}, "kernels": [{ "kernel": 0, "medianMicroseconds": 8, "minMicroseconds": 8 }] } }
+            """;
+        await using BrowserPage page = await BrowserPage.OpenAsync([report], "pane=overview");
+        string[] titles = [.. await page.Page.Locator(".finding").AllTextContentsAsync()];
+        Assert.That(titles.Any(t => t.Contains("noisy", StringComparison.Ordinal)), Is.EqualTo(isNoisy));
+        Assert.That(titles.Any(t => t.Contains("outside of kernels", StringComparison.Ordinal)), Is.EqualTo(!isNoisy));
+        page.AssertQuiet();
+    }
+
     [Test]
     public async Task The_first_finding_is_shown_first_and_leads_to_what_it_is_about()
     {
