@@ -2,7 +2,7 @@
 // context is { models: ReportModel[], state }. A pane is created when it is first shown, and again when another report is chosen; update
 // is called when it is shown and after each change of the state while it is visible.
 
-import { clear, h, on } from "#dom";
+import { clear, h, on, perFrame } from "#dom";
 import { keyHelp } from "#keys";
 import { parseReport } from "#model";
 import * as compare from "#panes/compare";
@@ -58,6 +58,7 @@ class Frame {
       type: "button", role: "tab", id: `tab-${pane.id}`, "aria-controls": `pane-${pane.id}`, onclick: () => context.state.set({ pane: pane.id }),
     }, pane.title));
     const nav = h("nav", { class: "tabs", "aria-label": "Panes" }, h("div", { role: "tablist", onkeydown: event => this.#moveTab(event) }, this.#tabs));
+    showScroll(nav);
     clear(root).append(this.#header(), nav, ...errors.map(error => h("p", { class: "banner", role: "alert" }, error)), this.#main);
     on(document, "keydown", event => this.#paneByDigit(event));
     context.state.subscribe((state, before) => this.#show(state, before));
@@ -137,6 +138,16 @@ class Frame {
     const pane = panes[Number(event.key) - 1];
     if (pane && event.key !== " ") this.#context.state.set({ pane: pane.id });
   }
+}
+
+// Where there are more tabs than the window is wide, they fade out on the side on which the others are.
+function showScroll(nav) {
+  const show = perFrame(() => {
+    nav.classList.toggle("more-before", nav.scrollLeft > 1);
+    nav.classList.toggle("more-after", nav.scrollLeft + nav.clientWidth < nav.scrollWidth - 1);
+  });
+  on(nav, "scroll", show);
+  new ResizeObserver(show).observe(nav);
 }
 
 function reportChoice(models, state) {

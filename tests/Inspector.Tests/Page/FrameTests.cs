@@ -93,6 +93,18 @@ public class FrameTests
         page.AssertQuiet();
     }
 
+    [Test]
+    public async Task Narrow_tabs_fade_where_more_of_them_are()
+    {
+        await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Full()], width: 380);
+        ILocator tabs = page.Page.Locator(".tabs");
+        await Assertions.Expect(tabs).ToHaveClassAsync("tabs more-after");
+        await tabs.EvaluateAsync("nav => nav.scrollLeft = 120");
+        await Assertions.Expect(tabs).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("more-before"));
+        await tabs.EvaluateAsync("nav => nav.scrollLeft = nav.scrollWidth");
+        await Assertions.Expect(tabs).ToHaveClassAsync("tabs more-before");
+    }
+
     [TestCase("report=7&pane=nowhere")]
     [TestCase("pane=graph&node=99999&stage=1")]
     [TestCase("pane=graph&stage=99")]

@@ -39,6 +39,16 @@ public class PassesPaneTests
     }
 
     [Test]
+    public async Task It_opens_at_the_first_stage_that_changed_something()
+    {
+        await using BrowserPage opened = await BrowserPage.OpenAsync([Report], "pane=passes");
+        await Assertions.Expect(opened.Page.Locator(".passes-head")).ToContainTextAsync("2/3 algebra");
+        await opened.Page.GetByRole(AriaRole.Slider).FocusAsync();
+        await opened.PressAsync("End");
+        await Assertions.Expect(opened.Page.Locator(".passes-head")).ToContainTextAsync("3/3");
+    }
+
+    [Test]
     public async Task The_headline_counts_what_the_pass_did() =>
         await Assertions.Expect(Head).ToHaveTextAsync(new Regex(@"^2/3 algebra\s*23 → 22 values\s*1 new\s*1 changed\s*2 gone\s*1\.50\sms$"));
 

@@ -35,12 +35,12 @@ class PassesPane {
   constructor(model, state) {
     this.#model = model;
     this.#select = node => state.set({ node });
-    this.#strip = stageStrip(model, stage => state.set({ stage: stage === model.lastStage ? null : stage }));
+    this.#strip = stageStrip(model, stage => state.set({ stage }));
     this.#text = textView(this.#select);
     this.#graph = new DifferenceGraph(model, this.#select);
     this.#parts = { text: h("div", { class: "passes-part" }, this.#text.element), graph: h("div", { class: "passes-part" }, this.#graph.element) };
     this.#tabs = { text: this.#tab("Text", "text"), graph: this.#tab("Graph", "graph") };
-    const show = h("button", { type: "button", onclick: () => state.set({ pane: "graph" }) }, "Open in the graph pane");
+    const show = h("button", { type: "button", onclick: () => state.set({ pane: "graph", stage: this.#shown.stage }) }, "Open in the graph pane");
     this.element = h("div", { class: "passes-pane" }, this.#strip.element, this.#head,
       h("div", { class: "passes-body" }, this.#rules, h("section", { class: "passes-difference", "aria-label": "Difference to the stage before" },
         h("div", { class: "toolbar passes-tabs" }, h("span", { class: "segments", role: "tablist" }, this.#tabs.text, this.#tabs.graph), h("span", { class: "grow" }), show), Object.values(this.#parts))));
@@ -48,7 +48,7 @@ class PassesPane {
   }
 
   update(state) {
-    const stage = this.#model.stageOr(state.stage);
+    const stage = state.stage === null ? firstChanged(this.#model) : this.#model.stageOr(state.stage);
     const isNewStage = this.#shown.stage !== stage;
     const isNewNode = this.#shown.node !== state.node;
     this.#shown = { stage, node: state.node };
@@ -91,6 +91,12 @@ class PassesPane {
     this.#showGraph();
     if (this.#shown.node !== null) this.#mark();
   }
+}
+
+// Where nobody has chosen a stage: the first that did something is what there is to see.
+function firstChanged(model) {
+  const changed = model.stages.findIndex(({ changed: isChanged }, stage) => stage > 0 && isChanged);
+  return changed < 0 ? model.lastStage : changed;
 }
 
 function headline(model, stage, counts) {

@@ -33,6 +33,16 @@ public class ComparePaneTests
     }
 
     [Test]
+    public async Task Which_report_is_which_stays_in_sight()
+    {
+        await using BrowserPage page = await OpenAsync(Before, After);
+        await page.Page.Locator(".pane-compare").EvaluateAsync("pane => pane.scrollTop = pane.scrollHeight");
+        Assert.That(await page.Page.Locator(".pane-compare").EvaluateAsync<double>("pane => pane.scrollTop"), Is.GreaterThan(200), "there is something to scroll");
+        await Assertions.Expect(page.Page.GetByLabel("Report A")).ToBeInViewportAsync();
+        await Assertions.Expect(page.Page.GetByLabel("Report B")).ToBeInViewportAsync();
+    }
+
+    [Test]
     public async Task It_says_when_the_two_do_not_compute_the_same()
     {
         await using BrowserPage page = await OpenAsync(Before, SyntheticReport.Full(batch: 48));
