@@ -12,6 +12,7 @@ internal static class ViewCases
             Of("transpose", x => x.T, [3, 5]), Of("transpose of nothing", x => x.T, [0, 5]), Of("permute", x => x.Permute(2, 0, 1), [2, 3, 4]),
             Of("transpose of axes", x => x.Transpose(0, -1), [2, 3, 4]), Of("broadcast", x => x.BroadcastTo([2, 3, 4]), [3, 1]),
             Of("broadcast of a scalar", x => x.BroadcastTo([2, 3]), []), Of("broadcast to nothing", x => x.BroadcastTo([0, 3]), [1, 3]),
+            Of("tril", x => x.Tril(), [3, 5]), Of("tril of many", x => x.Tril(-1), [2, 4, 3]), Of("triu", x => x.Triu(1), [3, 5]), Of("triu of nothing", x => x.Triu(), [0, 3]),
             Of("slice", x => x[1..3, ..2], [4, 3]), Of("slice at a position", x => x[^1, 1..], [4, 3]), Of("slice with a step", x => x[(1..8, 3)], [9]),
             Of("slice backwards", x => x[(1..8, -2), (.., -1)], [9, 2]), Of("slice of nothing", x => x[2..2], [4, 3]),
             Of("slice with new axes", x => x[SliceIndex.NewAxis, 0, SliceIndex.Ellipsis, 1..], [4, 2, 3]),

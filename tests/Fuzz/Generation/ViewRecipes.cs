@@ -18,6 +18,8 @@ internal static class ViewRecipes
         new("Narrow", Narrow, 3),
         new("get_Item", Item, 3),
         new("BroadcastTo", Broadcast, 4),
+        new("Tril", d => d.Float(2) is var x ? x.Tril(d.Of(0, -1, 2)) : null),
+        new("Triu", d => d.Float(2) is var x ? x.Triu(d.Of(0, 1, -2)) : null),
         new("StopGradient", d => d.Float().StopGradient(), 1),
         new("Concat", Joined, 3),
         new("Stack", d => d.Any() is var x && x.Rank < MostRank ? Node.Stack([x, d.Shaped(x.Shape, x.DType)], d.Random.Next(x.Rank + 1)) : null),
