@@ -37,7 +37,7 @@ internal static class CompileGrowth
 
     private static CompilationReport Compile(Func<Node, int, Node[]> make, int links, CompileOptions options)
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node x = Node.Input("x", [8]);
         Node[] outputs = make(x, links);
         return Compiler.Compile(Graph.Create([x], outputs, [.. trace.Updates]), options).Report;
@@ -58,7 +58,7 @@ internal static class CompileGrowth
         Node y = weights.Aggregate(x.Reshape(2, 4), (y, w) => y.MatMul(w).Relu());
         foreach ((Node weight, Node gradient) in weights.Zip(Gradients.Of(y.Sum(), weights)))
         {
-            Trace.Current!.Update(((VariableRead)weight.Op).Variable, weight - (gradient * 0.1));
+            GraphTrace.Current!.Update(((VariableRead)weight.Op).Variable, weight - (gradient * 0.1));
         }
         return [y];
     }

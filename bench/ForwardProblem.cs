@@ -34,7 +34,7 @@ internal sealed class ForwardProblem(Func<Node[], Node> function, params TensorD
     private sealed class Eager : Run
     {
         private readonly Func<Node[], Node> function;
-        private readonly Trace trace = Trace.Eager();
+        private readonly GraphTrace trace = GraphTrace.Eager();
         private readonly Node[] inputs;
         private Node? last;
         private EagerScope? scope;

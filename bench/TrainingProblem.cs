@@ -29,7 +29,7 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
         protected TrainingRun(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches)
         {
             Batches = batches;
-            using Trace trace = Trace.Symbolic(training: true);
+            using GraphTrace trace = GraphTrace.Symbolic(training: true);
             step(Node.Input("x", batches[0].X.Type), Node.Input("y", batches[0].Y.Type));
             start = [.. trace.Used.Select(v => (v, v.Value.Clone()))];
         }
@@ -81,14 +81,14 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
     private sealed class Eager : TrainingRun
     {
         private readonly Func<Node, Node, Node> step;
-        private readonly Trace trace;
+        private readonly GraphTrace trace;
         private readonly (Node X, Node Y)[] nodes;
 
         public Eager(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches)
             : base(step, batches)
         {
             this.step = step;
-            trace = Trace.Eager(training: true);
+            trace = GraphTrace.Eager(training: true);
             nodes = [.. batches.Select(b => (Node.Constant(b.X), Node.Constant(b.Y)))];
         }
 

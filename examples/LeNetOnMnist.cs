@@ -59,7 +59,7 @@ internal static class LeNetOnMnist
 
     private static Dataset Enlarge(Dataset digits)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node images = Node.Constant(digits.Inputs).Reshape(digits.Count, 1, Digits.Side, Digits.Side);
         return new Dataset(images.Resize([Side], ResizeMode.Linear).Data, digits.Targets);
     }

@@ -47,7 +47,7 @@ internal static class ResNet20Steps
     {
         const int Count = Steps * BatchSize;
         long[] labels = [.. Enumerable.Range(0, Count).Select(i => (long)(i % Classes))];
-        using Trace trace = Trace.Eager(random: RandomState.Create(seed: 0));
+        using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(seed: 0));
         Node colours = Node.RandomNormal([Classes, 3, 1, 1]), targets = Node.From<long>([Count], labels);
         return new Dataset((colours.Take(targets) + Node.RandomNormal([Count, 3, Side, Side])).Data, targets.Data);
     }

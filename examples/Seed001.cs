@@ -59,7 +59,7 @@ internal static class Seed001
     private static void PointsOnALine()
     {
         Show.Heading("linspace(-1, 1, 100), then as a column");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node points = Node.Linspace(-1, 1, 100);
         Console.WriteLine(points);
         Console.WriteLine(points.Unsqueeze(1).Type);

@@ -16,7 +16,7 @@ internal static class Seed002
         Show.Heading($"In {dtype}".ToLowerInvariant());
         var w1 = new Parameter(Make(dtype, [2, 2], 0.1, -0.1, 0.2, 0.001), "w1");
         var w2 = new Parameter(Make(dtype, [4], 0.0005, -0.2, 0.2, 0.5), "w2");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Constant(Make(dtype, [3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9));
         Node y = Node.Constant(Make(dtype, [4], -1, -1, 1, 1));
         Node w = w1;

@@ -42,7 +42,7 @@ internal static class Seed003
     private static void Backward(float[] weight, float bias, bool step)
     {
         Linear net = Show.Linear(2, 1, weight, [bias]);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         PrintGradients(net);
         Node o = net.Forward(Node.From([1, 2], 1f, 1f)).Sigmoid();
         Node loss = Node.From([1, 1], 1f) - o;

@@ -23,7 +23,7 @@ internal static class Seed004
         {
             Console.WriteLine(Show.Evaluate(neuron.Forward, TensorData.From<float>([1, 10], [.. Enumerable.Repeat(input, 10)])));
         }
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Console.WriteLine(neuron.Weight.Read().Sum());
     }
 

@@ -43,7 +43,7 @@ internal static class Seed004Images
         var classifier = new Classifier(inputChannels: 3, hiddenChannels: 3, classes: 10);
         Console.WriteLine(classifier);
         Console.WriteLine(Show.Evaluate(classifier.Forward, Show.Normal([1, 3, 32, 32])).Shape);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Show.Refusal(() => classifier.Forward(Node.Zeros([1, 3, 16, 16])));
     }
 }

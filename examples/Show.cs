@@ -13,7 +13,7 @@ internal static class Show
     public static TensorData Evaluate(Func<Node, Node> f, TensorData x)
     {
         TensorData eager;
-        using (Trace.Eager())
+        using (GraphTrace.Eager())
         {
             eager = f(Node.Constant(x)).Data;
         }
@@ -47,7 +47,7 @@ internal static class Show
     /// <summary>Standard normal numbers, the same every time.</summary>
     public static TensorData Normal(Shape shape)
     {
-        using Trace trace = Trace.Eager(random: RandomState.Create(seed: 0));
+        using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(seed: 0));
         return Node.RandomNormal(shape).Data;
     }
 

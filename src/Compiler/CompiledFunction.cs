@@ -191,7 +191,7 @@ public sealed partial class CompiledFunction
         {
             throw new GraphException($"the compiled function takes {expected} input{(expected == 1 ? "" : "s")}, got {types.Length}");
         }
-        using Trace trace = Trace.Symbolic(options.Training, random);
+        using GraphTrace trace = GraphTrace.Symbolic(options.Training, random);
         var inputs = new Node[types.Length];
         for (int i = 0; i < inputs.Length; i++)
         {

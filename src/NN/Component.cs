@@ -186,12 +186,12 @@ public abstract class Component
     }
 
     /// <summary>What a layer found by itself, with the running module and the place in the user's code; ops say that themselves.</summary>
-    private protected static ShapeException Located(ShapeException error) => new(error.Message + Trace.DescribePlace(), error);
+    private protected static ShapeException Located(ShapeException error) => new(error.Message + GraphTrace.DescribePlace(), error);
 
     /// <summary>Begins a call of this component; disposing the result ends it.</summary>
     /// <exception cref="GraphException">Components call each other so deeply that the thread's stack ends; without this, the process would.</exception>
     private protected ComponentCall Enter() => RuntimeHelpers.TryEnsureSufficientExecutionStack()
-        ? new(this, Trace.Current, mode, registered, owns)
+        ? new(this, GraphTrace.Current, mode, registered, owns)
         : throw new GraphException($"{TypeName}: components are nested too deeply for the stack of this thread; put them one after the other (Sequential), "
             + "or run on a thread with a larger stack");
 

@@ -8,14 +8,14 @@ namespace NeuralJit.NN;
 internal readonly ref struct ComponentCall
 {
     private readonly Component component;
-    private readonly Trace? trace;
+    private readonly GraphTrace? trace;
     private readonly ModuleScope scope;
     private readonly DeferredUpdates updates;
     private readonly Setting<int> registered;
     private readonly bool trainingBefore;
     private readonly bool isOutermost;
 
-    public ComponentCall(Component component, Trace? trace, Setting<ComponentMode> mode, Setting<int> registered, Func<Parameter, bool> owns)
+    public ComponentCall(Component component, GraphTrace? trace, Setting<ComponentMode> mode, Setting<int> registered, Func<Parameter, bool> owns)
     {
         this.component = component;
         this.trace = trace;

@@ -17,7 +17,7 @@ namespace NeuralJit.NN;
 ///     protected override Node Compute(Node x) => fc2.Forward(fc1.Forward(x).Relu());
 /// }
 /// </code>
-/// Whoever calls <see cref="Forward"/> decides what happens: under <see cref="Trace.Eager"/> it computes at once, and
+/// Whoever calls <see cref="Forward"/> decides what happens: under <see cref="GraphTrace.Eager"/> it computes at once, and
 /// the compiler calls it to see the graph.
 /// </summary>
 public abstract class Module : Component

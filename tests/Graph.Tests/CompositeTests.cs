@@ -8,7 +8,7 @@ internal sealed class CompositeTests
     [TestCaseSource(nameof(Rows))]
     public void Type_and_kernel_are_those_of_the_expansion(OpCase row)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         foreach ((CompositeOp op, TensorData[] data, TensorData value) in CompositesOf(row))
         {
             Node expanded = op.Expand([.. data.Select(Node.Constant)]);
@@ -20,7 +20,7 @@ internal sealed class CompositeTests
     [TestCaseSource(nameof(Rows))]
     public void Special_values_are_those_of_the_expansion(OpCase row)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         foreach ((CompositeOp op, TensorData[] data, _) in CompositesOf(row))
         {
             for (int k = 0; k < data.Length; k++)
@@ -73,7 +73,7 @@ internal sealed class CompositeTests
     [TestCaseSource(nameof(Rows))]
     public void Gradients_are_those_of_the_expansion(OpCase row)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         foreach ((CompositeOp op, TensorData[] data, _) in CompositesOf(row).Where(c => c.Op is not CustomGradient))
         {
             Node[] inputs = [.. data.Select(Node.Constant)];
@@ -95,7 +95,7 @@ internal sealed class CompositeTests
     [Test]
     public void A_composite_with_a_wrong_override_is_found()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         var op = new WrongComposite();
         Node x = Node.From<double>([2], 1, 2), y = Node.Apply(op, x), dy = y.FilledLike(1);
         Node overridden = op.Gradients(y, dy, [true])[0]!, derived = op.GradientsOfExpansion(y, dy, [true])[0]!;
@@ -105,7 +105,7 @@ internal sealed class CompositeTests
     [Test]
     public void Closed_forms_in_float64()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         double[] v = [0.5, -1, 2, 1.5, 0.25, -0.75];
         Node x = Node.From<double>([2, 3], v);
         Check(x.Gelu(), v.Select(a => a / 2 * (1 + Erf(a / Math.Sqrt(2)))));

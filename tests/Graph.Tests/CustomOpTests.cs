@@ -12,7 +12,7 @@ internal sealed class CustomOpTests
     {
         GradientCheckResult result = GradientCheck.Run(x => Node.Apply(new Cube(), x[0]), [Sample]);
         Assert.That(result.Passed, result.ToString());
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(Node.Apply(new Cube(), Node.From<float>(2, -3)).ToArray<float>(), Is.EqualTo(new float[] { 8, -27 }));
         Assert.That(new Cube().Name, Is.EqualTo("cube"));
     }
@@ -39,7 +39,7 @@ internal sealed class CustomOpTests
     [Test]
     public void A_gradient_passed_straight_through_a_rounding()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(0.4f, 1.6f), y = x.WithGradient(v => v.Round(), (v, r, dy) => dy);
         Assert.That(y.ToArray<float>(), Is.EqualTo(new float[] { 0, 2 }));
         Assert.That(Gradients.Of((y * 3).Sum(), x)[0].ToArray<float>(), Is.EqualTo(new float[] { 3, 3 }));

@@ -6,7 +6,7 @@ internal sealed class EagerTests
     public void A_gradient_is_null_before_backward_and_adds_up_after()
     {
         Parameter w = new(TensorData.From([2], 3, 4), "w");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(w.Gradient, Is.Null);
         Node x = Node.From<float>(1, 2);
         (x * w).Sum().Backward();
@@ -20,7 +20,7 @@ internal sealed class EagerTests
     public void Backward_skips_frozen_parameters_and_takes_a_seed()
     {
         Parameter w = new(TensorData.From([2], 3, 4), "w"), frozen = new(TensorData.From([2], 5, 6), "frozen") { RequiresGradient = false };
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node y = w * frozen.Read();
         Assert.That(y.Backward, Throws.TypeOf<GraphException>().With.Message.Contains("without a seed it needs one element"));
         y.Backward(Node.From<float>(1, 10));
@@ -32,7 +32,7 @@ internal sealed class EagerTests
     public void A_parameter_used_twice_has_one_gradient()
     {
         Parameter w = new(TensorData.From([1], 3), "w");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         (w.Read() * w.Read()).Sum().Backward();
         Assert.That(w.Gradient!.Item<float>(), Is.EqualTo(6));
     }
@@ -41,7 +41,7 @@ internal sealed class EagerTests
     public void Using_a_read_after_the_update_is_an_error()
     {
         Parameter w = new(TensorData.From([2, 2], 1, 2, 3, 4), "w");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node before = w, transposed = before.T, y = before * 2;
         trace.Update(w, before * 10);
         Assert.That(() => before + 1, Throws.TypeOf<GraphException>().With.Message.Contains("read \"w\" before it was updated"));
@@ -56,7 +56,7 @@ internal sealed class EagerTests
     {
         Parameter w = new(TensorData.From([2], 1, 2), "w");
         w.Assign<float>([3, 4]);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         trace.Update(w, w.Read() * 2);
         w.MarkChanged();
         Assert.That(w.Version, Is.EqualTo(3));
@@ -75,7 +75,7 @@ internal sealed class EagerTests
     [Test]
     public void Values_are_printed_as_tensors()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That((Node.From<float>(1, 2) / 4).ToString(), Is.EqualTo("tensor([0.2500, 0.5000])"));
         Assert.That(Node.From<float>([2, 1], 1, 2).T.ToString(), Is.EqualTo("tensor([[1., 2.]])"));
     }
@@ -85,7 +85,7 @@ internal sealed class EagerTests
     {
         Node x = Node.Input("x", [2]);
         Assert.That(() => x.Data, Throws.TypeOf<GraphException>().With.Message.Contains("input f32[2] is symbolic and has no value"));
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(() => x + 1, Throws.TypeOf<GraphException>().With.Message.Contains("was made in symbolic mode"));
         Assert.That(() => Node.Input("y", [2]), Throws.TypeOf<GraphException>().With.Message.Contains("make values with Node.From"));
     }
@@ -93,7 +93,7 @@ internal sealed class EagerTests
     [Test]
     public void A_scope_reuses_memory_and_keeps_what_is_kept()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(1, 2, 3), lost, view, kept, keptView;
         using (EagerScope scope = trace.Scope())
         {
@@ -116,7 +116,7 @@ internal sealed class EagerTests
     [Test]
     public void What_an_inner_scope_keeps_belongs_to_the_outer_one()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(1, 2), kept;
         using (EagerScope outer = trace.Scope())
         {
@@ -133,7 +133,7 @@ internal sealed class EagerTests
     public void Memory_that_is_kept_does_not_grow_with_the_number_of_shapes()
     {
         const int Shapes = 120, Elements = 100_000;
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         long Held(int from, int to)
         {
             for (int i = from; i < to; i++)
@@ -150,7 +150,7 @@ internal sealed class EagerTests
     [Test]
     public void Steps_of_two_sizes_in_turn_allocate_no_tensors()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         void Steps()
         {
             foreach (int size in (int[])[100_000, 100_000, 100_000, 1000])
@@ -169,7 +169,7 @@ internal sealed class EagerTests
     [Test]
     public void A_warm_scope_allocates_no_tensors()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Ones([256, 256]) + 0;
         long before = 0;
         for (int i = 0; i < 20; i++)
@@ -184,7 +184,7 @@ internal sealed class EagerTests
     [Test]
     public void Data_is_a_copy()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(1, 2);
         x.Data.Span<float>()[0] = 100;
         Assert.That(x.ToArray<float>(), Is.EqualTo(new float[] { 1, 2 }));

@@ -21,7 +21,7 @@ internal sealed class EagerUpdateTests
         Func<Node, Node> view = Views.Single(v => v.Name == name).View;
         State state = Numbers("s", 0);
         float[] expected;
-        using (Trace trace = Trace.Eager())
+        using (GraphTrace trace = GraphTrace.Eager())
         {
             expected = (view(Node.Constant(state.Value.Clone())) + 0).ToArray<float>();
             trace.Update(state, view(state));
@@ -36,7 +36,7 @@ internal sealed class EagerUpdateTests
         Func<Node, Node> view = Views.Single(v => v.Name == name).View;
         State a = Numbers("a", 0), b = Numbers("b", 100), c = Numbers("c", 200);
         float[][] expected;
-        using (Trace trace = Trace.Eager())
+        using (GraphTrace trace = GraphTrace.Eager())
         {
             Node Old(State s) => Node.Constant(s.Value.Clone());
             expected = [(view(Old(b)) + 0).ToArray<float>(), (view(Old(c)) + 0).ToArray<float>(), (view(Old(a)) + Old(c)).ToArray<float>()];
@@ -49,21 +49,21 @@ internal sealed class EagerUpdateTests
     public void An_exchange_is_one_update_and_the_error_of_two_says_so()
     {
         State a = Numbers("a", 0), b = Numbers("b", 100);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node oldA = a, oldB = b;
         trace.Update([new(a, oldB), new(b, oldA)]);
         Assert.That(a.Value.Span<float>()[0], Is.EqualTo(100));
         Assert.That(b.Value.Span<float>()[0], Is.Zero);
         (oldA, oldB) = (a, b);
         trace.Update(a, oldB);
-        Assert.That(() => trace.Update(b, oldA), Throws.TypeOf<GraphException>().With.Message.Contains("give them to one Trace.Update"));
+        Assert.That(() => trace.Update(b, oldA), Throws.TypeOf<GraphException>().With.Message.Contains("give them to one GraphTrace.Update"));
     }
 
     [Test]
     public void The_memory_of_a_variable_as_a_constant_counts_as_the_variable()
     {
         State state = Numbers("s", 0);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         trace.Update(state, Node.Constant(state.Data).T);
         Assert.That(state.Value.Span<float>()[..4].ToArray(), Is.EqualTo(new float[] { 0, 4, 8, 12 }));
     }
@@ -72,7 +72,7 @@ internal sealed class EagerUpdateTests
     public void What_is_refused_changes_nothing([Values] bool eager)
     {
         State a = Numbers("a", 0), b = Numbers("b", 100), small = new(TensorData.From([1], 5), "small");
-        using Trace trace = eager ? Trace.Eager() : Trace.Symbolic();
+        using GraphTrace trace = eager ? GraphTrace.Eager() : GraphTrace.Symbolic();
         Node doubled = a.Read() * 2;
         Assert.That(() => trace.Update([new(a, doubled), new(small, doubled)]), Throws.TypeOf<ShapeException>().With.Message.Contains("\"small\" is f32[1]"));
         Assert.That(() => trace.Update([new(a, doubled), new(b, doubled), new(a, b)]), Throws.TypeOf<GraphException>().With.Message.Contains("\"a\" is given two values"));
@@ -91,7 +91,7 @@ internal sealed class EagerUpdateTests
     public void Deferred_updates_are_read_and_written_together_or_forgotten([Values] bool commit)
     {
         State a = Numbers("a", 0), b = Numbers("b", 100);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         using (DeferredUpdates updates = trace.Defer())
         {
             trace.Update(a, a.Read() + 1);
@@ -115,7 +115,7 @@ internal sealed class EagerUpdateTests
     public void Backward_that_fails_adds_to_no_gradient()
     {
         Parameter first = new(TensorData.From([2], 1, 2), "first"), second = new(TensorData.From([2], 3, 4), "second") { Gradient = TensorData.From([3], 1, 1, 1) };
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(() => (first.Read() * second.Read()).Sum().Backward(), Throws.TypeOf<ShapeException>());
         Assert.That(first.Gradient, Is.Null);
         Assert.That(second.Gradient!.Span<float>().ToArray(), Is.EqualTo(new float[] { 1, 1, 1 }));
@@ -125,7 +125,7 @@ internal sealed class EagerUpdateTests
     public void Backward_adds_up_what_several_reads_of_a_parameter_get()
     {
         Parameter p = new(TensorData.From([1], 3), "p"), q = new(TensorData.From([1], 2), "q") { Gradient = TensorData.From([1], 100) };
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node before = (p.Read() * 2) + (q.Read() * 3);
         p.Assign<float>([4]);
         q.Assign<float>([5]);
@@ -138,9 +138,9 @@ internal sealed class EagerUpdateTests
     public void Backward_adds_up_reads_of_traces_inside_and_outside()
     {
         var p = new Parameter(TensorData.From([2], 3, 4), "p");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node outside = p.Read() * 2, inside;
-        using (Trace.Eager())
+        using (GraphTrace.Eager())
         {
             inside = p.Read() * 5;
         }
@@ -153,7 +153,7 @@ internal sealed class EagerUpdateTests
     {
         State a = Numbers("a", 0), b = Numbers("b", 100);
         Node symbolic = Node.Ones([4, 4]);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         using DeferredUpdates updates = waits ? trace.Defer() : default;
         Assert.That(() => trace.Update([new(b, b.Read() + 1), new(a, symbolic)]), Throws.TypeOf<GraphException>().With.Message.Contains("is symbolic and has no value"));
         Assert.That((a.Read() + b.Read()).ToArray<float>()[0], Is.EqualTo(100));
@@ -164,7 +164,7 @@ internal sealed class EagerUpdateTests
     public void Updates_are_committed_where_the_trace_is_open()
     {
         State state = Numbers("s", 0);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         using DeferredUpdates updates = trace.Defer();
         trace.Update(state, state.Read() + 1);
         Exception? thrown = Elsewhere.Run(updates.Commit, out _);

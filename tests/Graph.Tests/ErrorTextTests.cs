@@ -67,7 +67,7 @@ internal sealed class ErrorTextTests
     [TestCaseSource(nameof(Mistakes))]
     public void A_mistake_is_reported_with_types_and_place(Func<Node> mistake, string expected)
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("classifier.fc1");
         Assert.That(() => mistake(), Throws.TypeOf<ShapeException>().With.Message.Contains(expected));
     }
@@ -75,7 +75,7 @@ internal sealed class ErrorTextTests
     [Test]
     public void The_place_is_module_and_line()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("classifier.fc1");
         Assert.That(() => F32(2, 3).MatMul(F32(2, 3)), Throws.TypeOf<ShapeException>().With.Message.Match(@"\n  at classifier\.fc1 · ErrorTextTests\.cs:\d+$"));
     }
@@ -92,7 +92,7 @@ internal sealed class ErrorTextTests
     [Test]
     public void An_index_out_of_range_is_named_when_it_is_seen()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Zeros([4, 3]);
         Assert.That(() => x.Take(Node.From<long>(1, 4)), Throws.TypeOf<GraphException>().With.Message.Contains("take: index 4 is out of range for axis 0 of extent 4"));
         Assert.That(() => x.Take(Node.From<int>(-1), 1), Throws.TypeOf<GraphException>().With.Message.Contains("index -1 is out of range for axis 1 of extent 3"));
@@ -104,7 +104,7 @@ internal sealed class ErrorTextTests
     [Test]
     public void A_label_out_of_range_is_named_when_it_is_seen()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node logits = Node.Zeros([2, 3]);
         Assert.That(() => logits.CrossEntropy(Node.From<long>(0, 3)),
             Throws.TypeOf<GraphException>().With.Message.Contains("label 3 at position [1] of i64[2] is not a class: expected 0 to 2, or -100"));

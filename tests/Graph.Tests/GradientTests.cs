@@ -5,7 +5,7 @@ internal sealed class GradientTests
     [Test]
     public void A_gradient_that_throws_leaves_no_origin_behind([Values] bool eager)
     {
-        using Trace trace = eager ? Trace.Eager() : Trace.Symbolic();
+        using GraphTrace trace = eager ? GraphTrace.Eager() : GraphTrace.Symbolic();
         Node x = Node.Constant(TensorData.From([1], 2)), y;
         using (trace.Enter("layer"))
         {
@@ -21,7 +21,7 @@ internal sealed class GradientTests
     [Test]
     public void Any_node_may_be_a_target()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Parameter w = new(TensorData.From([2], 3, 4), "w");
         Node x = Node.From<float>(1, 2), hidden = x * w, loss = hidden.Square().Sum();
         Node[] gradients = Gradients.Of(loss, hidden, x, w);
@@ -34,7 +34,7 @@ internal sealed class GradientTests
     [Test]
     public void Several_outputs_with_seeds_add_up()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(1, 2), a = x * 3, b = x.Square();
         Node[] gradients = Gradients.Of([a, b], [Node.From<float>(1, 10), Node.From<float>(100, 1000)], [x]);
         Assert.That(gradients[0].ToArray<float>(), Is.EqualTo(new float[] { 203, 4030 }));
@@ -43,7 +43,7 @@ internal sealed class GradientTests
     [Test]
     public void Gradients_of_gradients_are_graphs()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<double>([1], 0.7);
         Node third = x;
         Node y = x.Sin().Sum();
@@ -91,7 +91,7 @@ internal sealed class GradientTests
     [Test]
     public void Gradients_take_over_the_origin_of_what_they_differentiate()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node x = Node.Input("x", [2]), y;
         using (trace.Enter("layer"))
         {
@@ -104,7 +104,7 @@ internal sealed class GradientTests
     [Test]
     public void A_composite_given_one_input_twice_counts_it_once_for_each()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(2, 3);
         Assert.That(Gradients.Of(Node.Apply(new ProductComposite(), x, x).Sum(), x)[0].ToArray<float>(), Is.EqualTo(new float[] { 4, 6 }));
     }
@@ -112,7 +112,7 @@ internal sealed class GradientTests
     [Test]
     public void A_composites_gradient_does_not_look_behind_its_inputs()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(2, 3), squared = x.Square();
         Node y = Node.Apply(new ProductComposite(), x, squared).Sum();
         Assert.That(Gradients.Of(y, x)[0].ToArray<float>(), Is.EqualTo(new float[] { 12, 27 }));

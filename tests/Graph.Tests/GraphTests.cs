@@ -44,7 +44,7 @@ internal sealed class GraphTests
     [Test]
     public void Two_random_nodes_are_two_streams()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Graph graph = Graph.Create([], [Node.RandomUniform([4]), Node.RandomUniform([4])]);
         Assert.That(graph.Nodes.ToArray().Count(n => n.Op is RandomUniform), Is.EqualTo(2));
         TensorData[] values = Interpreter.Run(graph);
@@ -70,7 +70,7 @@ internal sealed class GraphTests
     public void Updates_are_simultaneous()
     {
         State a = new(TensorData.From([2], 1, 2), "a"), b = new(TensorData.From([2], 3, 4), "b");
-        using (Trace trace = Trace.Symbolic())
+        using (GraphTrace trace = GraphTrace.Symbolic())
         {
             (Node oldA, Node oldB) = (a, b);
             trace.Update(a, oldB);
@@ -88,7 +88,7 @@ internal sealed class GraphTests
     public void A_later_read_in_a_trace_sees_the_pending_value()
     {
         State counter = new(TensorData.From(Shape.Scalar, 1f), "counter");
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         trace.Update(counter, counter.Read() + 1);
         Node y = counter.Read() * 10;
         trace.Update(counter, counter.Read() + 1);
@@ -101,7 +101,7 @@ internal sealed class GraphTests
     public void An_update_of_another_type_is_an_error()
     {
         State a = new(TensorData.From([2], 1, 2), "a");
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Assert.That(() => trace.Update(a, Node.Zeros([3])), Throws.TypeOf<ShapeException>().With.Message.Contains("\"a\" is f32[2], the new value is f32[3]"));
     }
 
@@ -141,7 +141,7 @@ internal sealed class GraphTests
     [Test]
     public void The_text_tells_module_and_line()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("net");
         Node x = X();
         Assert.That(Graph.Create([x], [x.Exp()]).ToString(), Does.Match(@"%1 = exp f32\[3,5\] %0  # net · GraphTests\.cs:\d+\n"));

@@ -56,7 +56,7 @@ internal sealed class InterpreterTests
         }
         Graph graph = Graph.Create([x], [sum]);
         TensorData input = Samples.Uniform([16]);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node value = Node.Constant(input), total = value;
         for (int i = 0; i < 30; i++)
         {

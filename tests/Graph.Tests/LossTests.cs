@@ -28,7 +28,7 @@ internal sealed class LossTests
     [TestCaseSource(nameof(Values))]
     public void Losses_and_gradients_are_PyTorchs(Func<Node, Node> loss, double expected, double[] gradient)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<double>([2, 3], Logits), y = loss(x);
         Assert.That(y.Item<double>(), Is.EqualTo(expected).Within(1e-14));
         Assert.That(Gradients.Of(y, x)[0].ToArray<double>(), Is.EqualTo(gradient).Within(1e-14));
@@ -37,7 +37,7 @@ internal sealed class LossTests
     [Test]
     public void Without_reduction_each_sample_has_its_loss()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<double>([2, 3], Logits);
         Assert.That(x.CrossEntropy(Labels(2, 0), LossReduction.None).ToArray<double>(), Is.EqualTo(new[] { 0.24131129665715703, 0.3306726094072241 }).Within(1e-15));
         Assert.That(x.CrossEntropy(Labels(2, -100), LossReduction.None).ToArray<double>()[1], Is.Zero);
@@ -47,7 +47,7 @@ internal sealed class LossTests
     [Test]
     public void The_mean_over_no_sample_is_NaN()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(Node.Zeros([2, 3]).CrossEntropy(Labels(-100, -100)).Item<float>(), Is.NaN);
         Assert.That(Node.Zeros([0, 3]).CrossEntropy(Node.Zeros([0], DType.Int64)).Item<float>(), Is.NaN);
     }

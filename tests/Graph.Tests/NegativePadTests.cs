@@ -41,7 +41,7 @@ internal sealed class NegativePadTests
     [TestCaseSource(nameof(Cases))]
     public void Pads_are_PyTorchs(PadMode mode, int low, int high, float[]? expected)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>([1, 1, 5], [1, 2, 3, 4, 5]);
         if (expected is null)
         {
@@ -54,7 +54,7 @@ internal sealed class NegativePadTests
     [Test]
     public void Constants_stand_where_nothing_is_left_and_between_neighbours_too()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>([5], [1, 2, 3, 4, 5]);
         Assert.That(x.Pad([-5], [2], value: 7).ToArray<float>(), Is.EqualTo((float[])[7, 7]));
         Assert.That(x.Pad([-2], [1], [1], 9).ToArray<float>(), Is.EqualTo((float[])[2, 9, 3, 9, 4, 9, 5, 9]));

@@ -28,7 +28,7 @@ internal sealed class NegativeZeroTests
     [Test]
     public void Padding_with_minus_0_is_not_shared_with_padding_with_0()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node x = Node.Input("x", new TensorType(DType.Float32, [1]));
         Graph graph = Graph.Create([x], [x.Pad([1], [0], value: 0.0), x.Pad([1], [0], value: -0.0)]);
         TensorData[] results = Interpreter.Run(graph, TensorData.From([1], 5));

@@ -77,7 +77,7 @@ internal sealed class OpLawTests
 
     private static TensorData Eager(OpCase row)
     {
-        using Trace trace = Trace.Eager(random: RandomState.Create(0));
+        using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(0));
         return row.Function([.. row.Inputs.Select(Node.Constant)]).Data;
     }
 

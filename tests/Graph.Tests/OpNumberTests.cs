@@ -35,7 +35,7 @@ internal sealed class OpNumberTests
     [TestCase(3, false)]
     public void Only_norms_that_have_a_value_are_those_of_nothing(double p, bool refused)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Zeros([0, 2]);
         if (refused)
         {

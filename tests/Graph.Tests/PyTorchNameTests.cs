@@ -47,7 +47,7 @@ public sealed partial class PyTorchNameTests
 
     private static string Text(Func<Node, Node> function)
     {
-        using Trace trace = Trace.Symbolic(random: RandomState.Create(1));
+        using GraphTrace trace = GraphTrace.Symbolic(random: RandomState.Create(1));
         Node x = Node.Input("x", new TensorType(DType.Float64, [4, 4]));
         return Place().Replace(GraphText.Print(Graph.Create([x], [function(x)])), "");
     }

@@ -14,7 +14,7 @@ internal sealed class RandomTests
     [Test]
     public void Every_call_is_a_stream_and_every_step_begins_again()
     {
-        using Trace trace = Trace.Eager(random: RandomState.Create(7));
+        using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(7));
         float[] first = Node.RandomUniform([8]).ToArray<float>(), second = Node.RandomUniform([8]).ToArray<float>();
         trace.NextStep();
         float[] next = Node.RandomUniform([8]).ToArray<float>();
@@ -27,11 +27,11 @@ internal sealed class RandomTests
     public void Every_mode_draws_the_same()
     {
         float[] eager;
-        using (Trace.Eager(random: RandomState.Create(7)))
+        using (GraphTrace.Eager(random: RandomState.Create(7)))
         {
             eager = [.. Node.RandomUniform([9]).ToArray<float>(), .. Node.RandomNormal([9]).ToArray<float>()];
         }
-        using Trace trace = Trace.Symbolic(random: RandomState.Create(7));
+        using GraphTrace trace = GraphTrace.Symbolic(random: RandomState.Create(7));
         Graph graph = Graph.Create([], [Node.Concat([Node.RandomUniform([9]), Node.RandomNormal([9])])]);
         Assert.That(Interpreter.Run(graph)[0].Span<float>().ToArray(), Is.EqualTo(eager));
     }
@@ -39,7 +39,7 @@ internal sealed class RandomTests
     [Test]
     public void Distributions_have_their_moments()
     {
-        using Trace trace = Trace.Eager(random: RandomState.Create(3));
+        using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(3));
         const int Count = 200_000;
         Node uniform = Node.RandomUniform([Count]), normal = Node.RandomNormal([Count]);
         Assert.That(uniform.Min().Item<float>(), Is.GreaterThanOrEqualTo(0));
@@ -55,7 +55,7 @@ internal sealed class RandomTests
     [Test]
     public void Certain_and_impossible_events()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(Node.Bernoulli([100], 0).ToArray<bool>(), Has.All.False);
         Assert.That(Node.Bernoulli([100], 1).ToArray<bool>(), Has.All.True);
         Assert.That(() => Node.Bernoulli([1], 1.5), Throws.TypeOf<GraphException>().With.Message.Contains("in [0, 1], got 1.5"));
@@ -68,7 +68,7 @@ internal sealed class RandomTests
     [TestCase(0.99501)]
     public void Rare_events_are_as_rare_as_asked_for(double p)
     {
-        using Trace trace = Trace.Symbolic(random: RandomState.Create(3));
+        using GraphTrace trace = GraphTrace.Symbolic(random: RandomState.Create(3));
         Node draws = Node.Bernoulli([1000], p);
         Assert.That(draws.Inputs[0].Type, Is.EqualTo(new TensorType(DType.Float64, [1000])));
         Assert.That(((ConstantOp)draws.Inputs[1].Op).Uniform, Is.EqualTo(p), "compared with the probability itself");
@@ -79,14 +79,14 @@ internal sealed class RandomTests
     [TestCase(1.0 / 1024)]
     public void Others_take_single_precision(double p)
     {
-        using Trace trace = Trace.Symbolic(random: RandomState.Create(3));
+        using GraphTrace trace = GraphTrace.Symbolic(random: RandomState.Create(3));
         Assert.That(Node.Bernoulli([4], p).Inputs[0].DType, Is.EqualTo(DType.Float32));
     }
 
     [Test]
     public void A_state_may_be_a_view()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         float[] Draw(Node state) => Node.Apply(new RandomUniform(new TensorType(DType.Float32, [9]), 4), state).ToArray<float>();
         float[] expected = Draw(Node.From<ulong>([2], [11, 22]));
         Assert.That(Draw(Node.From<ulong>([2], [22, 11]).Flip()), Is.EqualTo(expected));
@@ -105,7 +105,7 @@ internal sealed class RandomTests
         {
             RandomState.Advance(state);
         }
-        using Trace trace = Trace.Eager(random: state);
+        using GraphTrace trace = GraphTrace.Eager(random: state);
         return Node.RandomNormal([33]).ToArray<float>();
     }
 }

@@ -33,13 +33,13 @@ internal sealed class ScalarAxisTests
         (_, Func<Node, int, bool, Node> apply, double expected) = Functions.Single(f => f.Name == name);
         foreach (DType dtype in (DType[])[DType.Float32, DType.Float64])
         {
-            using (Trace.Eager())
+            using (GraphTrace.Eager())
             {
                 TensorData eager = apply(Node.Scalar(3.5, dtype), axis, keepDims).Data;
                 Assert.That(eager.Shape, Is.EqualTo(Shape.Scalar));
                 Assert.That(eager.AsDoubles(), Is.EqualTo((double[])[expected]));
             }
-            using Trace trace = Trace.Symbolic();
+            using GraphTrace trace = GraphTrace.Symbolic();
             Node x = Node.Input("x", new TensorType(dtype, Shape.Scalar));
             Graph graph = Graph.Create([x], [apply(x, axis, keepDims)]);
             Assert.That(graph.Outputs[0].Shape, Is.EqualTo(Shape.Scalar));
@@ -51,7 +51,7 @@ internal sealed class ScalarAxisTests
     public void Their_gradients_are_those_of_a_vector_of_one_element(string name, int axis, bool keepDims)
     {
         (_, Func<Node, int, bool, Node> apply, _) = Functions.Single(f => f.Name == name);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node scalar = Node.Scalar(3.5), vector = Node.From<float>([1], [3.5f]);
         Node ofScalar = apply(scalar, axis, keepDims);
         if (!ofScalar.DType.IsFloat || name.Contains("scatter", StringComparison.Ordinal) || name.Contains("index", StringComparison.Ordinal)
@@ -69,7 +69,7 @@ internal sealed class ScalarAxisTests
     [Test]
     public void Gathering_between_scalars_and_vectors_gives_the_shape_of_the_positions()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(Node.Scalar(3.5).Gather(0, Index([3])).ToArray<float>(), Is.EqualTo((float[])[3.5f, 3.5f, 3.5f]));
         Node second = Node.From<float>([3], [1, 2, 3]).Gather(-1, Node.Constant(TensorData.From<long>(Shape.Scalar, [1])));
         Assert.That((second.Shape, second.Item<float>()), Is.EqualTo((Shape.Scalar, 2f)));
@@ -78,7 +78,7 @@ internal sealed class ScalarAxisTests
     [Test]
     public void Other_axes_of_scalars_do_not_exist()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Scalar(3.5);
         foreach ((string name, Func<Node, int, bool, Node> apply, _) in Functions)
         {
@@ -98,7 +98,7 @@ internal sealed class ScalarAxisTests
     {
         foreach (bool eager in (bool[])[true, false])
         {
-            using Trace trace = eager ? Trace.Eager() : Trace.Symbolic();
+            using GraphTrace trace = eager ? GraphTrace.Eager() : GraphTrace.Symbolic();
             Node x = Node.Zeros([2, 0]);
             foreach ((string name, Func<Node, int[], bool, Node> reduce, double expected) in ((string, Func<Node, int[], bool, Node>, double)[])
                 [

@@ -33,11 +33,11 @@ internal sealed class SecondOrderLawTests
         TensorData[] at = [.. row.Inputs.Select((input, number) => input.DType.IsFloat ? Repeated(input.Shape, [0.5, -1.25, 2], number) : input)];
         Node[] leaves = [.. at.Select((input, i) => Node.Input($"x{i}", input.Type))];
         TensorData[] expected;
-        using (Trace trace = Trace.Rewriting())
+        using (GraphTrace trace = GraphTrace.Rewriting())
         {
             expected = Interpreter.Run(Graph.Create(leaves, SecondDerivatives(row.Function, leaves)), at);
         }
-        using Trace eager = Trace.Eager(random: RandomState.Create(0));
+        using GraphTrace eager = GraphTrace.Eager(random: RandomState.Create(0));
         Node[] actual = SecondDerivatives(row.Function, [.. at.Select(Node.Constant)]);
         for (int i = 0; i < actual.Length; i++)
         {
@@ -49,7 +49,7 @@ internal sealed class SecondOrderLawTests
     [Test]
     public void Windows_that_are_partly_outside_have_second_derivatives()
     {
-        using Trace trace = Trace.Eager(random: RandomState.Create(0));
+        using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(0));
         Node x = Node.From<double>([1, 1, 3], 1, 2, 3);
         Node first = Gradients.Of(x.LpPool(0.3, [2], [2], ceilMode: true).Sum(), x)[0];
         Assert.That(Gradients.Of((first * Node.From<double>([1, 1, 3], 1, 1, 1)).Square().Sum(), x)[0].ToArray<double>(), Is.All.Matches<double>(double.IsFinite));
@@ -76,7 +76,7 @@ internal sealed class SecondOrderLawTests
 
     private static void Check(Func<Node[], Node> function, TensorData[] at, string where)
     {
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         Node[] leaves = [.. at.Select((input, i) => Node.Input($"x{i}", input.Type))];
         Node[] targets = [.. leaves.Where(leaf => leaf.DType == DType.Float64)];
         var value = new Interpreter(Graph.Create(leaves, [WeightedGradient(function(leaves), targets)]));

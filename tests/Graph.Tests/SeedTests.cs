@@ -7,7 +7,7 @@ internal sealed class SeedTests
     [Test]
     public void S9_a_column_of_equally_spaced_numbers()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Linspace(-1, 1, 100).Unsqueeze(1);
         Assert.That(x.Shape, Is.EqualTo(Shape.Create([100, 1])));
         Assert.That(x[..2].ToString(), Is.EqualTo("tensor([[-1.0000],\n        [-0.9798]])"));
@@ -18,7 +18,7 @@ internal sealed class SeedTests
     [Test]
     public void S10_to_S12_windows_and_the_gradients_of_parameters_intermediates_and_elements([Values] bool asGraph, [Values(DType.Float32, DType.Float64)] DType dtype)
     {
-        using Trace trace = asGraph ? Trace.Symbolic() : Trace.Eager();
+        using GraphTrace trace = asGraph ? GraphTrace.Symbolic() : GraphTrace.Eager();
         Node x = Node.From<double>([3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9).Cast(dtype);
         Node w1 = Node.From<double>([2, 2], 0.1, -0.1, 0.2, 0.001).Cast(dtype), w2 = Node.From<double>(0.0005, -0.2, 0.2, 0.5).Cast(dtype);
         Node y = Node.From<double>(-1, -1, 1, 1).Cast(dtype);
@@ -46,7 +46,7 @@ internal sealed class SeedTests
     [Test]
     public void S17_a_linear_layer_by_hand_and_how_it_goes_wrong()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Constant(Samples.Uniform([1, 10])), w = Node.Constant(Samples.Uniform([5, 10], seed: 2)), b = Node.Constant(Samples.Uniform([5], seed: 3));
         Node right = x.MatMul(w.T) + b;
         Node broadcast = w.MatMul(x.T) + b;

@@ -52,15 +52,15 @@ internal sealed class SettingTests
         TraceSettings? ofEager = null;
         TraceSettings settings = SettingsOf(() =>
         {
-            using (Trace.Symbolic())
+            using (GraphTrace.Symbolic())
             {
                 _ = inside.Value;
             }
-            using (Trace.Rewriting())
+            using (GraphTrace.Rewriting())
             {
                 _ = passes.Value;
             }
-            using Trace trace = Trace.Eager();
+            using GraphTrace trace = GraphTrace.Eager();
             _ = eager.Value;
             ofEager = trace.Settings;
         });
@@ -90,7 +90,7 @@ internal sealed class SettingTests
 
     private static TraceSettings SettingsOf(Action trace)
     {
-        using Trace opened = Trace.Symbolic();
+        using GraphTrace opened = GraphTrace.Symbolic();
         trace();
         return opened.Settings;
     }

@@ -6,7 +6,7 @@ internal sealed class SliceTests
     [Test]
     public void Ranges_and_positions_are_those_of_arrays()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         int[] values = [.. Enumerable.Range(0, 10)];
         Node x = Node.From<int>(values);
         foreach (Range range in new[] { .., 2.., ..3, ^4.., 2..^3, 5..5, 10..10, 0..0 })
@@ -20,7 +20,7 @@ internal sealed class SliceTests
     [Test]
     public void Steps_walk_forwards_and_backwards()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<int>([.. Enumerable.Range(0, 10)]);
         for (int step = -11; step <= 11; step++)
         {

@@ -47,7 +47,7 @@ internal sealed class SpatialErrorTests
     [TestCaseSource(nameof(Mistakes))]
     public void A_mistake_is_reported_with_types_and_place(Func<Node> mistake, string expected)
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("net.conv1");
         Assert.That(() => mistake(), Throws.TypeOf<ShapeException>().With.Message.Contains(expected).And.Message.Match(@"\n  at net\.conv1 · SpatialErrorTests\.cs:\d+$"));
     }
@@ -64,7 +64,7 @@ internal sealed class SpatialErrorTests
     [Test]
     public void Ties_and_NaNs_give_their_gradient_to_one_element()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>([1, 1, 2, 6], 1, 1, float.NaN, 2, 0, 0, 1, 1, 3, float.NaN, 0, 0);
         Node dx = Gradients.Of(x.MaxPool([2]).Sum(), x)[0];
         Assert.That(dx.Data.Span<float>().ToArray(), Is.EqualTo(new float[] { 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0 }));

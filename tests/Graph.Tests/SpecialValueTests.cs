@@ -33,7 +33,7 @@ internal sealed class SpecialValueTests
     [TestCaseSource(nameof(Functions))]
     public void Special_values_are_PyTorchs(Func<Node, Node> function, float[] expected)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         float[] actual = function(Node.From<float>(Special)).ToArray<float>();
         for (int i = 0; i < expected.Length; i++)
         {
@@ -46,14 +46,14 @@ internal sealed class SpecialValueTests
     [Test]
     public void Relu_keeps_NaN_and_drops_negatives()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(Node.From<float>(Special).Relu().ToArray<float>(), Is.EqualTo(new[] { 0, 0, float.NaN, float.PositiveInfinity, 0, 0 }));
     }
 
     [Test]
     public void Comparisons_with_NaN_are_false_except_not_equal()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(float.NaN), y = Node.From<float>(1);
         Assert.That(new[] { x.Equal(x), x < y, x <= y, x > y, x >= y, x.NotEqual(x) }.Select(n => n.Item<bool>()), Is.EqualTo(new[] { false, false, false, false, false, true }));
     }
@@ -61,7 +61,7 @@ internal sealed class SpecialValueTests
     [Test]
     public void Reductions_carry_NaN()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>([2, 3], 1, float.NaN, 2, 3, 5, 4);
         Assert.That(x.Max(1).ToArray<float>(), Is.EqualTo(new[] { float.NaN, 5 }));
         Assert.That(x.Min(1).ToArray<float>(), Is.EqualTo(new[] { float.NaN, 3 }));
@@ -74,7 +74,7 @@ internal sealed class SpecialValueTests
     [Test]
     public void Ties_share_the_gradient()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node a = Node.From<float>(1, 2, 3), b = Node.From<float>(1, 3, 2);
         Node[] both = Gradients.Of(a.Maximum(b).Sum(), a, b);
         Assert.That(both[0].ToArray<float>(), Is.EqualTo(new[] { 0.5f, 0, 1 }));
@@ -86,7 +86,7 @@ internal sealed class SpecialValueTests
     [Test]
     public void Gradients_at_special_points_are_PyTorchs()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, -1);
         Assert.That(Gradients.Of(x.Relu().Sum(), x)[0].ToArray<float>(), Is.EqualTo(new float[] { 0, 0, 1, 1, 0, 0 }));
         Assert.That(Gradients.Of(x.Abs().Sum(), x)[0].ToArray<float>(), Is.EqualTo(new float[] { 0, 0, 0, 1, -1, -1 }));
@@ -108,7 +108,7 @@ internal sealed class SpecialValueTests
     [Test]
     public void Softmax_and_log_softmax_do_not_overflow()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(1000, 0, -1000);
         Assert.That(x.Softmax().ToArray<float>(), Is.EqualTo(new float[] { 1, 0, 0 }));
         Assert.That(x.LogSoftmax().ToArray<float>(), Is.EqualTo(new float[] { 0, -1000, -2000 }));

@@ -17,64 +17,64 @@ internal sealed class TraceOrderTests
     [Test]
     public void Traces_disposed_out_of_order_are_an_error_and_both_end([Values] bool innerIsSymbolic)
     {
-        Trace outermost = Trace.Symbolic(), outer = Trace.Eager(), inner = innerIsSymbolic ? Trace.Symbolic() : Trace.Eager();
+        GraphTrace outermost = GraphTrace.Symbolic(), outer = GraphTrace.Eager(), inner = innerIsSymbolic ? GraphTrace.Symbolic() : GraphTrace.Eager();
         Assert.That(outer.Dispose, Throws.TypeOf<GraphException>().With.Message.Contains("reverse order"));
-        Assert.That(Trace.Current, Is.SameAs(outermost));
+        Assert.That(GraphTrace.Current, Is.SameAs(outermost));
         Assert.That(inner.Dispose, Throws.Nothing, "it was ended");
-        Assert.That(Trace.Current, Is.SameAs(outermost));
+        Assert.That(GraphTrace.Current, Is.SameAs(outermost));
         outermost.Dispose();
-        Assert.That(Trace.Current, Is.Null);
+        Assert.That(GraphTrace.Current, Is.Null);
     }
 
     [Test]
     public void What_was_disposed_out_of_order_can_be_resumed_in_any_order([Values] bool innerFirst) => Elsewhere.Soon(() =>
     {
         var parameter = new Parameter(TensorData.From([1], 3), "p");
-        Trace outer = Trace.Eager(), inner = Trace.Eager();
+        GraphTrace outer = GraphTrace.Eager(), inner = GraphTrace.Eager();
         Assert.That(outer.Dispose, Throws.TypeOf<GraphException>());
-        Trace first = innerFirst ? inner : outer, second = innerFirst ? outer : inner;
+        GraphTrace first = innerFirst ? inner : outer, second = innerFirst ? outer : inner;
         using (first.Resume())
         {
             Assert.That(parameter.RequiresGradient);
             using (second.Resume())
             {
                 Assert.That(parameter.RequiresGradient);
-                Assert.That(Trace.Current, Is.SameAs(second));
+                Assert.That(GraphTrace.Current, Is.SameAs(second));
                 Assert.That((parameter.Read() * 2).Item<float>(), Is.EqualTo(6));
                 Assert.That(() => first.Resume(), Throws.TypeOf<GraphException>().With.Message.Contains("open on thread"));
             }
-            Assert.That(Trace.Current, Is.SameAs(first));
+            Assert.That(GraphTrace.Current, Is.SameAs(first));
         }
-        Assert.That(Trace.Current, Is.Null);
+        Assert.That(GraphTrace.Current, Is.Null);
     });
 
     [Test]
     public void The_outer_trace_holds_after_the_inner_one_was_disposed_on_another_thread([Values] bool outerIsSymbolic)
     {
-        Trace outer = outerIsSymbolic ? Trace.Symbolic() : Trace.Eager(), inner = Trace.Eager();
+        GraphTrace outer = outerIsSymbolic ? GraphTrace.Symbolic() : GraphTrace.Eager(), inner = GraphTrace.Eager();
         Assert.That(Elsewhere.Run(inner.Dispose, out _), Is.TypeOf<GraphException>());
-        Assert.That(Trace.Current, Is.SameAs(outer));
+        Assert.That(GraphTrace.Current, Is.SameAs(outer));
         Assert.That(Node.Scalar(1).Value is null, Is.EqualTo(outerIsSymbolic));
         outer.Dispose();
-        Assert.That(Trace.Current, Is.Null);
+        Assert.That(GraphTrace.Current, Is.Null);
     }
 
     [Test]
     public void The_inner_trace_holds_after_the_outer_one_was_disposed_on_another_thread()
     {
-        Trace outermost = Trace.Symbolic(), outer = Trace.Symbolic(), inner = Trace.Eager();
+        GraphTrace outermost = GraphTrace.Symbolic(), outer = GraphTrace.Symbolic(), inner = GraphTrace.Eager();
         Assert.That(Elsewhere.Run(outer.Dispose, out _), Is.TypeOf<GraphException>());
         Assert.That(Node.Scalar(1).Value, Is.Not.Null);
         inner.Dispose();
-        Assert.That(Trace.Current, Is.SameAs(outermost));
+        Assert.That(GraphTrace.Current, Is.SameAs(outermost));
         outermost.Dispose();
     }
 
     [Test]
     public void A_trace_resumed_on_another_thread_is_not_current_where_it_was_opened()
     {
-        Trace trace = Trace.Eager();
-        Trace? here = trace;
+        GraphTrace trace = GraphTrace.Eager();
+        GraphTrace? here = trace;
         Exception? error = Elsewhere.Run(() =>
         {
             Assert.That(trace.Dispose, Throws.TypeOf<GraphException>());
@@ -85,7 +85,7 @@ internal sealed class TraceOrderTests
         }, out _, meanwhile: () =>
         {
             Assert.That(resumedThere.Wait(TimeSpan.FromSeconds(30)));
-            here = Trace.Current;
+            here = GraphTrace.Current;
             asked.Set();
         });
         Assert.That(error, Is.Null);
@@ -95,7 +95,7 @@ internal sealed class TraceOrderTests
     [Test]
     public void A_trace_is_resumed_by_one_of_two_threads()
     {
-        Trace trace = Trace.Eager();
+        GraphTrace trace = GraphTrace.Eager();
         trace.Dispose();
         for (int round = 0; round < 200; round++)
         {
@@ -117,25 +117,25 @@ internal sealed class TraceOrderTests
     [Test]
     public void A_resumed_trace_that_is_disposed_twice_leaves_the_next_one_open()
     {
-        Trace trace = Trace.Eager();
+        GraphTrace trace = GraphTrace.Eager();
         trace.Dispose();
         ResumedTrace first = trace.Resume();
         first.Dispose();
         using ResumedTrace second = trace.Resume();
         first.Dispose();
-        Assert.That(Trace.Current, Is.SameAs(trace));
+        Assert.That(GraphTrace.Current, Is.SameAs(trace));
     }
 
     [Test]
     public void Code_that_began_under_a_trace_goes_on_when_it_has_ended()
     {
-        Trace trace = Trace.Eager();
+        GraphTrace trace = GraphTrace.Eager();
         ExecutionContext began = ExecutionContext.Capture()!;
         trace.Dispose();
         using (trace.Resume())
         {
-            Trace? seen = trace;
-            Assert.That(Elsewhere.Run(() => ExecutionContext.Run(began, _ => seen = Trace.Current, null), out _), Is.Null);
+            GraphTrace? seen = trace;
+            Assert.That(Elsewhere.Run(() => ExecutionContext.Run(began, _ => seen = GraphTrace.Current, null), out _), Is.Null);
             Assert.That(seen, Is.Null, "the opening under which it began has ended; this is another one");
             Assert.That(() => ExecutionContext.Run(began, _ => Node.Scalar(1), null), Throws.TypeOf<GraphException>().With.Message.Contains("not for this code"));
         }
@@ -164,7 +164,7 @@ internal sealed class TraceOrderTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (WeakReference Trace, object Outlives) Left(string what, ManualResetEventSlim release)
     {
-        Trace trace = Trace.Eager();
+        GraphTrace trace = GraphTrace.Eager();
         _ = (Node.Ones([100, 100]) + 1).Exp();
         object outlives = what switch
         {
@@ -178,7 +178,7 @@ internal sealed class TraceOrderTests
 
         Task Nested()
         {
-            using Trace inner = Trace.Symbolic();
+            using GraphTrace inner = GraphTrace.Symbolic();
             return Task.Run(release.Wait);
         }
     }

@@ -8,12 +8,12 @@ internal sealed class TraceThreadTests
     [Test]
     public void A_trace_disposed_on_another_thread_is_an_error_and_ends()
     {
-        Trace trace = Trace.Eager();
+        GraphTrace trace = GraphTrace.Eager();
         int here = Environment.CurrentManagedThreadId;
         Exception? error = Elsewhere.Run(trace.Dispose, out int there);
         Assert.That(error, Is.TypeOf<GraphException>());
         Assert.That(error!.Message, Does.Contain($"opened on thread {here}").And.Contain($"disposed on thread {there} (elsewhere)").And.Contain(Remedy));
-        Assert.That(Trace.Current, Is.Null);
+        Assert.That(GraphTrace.Current, Is.Null);
         Assert.That(Node.Scalar(1).Value, Is.Null, "what comes later is not eager");
         Assert.That(trace.Dispose, Throws.Nothing, "it was ended");
     }
@@ -39,13 +39,13 @@ internal sealed class TraceThreadTests
     {
         var awaited = new TaskCompletionSource();
         Task method = Forgetful(awaited.Task);
-        using (Trace own = Trace.Eager())
+        using (GraphTrace own = GraphTrace.Eager())
         {
             Assert.That((Node.Scalar(1) + 1).Item<float>(), Is.EqualTo(2));
             Assert.That(Elsewhere.Run(own.Dispose, out _), Is.TypeOf<GraphException>());
             Assert.That(() => Node.Scalar(1), Throws.TypeOf<GraphException>().With.Message.Contains("not for this code"));
         }
-        using (Trace.Eager())
+        using (GraphTrace.Eager())
         {
         }
         Assert.That(() => Node.Scalar(1), Throws.TypeOf<GraphException>().With.Message.Contains("not for this code"));
@@ -62,8 +62,8 @@ internal sealed class TraceThreadTests
             Task<Exception?[]> method = Forgetful(awaited.Task);
             new Thread(awaited.SetResult).Start();
             method.GetAwaiter().GetResult();
-            Assert.That(Trace.Current, Is.Null);
-            using Trace trace = Trace.Eager();
+            Assert.That(GraphTrace.Current, Is.Null);
+            using GraphTrace trace = GraphTrace.Eager();
             Assert.That((Node.Scalar(1) + 1).Item<float>(), Is.EqualTo(2));
         }, out _);
         Assert.That(error, Is.Null);
@@ -80,7 +80,7 @@ internal sealed class TraceThreadTests
 
         static Task<float> Sum(int i)
         {
-            using Trace trace = Trace.Eager();
+            using GraphTrace trace = GraphTrace.Eager();
             return Task.FromResult((Node.Scalar(i) + 1).Item<float>());
         }
     }
@@ -90,7 +90,7 @@ internal sealed class TraceThreadTests
     {
         Node? made = null;
         Elsewhere.Run(() => made = Node.Input("x", [2]), out int there);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(() => made! + 1, Throws.TypeOf<GraphException>().With.Message.Contains($"on thread {there}").And.Message.Contains($"on thread {Environment.CurrentManagedThreadId}"));
         Assert.That(() => made!.Data, Throws.TypeOf<GraphException>().With.Message.Contains($"on thread {there}"));
     }
@@ -99,7 +99,7 @@ internal sealed class TraceThreadTests
     public void A_trace_used_on_another_thread_is_an_error()
     {
         var state = new State(TensorData.From([1], 1), "s");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node value = Node.From<float>(2);
         using EagerScope scope = trace.Scope();
         foreach (Action use in new Action[]
@@ -115,11 +115,11 @@ internal sealed class TraceThreadTests
     [Test]
     public void Threads_started_under_a_trace_open_their_own()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         float seen = 0;
         Exception? error = Elsewhere.Run(() =>
         {
-            using Trace own = Trace.Eager();
+            using GraphTrace own = GraphTrace.Eager();
             seen = (Node.Scalar(1) + 1).Item<float>();
         }, out _);
         Assert.That(error, Is.Null);
@@ -130,7 +130,7 @@ internal sealed class TraceThreadTests
     [Test]
     public void Scopes_disposed_out_of_order_are_an_error_and_both_end()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         EagerScope outer = trace.Scope(), inner = trace.Scope();
         Node x = Node.Scalar(1) + 1;
         Assert.That(outer.Dispose, Throws.TypeOf<GraphException>().With.Message.Contains("reverse order"));
@@ -143,7 +143,7 @@ internal sealed class TraceThreadTests
     // Opens a trace, awaits, and goes on as if it held: gives what making a node and disposing the trace threw.
     private static async Task<Exception?[]> Forgetful(Task awaited)
     {
-        Trace trace = Trace.Eager();
+        GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(1, 2);
         await awaited.ConfigureAwait(false);
         return [Elsewhere.ErrorOf(() => _ = x + 1), Elsewhere.ErrorOf(trace.Dispose)];

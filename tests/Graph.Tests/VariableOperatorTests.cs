@@ -17,7 +17,7 @@ public sealed partial class VariableOperatorTests
     public void An_operator_of_variables_is_that_of_their_reads(object called)
     {
         var method = (MethodInfo)called;
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node x = Node.Input("x", new TensorType(DType.Float32, [2]));
         Type[] types = [.. method.GetParameters().Select(p => p.ParameterType)];
         object Operand(Type type, Variable variable) => type == typeof(Node) ? x : type == typeof(double) ? 1.5 : variable;
@@ -45,7 +45,7 @@ public sealed partial class VariableOperatorTests
     [Test]
     public void Expressions_of_parameters_compile_and_compute()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node y = (W * 3) + (1 - V) - (W / V) + -W;
         Assert.That(y.Data.Span<float>().ToArray(), Is.EqualTo(new float[] { 9 + 0.5f - 6 - 3, -6 - 3 + 0.5f + 2 }));
         Assert.That((W > V).Data.Span<bool>().ToArray(), Is.EqualTo(new[] { true, false }));

@@ -39,7 +39,7 @@ public sealed class OpCase
     /// <summary>The row as a graph.</summary>
     public Graph ToGraph()
     {
-        using Trace trace = Trace.Symbolic(random: RandomState.Create(0));
+        using GraphTrace trace = GraphTrace.Symbolic(random: RandomState.Create(0));
         Node[] leaves = [.. Inputs.Select((input, i) => Node.Input($"x{i}", input.Type))];
         return Graph.Create(leaves, [Function(leaves)]);
     }

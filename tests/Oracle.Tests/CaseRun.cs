@@ -41,7 +41,7 @@ internal static class CaseRun
             program.Run(inputs, outputs);
             return outputs;
         }
-        using Trace trace = Trace.Eager(training);
+        using GraphTrace trace = GraphTrace.Eager(training);
         return [.. function([.. inputs.Select(Node.Constant)]).Select(y => y.Data)];
     }
 

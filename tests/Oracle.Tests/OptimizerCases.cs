@@ -61,7 +61,7 @@ internal sealed class Step
 {
     private readonly Func<Node[], Node[]> function;
     private readonly CompiledFunction? compiled;
-    private readonly Trace? trace;
+    private readonly GraphTrace? trace;
 
     public Step(bool compile, Func<Node[], Node[]> function)
     {
@@ -72,7 +72,7 @@ internal sealed class Step
         }
         else
         {
-            trace = Trace.Eager(training: true);
+            trace = GraphTrace.Eager(training: true);
             trace.Dispose();
         }
     }

@@ -83,7 +83,7 @@ public sealed class LossOfManyBatchesTests
     {
         (string name, Func<Node, Node, Node> loss, Func<Node, Node, (double, Node, bool)[]> terms) = Sums[number];
         double expected = 0;
-        using (Trace.Eager())
+        using (GraphTrace.Eager())
         {
             foreach ((double factor, Node term, bool isSum) in terms(Output(Node.Constant(Inputs)), Node.Constant(Labels)))
             {
@@ -97,7 +97,7 @@ public sealed class LossOfManyBatchesTests
     public void It_may_have_more_terms_than_a_stack_has_frames()
     {
         const int Terms = 20_000;
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node loss = Node.Input("x", new TensorType(DType.Float32, [2, 3])).CrossEntropy(Node.Input("t", new TensorType(DType.Int64, [2])));
         Node sum = loss;
         for (int i = 1; i < Terms; i++)
@@ -127,7 +127,7 @@ public sealed class LossOfManyBatchesTests
     [Test]
     public void What_is_no_sum_of_losses_counts_as_a_mean()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node x = Node.Input("x", new TensorType(DType.Float32, [2, 3])), loss = x.CrossEntropy(Node.Input("t", new TensorType(DType.Int64, [2])));
         Assert.That(new[] { loss.Sqrt(), loss * loss, 1 / loss, loss / loss, Node.Where(loss > 1, loss, 0), x.Sum(), x.Mean() }.SelectMany(l => LossTerms.Of(l, 2)), Is.Empty);
     }
@@ -152,7 +152,7 @@ public sealed class LossOfManyBatchesTests
 
     private static double Whole(Func<Node, Node, Node> loss, TensorData targets)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         return loss(Output(Node.Constant(Inputs)), Node.Constant(targets)).Item<float>();
     }
 

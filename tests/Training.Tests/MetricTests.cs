@@ -18,7 +18,7 @@ public sealed class MetricTests
     [TestCaseSource(nameof(Refused))]
     public void Targets_of_another_shape_are_refused_with_the_remedy(Metric metric, TensorData target, string message)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(() => metric.SumOverBatch(Node.Constant(Scores), Node.Constant(target)),
             Throws.TypeOf<ShapeException>().With.Message.StartsWith(message).And.Message.Contains("MetricTests.cs:"));
     }
@@ -26,7 +26,7 @@ public sealed class MetricTests
     [Test]
     public void Right_classes_are_counted()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node scores = Node.Constant(Scores);
         float Count(Metric metric, TensorData target) => metric.SumOverBatch(scores, Node.Constant(target)).Item<float>();
         Assert.That(Count(Metric.Accuracy, TensorData.From<long>([3], [0, 1, 2])), Is.EqualTo(2));

@@ -160,7 +160,7 @@ internal sealed class RunGateTests
         float[] before = model.Weight.Value.Span<float>().ToArray();
         var step = new EagerTrainingStep(new Objective(model, new MSELoss()), new Leaving(model.Parameters()));
         Assert.That(() => step.Run(X, T), Throws.TypeOf<GraphException>().With.Message.Contains("optimizer"));
-        Assert.That(Trace.Current, Is.Null);
+        Assert.That(GraphTrace.Current, Is.Null);
         Assert.That(model.Weight.Value.Span<float>().ToArray(), Is.EqualTo(before));
     }
 
@@ -224,7 +224,7 @@ internal sealed class RunGateTests
 
         protected override Node Update(int index, Node p, Node gradient, StepScalars scalars)
         {
-            _ = Trace.Eager();
+            _ = GraphTrace.Eager();
             return p - gradient;
         }
     }

@@ -72,7 +72,7 @@ public sealed class StepLawTests
                 Assert.That(() => step.Run(x, x), fails
                     ? Throws.TypeOf<ShapeException>()
                     : Throws.TypeOf<GraphException>().With.Message.Contains("Forgetful \"\": a trace that was opened in it is still open").And.Message.Contains("by using"));
-                Assert.That(Trace.Current, Is.Null);
+                Assert.That(GraphTrace.Current, Is.Null);
             }
             model.Forgets = false;
             step.Run(x, x);
@@ -90,7 +90,7 @@ public sealed class StepLawTests
         bool forgets = true;
         var objective = new Objective(model, new MSELoss(), new Metric("sum", (y, _) =>
         {
-            Trace? left = forgets ? Trace.Current!.IsEager ? Trace.Eager() : Trace.Symbolic() : null;
+            GraphTrace? left = forgets ? GraphTrace.Current!.IsEager ? GraphTrace.Eager() : GraphTrace.Symbolic() : null;
             return forgets && fails ? throw new NotSupportedException("no such metric") : y.Sum();
         }));
         ITrainingStep step = compiled ? new TrainingStep(objective, optimizer) : new EagerTrainingStep(objective, optimizer);
@@ -126,7 +126,7 @@ public sealed class StepLawTests
             Node y = linear.Forward(x);
             if (Forgets)
             {
-                Trace left = Trace.Current!.IsEager ? Trace.Eager() : Trace.Symbolic();
+                GraphTrace left = GraphTrace.Current!.IsEager ? GraphTrace.Eager() : GraphTrace.Symbolic();
                 y = Fails ? y + Node.Ones([3, 3]) : y;
             }
             return y;

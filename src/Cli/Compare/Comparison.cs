@@ -76,7 +76,7 @@ internal static class Comparison
 
     private static Measurement EagerForward(Specimen specimen)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node input = Node.Constant(SampleOf(specimen));
         return Measurement.Of(() =>
         {

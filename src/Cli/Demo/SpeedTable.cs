@@ -39,7 +39,7 @@ internal static class SpeedTable
     private static Measurement EagerForward(DemoSettings settings, Dataset samples)
     {
         DigitClassifier classifier = new(settings.Seed);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node input = Node.Constant(samples.Inputs);
         return Measurement.Of(() =>
         {

@@ -7,7 +7,7 @@ internal static class OwnResults
     public static Graph Of(Graph graph)
     {
         var outputs = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         Node[] results = [.. graph.Outputs.ToArray().Select(o => IsComputed(o) && outputs.Add(Views.Source(o)) ? o : CopyOf(o, trace))];
         Update[] updates = [.. graph.Updates.ToArray().Select(u => IsLeaf(u.Value) ? new Update(u.Variable, CopyOf(u.Value, trace)) : u)];
         return Graph.Assemble(graph.Inputs.ToArray(), results, updates);
@@ -22,7 +22,7 @@ internal static class OwnResults
 
     private static bool IsLeaf(Node node) => Views.Source(node).Op is InputOp or VariableRead or ConstantOp;
 
-    private static Node CopyOf(Node node, Trace trace)
+    private static Node CopyOf(Node node, GraphTrace trace)
     {
         trace.Inherit(node.Origin);
         return Node.Apply(new Copy(), node);

@@ -66,7 +66,7 @@ internal sealed unsafe class StepChecker(Executor executor, IReadOnlyList<Kernel
     /// <summary>A step's part of the graph, with what it reads as inputs.</summary>
     private static Graph Alone(Step step)
     {
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         var map = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
         foreach (Node read in step.Reads)
         {

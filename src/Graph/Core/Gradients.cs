@@ -61,7 +61,7 @@ public static class Gradients
     /// <summary>As <see cref="TryOf"/>, without looking behind the nodes of <paramref name="boundary"/>: they count as independent.</summary>
     internal static Node?[] Within(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets, ReadOnlySpan<Node> boundary)
     {
-        Trace? trace = Trace.Current;
+        GraphTrace? trace = GraphTrace.Current;
         HashSet<Node>? leaves = boundary.Length == 0 ? null : new(boundary.ToArray(), ReferenceEqualityComparer.Instance);
         Node[] order = TopologicalOrder.Of(outputs.ToArray(), leaves is null ? null : leaves.Contains);
         HashSet<Node> relevant = OnAPathTo(targets, order);

@@ -67,7 +67,7 @@ public sealed class Graph
     /// </summary>
     internal Graph Rewrite(Func<Node, Node> rule)
     {
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         var rewriter = new Rewriter(rule, trace);
         foreach (Node input in inputs)
         {

@@ -58,7 +58,7 @@ public sealed partial class Node
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
     public static Node Apply(Op op, params ReadOnlySpan<Node> inputs)
     {
-        Trace? trace = Trace.Current;
+        GraphTrace? trace = GraphTrace.Current;
         TensorType type;
         try
         {

@@ -59,5 +59,5 @@ internal static class NumberRules
 
     private static double Require(bool holds, string owner, string name, string rule, double value) => holds
         ? value
-        : throw new GraphException(string.Create(CultureInfo.InvariantCulture, $"{owner}: {name} {rule}, got {value}") + Trace.DescribePlace());
+        : throw new GraphException(string.Create(CultureInfo.InvariantCulture, $"{owner}: {name} {rule}, got {value}") + GraphTrace.DescribePlace());
 }

@@ -65,7 +65,7 @@ public sealed class Origin
     }
 
     /// <summary>Captures the running module and the first caller outside NeuralJit; for nodes, code of built-in models counts as outside.</summary>
-    internal static Origin Capture(Trace? trace, bool withPlace, bool ofNode = false)
+    internal static Origin Capture(GraphTrace? trace, bool withPlace, bool ofNode = false)
     {
         string path = trace?.ModulePath ?? "";
         if (withPlace)

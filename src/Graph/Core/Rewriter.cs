@@ -1,7 +1,7 @@
 namespace NeuralJit;
 
 /// <summary>Rebuilds a graph bottom-up, sharing equal nodes by op and inputs.</summary>
-internal sealed class Rewriter(Func<Node, Node> rule, Trace trace)
+internal sealed class Rewriter(Func<Node, Node> rule, GraphTrace trace)
 {
     private const int MostRewritesOfOneNode = 100;
 

@@ -61,12 +61,12 @@ public sealed class Setting<T> : Setting
     {
         get
         {
-            Trace.NoteRead(this);
+            GraphTrace.NoteRead(this);
             return value;
         }
         set
         {
-            Trace.NoteWrite(this);
+            GraphTrace.NoteWrite(this);
             if (!EqualityComparer<T>.Default.Equals(this.value, value))
             {
                 this.value = value;

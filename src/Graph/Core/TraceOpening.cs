@@ -1,21 +1,21 @@
 namespace NeuralJit;
 
 /// <summary>
-/// One opening of a trace on one thread: by its constructor, or by <see cref="Trace.Resume"/>. It flows along with the code, into timers and tasks that may outlive
+/// One opening of a trace on one thread: by its constructor, or by <see cref="GraphTrace.Resume"/>. It flows along with the code, into timers and tasks that may outlive
 /// the trace, so it lets go of it when it ends. A trace can be opened again, an opening cannot: the chain of those around it never closes to a ring.
 /// </summary>
 /// <param name="opened">The trace.</param>
 /// <param name="isRewriting">Whether a compiler pass opens it.</param>
 /// <param name="outer">The opening around it on its thread.</param>
 /// <param name="before">The opening under which the code was that opens it.</param>
-internal sealed class TraceOpening(Trace opened, bool isRewriting, TraceOpening? outer, TraceOpening? before)
+internal sealed class TraceOpening(GraphTrace opened, bool isRewriting, TraceOpening? outer, TraceOpening? before)
 {
     // The thread itself: the numbers of threads that have ended are given to others.
     private readonly Thread thread = Thread.CurrentThread;
-    private Trace? trace = opened;
+    private GraphTrace? trace = opened;
 
     /// <summary>The trace; null when the opening has ended.</summary>
-    public Trace? Trace => Volatile.Read(ref trace);
+    public GraphTrace? Trace => Volatile.Read(ref trace);
 
     /// <summary>The opening around it on its thread, or null. It may be that of other code, which has left it open there and awaits something.</summary>
     public TraceOpening? Outer { get; } = outer;

@@ -84,7 +84,7 @@ public abstract partial class Variable
     }
 
     /// <summary>Reads the variable in the current trace: the pending value if this trace has updated it, else a leaf.</summary>
-    public Node Read() => Trace.Current is { } trace ? trace.Read(this) : Node.Apply(new VariableRead(this));
+    public Node Read() => GraphTrace.Current is { } trace ? trace.Read(this) : Node.Apply(new VariableRead(this));
 
     /// <summary>Reads the variable in the current trace.</summary>
     public static implicit operator Node(Variable variable) => variable.Read();

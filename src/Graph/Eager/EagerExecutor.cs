@@ -7,14 +7,14 @@ namespace NeuralJit;
 internal static class EagerExecutor
 {
     /// <summary>Computes the value of a node whose inputs have theirs.</summary>
-    public static void Evaluate(Node node, Trace trace)
+    public static void Evaluate(Node node, GraphTrace trace)
     {
         foreach (Node input in node.Inputs)
         {
             if (input.Value is null)
             {
                 throw new GraphException($"eager {node.Op.Name}: its input {input.Op.Name} {input.Type} has no value, it was made in symbolic mode or without a trace" +
-                    Trace.DescribeThread(input.Thread));
+                    GraphTrace.DescribeThread(input.Thread));
             }
         }
         node.Value = node.Op switch
@@ -57,7 +57,7 @@ internal static class EagerExecutor
         GC.KeepAlive(copies);
     }
 
-    private static EagerValue Compute(Node node, Trace trace)
+    private static EagerValue Compute(Node node, GraphTrace trace)
     {
         EagerValue result = trace.Memory.Rent(node.Type);
         int count = node.Inputs.Length;

@@ -53,10 +53,10 @@ public static class EagerExtensions
     /// <summary>The value of a node.</summary>
     /// <exception cref="GraphException">It has none.</exception>
     internal static EagerValue ValueOf(Node node) => node.Value
-        ?? throw new GraphException($"{node.Op.Name} {node.Type} is symbolic and has no value; " + (Trace.Current is { IsEager: false }
-            ? "a graph is being made for all values: where an `if` would look at one, Node.Where(condition, a, b) chooses between two results" + Trace.DescribePlace()
-            : "compile the graph, or run under Trace.Eager(); it was made" +
-                (Trace.DescribeThread(node.Thread) is { Length: > 0 } where ? where : " on this thread in symbolic mode or without a trace")));
+        ?? throw new GraphException($"{node.Op.Name} {node.Type} is symbolic and has no value; " + (GraphTrace.Current is { IsEager: false }
+            ? "a graph is being made for all values: where an `if` would look at one, Node.Where(condition, a, b) chooses between two results" + GraphTrace.DescribePlace()
+            : "compile the graph, or run under GraphTrace.Eager(); it was made" +
+                (GraphTrace.DescribeThread(node.Thread) is { Length: > 0 } where ? where : " on this thread in symbolic mode or without a trace")));
 
     private static TensorData Sum(Parameter parameter, Node gradient) => parameter.Gradient is { } before
         ? (gradient + Node.Constant(before)).Data

@@ -3,13 +3,13 @@ namespace NeuralJit;
 /// <summary>Collects the eager values made while it is open, to reuse their memory when it is disposed.</summary>
 public sealed class EagerScope : IDisposable
 {
-    private readonly Trace trace;
+    private readonly GraphTrace trace;
     private readonly EagerScope? outer;
     private readonly List<EagerValue> values = [];
     private HashSet<EagerValue>? kept;
     private bool ended;
 
-    internal EagerScope(Trace trace)
+    internal EagerScope(GraphTrace trace)
     {
         this.trace = trace;
         outer = trace.Memory.Scope;

@@ -26,7 +26,7 @@ public static class AvgPoolExtensions
                 : Node.Apply(new SumPool(window), x);
             if (divisorOverride is { } divisor)
             {
-                return divisor != 0 ? sum / divisor : throw new ShapeException("avg_pool: the divisor must not be 0" + Trace.DescribePlace());
+                return divisor != 0 ? sum / divisor : throw new ShapeException("avg_pool: the divisor must not be 0" + GraphTrace.DescribePlace());
             }
             return sum / Counts(window, x.Shape, sum.Type, countIncludePad);
         }

@@ -87,6 +87,6 @@ public static class ConvExtensions
         }
         return bias.Rank == 1 && bias.Shape[0] == y.Shape[1]
             ? y + bias.Reshape([y.Shape[1], .. Enumerable.Repeat(1, y.Rank - 2)])
-            : throw new ShapeException($"conv: expected a bias of {y.Shape[1]} numbers, one per output channel of {y.Type}, got {bias.Type}" + Trace.DescribePlace());
+            : throw new ShapeException($"conv: expected a bias of {y.Shape[1]} numbers, one per output channel of {y.Type}, got {bias.Type}" + GraphTrace.DescribePlace());
     }
 }

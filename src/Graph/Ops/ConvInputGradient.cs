@@ -74,7 +74,7 @@ public static class ConvTransposeExtensions
             int rank = x.Rank - 2;
             if (rank is < 1 or > 3 || weight.Rank != x.Rank || weight.Shape[0] != x.Shape[1])
             {
-                throw new ShapeException($"conv_transpose: expected an input (batch, channels, 1 to 3 spatial dimensions) and a weight (channels, outputs / groups, kernel…), got {x.Type} and {weight.Type}" + Trace.DescribePlace());
+                throw new ShapeException($"conv_transpose: expected an input (batch, channels, 1 to 3 spatial dimensions) and a weight (channels, outputs / groups, kernel…), got {x.Type} and {weight.Type}" + GraphTrace.DescribePlace());
             }
             ConvWindow window = ConvWindow.Create(rank, strides, padding, dilations, groups);
             IntList extra = ConvWindow.Create(rank, padding: outputPadding).PadsBefore;
@@ -84,13 +84,13 @@ public static class ConvTransposeExtensions
                 int stride = window.Strides[i], dilation = window.Dilations[i];
                 if (stride < 1 || dilation < 1 || extra[i] < 0 || (extra[i] > 0 && extra[i] >= Math.Max(stride, dilation)))
                 {
-                    throw new ShapeException($"conv_transpose: output padding {extra[i]} along spatial dimension {i} must not be negative and be smaller than the stride {stride} or the dilation {dilation}" + Trace.DescribePlace());
+                    throw new ShapeException($"conv_transpose: output padding {extra[i]} along spatial dimension {i} must not be negative and be smaller than the stride {stride} or the dilation {dilation}" + GraphTrace.DescribePlace());
                 }
                 // Output padding takes back what padding cut off; what lies a whole stride beyond the last window is reached by none.
                 after[i] = Math.Max(0, window.PadsBefore[i] - extra[i]);
                 beyond[i] = Math.Max(0, extra[i] - window.PadsBefore[i] + after[i] - (stride - 1));
                 long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + (dilation * (weight.Shape[i + 2] - 1L)) + 1 + extra[i] - beyond[i];
-                extents[i] = extent is >= 1 and <= int.MaxValue ? (int)extent : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements" + Trace.DescribePlace());
+                extents[i] = extent is >= 1 and <= int.MaxValue ? (int)extent : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements" + GraphTrace.DescribePlace());
             }
             Shape result = [x.Shape[0], Extents.Of((long)weight.Shape[1] * groups, "conv_transpose"), .. extents];
             Node y = Node.Apply(new ConvInputGradient(window with { PadsAfter = IntList.Create(after) }, result), x, weight);

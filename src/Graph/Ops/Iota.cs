@@ -75,7 +75,7 @@ public static class IotaExtensions
     {
         if (count < 0 || count > TensorData.MostElements)
         {
-            throw new ShapeException($"linspace: the count must be from 0 to {TensorData.MostElements}, got {count}" + Trace.DescribePlace());
+            throw new ShapeException($"linspace: the count must be from 0 to {TensorData.MostElements}, got {count}" + GraphTrace.DescribePlace());
         }
         TensorData result = TensorData.Uninitialized(new TensorType(DTypes.Of<T>(), [count]));
         Span<T> values = result.Span<T>();

@@ -63,7 +63,7 @@ public static class MaxPoolExtensions
         {
             if (!x.Shape.Equals(indices.Shape) || sizes.Count != x.Rank - 2)
             {
-                throw new ShapeException($"max_unpool: expected indices of the shape of {x.Type} and one size for each spatial dimension, got {indices.Type} and {sizes}" + Trace.DescribePlace());
+                throw new ShapeException($"max_unpool: expected indices of the shape of {x.Type} and one size for each spatial dimension, got {indices.Type} and {sizes}" + GraphTrace.DescribePlace());
             }
             Shape result = [x.Shape[0], x.Shape[1], .. sizes];
             return Node.Zeros(result, x.DType).Flatten(2).Scatter(2, indices.Flatten(2), x.Flatten(2)).Reshape(result);

@@ -93,7 +93,7 @@ public static class PadExtensions
             int leading = x.Rank - low.Count;
             if (low.Count != high.Count || leading < 0)
             {
-                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each dimension of {x.Type}" + Trace.DescribePlace());
+                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each dimension of {x.Type}" + GraphTrace.DescribePlace());
             }
             Node y = x;
             for (int i = 0; i < low.Count; i++)
@@ -101,7 +101,7 @@ public static class PadExtensions
                 long start = Math.Max(0, -(long)low[i]), rest = x.Shape[leading + i] - start - Math.Max(0, -(long)high[i]);
                 y = rest >= 0
                     ? y.Narrow(leading + i, (int)start, (int)rest)
-                    : throw new ShapeException($"pad: low {low[i]} and high {high[i]} cut more off axis {leading + i} of {x.Type} than its {x.Shape[leading + i]} elements" + Trace.DescribePlace());
+                    : throw new ShapeException($"pad: low {low[i]} and high {high[i]} cut more off axis {leading + i} of {x.Type} than its {x.Shape[leading + i]} elements" + GraphTrace.DescribePlace());
             }
             return y;
         }

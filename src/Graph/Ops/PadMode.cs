@@ -34,7 +34,7 @@ public static class PadModeExtensions
             int leading = x.Rank - low.Count;
             if (low.Count != high.Count || leading < 0)
             {
-                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each of the last dimensions of {x.Type}" + Trace.DescribePlace());
+                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each of the last dimensions of {x.Type}" + GraphTrace.DescribePlace());
             }
             if (mode == PadMode.Zeros)
             {
@@ -62,7 +62,7 @@ public static class PadModeExtensions
         {
             if (y.Shape[axis] == 0 && x.Shape[axis] > 0)
             {
-                throw new ShapeException($"pad: {mode} padding low {low} and high {high} leaves nothing of axis {axis} of {x.Type}" + Trace.DescribePlace());
+                throw new ShapeException($"pad: {mode} padding low {low} and high {high} leaves nothing of axis {axis} of {x.Type}" + GraphTrace.DescribePlace());
             }
         }
         return y;
@@ -78,7 +78,7 @@ public static class PadModeExtensions
         };
         if (Math.Max(low, high) > Math.Max(0, most))
         {
-            throw new ShapeException($"pad: {mode} padding ({low}, {high}) along axis {axis} of {x.Type} must be at most {Math.Max(0, most)}, {(mode == PadMode.Reflect ? "less than" : "for")} the extent {extent}" + Trace.DescribePlace());
+            throw new ShapeException($"pad: {mode} padding ({low}, {high}) along axis {axis} of {x.Type} must be at most {Math.Max(0, most)}, {(mode == PadMode.Reflect ? "less than" : "for")} the extent {extent}" + GraphTrace.DescribePlace());
         }
     }
 

@@ -12,7 +12,7 @@ public static class PixelShuffleExtensions
             (Node images, int channels, int height, int width) = Images("pixel_shuffle", x, factor);
             if (channels % (factor * (long)factor) != 0)
             {
-                throw new ShapeException($"pixel_shuffle: the {channels} channels of {x.Type} are no multiple of the square of the factor {factor}" + Trace.DescribePlace());
+                throw new ShapeException($"pixel_shuffle: the {channels} channels of {x.Type} are no multiple of the square of the factor {factor}" + GraphTrace.DescribePlace());
             }
             channels /= factor * factor;
             Node y = images.Reshape(Shape.Create([images.Shape[0], channels, factor, factor, height, width])).Permute(0, 1, 4, 2, 5, 3);
@@ -26,7 +26,7 @@ public static class PixelShuffleExtensions
             (Node images, int channels, int height, int width) = Images("pixel_unshuffle", x, factor);
             if (height % factor != 0 || width % factor != 0)
             {
-                throw new ShapeException($"pixel_unshuffle: the last two extents of {x.Type} are no multiples of the factor {factor}" + Trace.DescribePlace());
+                throw new ShapeException($"pixel_unshuffle: the last two extents of {x.Type} are no multiples of the factor {factor}" + GraphTrace.DescribePlace());
             }
             (height, width) = (height / factor, width / factor);
             Node y = images.Reshape(Shape.Create([images.Shape[0], channels, height, factor, width, factor])).Permute(0, 1, 3, 5, 2, 4);
@@ -39,7 +39,7 @@ public static class PixelShuffleExtensions
         {
             if (x.Rank < 2 || groups < 1 || x.Shape[1] % groups != 0)
             {
-                throw new ShapeException($"channel_shuffle: {groups} groups do not divide the channels of {x.Type}" + Trace.DescribePlace());
+                throw new ShapeException($"channel_shuffle: {groups} groups do not divide the channels of {x.Type}" + GraphTrace.DescribePlace());
             }
             int rest = 1;
             foreach (int extent in x.Shape.Extents[2..])
@@ -55,7 +55,7 @@ public static class PixelShuffleExtensions
     {
         if (x.Rank < 3 || factor < 1)
         {
-            throw new ShapeException($"{op}: expected at least three dimensions (…, channels, height, width) and a positive factor, got {x.Type} and {factor}" + Trace.DescribePlace());
+            throw new ShapeException($"{op}: expected at least three dimensions (…, channels, height, width) and a positive factor, got {x.Type} and {factor}" + GraphTrace.DescribePlace());
         }
         int images = 1;
         foreach (int extent in x.Shape.Extents[..^3])

@@ -35,6 +35,6 @@ public static class RandomNumbers
         return steps == Math.Floor(steps) || Math.Min(p, 1 - p) >= 0.01;
     }
 
-    private static Trace CurrentTrace(string op) => Trace.Current
-        ?? throw new GraphException($"{op}: random numbers belong to a trace; call this inside Trace.Symbolic(), Trace.Eager() or a compiled function");
+    private static GraphTrace CurrentTrace(string op) => GraphTrace.Current
+        ?? throw new GraphException($"{op}: random numbers belong to a trace; call this inside GraphTrace.Symbolic(), GraphTrace.Eager() or a compiled function");
 }

@@ -20,11 +20,11 @@ public static class ResizeExtensions
             sizes = AdaptiveParts.Spread("resize", x, sizes);
             if (alignCorners && mode is not (ResizeMode.Linear or ResizeMode.Cubic))
             {
-                throw new ShapeException($"resize: corners can be aligned in the modes Linear and Cubic only, not in {mode}" + Trace.DescribePlace());
+                throw new ShapeException($"resize: corners can be aligned in the modes Linear and Cubic only, not in {mode}" + GraphTrace.DescribePlace());
             }
             if (scales.Length != 0 && (scales.Length != sizes.Count || !AllPositive(scales)))
             {
-                throw new ShapeException($"resize: expected {sizes.Count} positive scales, got [{string.Join(", ", scales.ToArray())}]" + Trace.DescribePlace());
+                throw new ShapeException($"resize: expected {sizes.Count} positive scales, got [{string.Join(", ", scales.ToArray())}]" + GraphTrace.DescribePlace());
             }
             Node y = x;
             // What shrinks most comes first, so that the rest has less to do.
@@ -43,7 +43,7 @@ public static class ResizeExtensions
         {
             if (x.Rank < 3 || (scales.Length != 1 && scales.Length != x.Rank - 2))
             {
-                throw new ShapeException($"resize: expected one scale, or one for each spatial dimension, for {x.Type}, got {scales.Length}" + Trace.DescribePlace());
+                throw new ShapeException($"resize: expected one scale, or one for each spatial dimension, for {x.Type}, got {scales.Length}" + GraphTrace.DescribePlace());
             }
             int[] sizes = new int[x.Rank - 2];
             double[] each = new double[sizes.Length];

@@ -42,7 +42,7 @@ public static class TakeExtensions
             }
             return indices.Shape.Count == 1
                 ? Node.Apply(new Take(x.Shape.AxisOrScalar(axis)), x.AsVector(), indices).Reshape(x.Shape)
-                : throw new ShapeException($"take: a scalar has one element to take, got indices {indices.Type}" + Trace.DescribePlace());
+                : throw new ShapeException($"take: a scalar has one element to take, got indices {indices.Type}" + GraphTrace.DescribePlace());
         }
     }
 }

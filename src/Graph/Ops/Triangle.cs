@@ -19,7 +19,7 @@ public static class TriangleExtensions
         {
             if (x.Rank < 2)
             {
-                throw new ShapeException($"{op}: expected a matrix or several, got {x.Type}" + Trace.DescribePlace());
+                throw new ShapeException($"{op}: expected a matrix or several, got {x.Type}" + GraphTrace.DescribePlace());
             }
             Node rows = Node.Arange(x.Shape[x.Rank - 2]).Unsqueeze(1), columns = Node.Arange(x.Shape[x.Rank - 1]);
             return columns - rows;

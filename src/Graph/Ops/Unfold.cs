@@ -76,7 +76,7 @@ public static class UnfoldExtensions
             }
             if (x.Rank != 3 || taps < 1 || x.Shape[1] % taps != 0)
             {
-                throw new ShapeException($"fold: expected (batch, channels·kernel, windows) with a multiple of {taps} along axis 1, got {x.Type}" + Trace.DescribePlace());
+                throw new ShapeException($"fold: expected (batch, channels·kernel, windows) with a multiple of {taps} along axis 1, got {x.Type}" + GraphTrace.DescribePlace());
             }
             return Node.Apply(new Fold(window, [x.Shape[0], x.Shape[1] / taps, .. sizes]), x);
         }

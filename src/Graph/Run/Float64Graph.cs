@@ -12,7 +12,7 @@ public sealed class Float64Graph
 
     private Float64Graph(Graph graph)
     {
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         foreach (Node input in graph.Inputs)
         {
             inputs.Add(map[input] = Node.Input(((InputOp)input.Op).Label, InFloat64(input.Type)));

@@ -12,7 +12,7 @@ public static class GradientCheck
     /// <summary>Checks a function of nodes at the given inputs.</summary>
     public static GradientCheckResult Run(Func<Node[], Node> function, ReadOnlySpan<TensorData> inputs, GradientCheckOptions? options = null)
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node[] leaves = new Node[inputs.Length];
         for (int i = 0; i < leaves.Length; i++)
         {
@@ -28,7 +28,7 @@ public static class GradientCheck
         options ??= new GradientCheckOptions();
         Float64Graph converted = Float64Graph.Of(graph);
         TensorData[] arguments = converted.Arguments(inputs);
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         GradientCheckResult result = new Comparison(converted.Graph, arguments, options).Run();
         return result.Passed ? result : result with { Culprit = FindCulprit(converted.Graph, arguments, options) };
     }

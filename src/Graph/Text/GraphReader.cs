@@ -15,7 +15,7 @@ internal sealed class GraphReader(string text, GraphParseOptions options)
     public Graph Read()
     {
         // Ops are made of nothing but the text: neither evaluated by an eager trace around us nor given its place.
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         int number = 0;
         foreach (ReadOnlySpan<char> line in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
         {

@@ -199,7 +199,7 @@ public abstract class Optimizer
 
     private void Apply(Parameter[] trainable, ReadOnlySpan<Node?> gradients)
     {
-        Trace trace = Trace.Current!;
+        GraphTrace trace = GraphTrace.Current!;
         var stepping = new Node?[parameters.Length];
         for (int i = 0, place = 0; i < trainable.Length; i++, place++)
         {
@@ -242,8 +242,8 @@ public abstract class Optimizer
             : throw new GraphException($"{GetType().Name}.Step: all {parameters.Length} parameters are frozen: RequiresGradient is false");
     }
 
-    private Trace CheckTrace() => Trace.Current
-        ?? throw new GraphException($"{GetType().Name}.Step: no trace is open; call it in a function that is compiled, or under Trace.Eager()");
+    private GraphTrace CheckTrace() => GraphTrace.Current
+        ?? throw new GraphException($"{GetType().Name}.Step: no trace is open; call it in a function that is compiled, or under GraphTrace.Eager()");
 
     private State NewState(string name, Shape shape, DType dtype)
     {

@@ -72,7 +72,7 @@ internal sealed class WeightsLoading
         {
             return null;
         }
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node given = Node.Constant(value), converted = given.Cast(dtype);
         return Infinities(converted) == Infinities(given) ? converted.Data : null;
     }

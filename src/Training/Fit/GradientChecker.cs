@@ -20,7 +20,7 @@ public sealed class GradientChecker(GradientCheckOptions? options = null, Action
 
     private static Graph GraphOf(Objective objective, Batch batch)
     {
-        using Trace trace = Trace.Symbolic(training: true);
+        using GraphTrace trace = GraphTrace.Symbolic(training: true);
         Node input = Node.Input("input", batch.Inputs.Type), target = Node.Input("target", batch.Targets.Type);
         return Graph.Create([input, target], [objective.Loss(input, target)]);
     }

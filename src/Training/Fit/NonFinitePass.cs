@@ -8,7 +8,7 @@ internal static class NonFinitePass
     /// <summary>All parameters and states that an objective reads, and the settings on which that depends.</summary>
     public static (Variable[] Variables, TraceSettings Settings) VariablesOf(Objective objective, Batch batch, State? random)
     {
-        using Trace trace = Trace.Symbolic(training: true, random);
+        using GraphTrace trace = GraphTrace.Symbolic(training: true, random);
         objective.Loss(Node.Input("input", batch.Inputs.Type), Node.Input("target", batch.Targets.Type));
         return ([.. trace.Used], trace.Settings);
     }
@@ -33,7 +33,7 @@ internal static class NonFinitePass
     /// <summary>The graph of loss and gradients, composites expanded.</summary>
     private static Graph Build(Objective objective, Batch batch, State? random, out HashSet<Node> forward)
     {
-        using Trace trace = Trace.Symbolic(training: true, random);
+        using GraphTrace trace = GraphTrace.Symbolic(training: true, random);
         Node input = Node.Input("input", batch.Inputs.Type), target = Node.Input("target", batch.Targets.Type);
         Node loss = objective.Loss(input, target);
         Node[] parameters = [.. trace.Used.OfType<Parameter>().Where(p => p.RequiresGradient).Select(p => p.Read())];

@@ -80,7 +80,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// <summary>What the model says to the types of a batch, where it does not take them.</summary>
     private ShapeException? Refusal(TensorType inputs, TensorType targets, bool training)
     {
-        using Trace trace = Trace.Symbolic(training);
+        using GraphTrace trace = GraphTrace.Symbolic(training);
         try
         {
             step.Objective.Loss(Node.Input("input", inputs), Node.Input("target", targets));

@@ -9,7 +9,7 @@ namespace NeuralJit.Training;
 public sealed class EagerTrainingStep : ITrainingStep
 {
     private readonly Optimizer optimizer;
-    private readonly Trace trace;
+    private readonly GraphTrace trace;
     private readonly StepResults results;
     private readonly Lock running = new();
     private readonly HashSet<Variable> variables;
@@ -26,7 +26,7 @@ public sealed class EagerTrainingStep : ITrainingStep
         Objective = objective;
         this.optimizer = optimizer;
         results = new StepResults(objective.Metrics.Count);
-        trace = Trace.Eager(training: true, random);
+        trace = GraphTrace.Eager(training: true, random);
         trace.Dispose();
         variables = [.. objective.Variables, .. optimizer.Parameters, .. optimizer.NamedStates.Select(s => s.State)];
         gate = RunGate.Join(variables)!;

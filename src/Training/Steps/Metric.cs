@@ -51,7 +51,7 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
     {
         if (!expected.Shape.Equals(target.Shape))
         {
-            throw new ShapeException($"Metric.{metric}: expected targets of shape {expected.Shape}, got {target.Type}; {remedy}" + Trace.DescribePlace());
+            throw new ShapeException($"Metric.{metric}: expected targets of shape {expected.Shape}, got {target.Type}; {remedy}" + GraphTrace.DescribePlace());
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DepthTests
     [Test]
     public void A_hundred_thousand_links_run_eagerly() => Chains.OnSmallStack(() =>
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         var p = new Parameter(TensorData.From([1], 0.5f));
         Node y = p.Read();
         for (int i = 0; i < Deep; i++)

@@ -55,7 +55,7 @@ internal sealed class EpilogueTests
 
     private static Shape ShapeOf(Func<Node, Node> form)
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         return form(Node.Input("x", new TensorType(DType.Float32, ConvForms.Image))).Shape;
     }
 }

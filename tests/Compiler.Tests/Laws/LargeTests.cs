@@ -65,7 +65,7 @@ internal sealed class LargeTests
     public void Few_columns_of_very_many_rows_compile()
     {
         Node x = Node.Input("x", [8, 1, 4096, 4200]), w = Node.Input("w", [1, 1, 3, 3]);
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         Node gradient = Gradients.Of(x.Conv(w).Sum(), w)[0];
         Node a = Node.Input("a", [1, 140_000_000]), b = Node.Input("b", [2, 140_000_000]);
         CompiledProgram program = Compiler.Compile(Graph.Create([x, w, a, b], [gradient, a.MatMul(b.T)]), new CompileOptions());
@@ -80,7 +80,7 @@ internal sealed class LargeTests
         {
             return Compiler.Compile(Programs.Trace(inputs => function(inputs[0]), X.Value), new CompileOptions()).Run(X.Value);
         }
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         return [.. function(Node.Constant(X.Value)).Select(n => n.Data)];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NormalizationAccuracyTests
         float given = (float)mean, variance = (float)(deviation * deviation);
         Node Function(Node n) => Layer(layer, n, Node.Constant(numbers), given, variance);
         double[] expected;
-        using (Trace.Eager())
+        using (GraphTrace.Eager())
         {
             Node wide = Layer(layer, Node.Constant(x).Cast(DType.Float64), Node.Constant(numbers).Cast(DType.Float64), given, variance);
             expected = wide.ToArray<double>();
@@ -52,7 +52,7 @@ internal sealed class NormalizationAccuracyTests
         TensorData variances = TensorData.From([4], Enumerable.Repeat((float)(deviation * deviation), 4).ToArray());
         Node Function(Node n, Func<TensorData, Node> of) => n.Conv(of(weight)).BatchNorm(of(means), of(variances), of(numbers), of(numbers));
         double[] expected;
-        using (Trace.Eager())
+        using (GraphTrace.Eager())
         {
             expected = Function(Node.Constant(x).Cast(DType.Float64), d => Node.Constant(d).Cast(DType.Float64)).ToArray<double>();
         }

@@ -39,7 +39,7 @@ internal sealed class OpTableTests
     public void Compiled_values_alone_are_those_of_eager_mode(OpCase row)
     {
         TensorData actual = Compiler.Compile(row.ToGraph()).Run(row.Inputs)[0];
-        using Trace trace = Trace.Eager(random: RandomState.Create(0));
+        using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(0));
         TensorData expected = row.Function([.. row.Inputs.Select(Node.Constant)]).Data;
         Comparison.AssertClose(actual, expected, row.Name);
     }

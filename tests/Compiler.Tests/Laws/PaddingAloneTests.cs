@@ -30,7 +30,7 @@ internal sealed class PaddingAloneTests
         (_, Shape shape, double[] expected, Func<Node, Node> function) = Cases.Single(c => c.Name == name);
         TensorData x = Samples.Uniform(shape);
         Assert.That(Comparison.Values(Programs.Run(n => [function(n[0])], x)[0]), Is.EqualTo(expected), "compiled");
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(Comparison.Values(function(Node.Constant(x)).Data), Is.EqualTo(expected), "eager");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class AllocationTests
         yield return Of("updates that are copied", x =>
         {
             var state = new State(Samples.Uniform([64, 64]), "state");
-            Trace.Current!.Update(state, state.Read().T);
+            GraphTrace.Current!.Update(state, state.Read().T);
             return [x[0] * 2];
         }, X);
     }

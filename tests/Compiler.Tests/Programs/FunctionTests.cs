@@ -78,7 +78,7 @@ internal sealed class FunctionTests
     [Test]
     public void Training_is_part_of_the_function()
     {
-        Node Noisy(Node x) => Trace.Current!.Training ? x * 0 : x;
+        Node Noisy(Node x) => GraphTrace.Current!.Training ? x * 0 : x;
         TensorData x = Samples.Uniform([3]);
         CompiledFunction train = Compiler.Compile(Noisy, new CompileOptions { Training = true }), infer = Compiler.Compile(Noisy);
         Assert.That(train.For(x.Type).Run(x)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
@@ -139,7 +139,7 @@ internal sealed class FunctionTests
         {
             Assert.That(() => function.For([2, 3]), Throws.TypeOf<ShapeException>().With.Message.Contains("(2x3 and 2x3)"));
         }
-        Assert.That(Trace.Current, Is.Null);
+        Assert.That(GraphTrace.Current, Is.Null);
         Assert.That(function.For([3, 3]).OutputTypes[0].Shape, Is.EqualTo(Shape.Create([3, 3])));
     }
 

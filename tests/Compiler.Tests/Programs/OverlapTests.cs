@@ -14,7 +14,7 @@ internal sealed class OverlapTests
 
     private static CompiledProgram Program(bool generate) => Compiler.Compile(Programs.Trace(x =>
     {
-        Trace.Current!.Update(Moved, Moved.Read() + x[0]);
+        GraphTrace.Current!.Update(Moved, Moved.Read() + x[0]);
         return [(x[0] * Weight.Read()) + Node.Constant(Fixed)];
     }, Fixed), new CompileOptions { GenerateCode = generate });
 

@@ -92,7 +92,7 @@ internal sealed class RandomTests
     {
         State first = RandomState.Create(1), second = RandomState.Create(2), set = RandomState.Create(3);
         var type = new TensorType(DType.Float32, [5]);
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node[] drawn = [.. ((State[])[first, second, set]).Select((state, i) => Node.Apply(new RandomUniform(type, i), state.Read()))];
         trace.Update(set, Node.From<ulong>([2], [7, 70]));
         Graph graph = Graph.Create([], drawn, [.. trace.Updates]);
@@ -127,7 +127,7 @@ internal sealed class RandomTests
 
     private static TensorData[] Eager(State random)
     {
-        using Trace trace = Trace.Eager(training: true, random);
+        using GraphTrace trace = GraphTrace.Eager(training: true, random);
         return [.. Draw([Node.Constant(Ones)]).Select(n => n.Data)];
     }
 

@@ -74,7 +74,7 @@ internal sealed class RunErrorTests
         var state = new State(TensorData.From([3], 1, 2, 3), "state");
         CompiledProgram program = Compiler.Compile(Programs.Trace(x =>
         {
-            Trace.Current!.Update(state, state.Read() + x[0].Sum(0));
+            GraphTrace.Current!.Update(state, state.Read() + x[0].Sum(0));
             return [x[0] + Node.RandomUniform([3])];
         }, [X.Type], RandomState.Create(1)), new CompileOptions { GenerateCode = generate });
         using var cancelled = new CancellationTokenSource();

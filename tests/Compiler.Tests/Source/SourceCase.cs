@@ -75,8 +75,8 @@ internal sealed record SourceCase(string Name, Func<Graph> Trace, params TensorD
         return Programs.Trace(_ =>
         {
             (Node newA, Node newB) = values(a, b);
-            NeuralJit.Trace.Current!.Update(a, newA);
-            NeuralJit.Trace.Current.Update(b, newB);
+            GraphTrace.Current!.Update(a, newA);
+            GraphTrace.Current.Update(b, newB);
             return [a.Read().Sum()];
         }, []);
     }

@@ -22,7 +22,7 @@ internal static class Chains
             for (int i = 0; i < n; i++)
             {
                 var p = new Parameter(TensorData.Zeros(x.Type), $"p{i}");
-                Trace.Current!.Update(p, p.Read() - x);
+                GraphTrace.Current!.Update(p, p.Read() - x);
             }
             return [];
         },
@@ -31,7 +31,7 @@ internal static class Chains
             for (int i = 0; i < n; i++)
             {
                 var s = new State(TensorData.Zeros(x.Type), $"s{i}");
-                Trace.Current!.Update(s, (s.Read() * 0.5) + (x.Take(Node.Constant(TensorData.From<long>([8], [i % 8, i / 8 % 8, i / 64 % 8, i / 512 % 8, 4, 5, 6, 7]))) * (i + 1)));
+                GraphTrace.Current!.Update(s, (s.Read() * 0.5) + (x.Take(Node.Constant(TensorData.From<long>([8], [i % 8, i / 8 % 8, i / 64 % 8, i / 512 % 8, 4, 5, 6, 7]))) * (i + 1)));
             }
             return [];
         },
@@ -106,7 +106,7 @@ internal static class Chains
         Node[] gradients = Gradients.Of(y.Sum(), [.. parameters]);
         for (int i = 0; i < gradients.Length; i++)
         {
-            Trace.Current!.Update(((VariableRead)parameters[i].Op).Variable, parameters[i] - (gradients[i] * 0.1));
+            GraphTrace.Current!.Update(((VariableRead)parameters[i].Op).Variable, parameters[i] - (gradients[i] * 0.1));
         }
         return [y];
     }

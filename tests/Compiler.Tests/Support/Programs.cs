@@ -12,7 +12,7 @@ internal static class Programs
     /// <summary>Traces a function of inputs with these types; updates that it registers belong to the graph.</summary>
     public static Graph Trace(Func<Node[], Node[]> function, IEnumerable<TensorType> types, State? random = null, bool training = false)
     {
-        using Trace trace = NeuralJit.Trace.Symbolic(training, random);
+        using GraphTrace trace = GraphTrace.Symbolic(training, random);
         Node[] inputs = [.. types.Select((type, i) => Node.Input($"x{i}", type))];
         return Graph.Create(inputs, function(inputs), [.. trace.Updates]);
     }

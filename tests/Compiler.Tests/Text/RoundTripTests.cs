@@ -107,7 +107,7 @@ internal sealed class RoundTripTests
     {
         ModelEntry entry = ModelCatalog.Find(name);
         Module model = entry.Create(ModelOptions.Parse(entry, []));
-        using Trace trace = Trace.Symbolic(training: true);
+        using GraphTrace trace = GraphTrace.Symbolic(training: true);
         Node x = Node.Input("x", [2, .. entry.InputShape]), labels = Node.Input("labels", new TensorType(DType.Int64, [2]));
         Node loss = model.Forward(x).CrossEntropy(labels);
         optimizer(model.Parameters()).Step(loss);

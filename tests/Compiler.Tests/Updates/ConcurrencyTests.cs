@@ -81,7 +81,7 @@ internal sealed class ConcurrencyTests
     {
         foreach ((Variable variable, double step) in updates)
         {
-            Trace.Current!.Update(variable, variable.Read() + step);
+            GraphTrace.Current!.Update(variable, variable.Read() + step);
         }
         return [];
     }, []), new CompileOptions { GenerateCode = generate });

@@ -57,7 +57,7 @@ internal sealed class FailureTests
             {
                 Node bRead = b.Read();
                 (Node[] outputs, Node newA, Node newB) = build(i[0], i[1], v => op(v, i[1]), a, Node.Concat([bRead, bRead[..2]]));
-                Trace.Current!.Update([new(a, newA), new(b, newB[..3] + 0)]);
+                GraphTrace.Current!.Update([new(a, newA), new(b, newB[..3] + 0)]);
                 return outputs;
             }, [x.Type, Good.Type], random), options);
             foreach (bool observed in new[] { false, true })
@@ -92,7 +92,7 @@ internal sealed class FailureTests
             {
                 Node bRead = b.Read();
                 (Node[] outputs, Node newA, Node newB) = build(i[0], i[1], v => op(v, i[1]), a, Node.Concat([bRead, bRead[..2]]));
-                Trace.Current!.Update([new(a, newA), new(b, newB[..3] + 0)]);
+                GraphTrace.Current!.Update([new(a, newA), new(b, newB[..3] + 0)]);
                 return outputs;
             }, [x.Type, Good.Type], random);
             TensorData[] outputs = options is null ? Interpreter.Run(graph, x, Good) : Compiler.Compile(graph, options).Run(x, Good);
@@ -117,7 +117,7 @@ internal sealed class FailureTests
         CompiledProgram program = Compiler.Compile(Programs.Trace(i =>
         {
             Node y = i[0].Exp();
-            Trace.Current!.Update(a, a.Read() * 0.5);
+            GraphTrace.Current!.Update(a, a.Read() * 0.5);
             return [y, Node.Apply(cancels, y) + Node.RandomUniform([5, 4]), y.MatMul(y.T)];
         }, [x.Type], random), new CompileOptions { GenerateCode = generate });
         TensorData[] outputs = [.. program.OutputTypes.ToArray().Select(Programs.Rubbish)], before = [.. outputs.Select(o => o.Clone())];
@@ -149,7 +149,7 @@ internal sealed class FailureTests
         var weight = new Parameter(Samples.Uniform([4, 4]), "weight");
         CompiledProgram program = Compiler.Compile(Programs.Trace(i =>
         {
-            Trace.Current!.Update(weight, weight.Read() * 0.5);
+            GraphTrace.Current!.Update(weight, weight.Read() * 0.5);
             return [i[0].Take(i[1])];
         }, Samples.Uniform([5, 4]), Good));
         Assert.That(program.Report.Kernels.Select(k => k.Name), Has.None.EqualTo("assign").And.None.EqualTo("copy"), program.Describe);
@@ -161,7 +161,7 @@ internal sealed class FailureTests
         var weight = new Parameter(Samples.Uniform([4, 4]), "weight");
         Graph graph = Programs.Trace(i =>
         {
-            Trace.Current!.Update(weight, weight.Read() * 0.5);
+            GraphTrace.Current!.Update(weight, weight.Read() * 0.5);
             return [Node.Apply(new Lies(), i[0].Take(i[1]))];
         }, Samples.Uniform([5, 4]), Good);
         CompiledProgram program = Compiler.Compile(graph);

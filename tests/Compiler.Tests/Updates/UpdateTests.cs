@@ -43,8 +43,8 @@ internal sealed class UpdateTests
             Graph graph = Programs.Trace(i =>
             {
                 (Node newA, Node newB, Node[] outputs) = Forms.Single(f => f.Name == name).Build(a, b, i[0]);
-                Trace.Current!.Update(a, newA);
-                Trace.Current.Update(b, newB);
+                GraphTrace.Current!.Update(a, newA);
+                GraphTrace.Current.Update(b, newB);
                 return outputs;
             }, x);
             Func<TensorData[]> run = runner(graph);
@@ -87,7 +87,7 @@ internal sealed class UpdateTests
         Graph graph = Programs.Trace(i =>
         {
             (Node value, Node output) = build(i[0], state);
-            Trace.Current!.Update(state, value);
+            GraphTrace.Current!.Update(state, value);
             return [output];
         }, x);
         TensorData[] expected = [.. Interpreter.Run(graph, x), state.Value.Clone()];
@@ -110,7 +110,7 @@ internal sealed class UpdateTests
         {
             Node y = i[0].MatMul(weight.Read().T);
             Node[] gradients = Gradients.Of(y.Square().Sum(), i[0], weight);
-            Trace.Current!.Update(weight, weight.Read() - (gradients[1] * 0.1));
+            GraphTrace.Current!.Update(weight, weight.Read() - (gradients[1] * 0.1));
             return [gradients[0]];
         }, x), new CompileOptions { GenerateCode = generate });
         TensorData dx = program.Run(x)[0];
@@ -136,7 +136,7 @@ internal sealed class UpdateTests
         var a = new State(TensorData.From([2], 1, 2), "a");
         CompiledProgram program = Compiler.Compile(Programs.Trace(_ =>
         {
-            Trace.Current!.Update(a, a.Read() + 10);
+            GraphTrace.Current!.Update(a, a.Read() + 10);
             return [a.Read() * 2];
         }, []), new CompileOptions { GenerateCode = generate });
         Assert.That(program.Run()[0].Span<float>().ToArray(), Is.EqualTo(new float[] { 22, 24 }));
@@ -170,7 +170,7 @@ internal sealed class UpdateTests
 
     private static Graph Updating(State state, Func<Node, Node> value) => Programs.Trace(_ =>
     {
-        Trace.Current!.Update(state, value(state));
+        GraphTrace.Current!.Update(state, value(state));
         return [];
     }, []);
 }

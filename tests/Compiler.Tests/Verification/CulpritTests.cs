@@ -52,7 +52,7 @@ internal sealed class CulpritTests
     {
         var wrong = new Pass("doubles", (graph, _) =>
         {
-            using Trace trace = Trace.Rewriting();
+            using GraphTrace trace = GraphTrace.Rewriting();
             return Graph.Create(graph.Inputs, [.. graph.Outputs.ToArray().Select(o => o * 2)], graph.Updates);
         });
         Culprit culprit = Verify(x => [x[0].Exp()], With(wrong)).Culprit!;
@@ -68,7 +68,7 @@ internal sealed class CulpritTests
         Pass wrong = RulePass.Of("wrong", new Rule("tanh → sin", n => n.Op is NeuralJit.Tanh ? n.Inputs[0].Sin() : null));
         VerificationReport report = Verify(x =>
         {
-            Trace.Current!.Update(state, (state + x[0]).Tanh());
+            GraphTrace.Current!.Update(state, (state + x[0]).Tanh());
             return [x[0] * 2];
         }, With(wrong));
         Assert.That(report.Results.Single(r => !r.Passed).Name, Is.EqualTo("\"mean\""));

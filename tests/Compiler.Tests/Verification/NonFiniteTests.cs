@@ -77,7 +77,7 @@ internal sealed class NonFiniteTests
         var state = new State(Samples.Uniform([3]), "state");
         CompiledProgram program = Compiler.Compile(Programs.Trace(x =>
         {
-            Trace.Current!.Update(state, state + x[0]);
+            GraphTrace.Current!.Update(state, state + x[0]);
             return [x[0].Exp()];
         }, [new TensorType(DType.Float32, [3])]));
         byte[] before = state.Value.Bytes.ToArray();

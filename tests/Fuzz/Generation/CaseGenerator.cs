@@ -26,7 +26,7 @@ internal sealed class CaseGenerator
     {
         State random = RandomState.Create(seed);
         random.Data.Span<ulong>()[1] = (ulong)draft.Random.Next(3);
-        using Trace trace = Trace.Symbolic(training: false, random);
+        using GraphTrace trace = GraphTrace.Symbolic(training: false, random);
         int kind = draft.Random.Next(20);
         Grow(kind switch { < 9 => draft.Random.Next(3, 22), < 14 => draft.Random.Next(2, 8), < 16 => draft.Random.Next(1, 4), _ => draft.Random.Next(2, 12) });
         if (kind is >= 9 and < 18)
@@ -103,7 +103,7 @@ internal sealed class CaseGenerator
     }
 
     // Each state gets a value that was computed, something near its own, another state's, or another view of itself.
-    private void Update(Trace trace)
+    private void Update(GraphTrace trace)
     {
         Variable[] states = [.. draft.Updatable];
         draft.Random.Shuffle(states);
@@ -141,7 +141,7 @@ internal sealed class CaseGenerator
     private void ChooseOutputs(bool hasUpdates)
     {
         Node[] values = [.. draft.Values];
-        int count = hasUpdates && Trace.Current!.Updates.Count > 0 && draft.OneIn(3) ? 0 : draft.Random.Next(1, 4);
+        int count = hasUpdates && GraphTrace.Current!.Updates.Count > 0 && draft.OneIn(3) ? 0 : draft.Random.Next(1, 4);
         if (values.Length == 0)
         {
             values = [draft.Float()];
@@ -170,7 +170,7 @@ internal sealed class CaseGenerator
         }
     }
 
-    private FuzzCase Finish(Trace trace, State random)
+    private FuzzCase Finish(GraphTrace trace, State random)
     {
         var used = TopologicalOrder.Of([.. outputs, .. trace.Updates.Select(u => u.Value)], stop: null).ToHashSet<Node>(ReferenceEqualityComparer.Instance);
         var inputs = draft.Inputs.Where(i => used.Contains(i.Node) || draft.OneIn(8)).ToList();

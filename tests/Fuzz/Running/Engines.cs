@@ -48,7 +48,7 @@ internal static class Engines
     /// <summary>Makes each node again under eager mode; the updates too, if that can be said there.</summary>
     public static (TensorData[] Outputs, bool Updated) Eagerly(FuzzCase c)
     {
-        using Trace trace = Trace.Eager(training: false, c.Random);
+        using GraphTrace trace = GraphTrace.Eager(training: false, c.Random);
         var made = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < c.Inputs.Length; i++)
         {

@@ -14,7 +14,7 @@ internal static partial class GoldenGraphs
     // A training step of a perceptron: linear layers, cross-entropy, gradients, momentum.
     private static Graph Step()
     {
-        using Trace trace = Trace.Symbolic(training: true);
+        using GraphTrace trace = GraphTrace.Symbolic(training: true);
         Node x = Node.Input("x", [8, 6]), labels = Node.Input("labels", new TensorType(DType.Int64, [8]));
         Parameter w1 = new(TensorData.Zeros(new TensorType(DType.Float32, [4, 6])), "fc1.weight"), b1 = new(TensorData.Zeros(new TensorType(DType.Float32, [4])), "fc1.bias");
         Parameter w2 = new(TensorData.Zeros(new TensorType(DType.Float32, [3, 4])), "head.fc2.weight");
@@ -41,7 +41,7 @@ internal static partial class GoldenGraphs
     // Inference on images: ops whose attributes are records.
     private static Graph Image()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("net");
         Node x = Node.Input("image", [2, 3, 9, 8]);
         Parameter kernel = new(TensorData.Zeros(new TensorType(DType.Float32, [4, 3, 3, 2])), "conv.weight");
@@ -54,7 +54,7 @@ internal static partial class GoldenGraphs
     // Constants of all kinds, and names that every language has to escape.
     private static Graph Leaves()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("a \"b\" <c> \\ #d; `e` &lt;");
         Node x = Node.Input("x\n\"y\"", [3]);
         Node sum = x + Node.From<float>(float.NaN, -0f, 1e-45f) + Node.Full([3], 2.5) + Node.From<double>(0.1, 2, double.NegativeInfinity).Cast(DType.Float32);

@@ -15,7 +15,7 @@ internal sealed partial class GraphDiagramTests
     [TestCaseSource(nameof(Names))]
     public void Names_cannot_break_out_of_their_quotes(string name)
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter(name);
         Node x = Node.Input(name, [2]);
         State state = new(TensorData.From([2], 1, 2), name);
@@ -27,7 +27,7 @@ internal sealed partial class GraphDiagramTests
     [Test]
     public void The_callers_clusters_replace_modules()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("net");
         Node x = Node.Input("x", [2]);
         Graph graph = Graph.Create([x], [x.Exp().Sin().Cos()]);

@@ -54,7 +54,7 @@ internal sealed class GraphTreeTests
     [Test]
     public void Numbers_and_origins_are_as_asked_for()
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("net");
         Node x = Node.Input("x", [2]);
         Graph graph = Graph.Create([x], [x.Exp()]);

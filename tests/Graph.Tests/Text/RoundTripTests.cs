@@ -21,7 +21,7 @@ internal sealed class RoundTripTests
     [TestCaseSource(nameof(Differentiable))]
     public void So_are_the_gradients_of_every_row(OpCase row)
     {
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node[] inputs = [.. row.Inputs.Select((x, i) => Node.Input($"x{i}", x.Type))];
         Node y = row.Function(inputs);
         Node weights = Node.Constant(Samples.Uniform(y.Shape, seed: 5)).Cast(y.DType);
@@ -119,9 +119,9 @@ internal sealed class RoundTripTests
     [Test]
     public void Reading_leaves_an_eager_trace_alone()
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Graph graph = GraphText.Parse("%0 = input f32[2] \"x\"\n%1 = exp f32[2] %0\nreturn %1");
         Assert.That(graph.Outputs[0].Value, Is.Null);
-        Assert.That(Trace.Current, Is.SameAs(trace));
+        Assert.That(GraphTrace.Current, Is.SameAs(trace));
     }
 }

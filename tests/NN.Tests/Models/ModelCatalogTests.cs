@@ -12,7 +12,7 @@ public sealed class ModelCatalogTests
     {
         ModelEntry entry = ModelCatalog.Find(name);
         Module model = entry.Create(ModelOptions.Parse(entry, []));
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node y = model.Forward(Node.Input("x", new TensorType(DType.Float32, [2, .. entry.InputShape])));
         Assert.That(y.Type.ToString(), Is.EqualTo($"f32[2,{entry.Classes}]"));
     }
@@ -24,7 +24,7 @@ public sealed class ModelCatalogTests
         string[] pairs = [.. new[] { (ModelOption.Classes, "classes=7"), (ModelOption.Channels, "channels=2") }.Where(o => entry.Takes(o.Item1)).Select(o => o.Item2)];
         Module model = entry.Create(ModelOptions.Parse(entry, pairs));
         Shape input = [2, entry.Takes(ModelOption.Channels) ? 2 : entry.InputShape[0], .. entry.InputShape.Skip(1)];
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node y = model.Forward(Node.Input("x", new TensorType(DType.Float32, input)));
         Assert.That(y.Type.ToString(), Is.EqualTo($"f32[2,{(entry.Takes(ModelOption.Classes) ? 7 : entry.Classes)}]"));
     }

@@ -60,7 +60,7 @@ internal sealed class FreshSeedTests
     {
         static float[] Draw(State? random)
         {
-            using Trace trace = Trace.Eager(random: random);
+            using GraphTrace trace = GraphTrace.Eager(random: random);
             return Node.RandomUniform([64], DType.Float32).Data.Span<float>().ToArray();
         }
         float[][] drawn = [.. ((State?[])[null, null, RandomState.Create(), RandomState.Create(), RandomState.Create(5), RandomState.Create(5)]).Select(Draw)];

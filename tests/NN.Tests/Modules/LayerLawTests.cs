@@ -87,7 +87,7 @@ public sealed class LayerLawTests
     public void An_input_that_does_not_fit_is_refused_with_path_and_place(LayerRow row)
     {
         var model = new Wrapper(row.Make(DType.Float32));
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         ShapeException error = Assert.Throws<ShapeException>(() => model.Forward(Node.Input("x", row.WrongInput!)))!;
         Assert.That(error.Message, Does.Contain(row.WrongInput!.ToString()).Or.Contain(row.Input.ToString()));
         Assert.That(error.Message, Does.Contain("inner").And.Contain("LayerLawTests.cs:"));

@@ -20,7 +20,7 @@ public sealed class ModuleTests
     public void Errors_and_dumps_name_the_module_path()
     {
         var model = new Net();
-        using Trace trace = Trace.Symbolic();
+        using GraphTrace trace = GraphTrace.Symbolic();
         Node y = model.Forward(Node.Input("x", [5, 3]));
         Assert.That(y.Inputs[0].Origin!.ModulePath, Is.EqualTo("encoder.1"));
         ShapeException error = Assert.Throws<ShapeException>(() => model.Forward(Node.Input("x", [5, 4])))!;

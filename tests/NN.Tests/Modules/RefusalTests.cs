@@ -40,7 +40,7 @@ public sealed class RefusalTests
     public void A_refusal_that_the_function_survives_leaves_no_update()
     {
         var layer = new BatchNorm2d(3);
-        using Trace trace = Trace.Symbolic(training: true);
+        using GraphTrace trace = GraphTrace.Symbolic(training: true);
         Assert.That(() => layer.Forward(Node.Input("x", [1, 3, 1, 1])), Throws.TypeOf<ShapeException>());
         Assert.That(trace.Updates, Is.Empty);
     }
@@ -51,7 +51,7 @@ public sealed class RefusalTests
         TensorData x = Tensors.Random([4, 6], 1);
         double[] Values(bool refusedBefore)
         {
-            using Trace trace = Trace.Eager(training: true, RandomState.Create(3));
+            using GraphTrace trace = GraphTrace.Eager(training: true, RandomState.Create(3));
             var model = new Sequential(new Dropout(0.5), new Refuses());
             if (refusedBefore)
             {
@@ -68,7 +68,7 @@ public sealed class RefusalTests
         Variable[] variables = [.. layer.NamedVariables().Select(v => v.Variable), random];
         double[][] before = [.. variables.Select(Values)];
         long versions = variables.Sum(v => v.Version);
-        using (Trace trace = Trace.Eager(training: true, random))
+        using (GraphTrace trace = GraphTrace.Eager(training: true, random))
         {
             Assert.That(() => forward(Node.Constant(x)), Throws.InstanceOf<GraphException>());
         }

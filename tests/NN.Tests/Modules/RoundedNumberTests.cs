@@ -14,7 +14,7 @@ internal sealed class RoundedNumberTests
     [TestCaseSource(nameof(Limits))]
     public void Limits_are_computed(Func<Node, Node> function, float[] at, float[] value, float[] gradient)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(at), y = function(x);
         Assert.That(y.ToArray<float>(), Is.EqualTo(value));
         Assert.That(Gradients.Of(y, x)[0].ToArray<float>(), Is.EqualTo(gradient));
@@ -39,7 +39,7 @@ internal sealed class RoundedNumberTests
     [TestCaseSource(nameof(Refused))]
     public void What_has_no_limit_is_refused(string message, Func<Node, Node> function)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Assert.That(() => function(Node.From<float>(0, 1)), Throws.TypeOf<GraphException>().With.Message.StartsWith(message));
         Assert.That(() => function(Node.From<double>(0, 1)), Throws.Nothing);
     }
@@ -72,7 +72,7 @@ internal sealed class RoundedNumberTests
     [Test]
     public void Slopes_that_the_type_does_not_hold_are_refused_in_training()
     {
-        using Trace trace = Trace.Eager(training: true);
+        using GraphTrace trace = GraphTrace.Eager(training: true);
         Assert.That(() => new RReLU(1e39, 1e39).Forward(Node.From<float>(0, 1)), Throws.TypeOf<GraphException>().With.Message.Contains("RReLU: lower must be finite as f32"));
         Assert.That(() => new RReLU(1e39, 1e39).Forward(Node.From<double>(0, 1)), Throws.Nothing);
     }

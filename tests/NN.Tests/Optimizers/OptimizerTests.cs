@@ -118,7 +118,7 @@ public sealed class OptimizerTests(Mode mode)
         Execution.Run(mode, n =>
         {
             Node inside;
-            using (mode == Mode.Eager ? Trace.Eager() : Trace.Symbolic())
+            using (mode == Mode.Eager ? GraphTrace.Eager() : GraphTrace.Symbolic())
             {
                 inside = p.Read() * 5;
             }
@@ -163,7 +163,7 @@ public sealed class OptimizerTests(Mode mode)
         Execution.Run(mode, n =>
         {
             Node before = (p.Read() * 100).Sum();
-            Trace.Current!.Update(p, q.Read());
+            GraphTrace.Current!.Update(p, q.Read());
             Node loss = (p.Read() * 3 * n[0]).Sum() + before;
             optimizer.Step(loss);
             return [loss];
@@ -197,7 +197,7 @@ public sealed class OptimizerTests(Mode mode)
         protected override Node Update(int index, Node p, Node gradient, StepScalars scalars)
         {
             // What was computed in a scope is gone after it; what is cast for all is not.
-            using EagerScope? scope = Trace.Current is { IsEager: true } eager ? eager.Scope() : null;
+            using EagerScope? scope = GraphTrace.Current is { IsEager: true } eager ? eager.Scope() : null;
             Node rate = scalars[0, p], steps = scalars[1, p];
             Seen.AddRange([Source(rate), Source(steps)]);
             Node value = p - (gradient * rate * steps);
@@ -259,11 +259,11 @@ public sealed class OptimizerArgumentTests
     {
         var optimizer = new SGD([P]);
         Assert.That(() => optimizer.Step(Node.Scalar(1)), Throws.TypeOf<GraphException>().With.Message.Contains("no trace is open"));
-        using (Trace.Symbolic())
+        using (GraphTrace.Symbolic())
         {
             Assert.That(optimizer.Step, Throws.TypeOf<GraphException>().With.Message.Contains("Step(loss)"));
         }
-        using (Trace.Eager())
+        using (GraphTrace.Eager())
         {
             Assert.That(optimizer.Step, Throws.TypeOf<GraphException>().With.Message.Contains("Backward()"));
             Assert.That(() => optimizer.Step([]), Throws.TypeOf<GraphException>().With.Message.Contains("as many gradients"));

@@ -99,7 +99,7 @@ public sealed class Seed003BackwardTests
     {
         Linear net = Tensors.Linear(2, 1, [0.1333, 0.6570], [-0.2780]);
         Assert.That(net.Weight.Gradient, Is.Null);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         Node loss = (1 - net.Forward(Node.From([1, 2], 1f, 1f)).Sigmoid()).Sum();
         loss.Backward();
         Close.Within(Close.FourDecimals(1, 1), [-0.2343, -0.2343], net.Weight.Gradient!);
@@ -112,7 +112,7 @@ public sealed class Seed003BackwardTests
     {
         Linear net = Tensors.Linear(2, 1, [0.4633, -0.4838], [0.2706]);
         var optimizer = new SGD(net.Parameters(), learningRate: 0.05);
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         (1 - net.Forward(Node.From([1, 2], 1f, 1f)).Sigmoid()).Sum().Backward();
         optimizer.Step();
         Close.Within(Close.FourDecimals(1, 1), [0.4756, -0.4715], net.Weight.Value);

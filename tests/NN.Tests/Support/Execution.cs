@@ -28,7 +28,7 @@ internal sealed class Runner
 {
     private readonly Func<Node[], Node[]> function;
     private readonly CompiledFunction? compiled;
-    private readonly Trace? trace;
+    private readonly GraphTrace? trace;
 
     public Runner(Mode mode, Func<Node[], Node[]> function, bool training, State? random = null)
     {
@@ -39,7 +39,7 @@ internal sealed class Runner
         }
         else
         {
-            trace = Trace.Eager(training, random);
+            trace = GraphTrace.Eager(training, random);
             trace.Dispose();
         }
     }

@@ -188,7 +188,7 @@ public sealed class ModuleWeightsTests
 
     private static TensorData Convert(TensorData values, DType dtype)
     {
-        using Trace trace = Trace.Eager();
+        using GraphTrace trace = GraphTrace.Eager();
         return Node.Constant(values).Cast(dtype).Data;
     }
 }

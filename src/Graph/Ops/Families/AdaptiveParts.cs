@@ -14,7 +14,7 @@ internal static class AdaptiveParts
     public static IntList Spread(string op, Node x, IntList sizes)
     {
         IntList all = sizes.Count == 1 && x.Rank > 3 ? IntList.Repeat(sizes[0], x.Rank - 2) : sizes;
-        Check(op, x, all, Trace.DescribePlace());
+        Check(op, x, all, GraphTrace.DescribePlace());
         return all;
     }
 

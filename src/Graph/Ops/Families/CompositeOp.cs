@@ -15,7 +15,7 @@ public abstract record CompositeOp : Op
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         Node[] placeholders = new Node[inputs.Length];
         for (int i = 0; i < placeholders.Length; i++)
         {
@@ -27,7 +27,7 @@ public abstract record CompositeOp : Op
     /// <summary>The operations of the expansion.</summary>
     public override long Flops(Node y)
     {
-        using Trace trace = Trace.Rewriting();
+        using GraphTrace trace = GraphTrace.Rewriting();
         var inputs = new HashSet<Node>(y.Inputs.ToArray(), ReferenceEqualityComparer.Instance);
         return TopologicalOrder.Of([Expand(y.Inputs)], inputs.Contains).Where(n => !inputs.Contains(n)).Sum(n => n.Op.Flops(n));
     }

@@ -98,6 +98,6 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
         null => IntList.Repeat(byDefault, rank),
         { Count: 1 } => IntList.Repeat(values[0], rank),
         _ when values.Count == rank => values,
-        _ => throw new ShapeException($"convolution: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each" + Trace.DescribePlace()),
+        _ => throw new ShapeException($"convolution: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each" + GraphTrace.DescribePlace()),
     };
 }

@@ -111,5 +111,5 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
         : values.Count == 1 ? IntList.Repeat(values[0], rank)
         : throw Error($"{op}: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each");
 
-    private static ShapeException Error(string message) => new(message + Trace.DescribePlace());
+    private static ShapeException Error(string message) => new(message + GraphTrace.DescribePlace());
 }

@@ -15,7 +15,7 @@ public abstract class DropoutModule : Module
     protected override string Details => $"p={PythonText.Of(P)}, inplace=False";
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => Trace.Current?.Training != true || P == 0 ? x : Drop(x);
+    protected override Node Compute(Node x) => GraphTrace.Current?.Training != true || P == 0 ? x : Drop(x);
 
     /// <summary>What it does in training.</summary>
     private protected abstract Node Drop(Node x);

@@ -30,7 +30,7 @@ public abstract class BatchNormNd : NormNd
             Node unchanged = x.BatchNorm(RunningMean?.Read() ?? zeros, RunningVar?.Read() ?? zeros, Weight?.Read(), Bias?.Read(), Epsilon);
             if (IsTracking)
             {
-                Trace.Current!.Update(NumBatchesTracked!, NumBatchesTracked!.Read() + 1);
+                GraphTrace.Current!.Update(NumBatchesTracked!, NumBatchesTracked!.Read() + 1);
             }
             return unchanged;
         }
@@ -46,5 +46,5 @@ public abstract class BatchNormNd : NormNd
     }
 
     /// <summary>Whether this call counts its batch and moves the running statistics.</summary>
-    private bool IsTracking => Trace.Current?.Training == true && NumBatchesTracked is not null && RunningMean is not null;
+    private bool IsTracking => GraphTrace.Current?.Training == true && NumBatchesTracked is not null && RunningMean is not null;
 }

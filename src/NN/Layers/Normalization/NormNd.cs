@@ -56,7 +56,7 @@ public abstract class NormNd : Module
     private protected double? Momentum { get; }
 
     /// <summary>Whether this call normalises by what it is given, not by running statistics.</summary>
-    private protected bool UsesInput => RunningMean is null || Trace.Current?.Training == true;
+    private protected bool UsesInput => RunningMean is null || GraphTrace.Current?.Training == true;
 
     /// <inheritdoc/>
     protected override string Details
@@ -87,7 +87,7 @@ public abstract class NormNd : Module
     /// <param name="others">What is updated together with them.</param>
     private protected void Track(Node mean, Node unbiasedVariance, Node factor, params ReadOnlySpan<Update> others)
     {
-        if (Trace.Current is { Training: true } trace && RunningMean is not null && RunningVar is not null)
+        if (GraphTrace.Current is { Training: true } trace && RunningMean is not null && RunningVar is not null)
         {
             trace.Update(
                 [

@@ -1,7 +1,7 @@
 namespace NeuralJit;
 
 /// <content>New values of variables.</content>
-public sealed partial class Trace
+public sealed partial class GraphTrace
 {
     private readonly List<Update> updates = [];
     private readonly Dictionary<Variable, int> places = [];
@@ -119,10 +119,10 @@ public sealed partial class Trace
 /// <summary>Updates of eager mode that wait.</summary>
 public readonly struct DeferredUpdates : IDisposable
 {
-    private readonly Trace? trace;
+    private readonly GraphTrace? trace;
     private readonly int stream;
 
-    internal DeferredUpdates(Trace trace, int stream)
+    internal DeferredUpdates(GraphTrace trace, int stream)
     {
         this.trace = trace;
         this.stream = stream;

@@ -5,7 +5,7 @@ namespace NeuralJit;
 /// one: so what is current on the thread is compared with what flows along with the code, and code to which both do not apply is refused. Both are openings
 /// (<see cref="TraceOpening"/>), each with a chain of its own: those around it on the thread, and what held before for the code that opened it.
 /// </content>
-public sealed partial class Trace
+public sealed partial class GraphTrace
 {
     private const string Remedy = "open a trace, make its nodes and dispose it in one piece of code without await: put that piece into a method of its own, and await before or after it";
 
@@ -19,7 +19,7 @@ public sealed partial class Trace
 
     /// <summary>The innermost trace of this thread, or null: then nodes are symbolic and know no place.</summary>
     /// <exception cref="GraphException">An await has separated this code from the thread on which its trace is open.</exception>
-    public static Trace? Current
+    public static GraphTrace? Current
     {
         get
         {

@@ -1,7 +1,7 @@
 namespace NeuralJit;
 
 /// <content>The settings on which what is traced depends.</content>
-public sealed partial class Trace
+public sealed partial class GraphTrace
 {
     /// <summary>The settings that were read in this trace, and in traces inside it (symbolic mode).</summary>
     internal TraceSettings Settings { get; } = new();

@@ -4,7 +4,7 @@ namespace NeuralJit;
 /// What surrounds the making of nodes on one thread: symbolic or eager mode, training or evaluation, the path of the
 /// running module, random streams and pending updates. The only ambient state of NeuralJit, scoped by <c>using</c>.
 /// </summary>
-public sealed partial class Trace : IDisposable
+public sealed partial class GraphTrace : IDisposable
 {
     private readonly Dictionary<Variable, Node> reads = [];
     private readonly HashSet<Variable> used = [];
@@ -12,7 +12,7 @@ public sealed partial class Trace : IDisposable
     private Origin? inherited;
     private int nextStream;
 
-    private Trace(bool eager, bool training, State? random, bool rewriting)
+    private GraphTrace(bool eager, bool training, State? random, bool rewriting)
     {
         IsEager = eager;
         Training = training;
@@ -46,13 +46,13 @@ public sealed partial class Trace : IDisposable
     public static string DescribePlace() => Origin.Capture(Innermost?.Trace, withPlace: true).ForMessage();
 
     /// <summary>Starts symbolic mode: nodes describe a computation and remember where they were made.</summary>
-    public static Trace Symbolic(bool training = false, State? random = null) => new(false, training, random, false);
+    public static GraphTrace Symbolic(bool training = false, State? random = null) => new(false, training, random, false);
 
     /// <summary>Starts eager mode: each node is computed when it is made.</summary>
-    public static Trace Eager(bool training = false, State? random = null) => new(true, training, random, false);
+    public static GraphTrace Eager(bool training = false, State? random = null) => new(true, training, random, false);
 
     /// <summary>Starts a symbolic trace for compiler passes: new nodes take the origin given to <see cref="Inherit"/>.</summary>
-    internal static Trace Rewriting() => new(false, false, null, true);
+    internal static GraphTrace Rewriting() => new(false, false, null, true);
 
     /// <summary>Enters a module; the path is left again when the result is disposed.</summary>
     public ModuleScope Enter(string moduleName)
@@ -125,10 +125,10 @@ public sealed partial class Trace : IDisposable
 /// <summary>Ends a resumed trace when disposed; a trace that has been resumed anew since stays open.</summary>
 public readonly struct ResumedTrace : IDisposable
 {
-    private readonly Trace? trace;
+    private readonly GraphTrace? trace;
     private readonly TraceOpening? opening;
 
-    internal ResumedTrace(Trace trace, TraceOpening opening)
+    internal ResumedTrace(GraphTrace trace, TraceOpening opening)
     {
         this.trace = trace;
         this.opening = opening;
@@ -139,7 +139,7 @@ public readonly struct ResumedTrace : IDisposable
 }
 
 /// <summary>Leaves a module when disposed.</summary>
-public readonly struct ModuleScope(Trace trace, string before) : IDisposable
+public readonly struct ModuleScope(GraphTrace trace, string before) : IDisposable
 {
     /// <summary>Restores the path of before.</summary>
     public void Dispose() => trace?.Leave(before);
