@@ -28,6 +28,14 @@ public sealed class Linear : Module
         }
     }
 
+    /// <summary>Makes a layer with a bias whose numbers are of an element type, f32 or f64.</summary>
+    /// <param name="inFeatures">Size of each input.</param>
+    /// <param name="outFeatures">Size of each output.</param>
+    /// <param name="dtype">The element type.</param>
+    public Linear(int inFeatures, int outFeatures, DType dtype) : this(inFeatures, outFeatures, bias: true, dtype: dtype)
+    {
+    }
+
     /// <summary>W, of shape (out, in).</summary>
     public Parameter Weight { get; }
 

@@ -155,6 +155,7 @@ public sealed class NumericParameterTests
             return type == typeof(PerDimension) ? PerDimension.FromInt32(value)
                 : type == typeof(int) ? (object)value
                 : type == typeof(double) ? (double)value
+                : type == typeof(DType) ? DType.Float32
                 : throw new NotSupportedException($"{parameter.Member.DeclaringType}.{parameter.Name} needs a value here");
         }
 
@@ -165,7 +166,7 @@ public sealed class NumericParameterTests
 
         private static TensorData[] Step(Optimizer optimizer)
         {
-            using Trace trace = Trace.Eager(training: true);
+            using GraphTrace trace = GraphTrace.Eager(training: true);
             Parameter weight = optimizer.Parameters[0];
             optimizer.Step((weight.Read() + 1).Square().Sum());
             return [weight.Data];
