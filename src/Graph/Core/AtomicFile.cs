@@ -61,15 +61,22 @@ public static class AtomicFile
         {
             throw new IOException($"{path}: could not be written: there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}", error);
         }
+        catch (FileNotFoundException error)
+        {
+            throw new IOException($"{path}: could not be written: no file can be made there", error);
+        }
         catch (IOException error)
         {
-            throw new IOException($"{path}: could not be written: {error.Message}", error);
+            throw new IOException($"{path}: could not be written: {WithoutPath(error.Message)}", error);
         }
         catch (UnauthorizedAccessException error)
         {
             throw new IOException($"{path}: could not be written: permission to change it or its folder is missing", error);
         }
     }
+
+    // The system names the file that it knows, which may be a temporary one: "No space left on device : '/tmp/x.1234'".
+    private static string WithoutPath(string message) => message.IndexOf(" : '", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
 
     // Where the content belongs: at the end of links, also where nothing is there yet. /dev/stdout is a link to something that has no name.
     private static string TargetOf(string path)
