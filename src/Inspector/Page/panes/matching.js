@@ -3,10 +3,14 @@
 
 import { groupBy } from "#panes/metrics";
 
+/** Ops that multiply and sum, which the compiler lowers to one another: a convolution is found again in a product of planes. */
+const product = /conv|matmul|weight_gradient/;
+
 /** From the strictest likeness to the loosest: a node is paired by the first that finds a partner. */
 const likenesses = [
   (record, model) => [record.op, record.type, record.attributes, model.moduleOf(record), record.gradient],
   (record, model) => [record.op, model.moduleOf(record), record.gradient],
+  (record, model) => [product.test(record.op) ? "product" : record.op, model.moduleOf(record), record.gradient],
   record => [record.op, record.type],
   record => [record.op],
 ];
