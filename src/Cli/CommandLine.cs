@@ -13,6 +13,10 @@ internal static class CommandLine
     /// <summary>Exit code of a computation that failed.</summary>
     public const int Failed = 1;
 
+    /// <summary>How the tool is run here: by its name, or from the source that it was built from.</summary>
+    public static string Invocation { get; } =
+        AppContext.BaseDirectory.Replace('\\', '/').Contains("/src/Cli/bin/", StringComparison.Ordinal) ? "dotnet run -c Release --project src/Cli --" : "neuraljit";
+
     /// <summary>Runs the command that the arguments name; gives the exit code.</summary>
     public static async Task<int> Run(string[] arguments)
     {
@@ -25,10 +29,11 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
         };
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments is [] ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Complain(Message(parsed).TrimEnd('.') + ". Try 'neuraljit --help'.", WrongInput);
+            Command command = parsed.CommandResult.Command;
+            return Complain($"{Message(parsed)}. Try '{(command == root ? "" : "neuraljit ")}{command.Name} --help'.", WrongInput);
         }
         try
         {
@@ -74,9 +79,16 @@ internal static class CommandLine
         return default;
     }
 
-    // "A command is required" comes first even when the true mistake is a word that is none.
-    private static string Message(ParseResult parsed) =>
-        (parsed.Errors.FirstOrDefault(e => e.Message.Contains('\'', StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
+    // "A command is required" comes first even when the true mistake is a word that is none, and the argument of an option that there is not before the option.
+    private static string Message(ParseResult parsed)
+    {
+        string[] messages = [.. parsed.Errors.Select(e => e.Message.TrimEnd('.'))];
+        Command command = parsed.CommandResult.Command;
+        string message = messages.FirstOrDefault(m => command is not RootCommand && m.Contains("'-", StringComparison.Ordinal)) ?? messages.FirstOrDefault(m => m.Contains('\'', StringComparison.Ordinal)) ?? messages[0];
+        return parsed.UnmatchedTokens is [var word, ..] && message.Contains($"'{word}'", StringComparison.Ordinal)
+            ? message + Suggestion.For(word, [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name)])
+            : message;
+    }
 
     private static int Complain(string message, int exitCode)
     {

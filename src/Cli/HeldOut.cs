@@ -14,7 +14,7 @@ internal static class HeldOut
         long[] labels = test.Labels.Span<long>().ToArray();
         int right = guesses.Zip(labels).Count(g => g.First.Class == g.Second);
         Terminal.Line(string.Create(CultureInfo.InvariantCulture,
-            $"held-out accuracy {100.0 * right / test.Count:F2} % ({right} of {test.Count}), loss {guesses.Average(g => g.Loss):R}"));
+            $"held-out accuracy {100.0 * right / test.Count:F2} % ({right} of {test.Count}), loss {guesses.Average(g => g.Loss):G4}"));
         return guesses;
     }
 

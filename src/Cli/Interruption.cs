@@ -33,6 +33,11 @@ internal sealed class Interruption : IDisposable
     private void Cancel(PosixSignalContext signal)
     {
         signal.Cancel = !source.IsCancellationRequested;
+        if (!signal.Cancel)
+        {
+            // The process ends here, perhaps in the middle of a bar that hides the cursor.
+            Terminal.ShowCursor();
+        }
         source.Cancel();
     }
 }

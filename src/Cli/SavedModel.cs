@@ -15,6 +15,9 @@ namespace NeuralJit.Cli;
 /// <param name="ImageSize">Height and width of the images that it was trained on.</param>
 internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module Module, Normalization Normalization, Shape ImageSize)
 {
+    /// <summary>What the names of such files end in, where the tool tells files by their names.</summary>
+    public const string Extension = ".safetensors";
+
     private const string ModelKey = "neuraljit.model", OptionsKey = "neuraljit.options", MeanKey = "neuraljit.mean", DeviationKey = "neuraljit.deviation",
         SizeKey = "neuraljit.image", ClassesKey = "neuraljit.classes", VersionKey = "neuraljit.version", TrainingKey = "neuraljit.training";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace NeuralJit.Cli;
@@ -6,6 +7,7 @@ namespace NeuralJit.Cli;
 internal static class Terminal
 {
     private const int PlainWidth = 200;
+    private const int RowIndent = 10;
 
     /// <summary>Whether the output is a file or a pipe.</summary>
     public static bool IsPlain { get; } = Console.IsOutputRedirected;
@@ -42,6 +44,19 @@ internal static class Terminal
 
     /// <summary>Writes text; what a terminal would obey in it is shown instead.</summary>
     public static void Line(string text = "") => Output.WriteLine(VisibleText.Of(text));
+
+    /// <summary>Shows the cursor, which a bar hides while it is drawn.</summary>
+    public static void ShowCursor()
+    {
+        if (!IsPlain)
+        {
+            Console.Out.Write("\e[?25h");
+            Console.Out.Flush();
+        }
+    }
+
+    /// <summary>Writes a row of a screen: what it is about, then what there is to say.</summary>
+    public static void Row(string about, FormattableString text) => Line($"{about,-RowIndent}{text.ToString(CultureInfo.InvariantCulture)}");
 
     private static IAnsiConsole Create()
     {

@@ -3,9 +3,11 @@ namespace NeuralJit.Cli.Tests;
 /// <summary>Wrong arguments and files: one line on stderr, exit code 2, nothing else.</summary>
 public sealed class ArgumentTests
 {
-    [TestCase("", "command")]
     [TestCase("nope", "'nope'")]
-    [TestCase("demo nope", "'nope'")]
+    [TestCase("trian --data d", "'trian'; did you mean 'train'. Try 'neuraljit --help'")]
+    [TestCase("train --dat d", "did you mean '--data'")]
+    [TestCase("train --data d --out o --model lenett", "did you mean 'lenet'. Try 'neuraljit train --help'")]
+    [TestCase("demo nope", "'nope'. Try 'neuraljit demo --help'")]
     [TestCase("demo --bogus", "'--bogus'")]
     [TestCase("demo --seeds", "--seeds")]
     [TestCase("demo --seeds x", "--seeds needs a whole number from 1 to 100, got 'x'")]

@@ -7,23 +7,28 @@ namespace NeuralJit.Cli.Tests;
 public sealed partial class DemoTests
 {
     [Test]
-    public void One_epoch_shows_everything_in_plain_text()
+    public void It_fits_a_screen_of_24_lines_and_80_columns()
     {
-        Outcome outcome = Tool.Run("demo", "--epochs", "1");
+        string output = Tool.Run("demo").ExpectSuccess();
+        string[] lines = output.TrimEnd('\n').Split('\n');
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcome.ExitCode, Is.Zero, outcome.Errors);
-            Assert.That(outcome.Errors, Is.Empty);
-            Assert.That(outcome.Output, Does.Contain("Linear(in_features=64, out_features="));
-            Assert.That(outcome.Output, Does.Contain("held-out accuracy"));
-            Assert.That(outcome.Output, Does.Contain("nodes before"));
-            Assert.That(outcome.Output, Does.Contain("arena"));
-            Assert.That(outcome.Output, Does.Contain("forward"));
-            Assert.That(outcome.Output, Does.Contain("training step"));
-            Assert.That(outcome.Output, Does.Not.Contain("\u001b"), "plain output has no escape sequences");
-            Assert.That(outcome.Output, Does.Not.Contain("\r"), "plain output is not redrawn");
+            Assert.That(lines, Has.Length.AtMost(24).And.All.Length.AtMost(80), output);
+            Assert.That(output, Does.Match(@"\ntraining  trained 60 epochs, 2700 steps: compiled in [0-9.]+ s, trained in [0-9.]+ s\n"));
+            Assert.That(output, Does.Match(@"\nloss      [▁▂▃▄▅▆▇█]{40}  [0-9.]+ → [0-9.E-]+\n"));
+            Assert.That(output, Does.Match(@"\nresult    held-out accuracy 9[0-9.]+ % \(3\d\d of 360\)"));
+            Assert.That(output, Does.Match(@"\ncompiler  training step: \d+ values in the graph → \d+ kernels, [0-9,]+ bytes"));
+            Assert.That(output, Does.Match(@"\n(says \d +){7}says \d\n"), "eight digits");
+            Assert.That(Bars().Matches(output).Select(m => m.Groups[1].Value.Trim()), Is.EqualTo(new[] { "1 image", "32 images", "training step" }));
+            Assert.That(output, Does.Contain("inspect demo\n").And.Contain("--out demo.html"));
+            Assert.That(output, Does.Not.Contain("\u001b"), "plain output has no escape sequences");
+            Assert.That(output, Does.Not.Contain("\r"), "plain output is not redrawn");
         }
     }
+
+    [Test]
+    public void More_is_told_when_asked() =>
+        Assert.That(Tool.Run("demo", "--epochs", "1", "--verbose").ExpectSuccess(), Does.Contain("Linear(in_features=64, out_features=256").And.Contain("nodes before").And.Contain("arena"));
 
     [Test]
     public void Five_seeds_reach_97_percent_in_the_median()
@@ -49,7 +54,7 @@ public sealed partial class DemoTests
         {
             Assert.Ignore("the test sends the signal with the kill command, which Windows does not have");
         }
-        Outcome outcome = Tool.Interrupt("epoch", "demo", "--epochs", "100000");
+        Outcome outcome = Tool.Interrupt("model", "demo", "--epochs", "100000");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(outcome.ExitCode, Is.EqualTo(130));
@@ -58,7 +63,10 @@ public sealed partial class DemoTests
         }
     }
 
-    [GeneratedRegex(@"median held-out accuracy over 5 seeds: ([0-9.]+) %")]
+    [GeneratedRegex(@"^([a-z0-9 ]{13}) *[0-9.]+ µs +[0-9.]+ µs +[0-9.]+× *█+ +[0-9,]+, eager [0-9,]+$", RegexOptions.Multiline)]
+    private static partial Regex Bars();
+
+    [GeneratedRegex(@"median + held-out accuracy over 5 seeds: ([0-9.]+) %")]
     private static partial Regex MedianAccuracy();
 
     [GeneratedRegex(@"held-out accuracy[^\n]*%")]

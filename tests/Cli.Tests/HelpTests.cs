@@ -6,8 +6,8 @@ namespace NeuralJit.Cli.Tests;
 public sealed partial class HelpTests
 {
     [TestCase("", "demo", "inspect", "compare", "train", "evaluate", "predict")]
-    [TestCase("inspect", "--option", "--train", "--batch", "--optimizer", "--stage", "--all", "--format", "--out", "--profile", "--trace", "--diff", "--threads", "--vector-bits")]
-    [TestCase("compare", "--option", "--batch", "--optimizer", "--threads", "--vector-bits")]
+    [TestCase("inspect", "--option", "--train", "--batch", "--optimizer", "--stage", "--all", "--format", "--out", "--open", "--verbose", "--input", "--loss", "--profile", "--trace", "--diff", "--threads", "--vector-bits")]
+    [TestCase("compare", "--option", "--input", "--loss", "--batch", "--optimizer", "--threads", "--vector-bits")]
     public void Help_lists(string command, params string[] entries)
     {
         string help = Help(command);
@@ -29,6 +29,9 @@ public sealed partial class HelpTests
             Assert.That(words.Where(w => !help.Contains(w, StringComparison.Ordinal)), Is.Empty);
         }
     }
+
+    [Test]
+    public void The_name_alone_prints_the_help() => Assert.That(Tool.Run().ExpectSuccess(), Is.EqualTo(Help("")));
 
     private static string Help(string command) => Outcomes.Of($"{command} --help".TrimStart()).ExpectSuccess();
 

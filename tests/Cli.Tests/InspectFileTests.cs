@@ -21,7 +21,7 @@ public sealed partial class InspectFileTests
     public void A_graph_that_was_written_can_be_inspected(string model, string stage)
     {
         string file = Write("g.txt", model, stage);
-        string report = Tool.Run("inspect", file).ExpectSuccess();
+        string report = Tool.Run("inspect", file, "--verbose").ExpectSuccess();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Tool.Run("inspect", file, "--stage", stage).ExpectSuccess(), Is.EqualTo(File.ReadAllText(file)), "the stage reads as it was written");
@@ -41,7 +41,7 @@ public sealed partial class InspectFileTests
         }
         string file = folder["deep.txt"];
         File.WriteAllText(file, text.Append("%30000 = multiply f32[2] %29999, %0\nreturn %30000\n").ToString());
-        Assert.That(Tool.Run("inspect", file).ExpectSuccess(), Does.StartWith("deep.txt\n").And.Contain("%29999"));
+        Assert.That(Tool.Run("inspect", file, "--verbose").ExpectSuccess(), Does.StartWith("deep.txt\n").And.Contain("%29999"));
     }
 
     [Test]
@@ -105,6 +105,8 @@ public sealed partial class InspectFileTests
     [TestCase("--batch 4")]
     [TestCase("--optimizer sgd")]
     [TestCase("--option classes=3")]
+    [TestCase("--input 3")]
+    [TestCase("--loss mse")]
     public void Options_of_models_do_not_go_with_a_file(string option)
     {
         // The file need not be there: the arguments are wrong in any case.
@@ -113,7 +115,7 @@ public sealed partial class InspectFileTests
 
     private string Write(string name, string model, string stage)
     {
-        Assert.That(Tool.Run(["inspect", .. model.Split(' '), "--stage", stage, "--out", folder[name]]).ExpectSuccess(), Is.Empty);
+        Tool.Run(["inspect", .. model.Split(' '), "--stage", stage, "--out", folder[name]]).ExpectSuccess();
         return folder[name];
     }
 

@@ -16,6 +16,15 @@ public sealed class InspectInputTests
     public void RemoveFolder() => folder.Dispose();
 
     [TestCase("inspect", "argument")]
+    [TestCase("inspect mlp Nope", "'Nope' does not go with mlp: a class and --input are for programs (.dll)")]
+    [TestCase("inspect mlp --input 3", "'3' does not go with mlp")]
+    [TestCase("inspect nope.dll", "nope.dll: there is no such file")]
+    [TestCase("inspect nope.safetensors", "nope.safetensors: there is no such file")]
+    [TestCase("inspect nope.dll --option a=1", "--option a=1 does not go with nope.dll")]
+    [TestCase("inspect lenett", "; did you mean 'lenet'")]
+    [TestCase($"{Small} --verbose --stage written", "--verbose is the whole report as text; leave out --stage")]
+    [TestCase($"{Small} --verbose --format html", "--verbose is the whole report as text")]
+    [TestCase($"{Small} --open --format text", "--open goes with --format html, not text")]
     [TestCase("inspect nope", "there is neither a file nor a built-in model 'nope'; the models are mlp, ")]
     [TestCase("inspect mlp:nope=1", "model mlp: unknown option 'nope'. It takes channels")]
     [TestCase("inspect mlp --option nope=1", "model mlp: unknown option 'nope'. It takes channels")]
@@ -64,8 +73,9 @@ public sealed class InspectInputTests
     [TestCase("compare mlp:nope=1", "model mlp: unknown option 'nope'")]
     [TestCase("compare mlp:batch=0", "model mlp: batch needs a whole number")]
     [TestCase("compare mlp --optimizer nope", "'nope' not recognized")]
-    [TestCase("compare graph.txt", "compare needs a built-in model: graph.txt is a file")]
+    [TestCase("compare graph.txt", "compare needs a model: graph.txt is a file of a graph")]
     [TestCase("compare mlp --out x", "'--out'")]
+    [TestCase("compare mlp --bacth 3", "Unrecognized command or argument '--bacth'; did you mean '--batch'")]
     public void Wrong_input_of_compare_gives_one_line(string line, string expected) => Tool.Run(line.Split(' ')).ExpectRefusal(expected);
 
     [TestCase("text")]

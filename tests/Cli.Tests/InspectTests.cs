@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NeuralJit.Tests;
 
 namespace NeuralJit.Cli.Tests;
@@ -42,13 +43,53 @@ public sealed class InspectTests
     [Test]
     public void A_file_holds_what_would_be_shown([ValueSource(nameof(Formats))] string format)
     {
-        Assert.That(Tool.Run([.. Line(format, train: false).Split(' '), "--out", folder["out"]]).ExpectSuccess(), Is.Empty);
+        string told = Tool.Run([.. Line(format, train: false).Split(' '), "--out", folder["out"]]).ExpectSuccess();
+        Assert.That(told, Does.Match($@"^wrote {Regex.Escape(folder["out"])} \([0-9.]+ (bytes|kB|MB)\){(format == "html" ? ": open it in a browser" : "")}\n$"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Forms.WithoutTimes(File.ReadAllText(folder["out"])), Is.EqualTo(Forms.WithoutTimes(Outcomes.Of(Line(format, train: false)).Output)));
             Assert.That(File.ReadAllBytes(folder["out"])[0], Is.LessThan(0x80), "no byte order mark");
             Assert.That(folder.Files, Is.EqualTo(new[] { "out" }));
         }
+    }
+
+    [TestCase("mlp:hidden=8:batch=2")]
+    [TestCase("lenet:batch=2 --train")]
+    [TestCase("encoder:batch=1 --train --profile")]
+    public void Text_is_a_screen_of_80_columns_that_says_how_to_get_more(string model)
+    {
+        string text = Outcomes.Of("inspect " + model).ExpectSuccess();
+        string[] lines = text.TrimEnd().Split('\n');
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines, Has.Length.AtMost(32), text);
+            Assert.That(lines[1..], Has.All.Length.AtMost(80));
+            Assert.That(text, Does.Contain("\nvalues: ").And.Match(@"\nkernels, the (largest|slowest) \d of \d+:\n").And.Contain("\nnot fused: "));
+            Assert.That(text, Does.Match(@"--verbose +the whole report \([0-9,]+ lines\)").And.Contain("--stage PART").And.Contain("--out FILE.html"));
+            Assert.That(text.Contains("--profile ", StringComparison.Ordinal), Is.Not.EqualTo(model.Contains("--profile", StringComparison.Ordinal)));
+        }
+    }
+
+    [TestCase("html")]
+    [TestCase("json")]
+    [TestCase("dot")]
+    [TestCase("mmd", "mermaid")]
+    [TestCase("cs", "csharp")]
+    [TestCase("txt", "text")]
+    public void The_extension_of_a_file_says_the_form(string extension, string? form = null)
+    {
+        Tool.Run([.. Mlp.Split(' '), "--out", folder["out." + extension]]).ExpectSuccess();
+        Forms.Laws[form ?? extension](File.ReadAllText(folder["out." + extension]));
+    }
+
+    [Test]
+    public void Places_in_the_tool_are_no_origins()
+    {
+        foreach (string model in (string[])["mlp:hidden=8:batch=2", "lenet:batch=2"])
+        {
+            Assert.That(Outcomes.Of($"inspect {model} --stage written").ExpectSuccess(), Does.Not.Match("Specimen|Comparison"));
+        }
+        Assert.That(Outcomes.Of("inspect lenet:batch=2 --stage written").Output, Does.Match(@"# conv1 · LeNet\.cs:\d+"));
     }
 
     [TestCaseSource(nameof(Stages))]
@@ -91,7 +132,7 @@ public sealed class InspectTests
     [Test]
     public void A_profile_adds_times_of_the_run_and_of_each_kernel()
     {
-        string text = Outcomes.Of($"{Mlp} --train --profile").ExpectSuccess();
+        string text = Outcomes.Of($"{Mlp} --train --profile --verbose").ExpectSuccess();
         string[] kernels = [.. text.Split('\n').Where(l => l.Contains("FLOP, reads ", StringComparison.Ordinal))];
         using (Assert.EnterMultipleScope())
         {
@@ -136,7 +177,7 @@ public sealed class InspectTests
     public void The_optimiser_can_be_chosen(string optimizer) =>
         Assert.That(Outcomes.Of($"{Mlp} --train --optimizer {optimizer}").ExpectSuccess(), Does.Contain($"· training step with {optimizer} · batch 2\n"));
 
-    private static string Line(string format, bool train) => $"{Mlp} --format {format}{(train ? " --train" : "")}";
+    private static string Line(string format, bool train) => $"{Mlp} --format {format}{(format == "text" ? " --verbose" : "")}{(train ? " --train" : "")}";
 
     /// <summary>The sections of --all by stage, in order.</summary>
     private static Dictionary<string, string> AllStages(string format, string comment)

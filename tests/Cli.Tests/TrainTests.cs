@@ -14,7 +14,7 @@ public sealed partial class TrainTests
     {
         folder = new TemporaryFolder();
         IdxFolder.Write(folder, training: 256, test: 100);
-        Train("model", "--epochs", "4").ExpectSuccess();
+        Train("model.safetensors", "--epochs", "4").ExpectSuccess();
     }
 
     [OneTimeTearDown]
@@ -24,10 +24,10 @@ public sealed partial class TrainTests
     public void What_training_says_evaluation_in_a_new_process_says_too()
     {
         string trained = HeldOut().Match(Train("again", "--epochs", "4").ExpectSuccess()).Value;
-        string output = Tool.Run("evaluate", folder["model"], "--data", folder["."]).ExpectSuccess();
+        string output = Tool.Run("evaluate", folder["model.safetensors"], "--data", folder["."]).ExpectSuccess();
         Assert.That(HeldOut().Match(output).Value, Is.Not.Empty.And.EqualTo(trained), "to the last digit");
         Assert.That(double.Parse(HeldOut().Match(output).Groups[1].ValueSpan, CultureInfo.InvariantCulture), Is.GreaterThan(90));
-        Assert.That(File.ReadAllBytes(folder["again"]), Is.EqualTo(File.ReadAllBytes(folder["model"])), "the same seed gives the same file");
+        Assert.That(File.ReadAllBytes(folder["again"]), Is.EqualTo(File.ReadAllBytes(folder["model.safetensors"])), "the same seed gives the same file");
         for (int number = 0; number < IdxFolder.Classes; number++)
         {
             Assert.That(output, Does.Match($@"\| {number} +\| 25 +\| \d+ +\| [0-9.]+ % +\|"));
@@ -38,7 +38,7 @@ public sealed partial class TrainTests
     public void Threads_and_vector_width_change_nothing()
     {
         Train("other", "--epochs", "4", "--threads", "1", "--vector-bits", "128").ExpectSuccess();
-        Assert.That(File.ReadAllBytes(folder["other"]), Is.EqualTo(File.ReadAllBytes(folder["model"])));
+        Assert.That(File.ReadAllBytes(folder["other"]), Is.EqualTo(File.ReadAllBytes(folder["model.safetensors"])));
     }
 
     [TestCase("sgd")]
@@ -46,7 +46,7 @@ public sealed partial class TrainTests
     public void Other_optimisers_and_options(string optimizer)
     {
         string output = Train(optimizer, "--epochs", "2", "--optimizer", optimizer, "--lr", "0.01", "--option", "hidden=16,8").ExpectSuccess();
-        Assert.That(output, Does.Contain("mlp (channels=1 size=8 classes=4 hidden=16,8)").And.Contain($"saved to {folder[optimizer]}"));
+        Assert.That(output, Does.Contain("mlp (channels=1 size=8 classes=4 hidden=16,8)").And.Contain($"; wrote {folder[optimizer]} ("));
         Assert.That(Tool.Run("evaluate", folder[optimizer], "--data", folder["."]).ExpectSuccess(), Does.Contain("hidden=16,8"));
     }
 
@@ -58,11 +58,11 @@ public sealed partial class TrainTests
     [Test]
     public void Prediction_draws_images_with_classes_and_probabilities()
     {
-        string output = Tool.Run("predict", folder["model"], "--data", folder["."], "--image", "3", "--count", "2").ExpectSuccess();
+        string output = Tool.Run("predict", folder["model.safetensors"], "--data", folder["."], "--image", "3", "--count", "2").ExpectSuccess();
         Assert.That(output, Does.Match(@"image 3: \d \([0-9.]+ %\).*image 4: \d \([0-9.]+ %\)"));
         Assert.That(output.Split('\n').Count(line => line.Contains("@@", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(2), output);
-        Assert.That(Tool.Run("predict", folder["model"], "--data", folder["."], "--image", "3").ExpectSuccess(), Does.Not.Contain("image 4"));
-        Tool.Run("predict", folder["model"], "--data", folder["."], "--image", "100").ExpectFailure(2, "has 100 held-out images, 0 to 99");
+        Assert.That(Tool.Run("predict", folder["model.safetensors"], "--data", folder["."], "--image", "3").ExpectSuccess(), Does.Not.Contain("image 4"));
+        Tool.Run("predict", folder["model.safetensors"], "--data", folder["."], "--image", "100").ExpectFailure(2, "has 100 held-out images, 0 to 99");
     }
 
     [Test]
@@ -84,22 +84,47 @@ public sealed partial class TrainTests
     }
 
     [Test]
-    public void Plain_output_has_a_line_per_epoch()
+    public void Each_epoch_leaves_a_line()
     {
-        string output = Train("plain", "--epochs", "2").ExpectSuccess();
-        Assert.That(output, Does.Contain("mlp  epoch 1/2").And.Contain("mlp  epoch 2/2").And.Not.Contain("\u001b").And.Not.Contain("\r"));
+        string output = Train("plain", "--epochs", "3").ExpectSuccess();
+        string[] lines = [.. output.Split('\n').Where(l => l.StartsWith("epoch", StringComparison.Ordinal))];
+        Assert.That(lines, Has.Length.EqualTo(3).And.All.Match(@"^epoch [123]/3  loss [0-9.E-]+ +[▁▂▃▄▅▆▇█]+ +held out [0-9.]+ %  [0-9,]+/s$"));
+        Assert.That(output, Does.Not.Contain("\u001b").And.Not.Contain("\r"));
+    }
+
+    [Test]
+    public void What_training_wrote_is_inspected_and_compared()
+    {
+        string inspected = Tool.Run("inspect", folder["model.safetensors"], "--batch", "3", "--train").ExpectSuccess();
+        Assert.That(inspected, Does.StartWith("model.safetensors (mlp channels=1 size=8 classes=4 hidden=256) · training step with adam · batch 3\n"));
+        Assert.That(Tool.Run("inspect", folder["model.safetensors"], "--stage", "written", "--batch", "3").ExpectSuccess(), Does.StartWith("%0 = input f32[3,1,8,8]"));
+        Assert.That(Tool.Run("compare", folder["model.safetensors"], "--batch", "1").ExpectSuccess(), Does.Contain("model.safetensors (mlp channels=1"));
+    }
+
+    [Test]
+    public void Evaluation_shows_which_class_is_taken_for_which()
+    {
+        string output = Tool.Run("evaluate", folder["model.safetensors"], "--data", folder["."]).ExpectSuccess();
+        Assert.That(output, Does.Match(@"\ntaken for +0 +1 +2 +3\n"));
+        for (int row = 0; row < IdxFolder.Classes; row++)
+        {
+            Match line = Regex.Match(output, $@"\nclass {row} +((?:[0-9]+|·) +){{3}}([0-9]+|·)\n");
+            Assert.That(line.Success, Is.True, output);
+            int sum = Regex.Matches(line.Value["\nclass 0".Length..], "[0-9]+").Sum(m => int.Parse(m.ValueSpan, CultureInfo.InvariantCulture));
+            Assert.That(sum, Is.EqualTo(25), "every image of a class is taken for one");
+        }
     }
 
     [Test]
     public void A_training_that_diverges_writes_nothing_and_names_the_node_when_asked()
     {
-        Train("none", "--lr", "1e30").ExpectFailure(1, $"the loss is NaN at step 2 (epoch 1): try a lower learning rate, and look for NaN in inputs and targets. Nothing was written to {folder["none"]}");
+        Train("none", "--lr", "1e30").ExpectFailure(1, $"the loss is NaN at step 2 (epoch 1): try a lower learning rate, and look for NaN in inputs and targets; nothing was written to {folder["none"]}");
         Train("none", "--lr", "1e30", "--find-nan").ExpectFailure(1, "the first NaN is made by");
         Assert.That(folder.Files, Does.Not.Contain("none"));
     }
 
     [Test]
-    public void Interrupting_writes_nothing_and_says_so()
+    public void Interrupting_keeps_the_best_model_and_says_so()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -110,9 +135,9 @@ public sealed partial class TrainTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(outcome.ExitCode, Is.EqualTo(130));
-            Assert.That(outcome.Output, Does.Contain("interrupted in epoch").And.Contain($"nothing was written to {path}"));
+            Assert.That(outcome.Output, Does.Match($@"\ninterrupted in epoch \d+ of 1000000; best model \(epoch \d+, held-out [0-9.]+ %\) is in {Regex.Escape(path)}\n$"));
             Assert.That(outcome.Errors, Is.Empty);
-            Assert.That(File.ReadAllBytes(path), Is.EqualTo((byte[])[1, 2, 3]));
+            Assert.That(Tool.Run("evaluate", path, "--data", folder["."]).ExpectSuccess(), Does.Contain("held-out accuracy"));
         }
     }
 
@@ -130,7 +155,7 @@ public sealed partial class TrainTests
     [Test]
     public void Files_that_hold_no_model_are_refused()
     {
-        string damaged = folder.Write("damaged", File.ReadAllBytes(folder["model"])[..^1]);
+        string damaged = folder.Write("damaged", File.ReadAllBytes(folder["model.safetensors"])[..^1]);
         Tool.Run("evaluate", damaged, "--data", folder["."]).ExpectFailure(2, $"{damaged}: not a valid safetensors file");
         string none = folder.Write("other", [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
         Tool.Run("evaluate", none, "--data", folder["."]).ExpectFailure(2, $"{none}: the file does not say which model it holds");
@@ -147,7 +172,7 @@ public sealed partial class TrainTests
             ("\"8,8\"", "\"8;8\"", "must be whole numbers above 0, got '8;8'"),
         })
         {
-            byte[] changed = Replace(File.ReadAllBytes(folder["model"]), what, with);
+            byte[] changed = Replace(File.ReadAllBytes(folder["model.safetensors"]), what, with);
             Tool.Run("evaluate", folder.Write("changed", changed), "--data", folder["."]).ExpectFailure(2, reason);
         }
     }
@@ -170,7 +195,7 @@ public sealed partial class TrainTests
         IdxFolder.Write(other, training: 8, test: 4);
         string labels = other.Write("t10k-labels-idx1-ubyte", IdxFolder.File(0x08, [4], 0, 1, 9, 3));
         Tool.Run("train", "--data", other["."], "--model", "mlp", "--out", other["none"]).ExpectFailure(2, "t10k-labels-idx1-ubyte: label 2 is 9, outside of the 4 classes");
-        Tool.Run("evaluate", folder["model"], "--data", other["."]).ExpectFailure(2, "label 2 is 9, outside of the 4 classes");
+        Tool.Run("evaluate", folder["model.safetensors"], "--data", other["."]).ExpectFailure(2, "label 2 is 9, outside of the 4 classes");
         File.Delete(labels);
         Tool.Run("train", "--data", other["."], "--model", "mlp", "--out", other["none"]).ExpectFailure(2, "expected one file t10k-labels-idx1-ubyte");
         Assert.That(other.Files, Does.Not.Contain("none"));

@@ -10,12 +10,17 @@ internal static class CompareCommand
         Examples:
           neuraljit compare classifier --batch 32
           neuraljit compare encoder --option length=128 --batch 1 --threads 1
+          neuraljit compare MyApp.dll MyModel --input 1,28,28 --batch 8
         """;
 
     private static readonly Argument<string> Model = new("MODEL")
     {
-        Description = $"A built-in model: {string.Join(", ", Specimen.Entries.Select(e => e.Name))}; perhaps with options (classifier:size=16).",
+        Description = $"A built-in model ({string.Join(", ", Specimen.Entries.Select(e => e.Name))}), perhaps with options (classifier:size=16); a file that 'neuraljit train' wrote (.safetensors); "
+            + "or a program with a module of your own (.dll).",
     };
+    private static readonly Argument<string?> Type = ModelArguments.Type();
+    private static readonly Option<string?> Input = ModelArguments.Input();
+    private static readonly Option<string> Loss = ModelArguments.Loss();
     private static readonly Option<string[]> ModelOption = ModelArguments.Options();
     private static readonly Option<int> Batch = ModelArguments.Batch();
     private static readonly Option<string> Optimizer = ModelArguments.Optimizer();
@@ -27,15 +32,15 @@ internal static class CompareCommand
     {
         var command = new Command("compare", "Compares compiled code with eager mode, forward and training step: time, kernels, memory traffic, allocations, and why.\n" + Examples)
         {
-            Model, ModelOption, Batch, Optimizer, Threads, VectorBits,
+            Model, Type, ModelOption, Input, Batch, Optimizer, Loss, Threads, VectorBits,
         };
         command.SetAction(parsed =>
         {
             string model = parsed.GetRequiredValue(Model);
-            ModelSpec spec = ModelSpec.Parse(model, parsed.GetValue(ModelOption) ?? [], parsed.GetValue(Batch));
+            ModelSpec spec = ModelArguments.Read(parsed, model, ModelOption, Batch, Type, Input, Loss);
             if (GraphFile.IsFile(spec.Name))
             {
-                throw new InvalidDataException($"compare needs a built-in model: {spec.Name} is a file, whose graph cannot run in eager mode; see it with 'neuraljit inspect'");
+                throw new InvalidDataException($"compare needs a model: {spec.Name} is a file of a graph, which cannot run in eager mode; see it with 'neuraljit inspect'");
             }
             return Comparison.Run(Specimen.Create(spec, parsed.GetRequiredValue(Optimizer)), CompilerArguments.Read(model, parsed, Threads, VectorBits));
         });

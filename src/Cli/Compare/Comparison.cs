@@ -94,6 +94,11 @@ internal static class Comparison
     private static TensorData SampleOf(Specimen specimen)
     {
         var random = new Random(0);
+        if (specimen.Input.DType != DType.Float32)
+        {
+            // Numbers of classes or words, of which 0 is always one.
+            return TensorData.Zeros(specimen.Input);
+        }
         TensorData data = TensorData.Uninitialized(specimen.Input);
         foreach (ref float element in data.Span<float>())
         {

@@ -5,26 +5,24 @@ using NeuralJit.Training;
 
 namespace NeuralJit.Cli;
 
-/// <summary>Trains, then shows the model, what the compiler did, some predictions, and how much faster compiled code is.</summary>
+/// <summary>Trains a classifier, then shows on one screen what it learned, what the compiler made of it, and how much faster that is.</summary>
 internal static class Demo
 {
+    private const int CurveWidth = 40;
+
     /// <summary>Runs the demonstration; gives the exit code.</summary>
     public static int Run(DemoSettings settings)
     {
         using var interruption = new Interruption();
         (Dataset training, Dataset test) = Digits.LoadSplit();
-        Terminal.Line($"UCI Optical Recognition of Handwritten Digits (E. Alpaydin and C. Kaynak, CC BY 4.0): {training.Count} training images, {test.Count} held out");
-
+        Terminal.Row("digits", $"{training.Count:N0} to train on, {test.Count} held out (UCI; Alpaydin, Kaynak; CC BY 4.0)");
         var accuracies = new List<double>();
-        DigitClassifier? first = null;
-        TrainingStep? step = null;
+        DemoRun? first = null;
         for (int i = 0; i < settings.Seeds; i++)
         {
-            var classifier = new DigitClassifier(settings.Seed + i);
-            var compiled = new TrainingStep(classifier.Objective, classifier.Optimizer, settings.Compile);
-            (FitOutcome outcome, double accuracy) = Train(settings, settings.Seed + i, compiled, training, test, interruption.Token);
-            first ??= classifier;
-            step ??= compiled;
+            var run = new DemoRun(settings, settings.Seed + i, training);
+            (FitOutcome outcome, double accuracy) = Train(run, settings, test, interruption.Token);
+            first ??= run;
             accuracies.Add(accuracy);
             if (outcome != FitOutcome.Completed)
             {
@@ -33,52 +31,62 @@ internal static class Demo
         }
         if (accuracies.Count > 1)
         {
-            Terminal.Line($"median held-out accuracy over {accuracies.Count} seeds: {Percent(Median(accuracies))}");
+            Terminal.Row("median", $"held-out accuracy over {accuracies.Count} seeds: {Percent(Median(accuracies))}");
         }
-        Show(settings, first!, step!, training, test);
+        Show(settings, first!, training, test);
         return 0;
     }
 
-    private static (FitOutcome Outcome, double Accuracy) Train(
-        DemoSettings settings, int seed, TrainingStep step, Dataset training, Dataset test, CancellationToken cancellation)
+    private static (FitOutcome Outcome, double Accuracy) Train(DemoRun run, DemoSettings settings, Dataset test, CancellationToken cancellation)
     {
-        long start = Stopwatch.GetTimestamp();
-        var trainer = new Trainer(step, settings.Compile);
-        var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = seed, ThrowOnDivergence = false };
-        FitReport report = ProgressDisplay.Show($"seed {seed}", progress => trainer.Fit(training, options, progress, cancellation));
+        if (run.Seed == settings.Seed)
+        {
+            Terminal.Row("model", $"Linear 64 → {DigitClassifier.Hidden}, ReLU, Linear {DigitClassifier.Hidden} → 10: {run.Classifier.Model.ParameterCount:N0} parameters");
+        }
+        if (settings.Seeds > 1)
+        {
+            Terminal.Row("seed", $"{run.Seed}");
+        }
+        FitReport report = run.Fit(settings, cancellation);
+        Terminal.Row("training", $"{report.Message}: compiled in {run.Compiling.TotalSeconds:F2} s, trained in {report.Duration.TotalSeconds:F2} s");
+        if (run.Losses.Count > 1)
+        {
+            Terminal.Row("loss", $"{Sparkline.Of(run.Losses, CurveWidth)}  {run.Losses[0]:G4} → {run.Losses[^1]:G4}");
+        }
         // An interrupted fit is evaluated too: that is the report.
-        Evaluation evaluation = new Evaluator(step.Objective, settings.Compile).Run(test, cancellation: CancellationToken.None);
+        Evaluation evaluation = new Evaluator(run.Step.Objective, settings.Compile).Run(test, cancellation: CancellationToken.None);
         double accuracy = evaluation.Accuracy ?? 0;
-        Terminal.Line(string.Create(CultureInfo.InvariantCulture,
-            $"seed {seed}: {report.Message} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s; held-out accuracy {Percent(accuracy)}, loss {evaluation.Loss:F4}"));
+        Terminal.Row("result", $"held-out accuracy {Percent(accuracy)} ({Math.Round(accuracy * test.Count):F0} of {test.Count}), loss {evaluation.Loss:G4}");
         return (report.Outcome, accuracy);
     }
 
-    private static void Show(DemoSettings settings, DigitClassifier classifier, TrainingStep step, Dataset training, Dataset test)
+    private static void Show(DemoSettings settings, DemoRun run, Dataset training, Dataset test)
     {
-        Terminal.Heading("Model");
-        Terminal.Line(classifier.Model.ToString());
-        foreach ((string name, Parameter parameter) in classifier.Model.NamedParameters())
-        {
-            Terminal.Line($"  {name} {parameter.Type}");
-        }
-        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{classifier.Model.ParameterCount:N0} parameters"));
-
-        int batch = Math.Min(settings.BatchSize, training.Count);
-        CompilationReport stepReport = step.For(
-            new TensorType(DType.Float32, training.Inputs.Shape.With(0, batch)),
-            new TensorType(DType.Int64, [batch])).Report;
-        Terminal.Heading("Compiled training step (forward, backward and Adam in one program)");
-        ReportText.WritePasses(stepReport);
-        ReportText.WriteKernels(stepReport);
-
-        CompiledProgram forward = Compiler.Compile(classifier.Model.Forward, settings.Compile).For(test.Inputs.Shape);
-        Terminal.Heading("Compiled inference");
-        ReportText.WritePasses(forward.Report);
-        ReportText.WriteKernels(forward.Report);
-
+        CompiledProgram step = run.Compiled;
+        CompiledProgram forward = Compiler.Compile(run.Classifier.Model.Forward, settings.Compile).For(test.Inputs.Shape);
+        int written = step.Report.Original.Nodes.Length;
+        Terminal.Row("compiler", $"training step: {written} values in the graph → {step.Report.Kernels.Count} kernels, {step.Report.ArenaBytes:N0} bytes");
+        Terminal.Line();
         Predictions.Show(forward, test);
-        SpeedTable.Show(settings, training);
+        Terminal.Line();
+        SpeedBars.Show(settings, training);
+        if (settings.Verbose)
+        {
+            Terminal.Heading("Model");
+            Terminal.Line(run.Classifier.Model.ToString());
+            ShowProgram("Compiled training step (forward, backward and Adam in one program)", step);
+            ShowProgram("Compiled inference", forward);
+        }
+        Terminal.Line();
+        Terminal.Row("next", $"{CommandLine.Invocation} inspect demo");
+        Terminal.Row("", $"with --train --profile --out demo.html it is a page for a browser");
+    }
+
+    private static void ShowProgram(string title, CompiledProgram program)
+    {
+        Terminal.Heading(title);
+        ReportText.WritePasses(program.Report);
+        ReportText.WriteKernels(program.Report);
     }
 
     private static double Median(List<double> values)

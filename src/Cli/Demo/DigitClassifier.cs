@@ -6,7 +6,9 @@ namespace NeuralJit.Cli;
 /// <summary>The demonstration's model, its loss and its optimiser: a perceptron with one hidden layer.</summary>
 internal sealed class DigitClassifier
 {
-    private const int Hidden = 256;
+    /// <summary>Features of the hidden layer.</summary>
+    public const int Hidden = 256;
+
     private const double LearningRate = 2e-3;
 
     /// <summary>Makes a model with random weights.</summary>

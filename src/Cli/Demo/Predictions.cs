@@ -7,7 +7,6 @@ namespace NeuralJit.Cli;
 /// <summary>Draws test images with what the model takes them for.</summary>
 internal static class Predictions
 {
-    private const int PerRow = 4;
     private const int Shown = 8;
     private const int MistakesShown = 2;
 
@@ -22,18 +21,8 @@ internal static class Predictions
         IEnumerable<int> right = Enumerable.Range(0, test.Count).Except(mistakes).DistinctBy(i => labels[i]);
         int[] chosen = [.. right.Take(Shown - Math.Min(mistakes.Length, MistakesShown)), .. mistakes.Take(MistakesShown)];
 
-        Terminal.Heading("Test digits");
         ReadOnlyMemory<float> pixels = test.Inputs.Span<float>().ToArray();
-        foreach (int[] row in chosen.Chunk(PerRow))
-        {
-            ReadOnlyMemory<float>[] images = [.. row.Select(i => pixels.Slice(i * Digits.Side * Digits.Side, Digits.Side * Digits.Side))];
-            string[] captions = [.. row.Select(i => predicted[i] == labels[i] ? $"{labels[i]}" : $"{predicted[i]} (wrong: {labels[i]})")];
-            foreach (string line in DigitPictures.Draw(Digits.Side, images, captions))
-            {
-                Terminal.Line(line);
-            }
-            Terminal.Line();
-        }
-        Terminal.Line($"{test.Count - mistakes.Length} of {test.Count} held-out digits are right");
+        ReadOnlyMemory<float>[] images = [.. chosen.Select(i => pixels.Slice(i * Digits.Side * Digits.Side, Digits.Side * Digits.Side))];
+        HalfBlocks.Write("", Digits.Side, images, [.. chosen.Select(i => $"says {predicted[i]}")], [.. chosen.Select(i => predicted[i] == labels[i] ? "" : $"is {labels[i]}")]);
     }
 }

@@ -31,7 +31,12 @@ internal static class EvaluateCommand
         SavedModel model = SavedModel.Read(path);
         ImageSet test = model.ReadTest(path, folder);
         Terminal.Line($"{model.Entry.Name} ({model.Options}): {test.Count} held-out images");
-        return HeldOut.Show(() => Terminal.Output.Write(ByClass(model, test, HeldOut.Measure(model, test, compile, interruption.Token))));
+        return HeldOut.Show(() =>
+        {
+            Guess[] guesses = HeldOut.Measure(model, test, compile, interruption.Token);
+            Terminal.Output.Write(ByClass(model, test, guesses));
+            new ConfusionMatrix(test.Labels.Span<long>().ToArray(), guesses, model.Classes).Write();
+        });
     }
 
     private static Table ByClass(SavedModel model, ImageSet test, Guess[] guesses)

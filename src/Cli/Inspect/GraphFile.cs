@@ -11,7 +11,7 @@ internal static class GraphFile
     public static string ConstantsOf(string path) => path + ".constants";
 
     /// <summary>Whether a name that is no built-in model's means a file: it is there, or looks like a path.</summary>
-    public static bool IsFile(string name) => Specimen.Find(name) is null && (Path.Exists(name) || name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || Path.HasExtension(name));
+    public static bool IsFile(string name) => Specimen.Find(name) is null && !Specimen.IsFile(name) && (Path.Exists(name) || name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || Path.HasExtension(name));
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="InvalidDataException">It is too large to be one.</exception>

@@ -10,15 +10,41 @@ internal static class InspectForms
     /// <summary>Text.</summary>
     public const string Text = "text";
 
-    private const string Tree = "tree", CSharp = "csharp", Dot = "dot", Mermaid = "mermaid", Json = "json", Html = "html";
+    /// <summary>A page for browsers.</summary>
+    public const string Html = "html";
+
+    private const string Tree = "tree", CSharp = "csharp", Dot = "dot", Mermaid = "mermaid", Json = "json";
     private const string Optimized = "optimized";
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [Text, Tree, CSharp, Dot, Mermaid, Json, Html];
 
+    /// <summary>The form that a file's extension names, else <paramref name="form"/>.</summary>
+    public static string OfFile(string? path, string form) => Path.GetExtension(path)?.ToLowerInvariant() switch
+    {
+        ".html" or ".htm" => Html,
+        ".json" => Json,
+        ".dot" or ".gv" => Dot,
+        ".mmd" => Mermaid,
+        ".cs" => CSharp,
+        _ => form,
+    };
+
     /// <summary>Refuses combinations that mean nothing.</summary>
     public static void Check(InspectSettings settings)
     {
+        if (settings is { Format: Html, Output: null, Open: false } && !Console.IsOutputRedirected)
+        {
+            throw new InvalidDataException("a page is of no use on a terminal: write it to a file with --out FILE and open that in a browser, or add --open");
+        }
+        if (settings.Open && settings.Format != Html)
+        {
+            throw new InvalidDataException($"--open goes with --format {Html}, not {settings.Format}");
+        }
+        if (settings.Verbose && settings is { Format: not Text } or { Verbose: true, Stage: not null } or { Verbose: true, All: true } or { Verbose: true, Diff: not null })
+        {
+            throw new InvalidDataException("--verbose is the whole report as text; leave out --stage, --all, --diff and other forms");
+        }
         if ((settings.Stage ?? (settings.All ? "all" : null)) is { } stage && settings.Format is CSharp or Json or Html)
         {
             throw new InvalidDataException($"{(settings.All ? "--all" : $"--stage {stage}")} does not go with --format {settings.Format}, which holds everything; leave it out");
@@ -46,6 +72,7 @@ internal static class InspectForms
         CSharp => subject.Program.ToCSharp(),
         Text when other is not null => DocumentDiff.Write(other, subject.Document),
         _ when settings.All => Stages(settings, subject),
+        Text when settings.IsScreen => Screen(settings, subject),
         Text when settings.Stage is null => TextReport.Write(subject.Document),
         Text when TextReport.Parts.Contains(settings.Stage) => TextReport.WritePart(subject.Document, settings.Stage),
         _ => Graph(settings, subject, GraphOf(settings, subject.Program.Report)!),
@@ -71,6 +98,19 @@ internal static class InspectForms
         CSharp => LineColours.OfCode,
         _ => line => line,
     };
+
+    private static string Screen(InspectSettings settings, Inspected subject)
+    {
+        string[] parts = [.. TextReport.Parts, .. subject.Document.Stages.Select(s => s.Name).Where(n => n is "written" or "gradients" or Optimized).Distinct()];
+        return $"""
+            {TextScreen.Write(subject.Document)}
+            more:  --verbose         the whole report ({TextReport.Write(subject.Document).AsSpan().Count('\n'):N0} lines)
+                   --stage PART      {string.Join(", ", parts)} …
+                   --all             the graph at every stage
+                   {(settings.Profile ? "" : "--profile         the time of each kernel\n       ")}--out FILE.html   a page for a browser; .json, .dot, .mmd, .cs likewise
+
+            """;
+    }
 
     private static string Stages(InspectSettings settings, Inspected subject)
     {

@@ -26,6 +26,18 @@ internal sealed record InspectSettings
     /// <summary>The file to write, or null for the terminal.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Whether the whole report is shown as text, not its first screen.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>Whether the page is opened in a browser.</summary>
+    public bool Open { get; init; }
+
+    /// <summary>Whether the form is a page for browsers.</summary>
+    public bool IsPage => Format == InspectForms.Html;
+
+    /// <summary>Whether the text is the first screen of a report.</summary>
+    public bool IsScreen => Format == InspectForms.Text && !Verbose && Output is null && Diff is null && Stage is null && !All;
+
     /// <summary>Whether the program is measured.</summary>
     public bool Profile { get; init; }
 

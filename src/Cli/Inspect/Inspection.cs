@@ -26,15 +26,30 @@ internal static class Inspection
         {
             AtomicFile.Write(trace, stream => subject.Profile!.WriteTrace(stream));
         }
-        if (settings.Output is { } path)
+        if (settings.Output is not null || settings.Open)
         {
-            OutputFile.Write(path, text, subject.Program, settings);
+            WriteFile(settings, text, subject.Program);
         }
         else
         {
             Pager.Show(text, InspectForms.ColoursOf(settings.Format));
         }
         return 0;
+    }
+
+    private static void WriteFile(InspectSettings settings, string text, CompiledProgram program)
+    {
+        string path = settings.Output ?? Path.Combine(Path.GetTempPath(), $"neuraljit-{Path.GetFileNameWithoutExtension(settings.Model.Name)}-{Environment.ProcessId}.html");
+        OutputFile.Write(path, text, program, settings);
+        string wrote = $"wrote {OutputFile.Describe(path)}";
+        if (settings.Open)
+        {
+            Terminal.Line($"{wrote}{(Browser.Open(path) ? "" : "; there is no browser to open it with")}");
+        }
+        else
+        {
+            Terminal.Line(settings.IsPage ? $"{wrote}: open it in a browser" : wrote);
+        }
     }
 
     private static Inspected Load(ModelSpec model, InspectSettings settings)

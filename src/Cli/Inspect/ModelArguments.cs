@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace NeuralJit.Cli;
 
@@ -12,6 +13,47 @@ internal static class ModelArguments
         HelpName = "K=V",
         DefaultValueFactory = _ => [],
     };
+
+    /// <summary>The model that the arguments name.</summary>
+    public static ModelSpec Read(
+        ParseResult parsed, string model, Option<string[]> options, Option<int> batch, Argument<string?> type, Option<string?> input, Option<string> loss) =>
+        ModelSpec.Parse(model, parsed.GetValue(options) ?? [], parsed.GetValue(batch)) with { Type = parsed.GetValue(type), Input = parsed.GetValue(input), Loss = parsed.GetRequiredValue(loss) };
+
+    /// <summary>The class of a module in a program.</summary>
+    public static Argument<string?> Type()
+    {
+        var argument = new Argument<string?>("TYPE") { Description = "The class of the module, where MODEL is a .dll; its constructor has no parameters.", Arity = ArgumentArity.ZeroOrOne };
+        argument.Validators.Add(result =>
+        {
+            // An option that there is not would be taken for the class.
+            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+            {
+                IEnumerable<string> known = result.Parent is CommandResult command ? command.Command.Options.Select(o => o.Name) : [];
+                result.AddError($"Unrecognized command or argument '{token.Value}'{Suggestion.For(token.Value, known)}.");
+            }
+        });
+        return argument;
+    }
+
+    /// <summary>What a sample is.</summary>
+    public static Option<string?> Input() => new("--input")
+    {
+        Description = "The shape of one sample of a module of your own, without the batch: 1,28,28; perhaps with its element type: i64[12].",
+        HelpName = "SHAPE",
+    };
+
+    /// <summary>What a module of the user's own is trained for.</summary>
+    public static Option<string> Loss()
+    {
+        var option = new Option<string>("--loss")
+        {
+            Description = $"What training a module of your own makes small: {string.Join(", ", UserModel.Losses)}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => UserModel.MeanSquaredError,
+        };
+        option.AcceptOnlyFromAmong([.. UserModel.Losses]);
+        return option;
+    }
 
     /// <summary>Samples per call.</summary>
     public static Option<int> Batch() => CommandLine.WholeNumber("--batch", "Samples per call.", 32, 1, 65536);

@@ -8,12 +8,21 @@ internal sealed record ModelSpec(string Name, IReadOnlyList<string> Options, int
 {
     private const int MostSamples = 65536;
 
+    /// <summary>The class of a module of the user's own, or null.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The shape of a sample of such a module, perhaps with its element type, or null.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>The loss of such a module.</summary>
+    public string Loss { get; init; } = UserModel.MeanSquaredError;
+
     /// <summary>Reads a model and adds options that were given apart.</summary>
     /// <exception cref="InvalidDataException">The batch is no number of samples.</exception>
     public static ModelSpec Parse(string text, IEnumerable<string> options, int batch)
     {
         string[] parts = text.Split(':');
-        if (Specimen.Find(parts[0]) is null && GraphFile.IsFile(text))
+        if (Specimen.Find(parts[0]) is null && (Specimen.IsFile(text) || GraphFile.IsFile(text)))
         {
             // A file's path may hold colons.
             parts = [text];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NeuralJit.Compilation;
 
@@ -28,6 +29,14 @@ internal static class OutputFile
         AtomicFile.Check(path);
     }
 
+    /// <summary>A file that was written and its size: <c>lenet.html (532 kB)</c>.</summary>
+    public static string Describe(string path)
+    {
+        double bytes = new FileInfo(path).Length;
+        string size = bytes switch { < 1e3 => Text($"{bytes} bytes"), < 1e6 => Text($"{bytes / 1e3:F0} kB"), < 1e9 => Text($"{bytes / 1e6:F1} MB"), _ => Text($"{bytes / 1e9:F1} GB") };
+        return $"{path} ({size})";
+    }
+
     /// <summary>Writes the text; beside a graph that names constants by hash also the file that holds them.</summary>
     public static void Write(string path, string text, CompiledProgram program, InspectSettings settings)
     {
@@ -38,4 +47,6 @@ internal static class OutputFile
         }
         AtomicFile.Write(path, stream => stream.Write(Encoding.GetBytes(text)));
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,9 @@ internal sealed class Specimen
         new("encoder", "layer of a transformer's encoder", [EncoderOptions.Length, EncoderOptions.Features], 0, EncoderOptions.All, EncoderOptions.Create),
     ];
 
+    /// <summary>Whether a name means the file of a model: one that was saved, or a program with a module.</summary>
+    public static bool IsFile(string name) => Find(name) is null && Path.GetExtension(name).ToLowerInvariant() is SavedModel.Extension or UserModel.Extension;
+
     /// <summary>The built-in model of a name, or null.</summary>
     public static ModelEntry? Find(string name) => Entries.FirstOrDefault(e => e.Name == name);
 
@@ -50,12 +53,40 @@ internal sealed class Specimen
     /// <summary>Samples in a batch.</summary>
     public int Batch => Input.Shape[0];
 
-    /// <summary>Makes the model that a specification names, with random weights.</summary>
+    /// <summary>The model that a specification names: read from its file, or made with random weights.</summary>
     /// <exception cref="InvalidDataException">There is no such model, or it does not take an option.</exception>
     public static Specimen Create(ModelSpec spec, string optimizer)
     {
+        bool isProgram = IsFile(spec.Name) && Path.GetExtension(spec.Name).Equals(UserModel.Extension, StringComparison.OrdinalIgnoreCase);
+        if (!isProgram && (spec.Type ?? spec.Input) is { } given)
+        {
+            throw new InvalidDataException($"'{given}' does not go with {spec.Name}: a class and --input are for programs ({UserModel.Extension})");
+        }
+        if (IsFile(spec.Name) && spec.Options.Count > 0)
+        {
+            throw new InvalidDataException($"--option {spec.Options[0]} does not go with {spec.Name}: options are for built-in models");
+        }
+        return isProgram ? OfProgram(spec, optimizer) : IsFile(spec.Name) ? OfFile(spec, optimizer) : OfCatalog(spec, optimizer);
+    }
+
+    private static Specimen OfProgram(ModelSpec spec, string optimizer)
+    {
+        UserModel model = UserModel.Load(spec);
+        return new Specimen(model.Module.GetType().Name, "", model.Module, model.Loss, model.Input, model.Target, optimizer);
+    }
+
+    private static Specimen OfFile(ModelSpec spec, string optimizer)
+    {
+        SavedModel saved = SavedModel.Read(spec.Name);
+        var input = new TensorType(DType.Float32, [spec.Batch, 1, .. saved.ImageSize]);
+        return new Specimen(Path.GetFileName(spec.Name), $"{saved.Entry.Name}{(saved.Options.ToString() is { Length: > 0 } options ? " " + options : "")}", saved.Module, new CrossEntropyLoss(), input,
+            new TensorType(DType.Int64, [spec.Batch]), optimizer);
+    }
+
+    private static Specimen OfCatalog(ModelSpec spec, string optimizer)
+    {
         ModelEntry entry = Find(spec.Name)
-            ?? throw new InvalidDataException($"there is neither a file nor a built-in model '{spec.Name}'; the models are {string.Join(", ", Entries.Select(e => e.Name))}");
+            ?? throw new InvalidDataException($"there is neither a file nor a built-in model '{spec.Name}'; the models are {string.Join(", ", Entries.Select(e => e.Name))}{Suggestion.For(spec.Name, Entries.Select(e => e.Name))}");
         try
         {
             ModelOptions options = ModelOptions.Parse(entry, spec.Options);

@@ -23,19 +23,28 @@ internal static class ModelTraining
         CompileOptions compile = settings.Compile with { Random = random };
         var step = new TrainingStep(model.Objective(), Optimizers.Create(settings.Optimizer, model.Module.Parameters(), settings.LearningRate), compile);
         var trainer = new Trainer(step, settings.Compile) { NonFiniteFinder = settings.FindNaN ? new NonFiniteFinder(random) : null };
-        var options = new FitOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, DropLast = settings.DropLast, Seed = settings.Seed, ThrowOnDivergence = false };
-        FitReport report = ProgressDisplay.Show(settings.Model.Name,
-            progress => trainer.Fit(training.Normalize(model.Normalization), options, progress, interruption.Token));
+        Dataset images = training.Normalize(model.Normalization), heldOut = test.Normalize(model.Normalization);
+        var options = new FitOptions
+        {
+            Epochs = settings.Epochs,
+            BatchSize = settings.BatchSize,
+            DropLast = settings.DropLast,
+            Seed = settings.Seed,
+            ThrowOnDivergence = false,
+            Validation = heldOut,
+        };
+        var best = new BestModel(model, settings);
+        FitReport report = new FitDisplay(epochLines: true).Show(progress => trainer.Fit(images, options, best.Watch(progress), interruption.Token));
         switch (report.Outcome)
         {
             case FitOutcome.Interrupted:
-                Terminal.Line($"{report.Message}; nothing was written to {settings.Output}");
+                Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"interrupted in epoch {report.Epochs + 1} of {settings.Epochs}; {best}"));
                 return Interruption.ExitCode;
             case FitOutcome.Diverged:
-                throw new GraphException($"{report.Message}. Nothing was written to {settings.Output}");
+                throw new GraphException($"{report.Message}; {best}");
         }
-        model.Save(settings.Output, settings.Summary);
-        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Message} in {report.Duration.TotalSeconds:F1} s; saved to {settings.Output}"));
+        model.Save(settings.Output, settings.Summary(settings.Epochs));
+        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Message} in {report.Duration.TotalSeconds:F1} s; wrote {OutputFile.Describe(settings.Output)}"));
         return HeldOut.Show(() => HeldOut.Measure(model, test, settings.Compile, interruption.Token));
     }
 

@@ -42,7 +42,11 @@ internal static class TrainCommand
     public static Command Create()
     {
         Optimizer.AcceptOnlyFromAmong([.. Optimizers.Names]);
-        Model.Validators.Add(result => Check(result.AddError, () => ModelCatalog.Find(result.GetValueOrDefault<string>() ?? "")));
+        Model.Validators.Add(result =>
+        {
+            string name = result.GetValueOrDefault<string>() ?? "";
+            Check(error => result.AddError(error.TrimEnd('.') + Suggestion.For(name, ModelCatalog.Entries.Select(e => e.Name))), () => ModelCatalog.Find(name));
+        });
         var command = new Command("train", "Trains a built-in model on images in IDX files, as MNIST is published, and saves it.")
         {
             Data, Model, Options, Epochs, Batch, DropLast, LearningRate, Optimizer, Seed, Output, FindNaN, Threads, VectorBits,

@@ -21,7 +21,7 @@ internal sealed record TrainSettings(
     string Data, ModelEntry Model, IReadOnlyList<string> Options, int Epochs, int BatchSize, bool DropLast, double LearningRate, string Optimizer, int Seed, string Output,
     bool FindNaN, CompileOptions Compile)
 {
-    /// <summary>The arguments as the saved file tells them.</summary>
-    public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"epochs={Epochs} batch={BatchSize}{(DropLast ? " drop-last" : "")} lr={LearningRate} optimizer={Optimizer} seed={Seed}");
+    /// <summary>The arguments as the saved file tells them, with the epochs that were done.</summary>
+    public string Summary(int epochs) => string.Create(CultureInfo.InvariantCulture,
+        $"epochs={epochs} batch={BatchSize}{(DropLast ? " drop-last" : "")} lr={LearningRate} optimizer={Optimizer} seed={Seed}");
 }

@@ -19,7 +19,7 @@ public static class TextReport
     {
         ArgumentNullException.ThrowIfNull(document);
         var text = new StringBuilder();
-        AppendSummary(text, document);
+        text.AppendJoin('\n', Summary(document)).Append('\n');
         text.Append("\n== passes\n");
         AppendPasses(text, document);
         text.Append("\n== graph that was cut into kernels\n");
@@ -48,20 +48,21 @@ public static class TextReport
         return text.ToString();
     }
 
-    private static void AppendSummary(StringBuilder text, ReportDocument document)
+    /// <summary>What was compiled, by what, in what time, into what; a line each.</summary>
+    internal static IEnumerable<string> Summary(ReportDocument document)
     {
         (DocumentTotals totals, DocumentVersions versions) = (document.Totals, document.Versions);
-        text.Append(document.Title).Append('\n');
-        text.Append($"NeuralJit {versions.NeuralJit}, {versions.DotNet}, {versions.Cpu}, {TextNumbers.Of(versions.Threads, "thread")}, vectors of {versions.VectorBits} bits, {versions.LambdaCompiler}\n");
-        text.Append($"compiled in {TextNumbers.Milliseconds(totals.CompileMs)}: {document.Cause}\n");
+        yield return document.Title;
+        yield return $"NeuralJit {versions.NeuralJit}, {versions.DotNet}, {versions.Cpu}, {TextNumbers.Of(versions.Threads, "thread")}, vectors of {versions.VectorBits} bits, {versions.LambdaCompiler}";
+        yield return $"compiled in {TextNumbers.Milliseconds(totals.CompileMs)}: {document.Cause}";
         int prepared = document.Kernels.Count(k => k.Prepared);
         string whenChanged = prepared > 0 ? $"{prepared} only when a parameter has changed, " : "";
-        text.Append($"{TextNumbers.Of(totals.Kernels, "kernel")} ({whenChanged}{totals.NewKernels} newly compiled), {TextNumbers.Of(totals.Parameters, "parameter")}; a run computes {TextNumbers.Scaled(totals.Flops, "FLOP")} and moves "
-            + $"{TextNumbers.Bytes(totals.BytesRead + totals.BytesWritten)}; arena {TextNumbers.Bytes(totals.ArenaBytes)}, prepared from parameters {TextNumbers.Bytes(totals.PreparedBytes)}\n");
+        yield return $"{TextNumbers.Of(totals.Kernels, "kernel")} ({whenChanged}{totals.NewKernels} newly compiled), {TextNumbers.Of(totals.Parameters, "parameter")}; a run computes {TextNumbers.Scaled(totals.Flops, "FLOP")} and moves "
+            + $"{TextNumbers.Bytes(totals.BytesRead + totals.BytesWritten)}; arena {TextNumbers.Bytes(totals.ArenaBytes)}, prepared from parameters {TextNumbers.Bytes(totals.PreparedBytes)}";
         if (document.Profile is { } profile)
         {
-            text.Append($"a run takes {TextNumbers.Microseconds(profile.MedianMicroseconds)} (median of {profile.Runs}; least {TextNumbers.Microseconds(profile.MinMicroseconds)}); "
-                + $"this machine's peak is {TextNumbers.Scaled(profile.PeakGflops * 1e9, "FLOP/s")} and {TextNumbers.Scaled(profile.PeakGbs * 1e9, "B/s")}\n");
+            yield return $"a run takes {TextNumbers.Microseconds(profile.MedianMicroseconds)} (median of {profile.Runs}; least {TextNumbers.Microseconds(profile.MinMicroseconds)}); "
+                + $"this machine's peak is {TextNumbers.Scaled(profile.PeakGflops * 1e9, "FLOP/s")} and {TextNumbers.Scaled(profile.PeakGbs * 1e9, "B/s")}";
         }
     }
 

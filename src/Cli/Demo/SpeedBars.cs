@@ -1,32 +1,34 @@
 using System.Globalization;
 using NeuralJit.Compilation;
 using NeuralJit.Training;
-using Spectre.Console;
 
 namespace NeuralJit.Cli;
 
 /// <summary>Times the model compiled and in eager mode: the same code, the same numbers.</summary>
-internal static class SpeedTable
+internal static class SpeedBars
 {
-    /// <summary>Measures and writes the table. Works on models of its own, so that the trained one stays as it is.</summary>
+    private const int BarWidth = 20;
+
+    /// <summary>Measures and writes a bar for each piece of work. Works on models of its own, so that the trained one stays as it is.</summary>
     public static void Show(DemoSettings settings, Dataset training)
     {
-        Table table = Terminal.Table("what", "batch", "compiled µs", "eager µs", "speed-up", "compiled bytes/call", "eager bytes/call");
         int batch = Math.Min(settings.BatchSize, training.Count);
-        foreach (int size in batch == 1 ? [1] : (int[])[1, batch])
+        Dataset one = training.Select([0]), data = training.Select([.. Enumerable.Range(0, batch)]);
+        (string What, Measurement Compiled, Measurement Eager)[] rows =
+        [
+            ("1 image", CompiledForward(settings, one), EagerForward(settings, one)),
+            (Text($"{batch} images"), CompiledForward(settings, data), EagerForward(settings, data)),
+            ("training step", CompiledStep(settings, data), EagerStep(settings, data)),
+        ];
+        double most = rows.Max(r => r.Eager.Microseconds / r.Compiled.Microseconds);
+        Terminal.Line("              compiled      eager  compiled is faster        bytes allocated");
+        foreach ((string what, Measurement compiled, Measurement eager) in rows)
         {
-            Dataset samples = training.Select([.. Enumerable.Range(0, size)]);
-            AddRow(table, "forward", size, CompiledForward(settings, samples), EagerForward(settings, samples));
+            double factor = eager.Microseconds / compiled.Microseconds;
+            string bar = new('█', Math.Max(1, (int)Math.Round(factor / most * BarWidth)));
+            Terminal.Line(Text($"{what,-13}{compiled.Microseconds,6:F1} µs {eager.Microseconds,7:F1} µs  {Text($"{factor:F1}×"),-6}{bar,-BarWidth} {compiled.Bytes:N0}, eager {eager.Bytes:N0}").TrimEnd());
         }
-        Dataset data = training.Select([.. Enumerable.Range(0, batch)]);
-        AddRow(table, "training step", batch, CompiledStep(settings, data), EagerStep(settings, data));
-        Terminal.Heading("Compiled against eager");
-        Terminal.Output.Write(table);
     }
-
-    private static void AddRow(Table table, string what, int batch, Measurement compiled, Measurement eager) => table.AddText(
-        what, Text($"{batch}"), Text($"{compiled.Microseconds:F1}"), Text($"{eager.Microseconds:F1}"), Text($"{eager.Microseconds / compiled.Microseconds:F1}"),
-        Text($"{compiled.Bytes:N0}"), Text($"{eager.Bytes:N0}"));
 
     private static Measurement CompiledForward(DemoSettings settings, Dataset samples)
     {
