@@ -76,7 +76,7 @@ public sealed class Origin
                 StackFrame frame = stack.GetFrame(i)!;
                 if (DiagnosticMethodOf(frame) is { } method && !SourcePlace.IsLibrary(method, ofNode))
                 {
-                    return new Origin(path, method, frame.GetILOffset(), null);
+                    return SourcePlace.IsTool(method) ? new Origin(path, null, 0, "") : new Origin(path, method, frame.GetILOffset(), null);
                 }
             }
         }

@@ -11,7 +11,7 @@ internal static class SourcePlace
     // Symbols never change, so remembering what was read of them is not shared state; it goes when the method's assembly does.
     private static readonly ConditionalWeakTable<MethodBase, ConcurrentDictionary<int, SourceLine?>> Known = [];
 
-    /// <summary>Whether the method belongs to NeuralJit's own libraries, to its tool or to the runtime.</summary>
+    /// <summary>Whether the method belongs to NeuralJit's own libraries or to the runtime.</summary>
     /// <param name="method">The method.</param>
     /// <param name="ofNode">Whether classes that are marked with <see cref="OriginOfNodesAttribute"/> do not count.</param>
     public static bool IsLibrary(MethodBase method, bool ofNode)
@@ -22,9 +22,12 @@ internal static class SourcePlace
             return true;
         }
         string name = assembly.GetName().Name ?? "";
-        return name is "neuraljit" or "NeuralJit.Kernels" or "NeuralJit.Graph" or "NeuralJit.Compiler" or "NeuralJit.Training" or "System.Linq"
+        return name is "NeuralJit.Kernels" or "NeuralJit.Graph" or "NeuralJit.Compiler" or "NeuralJit.Training" or "System.Linq"
             || (name == "NeuralJit.NN" && !(ofNode && method.DeclaringType!.IsDefined(typeof(OriginOfNodesAttribute), inherit: false)));
     }
+
+    /// <summary>Whether the method belongs to NeuralJit's tool, whose lines tell its users nothing.</summary>
+    public static bool IsTool(MethodBase method) => method.DeclaringType?.Assembly.GetName().Name == "neuraljit";
 
     /// <summary>The file, as the symbols name it, and the line; null where there are no symbols.</summary>
     public static SourceLine? Find(MethodBase method, int offset) =>
