@@ -54,6 +54,43 @@ public class LayoutTests : ModuleFixture
         return text(scene) === text(make()) ? [] : ['differs'];
         """);
 
+    [TestCase(100, 5000)]
+    [TestCase(5000, 100)]
+    public async Task The_whole_graph_lies_between_the_buttons_and_the_colours(int width, int height)
+    {
+        double[] edges = await Page.RunAsync<double[]>("""
+            const { Camera } = await load('#graph/camera');
+            const camera = Object.assign(new Camera(), { width: 800, height: 600 });
+            camera.showAll(argument);
+            return [-camera.y * camera.scale, (argument.height - camera.y) * camera.scale];
+            """, new { width, height });
+        Assert.That(edges[0], Is.AtLeast(40), "below the buttons");
+        Assert.That(edges[1], Is.AtMost(600 - 44), "above the colours");
+    }
+
+    // Far away, titles are larger than what they name: that of a low frame at the top of another would lie over the other's.
+    [TestCase(10, 210, 1)]
+    [TestCase(700, 210, 2)]
+    [TestCase(10, 1000, 2)]
+    public async Task A_title_covers_no_other(int y, int height, int titles)
+    {
+        int drawn = await Page.RunAsync<int>("""
+            const [{ drawScene }, { Camera }] = [await load('#graph/painter'), await load('#graph/camera')];
+            const titles = [];
+            const context = new Proxy({ canvas: { width: 800, height: 600 } }, {
+              get: (target, name) => name in target ? target[name] : name === 'translate' ? (...at) => { titles.push(at); } : () => {},
+              set: () => true,
+            });
+            const frame = (x, y, width, height, depth) => ({ x, y, width, height, depth, isOpen: true, item: {} });
+            const scene = { lines: [], boxes: [frame(0, 0, 3000, 2000, 1), frame(10, argument[0], 1500, argument[1], 2)] };
+            const palette = { css: () => '#000', mix: () => '#000' };
+            drawScene(context, scene, Object.assign(new Camera(), { width: 800, height: 600, scale: 0.15 }),
+              { palette, labels: { of: () => ({ title: 'title' }), widthOf: () => 40 }, lineIsNear: () => false, selected: null, found: null });
+            return titles.length;
+            """, new[] { y, height });
+        Assert.That(drawn, Is.EqualTo(titles));
+    }
+
     [Test]
     public async Task A_cycle_is_refused()
     {

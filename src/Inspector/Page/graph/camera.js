@@ -3,8 +3,9 @@
 const least = 0.002;
 const most = 3;
 
-/** Room for the buttons over the canvas. */
+/** Room for the buttons over the canvas, and for the colours below it. */
 const topSpace = 40;
+const bottomSpace = 44;
 
 /** As small as text can be read, and as large as it is read well. */
 const readable = 0.6;
@@ -37,9 +38,9 @@ export class Camera {
 
   /** Shows everything. */
   showAll(scene) {
-    this.scale = Math.min(1.25, Math.max(least, Math.min((this.width - 24) / scene.width, (this.height - topSpace - 12) / scene.height)));
+    this.scale = Math.min(1.25, Math.max(least, Math.min((this.width - 24) / scene.width, (this.height - topSpace - bottomSpace - 12) / scene.height)));
     this.x = (scene.width - this.width / this.scale) / 2;
-    this.y = (scene.height - (this.height + topSpace) / this.scale) / 2;
+    this.y = (scene.height - (this.height + topSpace - bottomSpace) / this.scale) / 2;
   }
 
   /** Shows everything, or if that could not be read, the beginning. */

@@ -24,7 +24,8 @@ export function drawScene(context, scene, camera, look) {
   for (const box of boxes) if (box.isOpen) drawFrame(view, box);
   drawLines(view, scene.lines);
   for (const box of boxes) if (!box.isOpen) drawBox(view, box);
-  for (const box of boxes) if (box.isOpen) drawFrameTitle(view, box);
+  const titles = [];
+  for (const box of boxes) if (box.isOpen) drawFrameTitle(view, box, titles);
 }
 
 const boundsOf = box => ({ left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height });
@@ -40,8 +41,9 @@ function drawFrame({ context, look, scale }, box) {
   context.stroke();
 }
 
-// Titles of frames stay in sight as long as the frame does, those of inner ones below those of outer ones.
-function drawFrameTitle({ context, look, sight, scale }, box) {
+// Titles of frames stay in sight as long as the frame does, those of inner ones below those of outer ones. One that would cover another
+// is left out: the outer ones come first.
+function drawFrameTitle({ context, look, sight, scale }, box, titles) {
   const size = Math.max(1, 0.8 / scale);
   const height = 24 * size;
   if (box.height < height * 1.6 || box.width * scale < 60) return;
@@ -51,9 +53,12 @@ function drawFrameTitle({ context, look, sight, scale }, box) {
   const room = Math.min(box.x + box.width, sight.right) - left - 26 * size;
   const width = Math.min(room, look.labels.widthOf(title, titleFont) * size);
   if (room < 8 * size) return;
+  const place = { left: left + 3, top: top + 3, right: left + 3 + width + 27 * size, bottom: top + height - 1 };
+  if (titles.some(other => isInSight(place, other))) return;
+  titles.push(place);
   context.fillStyle = look.palette.mix(box.depth % 2 === 1 ? "--sunken" : "--surface", "--background", 0.85);
   context.beginPath();
-  context.roundRect(left + 3, top + 3, width + 27 * size, height - 4, radius);
+  context.roundRect(place.left, place.top, place.right - place.left, place.bottom - place.top, radius);
   context.fill();
   context.save();
   context.translate(left + 10, top + height / 2 + 1);

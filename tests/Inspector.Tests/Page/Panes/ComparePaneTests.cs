@@ -77,6 +77,20 @@ public class ComparePaneTests
     }
 
     [Test]
+    public async Task A_convolution_is_found_again_in_what_it_was_lowered_to()
+    {
+        await using BrowserPage page = await OpenAsync(Before, After);
+        string[] pairs = await page.RunAsync<string[]>("""
+            const { pairNodes } = await load('#panes/matching');
+            const model = (...ops) => ({ lastStage: 0, nodesOf: () => ops.map(([op, module], id) => ({ id, op, type: 'f32[2]', module })), moduleOf: record => record.module });
+            const a = model(['conv', 'stem'], ['relu', 'stem'], ['conv', 'head'], ['matmul', 'last']);
+            const b = model(['pad_planes', 'head'], ['packed_matmul', 'last'], ['pointwise_conv', 'head'], ['plane_conv', 'stem'], ['relu', 'stem']);
+            return [...pairNodes(a, b)].map(pair => pair.join(' ')).sort();
+            """);
+        Assert.That(pairs, Is.EqualTo(new[] { "0 3", "1 4", "2 2", "3 1" }));
+    }
+
+    [Test]
     public async Task Rules_and_versions_that_differ_are_listed()
     {
         string other = Before.Replace("\"rule\":\"x * 1 \\u2192 x\"", "\"rule\":\"other\"", StringComparison.Ordinal).Replace("\"neuralJit\":\"0.1.0\"", "\"neuralJit\":\"0.2.0\"", StringComparison.Ordinal);
