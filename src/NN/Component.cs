@@ -159,6 +159,13 @@ public abstract class Component
         return parameter;
     }
 
+    /// <summary>Registers a parameter of float32 that an initialiser fills; <see cref="Initialize"/> draws it anew.</summary>
+    /// <param name="name">Its name here, for example <c>weight</c>.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">What fills it.</param>
+    /// <param name="seed">Which random numbers it is filled with; null: others for each parameter.</param>
+    protected Parameter Parameter(string name, Shape shape, Initializer initializer, long? seed = null) => Parameter(name, new TensorType(DType.Float32, shape), initializer, seed);
+
     /// <summary>Registers a parameter with the given value.</summary>
     protected Parameter Parameter(string name, TensorData value) => Parameter(name, new Parameter(value));
 

@@ -14,6 +14,37 @@ public sealed partial class DocumentationTests
     }
 
     [Test]
+    public void The_code_of_the_packages_readme_is_what_is_compiled()
+    {
+        string[] blocks = [.. CSharpBlock().Matches(Repository.Read("src/Package/README.md")).Select(m => m.Groups[1].Value).Where(b => !b.StartsWith("sealed class", StringComparison.Ordinal))];
+        var compiled = new Queue<string>(Lines(Repository.Read("tests/Architecture.Tests/PackageReadmeExample.cs")));
+        foreach (string shown in blocks.SelectMany(Lines))
+        {
+            while (compiled.TryDequeue(out string? line) && line != shown)
+            {
+            }
+            Assert.That(compiled, Is.Not.Empty, $"not in the example, or not in this order: {shown}");
+        }
+    }
+
+    [Test]
+    public void The_code_of_the_packages_readme_runs()
+    {
+        string before = Environment.CurrentDirectory, folder = Directory.CreateTempSubdirectory().FullName;
+        Environment.CurrentDirectory = folder;
+        try
+        {
+            PackageReadmeExample.Run();
+            Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "digits.safetensors", "digits.html" }));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public void The_example_of_the_readme_runs()
     {
         TextWriter console = Console.Out;

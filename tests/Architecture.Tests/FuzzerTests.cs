@@ -8,7 +8,7 @@ namespace NeuralJit.Architecture.Tests;
 public sealed class FuzzerTests
 {
     // Drawn by every graph or made by the generator itself, not by a recipe.
-    private static readonly string[] MadeByTheGenerator = ["Apply", "Input", "Of", "TryOf"];
+    private static readonly string[] MadeByTheGenerator = ["Apply", "Input", "Of", "TryOf", "Gradient"];
 
     private static readonly Type[] Ops =
         [.. typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract && t != typeof(InputOp) && t != typeof(VariableRead))];

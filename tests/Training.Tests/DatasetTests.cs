@@ -17,6 +17,22 @@ public sealed class DatasetTests
         Assert.That(training.Targets.Span<long>()[..4].ToArray(), Is.EqualTo((long[])[1, 2, 3, 4]));
     }
 
+    [TestCase(10, 0.8, 8)]
+    [TestCase(10, 0.0, 1)]
+    [TestCase(10, 1.0, 9)]
+    [TestCase(2, 0.3, 1)]
+    public void A_share_is_drawn_at_random_and_nothing_is_lost(int count, double share, int first)
+    {
+        Dataset data = Numbers(count);
+        (Dataset one, Dataset other) = data.Split(share, seed: 3);
+        long[] numbers = [.. one.Targets.Span<long>(), .. other.Targets.Span<long>()];
+        Assert.That(one.Count, Is.EqualTo(first));
+        Assert.That(numbers.Order(), Is.EqualTo(Enumerable.Range(0, count)));
+        Assert.That(data.Split(share, seed: 3).First.Targets.Span<long>().ToArray(), Is.EqualTo(one.Targets.Span<long>().ToArray()), "the same seed, the same samples");
+        Assert.That(() => data.Split(1.2), Throws.TypeOf<GraphException>().With.Message.Contains("share"));
+        Assert.That(() => Numbers(1).Split(0.5), Throws.TypeOf<GraphException>().With.Message.EqualTo("split: 1 sample cannot be two parts"));
+    }
+
     [Test]
     public void Batches_cover_every_sample_once_and_the_last_one_is_smaller()
     {

@@ -34,5 +34,15 @@ public sealed class MetricTests
         Assert.That(Count(Metric.BinaryAccuracy(2.5), TensorData.From([3, 3], 1, 0, 1, 0, 1, 0, 1, 1, 0)), Is.EqualTo(7));
     }
 
+    [Test]
+    public void Distances_are_means_over_what_a_sample_has()
+    {
+        using GraphTrace trace = GraphTrace.Eager();
+        Node target = Node.Constant(TensorData.From([3, 3], 5, 1, 2, 0, 9, 1, 3, 2, 4));
+        Assert.That(Metric.MeanAbsoluteError.SumOverBatch(Node.Constant(Scores), target).Item<float>(), Is.EqualTo(1));
+        Assert.That(Metric.MeanSquaredError.SumOverBatch(Node.Constant(Scores), target).Item<float>(), Is.EqualTo(3));
+        Assert.That(() => Metric.MeanAbsoluteError.SumOverBatch(Node.Constant(Scores), target.Sum(1)), Throws.TypeOf<ShapeException>().With.Message.StartsWith("Metric.MeanAbsoluteError: expected targets"));
+    }
+
     private static TestCaseData Row(string name, Metric metric, TensorData target, string message) => new TestCaseData(metric, target, message).SetArgDisplayNames(name);
 }

@@ -49,6 +49,61 @@ public sealed class TrainerTests
         Assert.That(again, Is.EqualTo(once), "bit by bit");
     }
 
+    // Seen at learning rate 0: the loss of a first batch says which batch it was.
+    [Test]
+    public void Fits_of_one_trainer_go_on_with_the_orders_of_the_epochs_that_follow()
+    {
+        Sequential model = Problems.DigitModel(5);
+        var objective = new Objective(model, new CrossEntropyLoss());
+        var options = new FitOptions { Epochs = 1, BatchSize = 16, Seed = 9 };
+        List<double> FirstLosses(params int[] epochsOfFits)
+        {
+            var losses = new List<double>();
+            var trainer = new Trainer(new TrainingStep(objective, new SGD(model.Parameters(), 0)));
+            foreach (int epochs in epochsOfFits)
+            {
+                trainer.Fit(Problems.First(Data.Training, 64), options with { Epochs = epochs }, p => { if (p.Step == 1) { losses.Add(p.Loss); } });
+            }
+            return losses;
+        }
+        List<double> together = FirstLosses(3);
+        Assert.That(together, Is.Unique);
+        Assert.That(FirstLosses(1, 1, 1), Is.EqualTo(together));
+        Assert.That(FirstLosses(2, 1), Is.EqualTo(together));
+    }
+
+    [Test]
+    public void Cancelling_at_the_end_of_an_epoch_reports_that_epoch()
+    {
+        Sequential model = Problems.DigitModel(1);
+        using var cancel = new CancellationTokenSource();
+        var step = new TrainingStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
+        double last = 0;
+        FitReport report = new Trainer(step).Fit(Problems.First(Data.Training, 100), new FitOptions { Epochs = 9, BatchSize = 10, Validation = Data.Test }, p =>
+        {
+            last = p.Loss;
+            if (p is { Epoch: 3, Validation: not null })
+            {
+                cancel.Cancel();
+            }
+        }, cancel.Token);
+        Assert.That((report.Outcome, report.Epochs, report.Steps), Is.EqualTo((FitOutcome.Interrupted, 3, 30L)));
+        Assert.That(report.Training?.Loss, Is.EqualTo(last));
+        Assert.That(report.Message, Is.EqualTo("interrupted after 3 epochs, 30 steps"));
+    }
+
+    [Test]
+    public void A_loss_of_ones_own_goes_with_a_module()
+    {
+        Sequential model = Problems.DigitModel(1), same = Problems.DigitModel(1);
+        var options = new FitOptions { Epochs = 1 };
+        FitReport own = new Trainer(new TrainingStep(new Objective(model, (y, t) => (y - OneHot(t)).Square().Mean()), new SGD(model.Parameters(), 0.1))).Fit(Data.Training, options);
+        FitReport library = new Trainer(new TrainingStep(new Objective(same.Forward, (y, t) => y.MseLoss(OneHot(t))), new SGD(same.Parameters(), 0.1))).Fit(Data.Training, options);
+        Assert.That(own.Training!.Loss, Is.EqualTo(library.Training!.Loss).Within(1e-6));
+    }
+
+    private static Node OneHot(Node classes) => classes.Unsqueeze(1).Equal(Node.Arange(10, DType.Int64)).Cast(DType.Float32);
+
     [Test]
     public void Cancelling_ends_after_the_step_and_reports()
     {

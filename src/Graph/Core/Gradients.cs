@@ -6,6 +6,13 @@ namespace NeuralJit;
 /// </summary>
 public static class Gradients
 {
+    extension(Node y)
+    {
+        /// <summary>The gradient of this value (one element) with respect to <paramref name="x"/>, any node; as any other, it can be differentiated again.</summary>
+        /// <exception cref="GraphException">This has more than one element, or x is an integer or not connected to it.</exception>
+        public Node Gradient(Node x) => Of(y, x)[0];
+    }
+
     /// <summary>The gradient of <paramref name="y"/> (one element) with respect to each target; a target may be any node.</summary>
     /// <exception cref="GraphException">y has more than one element, or a target is an integer or not connected to y.</exception>
     public static Node[] Of(Node y, params ReadOnlySpan<Node> targets)

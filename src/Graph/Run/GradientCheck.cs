@@ -9,6 +9,9 @@ namespace NeuralJit;
 /// </remarks>
 public static class GradientCheck
 {
+    /// <summary>Checks a function of one node at the given input.</summary>
+    public static GradientCheckResult Run(Func<Node, Node> function, TensorData input, GradientCheckOptions? options = null) => Run(x => function(x[0]), [input], options);
+
     /// <summary>Checks a function of nodes at the given inputs.</summary>
     public static GradientCheckResult Run(Func<Node[], Node> function, ReadOnlySpan<TensorData> inputs, GradientCheckOptions? options = null)
     {

@@ -157,7 +157,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         {
             if (extent < 0)
             {
-                throw new ShapeException($"extents must not be negative, got [{string.Join(',', extents.ToArray())}]");
+                throw new ShapeException($"extents must not be negative, got [{string.Join(',', extents.ToArray())}]; shapes are fixed, and a function compiles a program for each that it is given");
             }
             empty |= extent == 0;
             count = extent == 0 ? count : Math.Min(count * extent, (long)int.MaxValue + 1);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NeuralJit.NN;
 
 namespace NeuralJit.Training;
 
@@ -111,21 +110,15 @@ public sealed class Batches
         return batch;
     }
 
-    // Fisher and Yates' shuffle of 0, 1, 2, …
     private void SetOrder(int epoch)
     {
-        for (int i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
         if (shuffle)
         {
-            var random = new Generator(seed, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}"));
-            for (int i = order.Length - 1; i > 0; i--)
-            {
-                int j = random.NextInteger(i + 1);
-                (order[i], order[j]) = (order[j], order[i]);
-            }
+            SampleOrder.Shuffled(order, seed, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}"));
+        }
+        else
+        {
+            SampleOrder.InTurn(order);
         }
     }
 

@@ -43,6 +43,23 @@ public sealed class Dataset
         return (Select([.. parts[true]]), Select([.. parts[false]]));
     }
 
+    /// <summary>A share of the samples that are drawn at random, and the others: <c>var (training, validation) = data.Split(0.8, seed: 1)</c>.</summary>
+    /// <param name="share">The share of the first part, from 0 to 1; each part has at least one sample.</param>
+    /// <param name="seed">Which samples.</param>
+    /// <exception cref="GraphException">The share is not from 0 to 1, or there are fewer than two samples.</exception>
+    public (Dataset First, Dataset Second) Split(double share, long seed = 0)
+    {
+        NumberRules.Within("split", nameof(share), share, 0, 1);
+        if (Count < 2)
+        {
+            throw new GraphException($"split: {Count} sample cannot be two parts");
+        }
+        int[] order = new int[Count];
+        SampleOrder.Shuffled(order, seed, "split");
+        int first = Math.Clamp((int)Math.Round(share * Count), 1, Count - 1);
+        return (Select(order.AsSpan(0, first)), Select(order.AsSpan(first)));
+    }
+
     /// <summary>For example <c>1437 samples: inputs f32[1437,64], targets i64[1437]</c>.</summary>
     public override string ToString() => $"{Count} samples: inputs {Inputs.Type}, targets {Targets.Type}";
 

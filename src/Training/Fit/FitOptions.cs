@@ -18,7 +18,7 @@ public sealed record FitOptions
     /// <summary>Whether each epoch has the samples in another order.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Which orders.</summary>
+    /// <summary>Which orders. A trainer that fits once more goes on with the orders of the epochs that follow; a new one begins again.</summary>
     public long Seed { get; init; }
 
     /// <summary>

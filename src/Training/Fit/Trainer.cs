@@ -11,6 +11,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
 {
     private readonly ITrainingStep step = step;
     private readonly Evaluator evaluator = new(step.Objective, evaluation);
+    private int epochsBefore;
 
     /// <summary>
     /// What compares the gradients of a batch with central differences before each step, or null for no check. May be
@@ -22,6 +23,15 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// What names the first node that makes NaN or an infinity when the fit diverges, or null. May be switched on and off at any time; it is slow.
     /// </summary>
     public NonFiniteFinder? NonFiniteFinder { get; set; }
+
+    /// <summary>Trains, and tells <paramref name="progress"/> after each step and epoch, on this thread.</summary>
+    /// <remarks>Another thread tells what <see cref="Progress{T}"/> is told, later; this does not.</remarks>
+    /// <exception cref="GraphException">As where the progress is an object.</exception>
+    public FitReport Fit(Dataset training, FitOptions options, Action<FitProgress> progress, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        return Fit(training, options, new CalledProgress(progress), cancellation);
+    }
 
     /// <summary>Trains.</summary>
     /// <param name="training">The samples.</param>
@@ -41,6 +51,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         CheckLastBatch(batches, training.Count);
         CheckValidation(batches, options.Validation);
         FitReport report = new Run(this, batches, options, progress, cancellation).Fit();
+        epochsBefore += report.Epochs;
         return report.Outcome == FitOutcome.Diverged && options.ThrowOnDivergence ? throw new DivergenceException(report) : report;
     }
 
@@ -97,6 +108,11 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         }
     }
 
+    private sealed class CalledProgress(Action<FitProgress> action) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => action(value);
+    }
+
     /// <summary>One fit under way.</summary>
     private sealed class Run(Trainer trainer, Batches batches, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
@@ -105,6 +121,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         private readonly Stopwatch total = Stopwatch.StartNew();
         private readonly ITrainingStep step = trainer.step;
         private RunningMeans means = new(trainer.step.Objective);
+        private Evaluation? before;
         private Evaluation? validation;
         private long steps;
         private int epoch;
@@ -124,14 +141,15 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         /// <summary>One epoch; a report when the fit ends in it.</summary>
         private FitReport? TrainEpoch()
         {
+            before = means.Samples > 0 ? means.ToEvaluation() : before;
             means = new RunningMeans(step.Objective);
             long started = Stopwatch.GetTimestamp();
             int done = 0;
-            foreach (Batch batch in batches.Epoch(epoch))
+            foreach (Batch batch in batches.Epoch(trainer.epochsBefore + epoch))
             {
                 if (cancellation.IsCancellationRequested)
                 {
-                    return Report(FitOutcome.Interrupted, Text($"interrupted in epoch {epoch + 1} after {steps} steps"));
+                    return Report(FitOutcome.Interrupted, done > 0 ? Text($"interrupted in epoch {epoch + 1} after {steps} steps") : Text($"interrupted after {epoch} epochs, {steps} steps"));
                 }
                 trainer.GradientChecker?.Check(step.Objective, batch);
                 NonFiniteFinder? finder = trainer.NonFiniteFinder;
@@ -165,7 +183,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
             means.Samples / Stopwatch.GetElapsedTime(started).TotalSeconds, evaluation));
 
         private FitReport Report(FitOutcome outcome, string message) =>
-            new(outcome, epoch, steps, means.Samples > 0 ? means.ToEvaluation() : null, validation, total.Elapsed, message);
+            new(outcome, epoch, steps, means.Samples > 0 ? means.ToEvaluation() : before, validation, total.Elapsed, message);
 
         private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }

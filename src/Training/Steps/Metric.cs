@@ -36,6 +36,12 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
         });
     }
 
+    /// <summary>The mean distance of outputs from targets of their shape.</summary>
+    public static Metric MeanAbsoluteError { get; } = new("mean absolute error", (output, target) => MeanOf(nameof(MeanAbsoluteError), output, target, d => d.Abs()));
+
+    /// <summary>The mean squared distance of outputs from targets of their shape.</summary>
+    public static Metric MeanSquaredError { get; } = new("mean squared error", (output, target) => MeanOf(nameof(MeanSquaredError), output, target, d => d.Square()));
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
@@ -44,6 +50,12 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
         long places = right.Shape.Count / Math.Max(1, right.Shape[0]);
         Node sum = right.Cast(DType.Float32).Sum();
         return places <= 1 ? sum : sum / places;
+    }
+
+    private static Node MeanOf(string metric, Node output, Node target, Func<Node, Node> error)
+    {
+        CheckTargets(metric, output, target, "each output needs its own target; Unsqueeze or Reshape one of them");
+        return error(output - target).Sum() / Math.Max(1, output.Shape.Count / Math.Max(1, output.Shape[0]));
     }
 
     // Targets of another shape would be broadcast, and a number come out that means nothing.

@@ -22,6 +22,14 @@ public sealed class Objective
         module = model;
     }
 
+    /// <summary>Makes an objective of a module and a function from its output and the target to the loss (one element), as <c>(y, t) => (y - t).Square().Mean()</c>.</summary>
+    /// <remarks>What counts as what in means over several batches is said at the constructor from functions.</remarks>
+    public Objective(Module model, Func<Node, Node, Node> loss, params ReadOnlySpan<Metric> metrics)
+        : this(Forward(model), loss, metrics)
+    {
+        module = model;
+    }
+
     /// <summary>Makes an objective of functions: from the input to the output, and from output and target to the loss (one element).</summary>
     /// <remarks>
     /// In means over several batches, the library's losses and what <see cref="LossReductions.Apply"/> has reduced count as what they are: a sum, a mean over
