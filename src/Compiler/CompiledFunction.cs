@@ -87,20 +87,31 @@ public sealed partial class CompiledFunction
         program.Run(x, y);
     }
 
+    /// <summary>
+    /// Runs the program for the inputs' types and gives the results in new tensors: <c>Compiler.Compile(model.Forward).Run(x)[0]</c>. Where calls are many, give the
+    /// outputs, or keep the program that <see cref="For(ReadOnlySpan{TensorType})"/> gives.
+    /// </summary>
+    public TensorData[] Run(params ReadOnlySpan<TensorData> inputs) => ProgramOf(inputs).Run(inputs);
+
     /// <summary>Runs the program for the inputs' types; results are written into <paramref name="outputs"/>.</summary>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs, CancellationToken cancellation = default)
     {
+        ProgramOf(inputs).Run(inputs, outputs, cancellation);
+    }
+
+    private CompiledProgram ProgramOf(ReadOnlySpan<TensorData> inputs)
+    {
         CompiledProgram? program = last is { Settings.AreCurrent: true } candidate ? candidate.Program : null;
-        if (program is null || !Fits(program, inputs))
+        if (program is not null && Fits(program, inputs))
         {
-            var types = new TensorType[inputs.Length];
-            for (int i = 0; i < types.Length; i++)
-            {
-                types[i] = inputs[i].Type;
-            }
-            program = For(types);
+            return program;
         }
-        program.Run(inputs, outputs, cancellation);
+        var types = new TensorType[inputs.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = inputs[i].Type;
+        }
+        return For(types);
     }
 
     private static bool Fits(CompiledProgram program, ReadOnlySpan<TensorData> inputs)

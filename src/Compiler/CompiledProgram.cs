@@ -42,6 +42,15 @@ public sealed unsafe partial class CompiledProgram
     /// <summary>Types of inputs and outputs, and the report's line.</summary>
     public override string ToString() => $"({string.Join(", ", inputTypes)}) -> ({string.Join(", ", outputTypes)}): {Report}";
 
+    /// <summary>Runs on tensors and gives the results in new ones: <c>program.Run(x)[0]</c>. Where calls are many, give the outputs: then nothing is allocated.</summary>
+    /// <param name="inputs">One tensor per input, of its type.</param>
+    public TensorData[] Run(params ReadOnlySpan<TensorData> inputs)
+    {
+        TensorData[] outputs = Array.ConvertAll(outputTypes, TensorData.Uninitialized);
+        Run(inputs, outputs);
+        return outputs;
+    }
+
     /// <summary>Runs on tensors.</summary>
     /// <param name="inputs">One tensor per input, of its type.</param>
     /// <param name="outputs">One tensor per output, of its type; must not share memory with inputs, each other, or anything that the program reads.</param>

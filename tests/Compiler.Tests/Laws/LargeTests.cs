@@ -41,7 +41,7 @@ internal sealed class LargeTests
     {
         Graph graph = Programs.Trace(inputs => [inputs[0].Square().MatMul(Node.Ones([Columns, 2])).Sum(), inputs[0].Square().T.MatMul(Node.Ones([Rows, 2]))], X.Value);
         CompiledProgram program = Compiler.Compile(graph, new CompileOptions());
-        TensorData[] results = program.Run(X.Value);
+        TensorData[] results = program.RunOnRubbish(X.Value);
         double squares = Enumerable.Range(0, Rows).Sum(row => (double)(row % 7) * (row % 7));
         Assert.That(program.Report.ArenaBytes, Is.GreaterThan(int.MaxValue));
         Assert.That(results[0].Item<float>(), Is.EqualTo(2 * ((0.25 * Rows * (Columns - 1)) + squares)).Within(1e-4).Percent);
@@ -78,7 +78,7 @@ internal sealed class LargeTests
     {
         if (compiled)
         {
-            return Compiler.Compile(Programs.Trace(inputs => function(inputs[0]), X.Value), new CompileOptions()).Run(X.Value);
+            return Compiler.Compile(Programs.Trace(inputs => function(inputs[0]), X.Value), new CompileOptions()).RunOnRubbish(X.Value);
         }
         using GraphTrace trace = GraphTrace.Eager();
         return [.. function(Node.Constant(X.Value)).Select(n => n.Data)];

@@ -34,12 +34,12 @@ internal sealed class ThreadTests
         (_, Func<Node[], Node[]> function, Shape[] shapes) = Large.Single(l => l.Name == name);
         TensorData[] inputs = [.. shapes.Select((s, i) => Samples.Uniform(s, -1, 1, i))];
         Graph graph = Programs.Trace(function, inputs);
-        TensorData[] alone = Compiler.Compile(graph, new CompileOptions { Threads = 1 }).Run(inputs);
+        TensorData[] alone = Compiler.Compile(graph, new CompileOptions { Threads = 1 }).RunOnRubbish(inputs);
         TensorData[] expected = Interpreter.Run(graph, inputs);
         CompiledProgram shared = Compiler.Compile(graph, new CompileOptions { Threads = 2 });
         for (int run = 0; run < 3; run++)
         {
-            TensorData[] together = shared.Run(inputs);
+            TensorData[] together = shared.RunOnRubbish(inputs);
             for (int i = 0; i < alone.Length; i++)
             {
                 Comparison.AssertSameBits(together[i], alone[i], $"run {run}");
@@ -54,8 +54,8 @@ internal sealed class ThreadTests
         TensorData x = Samples.Uniform([40, 33]);
         Parameter weight = new(Samples.Uniform([50, 33], seed: 2), "weight");
         CompiledFunction function = Compiler.Compile(n => n.Linear(weight).Relu().Softmax(1));
-        TensorData expected = function.For(x.Type).Run(x)[0];
-        TensorData[][] results = InThreads(8, _ => function.For(x.Type).Run(x)[0], repeat: 40);
+        TensorData expected = function.For(x.Type).RunOnRubbish(x)[0];
+        TensorData[][] results = InThreads(8, _ => function.For(x.Type).RunOnRubbish(x)[0], repeat: 40);
         foreach (TensorData result in results.SelectMany(r => r))
         {
             Comparison.AssertSameBits(result, expected);
@@ -66,7 +66,7 @@ internal sealed class ThreadTests
     public void Threads_that_bring_new_shapes_compile_each_once()
     {
         CompiledFunction function = Compiler.Compile(n => (n * 2).Sum(1));
-        TensorData[][] results = InThreads(8, t => function.For([1 + (t % 4), 5]).Run(Samples.Uniform([1 + (t % 4), 5]))[0], repeat: 5);
+        TensorData[][] results = InThreads(8, t => function.For([1 + (t % 4), 5]).RunOnRubbish(Samples.Uniform([1 + (t % 4), 5]))[0], repeat: 5);
         Assert.That(function.Compilations, Is.EqualTo(4));
         Assert.That(results.Select(r => r[0].Shape[0]), Is.EqualTo(new[] { 1, 2, 3, 4, 1, 2, 3, 4 }));
     }
@@ -81,10 +81,10 @@ internal sealed class ThreadTests
             var shared = new Shared();
             TensorData x = Samples.Uniform([3]);
             CompiledProgram program = Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { Threads = most, GenerateCode = generate });
-            program.Run(x);
+            program.RunOnRubbish(x);
             Assert.That(shared.Threads.Distinct().Count(), Is.InRange(1, most));
             shared.Threads.Clear();
-            Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { GenerateCode = generate }).Run(x);
+            Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { GenerateCode = generate }).RunOnRubbish(x);
             Assert.That(shared.Threads.Distinct().Count(), Is.GreaterThan(most), "the limit ends with the run");
         }
         finally

@@ -27,7 +27,7 @@ internal sealed class CompilingTests
                 }, null);
             }
             float[]? result = null;
-            var compiling = new Thread(() => result = Several(new CountingCompiler($"blocked pool {Guid.NewGuid()}")).Run(Ones(5))[^1].Span<float>().ToArray());
+            var compiling = new Thread(() => result = Several(new CountingCompiler($"blocked pool {Guid.NewGuid()}")).RunOnRubbish(Ones(5))[^1].Span<float>().ToArray());
             compiling.Start();
             Assert.That(compiling.Join(Long), "compiling ends");
             Assert.That(result, Is.EqualTo(Enumerable.Repeat(2f, 5)).Within(1e-6));
@@ -118,7 +118,7 @@ internal sealed class CompilingTests
         }, repeat: 1);
         Assert.That(failed.SelectMany(f => f), Is.All.True);
         compiler.Fails = false;
-        Assert.That(function.For([5]).Run(Ones(5))[0].Span<float>()[0], Is.EqualTo((3 * Math.Tanh(1)) + 5).Within(1e-5));
+        Assert.That(function.For([5]).RunOnRubbish(Ones(5))[0].Span<float>()[0], Is.EqualTo((3 * Math.Tanh(1)) + 5).Within(1e-5));
         Assert.That(function.Compilations, Is.EqualTo(1));
     }
 

@@ -14,7 +14,7 @@ internal sealed class FallbackTests
     public void Results_are_those_of_generated_code(OpCase row)
     {
         Graph graph = row.ToGraph();
-        TensorData generated = Compiler.Compile(row.ToGraph()).Run(row.Inputs)[0], fallback = Compiler.Compile(graph, NoCode).Run(row.Inputs)[0];
+        TensorData generated = Compiler.Compile(row.ToGraph()).RunOnRubbish(row.Inputs)[0], fallback = Compiler.Compile(graph, NoCode).RunOnRubbish(row.Inputs)[0];
         Comparison.AssertClose(fallback, generated);
     }
 
@@ -33,7 +33,7 @@ internal sealed class FallbackTests
             }, new CompileOptions { Training = true, GenerateCode = generate, Random = RandomState.Create(3) });
             TensorData x = Samples.Uniform([12, 6]), labels = Samples.Longs([12], 0, 3);
             CompiledProgram program = step.For(x.Type, labels.Type);
-            return [.. Enumerable.Range(0, 10).Select(_ => program.Run(x, labels)[0].Item<float>())];
+            return [.. Enumerable.Range(0, 10).Select(_ => program.RunOnRubbish(x, labels)[0].Item<float>())];
         }
         float[] generated = Train(true), fallback = Train(false);
         Assert.That(fallback, Is.EqualTo(generated).Within(1e-4));
@@ -58,7 +58,7 @@ internal sealed class FallbackTests
     public void No_lambda_is_built_without_code()
     {
         var counting = new CountingCompiler("counting without code");
-        Compiler.Compile(Programs.Trace(x => [x[0].Softmax(1)], Samples.Uniform([2, 3])), NoCode with { LambdaCompiler = counting }).Run(Samples.Uniform([2, 3]));
+        Compiler.Compile(Programs.Trace(x => [x[0].Softmax(1)], Samples.Uniform([2, 3])), NoCode with { LambdaCompiler = counting }).RunOnRubbish(Samples.Uniform([2, 3]));
         Assert.That(counting.Compiled, Is.Empty);
     }
 }

@@ -7,6 +7,20 @@ namespace NeuralJit.Compilation.Tests;
 internal sealed class FunctionTests
 {
     [Test]
+    public void Results_come_in_new_tensors_when_none_are_given()
+    {
+        CompiledFunction function = Compiler.Compile((x, y) => x * 2 + y);
+        TensorData a = TensorData.From([2], 1, 2), b = TensorData.From([2], 10, 20);
+        TensorData first = function.Run(a, b)[0], second = function.Run(b, a)[0], third = function.For(a.Type, b.Type).Run(a, a)[0];
+        Assert.That(first.Span<float>().ToArray(), Is.EqualTo(new float[] { 12, 24 }), "untouched by later runs");
+        Assert.That(second.Span<float>().ToArray(), Is.EqualTo(new float[] { 21, 42 }));
+        Assert.That(third.Span<float>().ToArray(), Is.EqualTo(new float[] { 3, 6 }));
+        Assert.That(function.Recompiles, Is.Zero);
+        Assert.That(() => function.Run(a), Throws.TypeOf<GraphException>());
+        Assert.That(() => function.For(a.Type, b.Type).Run(a, TensorData.From([3], 1, 2, 3)), Throws.TypeOf<ShapeException>().Or.TypeOf<GraphException>());
+    }
+
+    [Test]
     public void Shapes_of_equal_element_count_do_not_share_a_program()
     {
         CompiledFunction function = Compiler.Compile(x => x.Sum(0));
@@ -81,15 +95,15 @@ internal sealed class FunctionTests
         Node Noisy(Node x) => GraphTrace.Current!.Training ? x * 0 : x;
         TensorData x = Samples.Uniform([3]);
         CompiledFunction train = Compiler.Compile(Noisy, new CompileOptions { Training = true }), infer = Compiler.Compile(Noisy);
-        Assert.That(train.For(x.Type).Run(x)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
-        Comparison.AssertSameBits(infer.For(x.Type).Run(x)[0], x);
+        Assert.That(train.For(x.Type).RunOnRubbish(x)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
+        Comparison.AssertSameBits(infer.For(x.Type).RunOnRubbish(x)[0], x);
     }
 
     [Test]
     public void Every_form_of_run_gives_the_same()
     {
         CompiledFunction function = Compiler.Compile(x => x.Softmax(1) + 1);
-        TensorData x = Samples.Uniform([4, 5]), expected = function.For(x.Type).Run(x)[0], y = Programs.Rubbish(x.Type);
+        TensorData x = Samples.Uniform([4, 5]), expected = function.For(x.Type).RunOnRubbish(x)[0], y = Programs.Rubbish(x.Type);
         float[] span = new float[20];
         function.Run([x], [y]);
         function.For([4, 5]).ToDelegate<float, float>()(x.Span<float>(), span);

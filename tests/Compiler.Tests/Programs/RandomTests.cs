@@ -13,7 +13,7 @@ internal sealed class RandomTests
     [Test]
     public void Two_equal_dropouts_differ([ValueSource(nameof(Modes))] bool generate)
     {
-        TensorData[] y = Compiled(generate, RandomState.Create(1)).Run(Ones);
+        TensorData[] y = Compiled(generate, RandomState.Create(1)).RunOnRubbish(Ones);
         Assert.That(Comparison.ErrorOf(y[0], y[1]), Is.GreaterThan(0.5));
         Assert.That(y[0].Span<float>().ToArray().Average(), Is.EqualTo(1).Within(0.15));
     }
@@ -23,7 +23,7 @@ internal sealed class RandomTests
     {
         State random = RandomState.Create(1);
         CompiledProgram program = Compiled(generate, random);
-        TensorData first = program.Run(Ones)[0], second = program.Run(Ones)[0];
+        TensorData first = program.RunOnRubbish(Ones)[0], second = program.RunOnRubbish(Ones)[0];
         Assert.That(Comparison.ErrorOf(first, second), Is.GreaterThan(0.5));
         Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(2));
     }
@@ -37,7 +37,7 @@ internal sealed class RandomTests
             State interpreted = State();
             TensorData[] expected = Interpreter.Run(Programs.Trace(Draw, [Ones.Type], interpreted, training: true), Ones);
             Assert.That(interpreted.Value.Span<ulong>()[1], Is.EqualTo(step), "the interpreter does not step by itself");
-            TensorData[][] others = [Compiled(true, State()).Run(Ones), Compiled(false, State()).Run(Ones), Eager(State())];
+            TensorData[][] others = [Compiled(true, State()).RunOnRubbish(Ones), Compiled(false, State()).RunOnRubbish(Ones), Eager(State())];
             foreach (TensorData[] other in others)
             {
                 Comparison.AssertSameBits(other[0], expected[0]);
@@ -51,7 +51,7 @@ internal sealed class RandomTests
     public void Every_width_draws_the_same_numbers()
     {
         TensorData[][] drawn = [.. Programs.Widths.Select(bits =>
-            Compiler.Compile(Programs.Trace(Draw, [Ones.Type], RandomState.Create(5), training: true), new CompileOptions { VectorBits = bits }).Run(Ones))];
+            Compiler.Compile(Programs.Trace(Draw, [Ones.Type], RandomState.Create(5), training: true), new CompileOptions { VectorBits = bits }).RunOnRubbish(Ones))];
         foreach (TensorData[] other in drawn)
         {
             Comparison.AssertSameBits(other[2], drawn[0][2]);
@@ -61,7 +61,7 @@ internal sealed class RandomTests
     [Test]
     public void Seeds_differ()
     {
-        TensorData a = Compiled(true, RandomState.Create(1)).Run(Ones)[0], b = Compiled(true, RandomState.Create(2)).Run(Ones)[0];
+        TensorData a = Compiled(true, RandomState.Create(1)).RunOnRubbish(Ones)[0], b = Compiled(true, RandomState.Create(2)).RunOnRubbish(Ones)[0];
         Assert.That(Comparison.ErrorOf(a, b), Is.GreaterThan(0.5));
     }
 
@@ -71,10 +71,10 @@ internal sealed class RandomTests
         State random = RandomState.Create(4);
         CompiledFunction Function(State? state) => Compiler.Compile(x => x + Node.RandomUniform([40, 50]), new CompileOptions { Random = state });
         CompiledFunction first = Function(random), second = Function(random), own = Function(null), ownToo = Function(null);
-        TensorData a = first.For(Ones.Type).Run(Ones)[0], b = second.For(Ones.Type).Run(Ones)[0];
+        TensorData a = first.For(Ones.Type).RunOnRubbish(Ones)[0], b = second.For(Ones.Type).RunOnRubbish(Ones)[0];
         Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(2));
         Assert.That(Comparison.ErrorOf(a, b), Is.GreaterThan(0));
-        Assert.That(Comparison.ErrorOf(own.For(Ones.Type).Run(Ones)[0], ownToo.For(Ones.Type).Run(Ones)[0]), Is.GreaterThan(0), "fresh seeds");
+        Assert.That(Comparison.ErrorOf(own.For(Ones.Type).RunOnRubbish(Ones)[0], ownToo.For(Ones.Type).RunOnRubbish(Ones)[0]), Is.GreaterThan(0), "fresh seeds");
     }
 
     [Test]
@@ -82,8 +82,8 @@ internal sealed class RandomTests
     {
         State random = RandomState.Create(4);
         CompiledFunction function = Compiler.Compile(x => x + Node.RandomUniform([3]), new CompileOptions { Random = random });
-        function.For([1, 3]).Run(Samples.Uniform([1, 3]));
-        function.For([2, 3]).Run(Samples.Uniform([2, 3]));
+        function.For([1, 3]).RunOnRubbish(Samples.Uniform([1, 3]));
+        function.For([2, 3]).RunOnRubbish(Samples.Uniform([2, 3]));
         Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(2));
     }
 
@@ -97,7 +97,7 @@ internal sealed class RandomTests
         trace.Update(set, Node.From<ulong>([2], [7, 70]));
         Graph graph = Graph.Create([], drawn, [.. trace.Updates]);
         CompiledProgram program = Compiler.Compile(graph, new CompileOptions { GenerateCode = generate });
-        TensorData[] once = program.Run(), again = program.Run();
+        TensorData[] once = program.RunOnRubbish(), again = program.RunOnRubbish();
         Assert.That((first.Value.Span<ulong>()[1], second.Value.Span<ulong>()[1]), Is.EqualTo((2UL, 2UL)));
         Assert.That(set.Value.Span<ulong>().ToArray(), Is.EqualTo((ulong[])[7, 70]));
         for (int i = 0; i < once.Length; i++)
@@ -110,7 +110,7 @@ internal sealed class RandomTests
     public void A_program_that_draws_nothing_does_not_step()
     {
         State random = RandomState.Create(4);
-        Compiler.Compile(x => x * 2, new CompileOptions { Random = random }).For([3]).Run(Samples.Uniform([3]));
+        Compiler.Compile(x => x * 2, new CompileOptions { Random = random }).For([3]).RunOnRubbish(Samples.Uniform([3]));
         Assert.That(random.Value.Span<ulong>()[1], Is.Zero);
     }
 

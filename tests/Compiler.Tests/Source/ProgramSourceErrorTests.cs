@@ -47,7 +47,7 @@ internal sealed class ProgramSourceErrorTests
         Assert.That(() => make([], null), Throws.TypeOf<GraphException>().With.Message.Contains("doubled"));
         TensorData y = Programs.Rubbish(X.Type);
         make([], null, CompilerOps.Catalog.With("doubled", _ => new Doubled()))([X], [y]);
-        Comparison.AssertSameBits(y, program.Run(X)[0]);
+        Comparison.AssertSameBits(y, program.RunOnRubbish(X)[0]);
     }
 
     /// <summary>An op of the user's own that no kernel computes.</summary>

@@ -21,7 +21,7 @@ internal static class Programs
     public static Graph Trace(Func<Node[], Node[]> function, params TensorData[] inputs) => Trace(function, inputs.Select(i => i.Type));
 
     /// <summary>Runs a program into new tensors that are filled with rubbish before.</summary>
-    public static TensorData[] Run(this CompiledProgram program, params TensorData[] inputs)
+    public static TensorData[] RunOnRubbish(this CompiledProgram program, params TensorData[] inputs)
     {
         TensorData[] outputs = [.. program.OutputTypes.ToArray().Select(Rubbish)];
         program.Run(inputs, outputs);
@@ -29,7 +29,7 @@ internal static class Programs
     }
 
     /// <summary>Compiles and runs a function.</summary>
-    public static TensorData[] Run(Func<Node[], Node[]> function, params TensorData[] inputs) => Compiler.Compile(Trace(function, inputs)).Run(inputs);
+    public static TensorData[] Run(Func<Node[], Node[]> function, params TensorData[] inputs) => Compiler.Compile(Trace(function, inputs)).RunOnRubbish(inputs);
 
     /// <summary>Runs a function compiled and interpreted and compares.</summary>
     public static void AssertAgrees(string what, Func<Node[], Node[]> function, params TensorData[] inputs) =>
@@ -39,7 +39,7 @@ internal static class Programs
     public static CompiledProgram AssertAgrees(string what, Graph graph, CompileOptions options, params TensorData[] inputs)
     {
         CompiledProgram program = Compiler.Compile(graph, options);
-        TensorData[] expected = Interpreter.Run(graph, inputs), actual = program.Run(inputs);
+        TensorData[] expected = Interpreter.Run(graph, inputs), actual = program.RunOnRubbish(inputs);
         for (int i = 0; i < expected.Length; i++)
         {
             Comparison.AssertClose(actual[i], expected[i], $"{what}, output {i}");

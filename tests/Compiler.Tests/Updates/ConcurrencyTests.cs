@@ -19,7 +19,7 @@ internal sealed class ConcurrencyTests
             [
                 Adding(generate, (shared, 1)), Adding(generate, (shared, 2), (own, 1)), Adding(generate, (own, 1)),
             ];
-        ThreadTests.InThreads(3, t => programs[t].Run(), repeat: Runs);
+        ThreadTests.InThreads(3, t => programs[t].RunOnRubbish(), repeat: Runs);
         Assert.That(shared.Value.Span<float>().ToArray(), Is.All.EqualTo(3f * Runs));
         Assert.That(own.Value.Item<float>(), Is.EqualTo(2f * Runs));
         Assert.That(shared.Version, Is.EqualTo(2 * Runs));
@@ -40,10 +40,10 @@ internal sealed class ConcurrencyTests
         {
             if (t == 0)
             {
-                train.Run();
+                train.RunOnRubbish();
                 return [];
             }
-            TensorData[] results = infer.Run(ones);
+            TensorData[] results = infer.RunOnRubbish(ones);
             return results[0].Span<float>().ToArray().Concat(results[1].Span<float>().ToArray())
                 .Concat(results[2].Span<float>().ToArray().Select(v => (v - 0.5f) * Columns)).Distinct().ToArray();
         }, repeat: 60);
@@ -60,10 +60,10 @@ internal sealed class ConcurrencyTests
         var a = new Parameter(TensorData.Zeros(new TensorType(DType.Float32, [Columns])), "a");
         CompiledProgram train = Adding(true, (a, 1));
         CompiledProgram infer = Compiler.Compile(Programs.Trace(_ => [a.Read().Max() * 1], []));
-        float[][] seen = ThreadTests.InThreads(3, t => t == 0 ? train.Run().Length : infer.Run()[0].Item<float>(), repeat: 100);
+        float[][] seen = ThreadTests.InThreads(3, t => t == 0 ? train.RunOnRubbish().Length : infer.RunOnRubbish()[0].Item<float>(), repeat: 100);
         Assert.That(seen[1], Is.Ordered);
         Assert.That(seen[2], Is.Ordered);
-        Assert.That(infer.Run()[0].Item<float>(), Is.EqualTo(100));
+        Assert.That(infer.RunOnRubbish()[0].Item<float>(), Is.EqualTo(100));
     }
 
     [Test]
@@ -72,7 +72,7 @@ internal sealed class ConcurrencyTests
         State random = RandomState.Create(3);
         CompiledFunction function = Compiler.Compile(x => x + Node.RandomUniform([8]), new CompileOptions { Random = random });
         TensorData zero = TensorData.Zeros(new TensorType(DType.Float32, [8]));
-        TensorData[][] drawn = ThreadTests.InThreads(4, _ => function.For(zero.Type).Run(zero)[0], repeat: 25);
+        TensorData[][] drawn = ThreadTests.InThreads(4, _ => function.For(zero.Type).RunOnRubbish(zero)[0], repeat: 25);
         Assert.That(drawn.SelectMany(d => d).Select(d => d.Span<float>()[0]).Distinct().Count(), Is.EqualTo(100));
         Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(100));
     }

@@ -16,13 +16,13 @@ internal sealed class PrepareTests
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].MatMul(Node.Apply(packs, weight.Read()).T)], X));
         for (int i = 0; i < 3; i++)
         {
-            program.Run(X);
+            program.RunOnRubbish(X);
         }
         Assert.That(packs.Evaluations, Is.EqualTo(1));
         Assert.That(program.Report.PreparedBytes, Is.GreaterThan(0));
         Assert.That(program.Report.Kernels.Count(k => k.Prepared), Is.GreaterThanOrEqualTo(1), program.Describe);
         weight.MarkChanged();
-        program.Run(X);
+        program.RunOnRubbish(X);
         Assert.That(packs.Evaluations, Is.EqualTo(2));
     }
 
@@ -39,9 +39,9 @@ internal sealed class PrepareTests
         var layer = new Linear(6, 3, bias: false, seed: 1);
         CompiledProgram infer = Compiler.Compile(layer.Forward).For(X.Type);
         Assert.That(infer.Report.PreparedBytes, Is.GreaterThan(0), "the weight is packed");
-        infer.Run(X);
+        infer.RunOnRubbish(X);
         write(layer.Weight);
-        Comparison.AssertClose(infer.Run(X)[0], Programs.Run(x => [(x[0].Sum(1, keepDims: true) * 0.5f).BroadcastTo([4, 3])], X)[0]);
+        Comparison.AssertClose(infer.RunOnRubbish(X)[0], Programs.Run(x => [(x[0].Sum(1, keepDims: true) * 0.5f).BroadcastTo([4, 3])], X)[0]);
     }
 
     [Test]
@@ -58,9 +58,9 @@ internal sealed class PrepareTests
         var layer = new Linear(6, 3, seed: 1);
         CompiledFunction infer = Compiler.Compile(layer.Forward);
         CompiledProgram step = Step(layer, new SGD(layer.Parameters(), 0.5));
-        TensorData before = infer.For(X.Type).Run(X)[0];
-        step.Run(X, T);
-        TensorData after = infer.For(X.Type).Run(X)[0];
+        TensorData before = infer.For(X.Type).RunOnRubbish(X)[0];
+        step.RunOnRubbish(X, T);
+        TensorData after = infer.For(X.Type).RunOnRubbish(X)[0];
         Assert.That(Comparison.ErrorOf(after, before), Is.GreaterThan(1e-3));
         Comparison.AssertClose(after, Interpreter.Run(Programs.Trace(x => [layer.Forward(x[0])], X), X)[0]);
     }
@@ -71,11 +71,11 @@ internal sealed class PrepareTests
         var layer = new Linear(6, 3, bias: false, seed: 1);
         CompiledFunction infer = Compiler.Compile(layer.Forward);
         TensorData two = Samples.Uniform([2, 6]);
-        infer.For(X.Type).Run(X);
-        infer.For(two.Type).Run(two);
+        infer.For(X.Type).RunOnRubbish(X);
+        infer.For(two.Type).RunOnRubbish(two);
         layer.Weight.Assign<float>(new float[18]);
-        Assert.That(infer.For(X.Type).Run(X)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
-        Assert.That(infer.For(two.Type).Run(two)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
+        Assert.That(infer.For(X.Type).RunOnRubbish(X)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
+        Assert.That(infer.For(two.Type).RunOnRubbish(two)[0].Span<float>().ToArray(), Is.All.EqualTo(0f));
     }
 
     [Test]
@@ -83,9 +83,9 @@ internal sealed class PrepareTests
     {
         var scale = new State(TensorData.From([], 2), "scale");
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] * scale.Read().Exp()], X));
-        program.Run(X);
+        program.RunOnRubbish(X);
         scale.Assign<float>([0]);
-        Comparison.AssertClose(program.Run(X)[0], X);
+        Comparison.AssertClose(program.RunOnRubbish(X)[0], X);
     }
 
     [Test]
@@ -96,11 +96,11 @@ internal sealed class PrepareTests
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].MatMul(table.Read().Take(rows).T)], X));
         for (int i = 0; i < 2; i++)
         {
-            Assert.That(() => program.Run(X), Throws.TypeOf<GraphException>().With.Message.Contains("7"));
+            Assert.That(() => program.RunOnRubbish(X), Throws.TypeOf<GraphException>().With.Message.Contains("7"));
         }
         rows.Assign<long>([1, 4]);
         TensorData expected = Interpreter.Run(Programs.Trace(x => [x[0].MatMul(table.Read().Take(rows).T)], X), X)[0];
-        Comparison.AssertClose(program.Run(X)[0], expected);
+        Comparison.AssertClose(program.RunOnRubbish(X)[0], expected);
     }
 
     [Test]
@@ -109,8 +109,8 @@ internal sealed class PrepareTests
         var counted = new Counted();
         TensorData large = Samples.Uniform([80, 90]);
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] + Node.Apply(counted, Node.Constant(large).BroadcastTo([2, 80, 90])).Sum([0, 1, 2])], X));
-        program.Run(X);
-        program.Run(X);
+        program.RunOnRubbish(X);
+        program.RunOnRubbish(X);
         Assert.That(counted.Evaluations, Is.EqualTo(1));
     }
 

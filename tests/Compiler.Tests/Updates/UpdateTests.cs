@@ -61,7 +61,7 @@ internal sealed class UpdateTests
         Func<TensorData[]> Compiled(Graph graph, bool generate)
         {
             CompiledProgram program = Compiler.Compile(graph, new CompileOptions { GenerateCode = generate });
-            return () => program.Run(x);
+            return () => program.RunOnRubbish(x);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class UpdateTests
         TensorData[] expected = [.. Interpreter.Run(graph, x), state.Value.Clone()];
         state.Data.CopyFrom(old);
         CompiledProgram program = Compiler.Compile(graph);
-        TensorData[] actual = [.. program.Run(x), state.Data];
+        TensorData[] actual = [.. program.RunOnRubbish(x), state.Data];
         Comparison.AssertClose(actual[0], expected[0], program.Describe());
         Comparison.AssertClose(actual[1], expected[1], "the state");
         Assert.That(program.Report.Fusion.Any(f => f.Reason == FusionReason.NoLoopNest), Is.EqualTo(name != "element-wise"), "whether the group runs op by op");
@@ -113,7 +113,7 @@ internal sealed class UpdateTests
             GraphTrace.Current!.Update(weight, weight.Read() - (gradients[1] * 0.1));
             return [gradients[0]];
         }, x), new CompileOptions { GenerateCode = generate });
-        TensorData dx = program.Run(x)[0];
+        TensorData dx = program.RunOnRubbish(x)[0];
         Graph expected = Programs.Trace(i => [.. Gradients.Of(i[0].MatMul(Node.Constant(old).T).Square().Sum(), i[0])], x);
         Comparison.AssertClose(dx, Interpreter.Run(expected, x)[0]);
         Assert.That(Comparison.ErrorOf(weight.Value, old), Is.GreaterThan(0.01));
@@ -139,7 +139,7 @@ internal sealed class UpdateTests
             GraphTrace.Current!.Update(a, a.Read() + 10);
             return [a.Read() * 2];
         }, []), new CompileOptions { GenerateCode = generate });
-        Assert.That(program.Run()[0].Span<float>().ToArray(), Is.EqualTo(new float[] { 22, 24 }));
+        Assert.That(program.RunOnRubbish()[0].Span<float>().ToArray(), Is.EqualTo(new float[] { 22, 24 }));
         Assert.That(a.Value.Span<float>().ToArray(), Is.EqualTo(new float[] { 11, 12 }));
     }
 
@@ -155,16 +155,16 @@ internal sealed class UpdateTests
             optimizer.Step(loss);
             return [loss];
         }, x, right), new CompileOptions { GenerateCode = generate });
-        program.Run(x, right);
+        program.RunOnRubbish(x, right);
         TensorData[] Values() => [.. layer.Parameters().Select(p => p.Value.Clone()), .. optimizer.NamedStates.Select(s => s.State.Value.Clone())];
         TensorData[] before = Values();
-        Assert.That(() => program.Run(x, wrong), Throws.TypeOf<GraphException>().With.Message.Contains("label 3"));
+        Assert.That(() => program.RunOnRubbish(x, wrong), Throws.TypeOf<GraphException>().With.Message.Contains("label 3"));
         TensorData[] after = Values();
         for (int i = 0; i < before.Length; i++)
         {
             Comparison.AssertSameBits(after[i], before[i], $"variable {i}");
         }
-        program.Run(x, right);
+        program.RunOnRubbish(x, right);
         Assert.That(optimizer.StepCount, Is.EqualTo(2));
     }
 
