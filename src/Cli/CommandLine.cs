@@ -68,6 +68,17 @@ internal static class CommandLine
         CustomParser = argument => Parse<double>(argument, v => v > 0 && double.IsFinite(v), $"{name} needs a number above 0"),
     };
 
+    /// <summary>An option that takes one of some names.</summary>
+    public static Option<string> OneOf(string name, string description, IEnumerable<string> names, string byDefault)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "NAME", DefaultValueFactory = _ => byDefault };
+        option.AcceptOnlyFromAmong([.. names]);
+        return option;
+    }
+
+    /// <summary><c>; did you mean 'train'</c> where a known word is near to the given one, else nothing.</summary>
+    public static string Meant(string word, IEnumerable<string> known) => Suggestion.Nearest(word, known) is { } near ? $"; did you mean '{near}'" : "";
+
     private static T Parse<T>(ArgumentResult argument, Predicate<T> fits, string need) where T : struct, INumberBase<T>
     {
         string text = argument.Tokens.Count > 0 ? argument.Tokens[^1].Value : "";
@@ -86,7 +97,7 @@ internal static class CommandLine
         Command command = parsed.CommandResult.Command;
         string message = messages.FirstOrDefault(m => command is not RootCommand && m.Contains("'-", StringComparison.Ordinal)) ?? messages.FirstOrDefault(m => m.Contains('\'', StringComparison.Ordinal)) ?? messages[0];
         return parsed.UnmatchedTokens is [var word, ..] && message.Contains($"'{word}'", StringComparison.Ordinal)
-            ? message + Suggestion.For(word, [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name)])
+            ? message + Meant(word, [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name)])
             : message;
     }
 

@@ -29,7 +29,7 @@ internal static class ModelArguments
             if (result.Tokens is [var token] && token.Value.StartsWith('-'))
             {
                 IEnumerable<string> known = result.Parent is CommandResult command ? command.Command.Options.Select(o => o.Name) : [];
-                result.AddError($"Unrecognized command or argument '{token.Value}'{Suggestion.For(token.Value, known)}.");
+                result.AddError($"Unrecognized command or argument '{token.Value}'{CommandLine.Meant(token.Value, known)}.");
             }
         });
         return argument;
@@ -43,31 +43,13 @@ internal static class ModelArguments
     };
 
     /// <summary>What a module of the user's own is trained for.</summary>
-    public static Option<string> Loss()
-    {
-        var option = new Option<string>("--loss")
-        {
-            Description = $"What training a module of your own makes small: {string.Join(", ", UserModel.Losses)}.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => UserModel.MeanSquaredError,
-        };
-        option.AcceptOnlyFromAmong([.. UserModel.Losses]);
-        return option;
-    }
+    public static Option<string> Loss() =>
+        CommandLine.OneOf("--loss", $"What training a module of your own makes small: {string.Join(", ", UserModel.Losses)}.", UserModel.Losses, UserModel.MeanSquaredError);
 
     /// <summary>Samples per call.</summary>
     public static Option<int> Batch() => CommandLine.WholeNumber("--batch", "Samples per call.", 32, 1, 65536);
 
     /// <summary>The optimiser of the training step.</summary>
-    public static Option<string> Optimizer()
-    {
-        var option = new Option<string>("--optimizer")
-        {
-            Description = $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => Optimizers.Default,
-        };
-        option.AcceptOnlyFromAmong([.. Optimizers.Names]);
-        return option;
-    }
+    public static Option<string> Optimizer() =>
+        CommandLine.OneOf("--optimizer", $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.", Optimizers.Names, Optimizers.Default);
 }

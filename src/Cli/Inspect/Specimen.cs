@@ -57,16 +57,21 @@ internal sealed class Specimen
     /// <exception cref="InvalidDataException">There is no such model, or it does not take an option.</exception>
     public static Specimen Create(ModelSpec spec, string optimizer)
     {
-        bool isProgram = IsFile(spec.Name) && Path.GetExtension(spec.Name).Equals(UserModel.Extension, StringComparison.OrdinalIgnoreCase);
-        if (!isProgram && (spec.Type ?? spec.Input) is { } given)
+        string? extension = IsFile(spec.Name) ? Path.GetExtension(spec.Name).ToLowerInvariant() : null;
+        if (extension != UserModel.Extension && (spec.Type ?? spec.Input) is { } given)
         {
             throw new InvalidDataException($"'{given}' does not go with {spec.Name}: a class and --input are for programs ({UserModel.Extension})");
         }
-        if (IsFile(spec.Name) && spec.Options.Count > 0)
+        if (extension is not null && spec.Options.Count > 0)
         {
             throw new InvalidDataException($"--option {spec.Options[0]} does not go with {spec.Name}: options are for built-in models");
         }
-        return isProgram ? OfProgram(spec, optimizer) : IsFile(spec.Name) ? OfFile(spec, optimizer) : OfCatalog(spec, optimizer);
+        return extension switch
+        {
+            UserModel.Extension => OfProgram(spec, optimizer),
+            SavedModel.Extension => OfFile(spec, optimizer),
+            _ => OfCatalog(spec, optimizer),
+        };
     }
 
     private static Specimen OfProgram(ModelSpec spec, string optimizer)
@@ -86,7 +91,7 @@ internal sealed class Specimen
     private static Specimen OfCatalog(ModelSpec spec, string optimizer)
     {
         ModelEntry entry = Find(spec.Name)
-            ?? throw new InvalidDataException($"there is neither a file nor a built-in model '{spec.Name}'; the models are {string.Join(", ", Entries.Select(e => e.Name))}{Suggestion.For(spec.Name, Entries.Select(e => e.Name))}");
+            ?? throw new InvalidDataException($"there is neither a file nor a built-in model '{spec.Name}'; the models are {string.Join(", ", Entries.Select(e => e.Name))}{CommandLine.Meant(spec.Name, Entries.Select(e => e.Name))}");
         try
         {
             ModelOptions options = ModelOptions.Parse(entry, spec.Options);

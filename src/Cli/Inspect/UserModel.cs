@@ -51,7 +51,7 @@ internal sealed record UserModel(Module Module, TensorType Input, TensorType Tar
         return found switch
         {
             [var type] => type,
-            [] => throw new InvalidDataException($"{spec.Name}: there is no module '{spec.Type}'; {known}{Suggestion.For(spec.Type, modules.Select(t => t.Name))}"),
+            [] => throw new InvalidDataException($"{spec.Name}: there is no module '{spec.Type}'; {known}{CommandLine.Meant(spec.Type, modules.Select(t => t.Name))}"),
             _ => throw new InvalidDataException($"{spec.Name}: several modules are called '{spec.Type}': {string.Join(", ", found.Select(t => t.FullName))}; give the whole name"),
         };
     }
@@ -77,16 +77,10 @@ internal sealed record UserModel(Module Module, TensorType Input, TensorType Tar
     {
         string text = spec.Input ?? throw new InvalidDataException($"{spec.Name}: say what a sample is, without the batch: --input 1,28,28, or with its element type --input i64[12]");
         int open = text.IndexOf('[', StringComparison.Ordinal);
-        string name = open < 0 ? "f32" : text[..open], extents = open < 0 ? text : text[(open + 1)..].TrimEnd(']');
-        var numbers = new List<int>();
-        foreach (string extent in extents.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            numbers.Add(NumberText.TryRead(extent, out int number) && number > 0 ? number : throw Malformed());
-        }
-        DType dtype = DTypes.Parse(name) ?? throw Malformed();
-        return new TensorType(dtype, [spec.Batch, .. numbers]);
-
-        InvalidDataException Malformed() => new($"--input needs extents above 0, as 1,28,28 or i64[12], got '{text}'");
+        (string name, string extents) = open < 0 ? ("f32", $"[{text}]") : (text[..open], text[open..]);
+        return DTypes.Parse(name) is { } dtype && AttributeText.Ints(extents) is { } numbers && numbers.All(n => n > 0)
+            ? new TensorType(dtype, [spec.Batch, .. numbers])
+            : throw new InvalidDataException($"--input needs extents above 0, as 1,28,28 or i64[12], got '{text}'");
     }
 
     private static TensorType OutputOf(Module module, TensorType input)

@@ -26,12 +26,8 @@ internal static class TrainCommand
         Description = "Leave out the last images of an epoch where they are fewer than a batch.",
     };
     private static readonly Option<double> LearningRate = CommandLine.PositiveNumber("--lr", "The learning rate.", 2e-3);
-    private static readonly Option<string> Optimizer = new("--optimizer")
-    {
-        Description = $"The optimiser: {string.Join(", ", Optimizers.Names)} (sgd has momentum 0.9).",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Optimizers.Default,
-    };
+    private static readonly Option<string> Optimizer =
+        CommandLine.OneOf("--optimizer", $"The optimiser: {string.Join(", ", Optimizers.Names)} (sgd has momentum 0.9).", Optimizers.Names, Optimizers.Default);
     private static readonly Option<int> Seed = CommandLine.WholeNumber("--seed", "Which random weights and order of images.", 0, 0, int.MaxValue);
     private static readonly Option<string> Output = new("--out") { Description = "The file to write: weights as safetensors.", HelpName = "FILE", Required = true };
     private static readonly Option<bool> FindNaN = new("--find-nan") { Description = "When the training diverges, name the first node that makes NaN. Slow." };
@@ -41,11 +37,10 @@ internal static class TrainCommand
     /// <summary>Describes the command and its options.</summary>
     public static Command Create()
     {
-        Optimizer.AcceptOnlyFromAmong([.. Optimizers.Names]);
         Model.Validators.Add(result =>
         {
             string name = result.GetValueOrDefault<string>() ?? "";
-            Check(error => result.AddError(error.TrimEnd('.') + Suggestion.For(name, ModelCatalog.Entries.Select(e => e.Name))), () => ModelCatalog.Find(name));
+            Check(error => result.AddError(error.TrimEnd('.') + CommandLine.Meant(name, ModelCatalog.Entries.Select(e => e.Name))), () => ModelCatalog.Find(name));
         });
         var command = new Command("train", "Trains a built-in model on images in IDX files, as MNIST is published, and saves it.")
         {

@@ -6,11 +6,14 @@ internal static class Suggestion
     private const int LongestName = 64;
 
     /// <summary><c>; did you mean "add"?</c>, or nothing where no candidate is near.</summary>
-    public static string For(string name, IEnumerable<string> candidates)
+    public static string For(string name, IEnumerable<string> candidates) => Nearest(name, candidates) is { } found ? $"; did you mean \"{found}\"?" : "";
+
+    /// <summary>The candidate that differs in the fewest letters, whatever their case; null where none is near.</summary>
+    public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         if (name.Length > LongestName)
         {
-            return "";
+            return null;
         }
         int most = Math.Max(1, (name.Length + 1) / 3), best = most + 1;
         string? found = null;
@@ -19,7 +22,7 @@ internal static class Suggestion
             int distance = Math.Abs(candidate.Length - name.Length) < best ? Distance(name, candidate) : best;
             (best, found) = distance < best ? (distance, candidate) : (best, found);
         }
-        return found is null ? "" : $"; did you mean \"{found}\"?";
+        return found;
     }
 
     // Levenshtein's distance, one row of the table at a time.
@@ -32,7 +35,7 @@ internal static class Suggestion
             row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                int changed = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(changed, 1 + Math.Min(row[j], row[j - 1]));
             }
