@@ -40,6 +40,9 @@ public abstract class Component
     /// <summary>The name in print: PyTorch's name of the class.</summary>
     protected virtual string TypeName => GetType().Name;
 
+    /// <summary>The name in print, for the library.</summary>
+    internal string Kind => TypeName;
+
     /// <summary>The arguments in print, for example <c>in_features=2, out_features=3, bias=True</c>.</summary>
     protected virtual string Details => "";
 

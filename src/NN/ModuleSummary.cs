@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NeuralJit.NN;
@@ -20,10 +21,10 @@ public static class ModuleSummary
         {
             var input = new TensorType(dtype, [NumberRules.AtLeast("summary", nameof(batch), batch, 1), .. sample]);
             Graph graph = TraceOf(model, input);
-            Node[] nodes = graph.Nodes.ToArray();
-            string[][] rows = [.. model.NamedComponents().Select(c => Row(c.Name, c.Component, nodes))];
+            Dictionary<string, Part> parts = PartsOf(model, graph);
+            string[][] rows = [.. model.NamedComponents().Select(c => Row(c.Name, c.Component.Kind, parts.GetValueOrDefault(c.Name) ?? new Part()))];
             return Table([["", "", "output", "parameters", "FLOP"], .. rows.Length > 1 ? rows[1..] : rows])
-                + string.Create(CultureInfo.InvariantCulture, $"{input} → {graph.Outputs[0].Type}; {model.ParameterCount:N0} parameters to train, {nodes.Sum(n => n.Op.Flops(n)):N0} FLOP\n");
+                + string.Create(CultureInfo.InvariantCulture, $"{input} → {graph.Outputs[0].Type}; {model.ParameterCount:N0} parameters to train, {parts[""].Flops:N0} FLOP\n");
         }
     }
 
@@ -34,17 +35,42 @@ public static class ModuleSummary
         return Graph.Create([x], [model.Forward(x)]);
     }
 
-    private static string[] Row(string path, Component component, Node[] nodes)
+    private static Dictionary<string, Part> PartsOf(Module model, Graph graph)
     {
-        // Nodes stand in the order in which they were made: the last one of a module is what it gives.
-        Node? output = nodes.LastOrDefault(n => n.Op is not VariableRead && IsWithin(n));
-        long own = component.NamedVariables().Where(v => v.Variable is Parameter && !v.Name.Contains('.', StringComparison.Ordinal)).Sum(v => v.Variable.Shape.Count);
-        long flops = nodes.Where(IsWithin).Sum(n => n.Op.Flops(n));
-        string kind = component.ToString() is var text && text.IndexOf('(', StringComparison.Ordinal) is > 0 and var end ? text[..end] : text;
-        return [path, kind, output?.Type.ToString() ?? "", own == 0 ? "" : Text(own), flops == 0 ? "" : Text(flops)];
-
-        bool IsWithin(Node node) => path.Length == 0 || (node.Origin?.ModulePath is { } at && (at == path || at.StartsWith(path + ".", StringComparison.Ordinal)));
+        var parts = new Dictionary<string, Part>();
+        Part Of(string path) => CollectionsMarshal.GetValueRefOrAddDefault(parts, path, out _) ??= new Part();
+        foreach (Node node in graph.Nodes)
+        {
+            long flops = node.Op.Flops(node);
+            foreach (string path in WithParents(node.Origin?.ModulePath ?? ""))
+            {
+                // Nodes stand in the order in which they were made: the last one of a part is what it gives.
+                Part part = Of(path);
+                part.Output = node.Op is VariableRead ? part.Output : node;
+                part.Flops += flops;
+            }
+        }
+        foreach ((string name, Variable variable) in model.NamedVariables().Where(v => v.Variable is Parameter))
+        {
+            Of(ParentOf(name)).Parameters += variable.Shape.Count;
+        }
+        return parts;
     }
+
+    // "a.b" is part of "a", and that of the whole, "".
+    private static IEnumerable<string> WithParents(string path)
+    {
+        for (; path.Length > 0; path = ParentOf(path))
+        {
+            yield return path;
+        }
+        yield return "";
+    }
+
+    private static string ParentOf(string path) => path[..Math.Max(0, path.LastIndexOf('.'))];
+
+    private static string[] Row(string path, string kind, Part part) =>
+        [path, kind, part.Output?.Type.ToString() ?? "", part.Parameters == 0 ? "" : Text(part.Parameters), part.Flops == 0 ? "" : Text(part.Flops)];
 
     private static string Table(string[][] rows)
     {
@@ -59,4 +85,13 @@ public static class ModuleSummary
     }
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private sealed class Part
+    {
+        public Node? Output { get; set; }
+
+        public long Flops { get; set; }
+
+        public long Parameters { get; set; }
+    }
 }
