@@ -17,11 +17,11 @@ internal sealed class FitDisplay(bool epochLines)
     public IReadOnlyList<double> Losses => losses;
 
     /// <summary>Runs <paramref name="fit"/> and shows what it reports.</summary>
-    public FitReport Show(Func<IProgress<FitProgress>, FitReport> fit)
+    public FitReport Show(Func<Action<FitProgress>, FitReport> fit)
     {
         if (Terminal.IsPlain)
         {
-            return fit(new Reports(Note));
+            return fit(Note);
         }
         FitReport? report = null;
         Terminal.Output.Progress()
@@ -30,11 +30,11 @@ internal sealed class FitDisplay(bool epochLines)
             .Start(context =>
             {
                 var bar = new Bar(context.AddTask("compiling …"));
-                report = fit(new Reports(p =>
+                report = fit(p =>
                 {
                     Note(p);
                     bar.Move(p);
-                }));
+                });
             });
         return report!;
     }
@@ -61,11 +61,6 @@ internal sealed class FitDisplay(bool epochLines)
     }
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
-
-    private sealed class Reports(Action<FitProgress> tell) : IProgress<FitProgress>
-    {
-        public void Report(FitProgress value) => tell(value);
-    }
 
     /// <summary>The bar; it is told a few times per second.</summary>
     private sealed class Bar(ProgressTask task)

@@ -14,12 +14,13 @@ internal static class Comparison
     public static int Run(Specimen specimen, CompileOptions compile)
     {
         CompiledProgram forward = specimen.Compile(train: false, compile);
+        TensorData input = SampleOf(specimen), target = TensorData.Zeros(specimen.Target);
         Terminal.Line(specimen.Title(train: false));
-        Show(forward.Report, Forward(specimen, forward), EagerForward(specimen));
+        Show(forward.Report, ModelTimes.Forward(forward, input), ModelTimes.EagerForward(specimen.Model, input));
         TrainingStep step = specimen.CompiledStep(compile);
         Terminal.Line();
         Terminal.Line(specimen.Title(train: true));
-        Show(step.For(specimen.Input, specimen.Target).Report, Step(specimen, step), Step(specimen, specimen.EagerStep()));
+        Show(step.For(specimen.Input, specimen.Target).Report, ModelTimes.Step(step, input, target), ModelTimes.Step(specimen.EagerStep(), input, target));
         return 0;
     }
 
@@ -68,37 +69,14 @@ internal static class Comparison
         what, compiled.ToString(format, CultureInfo.InvariantCulture), eager.ToString(format, CultureInfo.InvariantCulture),
         compiled == 0 ? "" : (eager / compiled).ToString("N2", CultureInfo.InvariantCulture));
 
-    private static Measurement Forward(Specimen specimen, CompiledProgram program)
-    {
-        TensorData[] inputs = [SampleOf(specimen)], outputs = [TensorData.Zeros(program.OutputTypes[0])];
-        return Measurement.Of(() => program.Run(inputs, outputs));
-    }
-
-    private static Measurement EagerForward(Specimen specimen)
-    {
-        using GraphTrace trace = GraphTrace.Eager();
-        Node input = Node.Constant(SampleOf(specimen));
-        return Measurement.Of(() =>
-        {
-            using EagerScope scope = trace.Scope();
-            specimen.Model.Forward(input);
-        });
-    }
-
-    private static Measurement Step(Specimen specimen, ITrainingStep step)
-    {
-        TensorData input = SampleOf(specimen), target = TensorData.Zeros(specimen.Target);
-        return Measurement.Of(() => step.Run(input, target));
-    }
-
     private static TensorData SampleOf(Specimen specimen)
     {
-        var random = new Random(0);
         if (specimen.Input.DType != DType.Float32)
         {
             // Numbers of classes or words, of which 0 is always one.
             return TensorData.Zeros(specimen.Input);
         }
+        var random = new Random(0);
         TensorData data = TensorData.Uninitialized(specimen.Input);
         foreach (ref float element in data.Span<float>())
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using NeuralJit.Compilation;
 using NeuralJit.Training;

@@ -30,38 +30,21 @@ internal static class SpeedBars
         }
     }
 
-    private static Measurement CompiledForward(DemoSettings settings, Dataset samples)
-    {
-        CompiledProgram program = Compiler.Compile(new DigitClassifier(settings.Seed).Model.Forward, settings.Compile).For(samples.Inputs.Shape);
-        TensorData[] inputs = [samples.Inputs];
-        TensorData[] outputs = [TensorData.Zeros(program.OutputTypes[0])];
-        return Measurement.Of(() => program.Run(inputs, outputs));
-    }
+    private static Measurement CompiledForward(DemoSettings settings, Dataset samples) =>
+        ModelTimes.Forward(Compiler.Compile(new DigitClassifier(settings.Seed).Model.Forward, settings.Compile).For(samples.Inputs.Shape), samples.Inputs);
 
-    private static Measurement EagerForward(DemoSettings settings, Dataset samples)
-    {
-        DigitClassifier classifier = new(settings.Seed);
-        using GraphTrace trace = GraphTrace.Eager();
-        Node input = Node.Constant(samples.Inputs);
-        return Measurement.Of(() =>
-        {
-            using EagerScope scope = trace.Scope();
-            classifier.Model.Forward(input);
-        });
-    }
+    private static Measurement EagerForward(DemoSettings settings, Dataset samples) => ModelTimes.EagerForward(new DigitClassifier(settings.Seed).Model, samples.Inputs);
 
     private static Measurement CompiledStep(DemoSettings settings, Dataset samples)
     {
         DigitClassifier classifier = new(settings.Seed);
-        var step = new TrainingStep(classifier.Objective, classifier.Optimizer, settings.Compile);
-        return Measurement.Of(() => step.Run(samples.Inputs, samples.Targets));
+        return ModelTimes.Step(new TrainingStep(classifier.Objective, classifier.Optimizer, settings.Compile), samples.Inputs, samples.Targets);
     }
 
     private static Measurement EagerStep(DemoSettings settings, Dataset samples)
     {
         DigitClassifier classifier = new(settings.Seed);
-        var step = new EagerTrainingStep(classifier.Objective, classifier.Optimizer);
-        return Measurement.Of(() => step.Run(samples.Inputs, samples.Targets));
+        return ModelTimes.Step(new EagerTrainingStep(classifier.Objective, classifier.Optimizer), samples.Inputs, samples.Targets);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -41,7 +41,7 @@ internal static class InspectForms
         {
             throw new InvalidDataException($"--open goes with --format {Html}, not {settings.Format}");
         }
-        if (settings.Verbose && settings is { Format: not Text } or { Verbose: true, Stage: not null } or { Verbose: true, All: true } or { Verbose: true, Diff: not null })
+        if (settings.Verbose && (settings.Format != Text || settings.Stage is not null || settings.All || settings.Diff is not null))
         {
             throw new InvalidDataException("--verbose is the whole report as text; leave out --stage, --all, --diff and other forms");
         }
@@ -101,10 +101,11 @@ internal static class InspectForms
 
     private static string Screen(InspectSettings settings, Inspected subject)
     {
-        string[] parts = [.. TextReport.Parts, .. subject.Document.Stages.Select(s => s.Name).Where(n => n is "written" or "gradients" or Optimized).Distinct()];
+        ReportDocument document = subject.Document;
+        string[] parts = [.. TextReport.Parts, .. document.Stages.Select(s => s.Name).Where(n => n is "written" or "gradients" or Optimized).Distinct()];
         return $"""
-            {TextScreen.Write(subject.Document)}
-            more:  --verbose         the whole report ({TextReport.Write(subject.Document).AsSpan().Count('\n'):N0} lines)
+            {TextScreen.Write(document)}
+            more:  --verbose         the whole report ({TextReport.Write(document).AsSpan().Count('\n'):N0} lines)
                    --stage PART      {string.Join(", ", parts)} …
                    --all             the graph at every stage
                    {(settings.Profile ? "" : "--profile         the time of each kernel\n       ")}--out FILE.html   a page for a browser; .json, .dot, .mmd, .cs likewise

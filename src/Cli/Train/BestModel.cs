@@ -20,7 +20,11 @@ internal sealed class BestModel(SavedModel model, TrainSettings settings)
         : string.Create(CultureInfo.InvariantCulture, $"best model (epoch {epoch}, held-out {100 * best.Accuracy ?? 0:F2} %) is in {settings.Output}");
 
     /// <summary>Passes reports on, and saves the model after each epoch that made it better.</summary>
-    public IProgress<FitProgress> Watch(IProgress<FitProgress> next) => new Watched(this, next);
+    public Action<FitProgress> Watch(Action<FitProgress> next) => progress =>
+    {
+        Note(progress);
+        next(progress);
+    };
 
     private void Note(FitProgress progress)
     {
@@ -28,15 +32,6 @@ internal sealed class BestModel(SavedModel model, TrainSettings settings)
         {
             model.Save(settings.Output, settings.Summary(progress.Epoch));
             (epoch, best) = (progress.Epoch, found);
-        }
-    }
-
-    private sealed class Watched(BestModel best, IProgress<FitProgress> next) : IProgress<FitProgress>
-    {
-        public void Report(FitProgress value)
-        {
-            best.Note(value);
-            next.Report(value);
         }
     }
 }

@@ -14,8 +14,8 @@ public static class LambdaCompilers
     /// <summary>System.Linq.Expressions' own compiler.</summary>
     public static ILambdaCompiler System { get; } = new SystemCompiler();
 
-    /// <summary><see cref="Fast"/>; where dynamic code is off, <see cref="System"/>, so that publishing ahead of time leaves the package out.</summary>
-    public static ILambdaCompiler Default => RuntimeFeature.IsDynamicCodeCompiled ? Fast : System;
+    /// <summary><see cref="Fast"/>.</summary>
+    public static ILambdaCompiler Default => Fast;
 
     private sealed class SystemCompiler : ILambdaCompiler
     {
