@@ -17,6 +17,32 @@ public sealed class TensorData : ReadOnlyTensor
     {
     }
 
+    /// <summary>A float32 tensor with the given elements in row-major order.</summary>
+    /// <exception cref="ShapeException">The number of elements is not the shape's.</exception>
+    public TensorData(ReadOnlySpan<float> values, Shape shape)
+        : this(From(shape, values))
+    {
+    }
+
+    /// <summary>A float64 tensor with the given elements in row-major order.</summary>
+    /// <exception cref="ShapeException">The number of elements is not the shape's.</exception>
+    public TensorData(ReadOnlySpan<double> values, Shape shape)
+        : this(From(shape, values))
+    {
+    }
+
+    /// <summary>An int64 tensor with the given elements in row-major order, for example of class numbers.</summary>
+    /// <exception cref="ShapeException">The number of elements is not the shape's.</exception>
+    public TensorData(ReadOnlySpan<long> values, Shape shape)
+        : this(From(shape, values))
+    {
+    }
+
+    private TensorData(TensorData made)
+        : base(made.Type, made.Storage)
+    {
+    }
+
     /// <summary>A tensor of undefined content.</summary>
     /// <exception cref="ShapeException">It has more elements than <see cref="MostElements"/>.</exception>
     public static TensorData Uninitialized(TensorType type) => new(type, StorageOf(type));
