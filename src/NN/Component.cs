@@ -288,5 +288,5 @@ public abstract class Component
 
     private static string Indent(string text) => text.Replace("\n", "\n  ", StringComparison.Ordinal);
 
-    private readonly record struct Entry<T>(string Name, T Value);
+    private sealed record Entry<T>(string Name, T Value);
 }

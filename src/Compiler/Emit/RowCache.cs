@@ -22,23 +22,24 @@ internal static class RowCache
     public static List<int> Choose(LoopKernel kernel)
     {
         KernelBody body = kernel.Body;
-        var kept = new SortedSet<int>();
+        bool[] kept = new bool[body.Values.Count];
         for (int phase = 1; phase < kernel.Phases; phase++)
         {
             var roots = kernel.Reductions.Where(r => body.Values[r].Phase == phase + 1).Select(r => body.Values[r].Inputs[0])
                 .Concat(body.Stores.Where(s => body.Values[s.Value].Phase == phase).Select(s => s.Value));
             var stack = new Stack<int>(roots);
-            var seen = new HashSet<int>();
+            bool[] seen = new bool[kept.Length];
             while (stack.TryPop(out int index))
             {
                 Value value = body.Values[index];
-                if (!value.IsFull || !seen.Add(index))
+                if (!value.IsFull || seen[index])
                 {
                     continue;
                 }
+                seen[index] = true;
                 if (value.Phase < phase && value.Kind == ValueKind.Operation && !value.IsBool && !Cheap.Contains(value.Operator!))
                 {
-                    kept.Add(index);
+                    kept[index] = true;
                     continue;
                 }
                 foreach (int input in value.Inputs)
@@ -47,6 +48,6 @@ internal static class RowCache
                 }
             }
         }
-        return [.. kept];
+        return [.. Enumerable.Range(0, kept.Length).Where(i => kept[i])];
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SimdTypes
     private const int VirtualBytes = 64;
 
     // Looking a method up costs more than emitting its call.
-    private readonly ConcurrentDictionary<(Type Type, string Name), MethodInfo> methods = new();
+    private readonly ConcurrentDictionary<MethodKey, MethodInfo> methods = new();
     private readonly Lazy<RegisterMethods?> registers;
 
     private SimdTypes(int bits, Type element, int elementSize, Type policy, Type vector)
@@ -72,13 +72,15 @@ internal sealed class SimdTypes
     /// <summary>A reducer's identity for these types.</summary>
     public MethodInfo Identity(Type reducer) => Method(reducer, "Identity");
 
-    private MethodInfo Method(Type type, string name) => methods.GetOrAdd((type, name), static (key, simd) => simd.Find(key.Type, key.Name, []), this);
+    private MethodInfo Method(Type type, string name) => methods.GetOrAdd(new MethodKey(type, name), static (key, simd) => simd.Find(key.Type, key.Name, []), this);
 
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Used only where dynamic code is compiled.")]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "As above.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Operators are named by typeof, which keeps their methods.")]
     private MethodInfo Find(Type type, string name, Type[] leading) =>
         type.GetMethod(name, BindingFlags.Static | BindingFlags.Public)!.MakeGenericMethod([.. leading, Policy, Vector, Element]);
+
+    private sealed record MethodKey(Type Type, string Name);
 
     // Names of methods that depend on nothing but element and width, so sharing them is not shared state.
     private static unsafe class Known<T> where T : unmanaged

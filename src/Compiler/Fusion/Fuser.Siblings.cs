@@ -30,10 +30,10 @@ internal sealed partial class Fuser
     {
         Group group = columns[first];
         var known = new HashSet<List<int>>();
-        var candidates = new PriorityQueue<(List<int> List, int Position), int>();
+        var candidates = new PriorityQueue<ListEnd, int>();
         AddReadersOf(group, columns.Length);
         int last = columns.Length;
-        while (group.Nodes.Count + fewest <= MostNodes && candidates.TryDequeue(out var candidate, out _))
+        while (group.Nodes.Count + fewest <= MostNodes && candidates.TryDequeue(out ListEnd? candidate, out _))
         {
             int number = candidate.List[candidate.Position];
             AddBefore(candidate.List, candidate.Position);
@@ -69,7 +69,7 @@ internal sealed partial class Fuser
             }
             if (position >= 0 && list[position] > first)
             {
-                candidates.Enqueue((list, position), -list[position]);
+                candidates.Enqueue(new ListEnd(list, position), -list[position]);
             }
         }
     }
@@ -82,4 +82,6 @@ internal sealed partial class Fuser
 
     private static HashSet<Node> SourcesOf(Group group) =>
         new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Source(i)), ReferenceEqualityComparer.Instance);
+
+    private sealed record ListEnd(List<int> List, int Position);
 }

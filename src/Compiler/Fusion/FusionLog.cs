@@ -3,11 +3,11 @@ namespace NeuralJit.Compilation;
 /// <summary>What the fuser refused, and why.</summary>
 internal sealed class FusionLog
 {
-    private readonly Dictionary<(Node Producer, Node Consumer), (FusionReason Reason, Shape Domain, Axes? Reduced)> refused = [];
+    private readonly Dictionary<Use, Refusal> refused = [];
 
     /// <summary>Remembers why <paramref name="consumer"/> is not in the kernel that computes <paramref name="input"/>; the first reason stands.</summary>
     public void Refuse(Node input, Node consumer, FusionReason reason, Group group) =>
-        refused.TryAdd((Views.Source(input), consumer), (reason, group.Domain, group.Reduced));
+        refused.TryAdd(new Use(Views.Source(input), consumer), new Refusal(reason, group.Domain, group.Reduced));
 
     /// <summary>One entry for each use of a computed value by another op, in the graph's order.</summary>
     /// <param name="graph">The graph that was cut.</param>
@@ -40,8 +40,12 @@ internal sealed class FusionLog
         {
             return new FusionReport(producer, consumer, kernels.Contains(to) ? FusionReason.Fused : FusionReason.NoLoopNest, to.Domain.ToString());
         }
-        return refused.TryGetValue((producer, consumer), out var refusal)
+        return refused.TryGetValue(new Use(producer, consumer), out Refusal? refusal)
             ? new FusionReport(producer, consumer, refusal.Reason, refusal.Domain + (refusal.Reduced is { } axes ? $" and reduces {axes}" : ""))
             : new FusionReport(producer, consumer, FusionReason.JoinedOther, "");
     }
+
+    private sealed record Use(Node Producer, Node Consumer);
+
+    private sealed record Refusal(FusionReason Reason, Shape Domain, Axes? Reduced);
 }

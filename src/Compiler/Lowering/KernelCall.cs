@@ -4,7 +4,7 @@ namespace NeuralJit.Compilation;
 /// <param name="Slot">The entry of the table.</param>
 /// <param name="Source">The node whose memory it is.</param>
 /// <param name="ByteOffset">Bytes after its start.</param>
-internal readonly record struct AddressArgument(int Slot, Node Source, long ByteOffset);
+internal sealed record AddressArgument(int Slot, Node Source, long ByteOffset);
 
 /// <summary>A kernel's code with the arguments of one use of it.</summary>
 internal sealed record KernelCall

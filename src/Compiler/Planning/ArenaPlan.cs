@@ -28,5 +28,5 @@ internal sealed class ArenaPlan
         return offsets;
     }
 
-    private readonly record struct Buffer(Node Node, long Bytes, int First, int Last);
+    private sealed record Buffer(Node Node, long Bytes, int First, int Last);
 }

@@ -16,4 +16,4 @@ internal enum MemoryKind
 /// <summary>Where the memory of a node begins: an offset in the arena, the number of an argument, or an address.</summary>
 /// <param name="Kind">Where it comes from.</param>
 /// <param name="Value">Offset, number or address.</param>
-internal readonly record struct Location(MemoryKind Kind, long Value);
+internal sealed record Location(MemoryKind Kind, long Value);

@@ -24,8 +24,9 @@ internal sealed class MemoryInUse
     /// <summary>Takes the first <paramref name="bytes"/> side by side that nobody uses from one step to the other, both included; gives their offset.</summary>
     public long Take(int first, int last, long bytes)
     {
-        List<(int Run, bool IsInside)> touched = Touching(first, last);
-        Ranges[] used = [.. touched.Select(t => t.IsInside ? sometimes[t.Run] : throughout[t.Run]).OfType<Ranges>()];
+        var touched = new List<Run>();
+        Touch(new Run(1, 0, runs), first, last, touched);
+        Ranges[] used = [.. touched.Select(t => t.IsWithin(first, last) ? sometimes[t.Number] : throughout[t.Number]).OfType<Ranges>()];
         long offset = 0, before;
         do
         {
@@ -36,38 +37,36 @@ internal sealed class MemoryInUse
             }
         }
         while (offset != before);
-        foreach ((int run, bool isInside) in touched)
+        foreach (Run run in touched)
         {
-            (sometimes[run] ??= new Ranges()).Add(offset, offset + bytes);
-            if (isInside)
+            (sometimes[run.Number] ??= new Ranges()).Add(offset, offset + bytes);
+            if (run.IsWithin(first, last))
             {
-                (throughout[run] ??= new Ranges()).Add(offset, offset + bytes);
+                (throughout[run.Number] ??= new Ranges()).Add(offset, offset + bytes);
             }
         }
         return offset;
     }
 
     /// <summary>The largest runs inside the steps, and the runs around those.</summary>
-    private List<(int Run, bool IsInside)> Touching(int first, int last)
+    private static void Touch(Run run, int first, int last, List<Run> touched)
     {
-        var found = new List<(int, bool)>();
-        var open = new Stack<(int Run, int From, int Steps)>([(1, 0, runs)]);
-        while (open.TryPop(out var run))
+        if (run.From > last || run.From + run.Steps <= first)
         {
-            if (run.From > last || run.From + run.Steps <= first)
-            {
-                continue;
-            }
-            bool isInside = first <= run.From && run.From + run.Steps - 1 <= last;
-            found.Add((run.Run, isInside));
-            if (!isInside)
-            {
-                int half = run.Steps / 2;
-                open.Push((2 * run.Run, run.From, half));
-                open.Push(((2 * run.Run) + 1, run.From + half, half));
-            }
+            return;
         }
-        return found;
+        touched.Add(run);
+        if (!run.IsWithin(first, last))
+        {
+            int half = run.Steps / 2;
+            Touch(new Run(2 * run.Number, run.From, half), first, last, touched);
+            Touch(new Run((2 * run.Number) + 1, run.From + half, half), first, last, touched);
+        }
+    }
+
+    private sealed record Run(int Number, int From, int Steps)
+    {
+        public bool IsWithin(int first, int last) => first <= From && From + Steps - 1 <= last;
     }
 
     /// <summary>Ranges of bytes in ascending order, none touching another.</summary>

@@ -12,7 +12,7 @@ internal sealed class MemoryMap
     public Location this[Node node] => locations[node];
 
     /// <summary>The place of a node's memory; null for one that has none.</summary>
-    public Location? Find(Node node) => locations.TryGetValue(node, out Location location) ? location : null;
+    public Location? Find(Node node) => locations.GetValueOrDefault(node);
 
     /// <summary>Plans the memory of a program.</summary>
     public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, PreparedSet? prepared, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)

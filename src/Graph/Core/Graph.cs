@@ -3,7 +3,7 @@ namespace NeuralJit;
 /// <summary>A variable and the value that it gets at the end of a run.</summary>
 /// <param name="Variable">What is changed.</param>
 /// <param name="Value">The new value.</param>
-public readonly record struct Update(Variable Variable, Node Value);
+public sealed record Update(Variable Variable, Node Value);
 
 /// <summary>
 /// A whole computation: inputs, outputs and updates. Building one shares equal nodes and drops what nothing uses.

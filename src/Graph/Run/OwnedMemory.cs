@@ -3,17 +3,24 @@ namespace NeuralJit;
 /// <summary>Ranges of memory with owners, to be searched by address.</summary>
 internal sealed class OwnedMemory
 {
-    private readonly (nint Start, nint End, string Owner)[] ranges;
+    private readonly List<Range> ranges = [];
     private readonly nint start;
     private readonly nint end;
 
     /// <summary>Takes the memory of tensors, which must live on, with what errors call them.</summary>
     public OwnedMemory(IEnumerable<(TensorData Tensor, string Owner)> tensors)
     {
-        ranges = [.. tensors.Where(t => t.Tensor.Type.Bytes > 0).DistinctBy(t => t.Tensor.Address)
-            .Select(t => (t.Tensor.Address, t.Tensor.Address + (nint)t.Tensor.Type.Bytes, t.Owner)).OrderBy(t => t.Item1)];
-        start = ranges.Length == 0 ? 0 : ranges[0].Start;
-        end = ranges.Length == 0 ? 0 : ranges[^1].End;
+        var known = new Dictionary<nint, string>();
+        foreach ((TensorData tensor, string owner) in tensors)
+        {
+            if (tensor.Type.Bytes > 0 && known.TryAdd(tensor.Address, owner))
+            {
+                ranges.Add(new Range(tensor.Address, tensor.Address + (nint)tensor.Type.Bytes, owner));
+            }
+        }
+        ranges.Sort((a, b) => a.Start.CompareTo(b.Start));
+        start = ranges.Count == 0 ? 0 : ranges[0].Start;
+        end = ranges.Count == 0 ? 0 : ranges[^1].End;
     }
 
     /// <summary>The first owner of a byte of a range, or null.</summary>
@@ -26,7 +33,7 @@ internal sealed class OwnedMemory
     private string? Search(nint first, nint last)
     {
         // The first range that ends behind the first byte.
-        int low = 0, high = ranges.Length;
+        int low = 0, high = ranges.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
@@ -39,6 +46,8 @@ internal sealed class OwnedMemory
                 high = middle;
             }
         }
-        return low < ranges.Length && ranges[low].Start < last && first < last ? ranges[low].Owner : null;
+        return low < ranges.Count && ranges[low].Start < last && first < last ? ranges[low].Owner : null;
     }
+
+    private sealed record Range(nint Start, nint End, string Owner);
 }
