@@ -20,26 +20,25 @@ public static class ModuleSummary
         public string Summary(Shape sample, int batch = 1, DType dtype = DType.Float32)
         {
             var input = new TensorType(dtype, [NumberRules.AtLeast("summary", nameof(batch), batch, 1), .. sample]);
-            Graph graph = TraceOf(model, input);
-            Dictionary<string, Part> parts = PartsOf(model, graph);
+            Node output = TraceOf(model, input);
+            Dictionary<string, Part> parts = PartsOf(model, output);
             string[][] rows = [.. model.NamedComponents().Select(c => Row(c.Name, c.Component.Kind, parts.GetValueOrDefault(c.Name) ?? new Part()))];
             return Table([["", "", "output", "parameters", "FLOP"], .. rows.Length > 1 ? rows[1..] : rows])
-                + string.Create(CultureInfo.InvariantCulture, $"{input} → {graph.Outputs[0].Type}; {model.ParameterCount:N0} parameters to train, {parts[""].Flops:N0} FLOP\n");
+                + string.Create(CultureInfo.InvariantCulture, $"{input} → {output.Type}; {model.ParameterCount:N0} parameters to train, {parts[""].Flops:N0} FLOP\n");
         }
     }
 
-    private static Graph TraceOf(Module model, TensorType input)
+    private static Node TraceOf(Module model, TensorType input)
     {
         using GraphTrace trace = GraphTrace.Symbolic();
-        Node x = Node.Input("x", input);
-        return Graph.Create([x], [model.Forward(x)]);
+        return model.Forward(Node.Input("x", input));
     }
 
-    private static Dictionary<string, Part> PartsOf(Module model, Graph graph)
+    private static Dictionary<string, Part> PartsOf(Module model, Node output)
     {
         var parts = new Dictionary<string, Part>();
         Part Of(string path) => CollectionsMarshal.GetValueRefOrAddDefault(parts, path, out _) ??= new Part();
-        foreach (Node node in graph.Nodes)
+        foreach (Node node in TopologicalOrder.Of([output], stop: null))
         {
             long flops = node.Op.Flops(node);
             foreach (string path in WithParents(node.Origin?.ModulePath ?? ""))

@@ -54,7 +54,9 @@ public sealed class Graph
             {
                 throw new GraphException($"the graph uses input \"{node.Name ?? node.Op.Attributes}\" {node.Type}, which is not among its inputs");
             }
+            (node.Op as VariableRead)?.Variable.Settle();
         }
+        Array.ForEach(graph.updates, u => u.Variable.Settle());
         return graph;
     }
 

@@ -1,7 +1,7 @@
 namespace NeuralJit;
 
 /// <summary>
-/// A value that outlives a run and that updates may change: a parameter or other state. Its memory never moves; every
+/// A value that outlives a run and that updates may change: a parameter or other state. Once a graph reads it, its memory never moves; every
 /// writer raises <see cref="Version"/>, and whatever was computed from an older version counts as stale.
 /// </summary>
 public abstract partial class Variable
@@ -21,7 +21,10 @@ public abstract partial class Variable
     public ReadOnlyTensor Value => Data;
 
     /// <summary>The memory that holds the value; whoever writes to it calls <see cref="MarkChanged"/>.</summary>
-    internal TensorData Data { get; }
+    internal TensorData Data { get; private set; }
+
+    /// <summary>Whether a graph or an optimiser was made of it: element type and memory stay from then on.</summary>
+    internal bool IsSettled { get; private set; }
 
     /// <summary>Element type and shape.</summary>
     public TensorType Type => Value.Type;
@@ -81,6 +84,16 @@ public abstract partial class Variable
         {
             MarkChanged();
         }
+    }
+
+    /// <summary>Says that a graph or an optimiser was made of it.</summary>
+    internal void Settle() => IsSettled = true;
+
+    /// <summary>Gives other memory, perhaps of another element type, to a variable that is not settled.</summary>
+    internal void Replace(TensorData value)
+    {
+        Data = IsSettled ? throw new InvalidOperationException($"\"{Name}\" is part of a graph or an optimiser") : value;
+        MarkChanged();
     }
 
     /// <summary>Reads the variable in the current trace: the pending value if this trace has updated it, else a leaf.</summary>

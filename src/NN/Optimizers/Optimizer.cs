@@ -32,6 +32,7 @@ public abstract class Optimizer
         {
             throw new GraphException($"{GetType().Name}: parameter \"{other.Name}\" is {other.Type}; only f32 and f64 are optimised: keep it in one of these and cast what is read");
         }
+        Array.ForEach(this.parameters, p => p.Settle());
         Maximize = maximize;
         ScalarType = this.parameters.Any(p => p.DType == DType.Float64) ? DType.Float64 : DType.Float32;
         this.learningRate = NewState("learning_rate", Shape.Scalar, ScalarType);

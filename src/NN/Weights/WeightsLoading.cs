@@ -50,7 +50,7 @@ internal sealed class WeightsLoading
         {
             mismatches.Add(types);
         }
-        else if (Convert(entry, variable.DType) is not { } value)
+        else if (entry.TryToTensor() is not { } stored || FloatConversion.Convert(stored, variable.DType) is not { } value)
         {
             mismatches.Add($"{types}, whose values it cannot hold");
         }
@@ -59,25 +59,6 @@ internal sealed class WeightsLoading
             mismatches.Add($"\"{name}\" is the same as \"{values[variable].Name}\" in the module and has other values in the file");
         }
     }
-
-    /// <summary>The values as another element type, or null where it cannot hold them.</summary>
-    private static TensorData? Convert(SafetensorsEntry entry, DType dtype)
-    {
-        TensorData? value = entry.TryToTensor();
-        if (value is null || value.DType == dtype)
-        {
-            return value;
-        }
-        if (!value.DType.IsFloat || !dtype.IsFloat)
-        {
-            return null;
-        }
-        using GraphTrace trace = GraphTrace.Eager();
-        Node given = Node.Constant(value), converted = given.Cast(dtype);
-        return Infinities(converted) == Infinities(given) ? converted.Data : null;
-    }
-
-    private static double Infinities(Node x) => x.Cast(DType.Float64).IsInf().Cast(DType.Float64).Sum().Item<double>();
 
     private string Describe(string[] missing, string[] unexpected)
     {
