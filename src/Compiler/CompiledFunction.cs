@@ -88,10 +88,14 @@ public sealed partial class CompiledFunction
     }
 
     /// <summary>
-    /// Runs the program for the inputs' types and gives the results in new tensors: <c>Compiler.Compile(model.Forward).Run(x)[0]</c>. Where calls are many, give the
-    /// outputs, or keep the program that <see cref="For(ReadOnlySpan{TensorType})"/> gives.
+    /// Runs the program for the inputs' types and gives the result in a new tensor: <c>Compiler.Compile(model.Forward).Run(x)</c>. Where calls are many, give the
+    /// output, or keep the program that <see cref="For(ReadOnlySpan{TensorType})"/> gives.
     /// </summary>
-    public TensorData[] Run(params ReadOnlySpan<TensorData> inputs) => ProgramOf(inputs).Run(inputs);
+    /// <exception cref="GraphException">The function does not give one result.</exception>
+    public TensorData Run(params ReadOnlySpan<TensorData> inputs) => ProgramOf(inputs).Run(inputs);
+
+    /// <summary>Runs the program for the inputs' types and gives the results in new tensors.</summary>
+    public TensorData[] RunAll(params ReadOnlySpan<TensorData> inputs) => ProgramOf(inputs).RunAll(inputs);
 
     /// <summary>Runs the program for the inputs' types; results are written into <paramref name="outputs"/>.</summary>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs, CancellationToken cancellation = default)

@@ -42,9 +42,16 @@ public sealed unsafe partial class CompiledProgram
     /// <summary>Types of inputs and outputs, and the report's line.</summary>
     public override string ToString() => $"({string.Join(", ", inputTypes)}) -> ({string.Join(", ", outputTypes)}): {Report}";
 
-    /// <summary>Runs on tensors and gives the results in new ones: <c>program.Run(x)[0]</c>. Where calls are many, give the outputs: then nothing is allocated.</summary>
+    /// <summary>Runs on tensors and gives the result in a new one: <c>program.Run(x)</c>. Where calls are many, give the output: then nothing is allocated.</summary>
     /// <param name="inputs">One tensor per input, of its type.</param>
-    public TensorData[] Run(params ReadOnlySpan<TensorData> inputs)
+    /// <exception cref="GraphException">The program does not give one result.</exception>
+    public TensorData Run(params ReadOnlySpan<TensorData> inputs) => outputTypes.Length == 1
+        ? RunAll(inputs)[0]
+        : throw new GraphException($"run: the program gives {outputTypes.Length} results, not one; RunAll gives them all");
+
+    /// <summary>Runs on tensors and gives the results in new ones.</summary>
+    /// <param name="inputs">One tensor per input, of its type.</param>
+    public TensorData[] RunAll(params ReadOnlySpan<TensorData> inputs)
     {
         TensorData[] outputs = Array.ConvertAll(outputTypes, TensorData.Uninitialized);
         Run(inputs, outputs);

@@ -195,6 +195,9 @@ public abstract class Component
         return state;
     }
 
+    /// <summary>The same as <see cref="State(string, TensorData)"/>, in PyTorch's words.</summary>
+    protected State RegisterBuffer(string name, TensorData value) => State(name, value);
+
     /// <summary>What a layer found by itself, with the running module and the place in the user's code; ops say that themselves.</summary>
     private protected static ShapeException Located(ShapeException error) => new(error.Message + GraphTrace.DescribePlace(), error);
 

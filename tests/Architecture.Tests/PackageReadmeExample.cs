@@ -45,7 +45,7 @@ internal static class PackageReadmeExample
         // One program for each shape, compiled the first time; keep it where calls are many. Inputs that are no float32 say so.
         CompiledProgram one = Compiler.Compile(model.Forward).For([1, 64]), many = Compiler.Compile(model.Forward).For([32, 64]);
         CompiledProgram tokens = Compiler.Compile(ids => ids + 1).For(new TensorType(DType.Int64, [1, 16]));
-        TensorData logitsOfAll = Compiler.Compile(model.Forward).Run(test.Inputs)[0];
+        TensorData logitsOfAll = Compiler.Compile(model.Forward).Run(test.Inputs);
 
         // Op by op, without compiling; gradients, and gradients of gradients, are values like others.
         using (GraphTrace.Eager())

@@ -19,6 +19,36 @@ internal sealed class TensorDataTests
     }
 
     [Test]
+    public void Zeros_and_ones_are_float32_unless_another_type_is_given()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(TensorData.Zeros([2]).Span<float>().ToArray(), Is.EqualTo(new float[2]));
+            foreach (DType dtype in Enum.GetValues<DType>())
+            {
+                TensorData ones = TensorData.Ones([2, 3], dtype);
+                Assert.That(ones.Type, Is.EqualTo(new TensorType(dtype, [2, 3])));
+                using GraphTrace trace = GraphTrace.Eager();
+                Assert.That(Node.Constant(ones).Cast(DType.Float64).ToArray<double>(), Is.All.EqualTo(1), $"{dtype}");
+            }
+        }
+    }
+
+    [Test]
+    public void Another_shape_is_the_same_memory()
+    {
+        TensorData data = TensorData.From([2, 3], 1, 2, 3, 4, 5, 6), images = data.Reshape(-1, 1, 2);
+        images.Span<float>()[5] = 7;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(images.Shape, Is.EqualTo(Shape.Create([3, 1, 2])));
+            Assert.That(data.Span<float>()[5], Is.EqualTo(7));
+            Assert.That(() => data.Reshape(4, 2), Throws.TypeOf<ShapeException>().With.Message.EqualTo("reshape: f32[2,3] has 6 elements, the new shape [4,2] has 8"));
+            Assert.That(() => data.Reshape(4, -1), Throws.TypeOf<ShapeException>().With.Message.Contains("cannot choose -1"));
+        }
+    }
+
+    [Test]
     public void Too_few_elements_are_refused() =>
         Assert.That(() => new TensorData(new float[5], [2, 3]), Throws.TypeOf<ShapeException>().With.Message.EqualTo("a tensor of shape [2,3] has 6 elements, got 5"));
 }

@@ -55,6 +55,17 @@ public sealed class TensorData : ReadOnlyTensor
         return data;
     }
 
+    /// <summary>A tensor of zeros.</summary>
+    public static TensorData Zeros(Shape shape, DType dtype = DType.Float32) => Zeros(new TensorType(dtype, shape));
+
+    /// <summary>A tensor of ones.</summary>
+    public static TensorData Ones(Shape shape, DType dtype = DType.Float32) 
+    {
+        TensorData data = Uninitialized(new TensorType(dtype, shape));
+        StridedCopying.Fill(UniformValue.Scalar(1, dtype), data.View);
+        return data;
+    }
+
     /// <summary>A float32 tensor with the given elements in row-major order.</summary>
     public static TensorData From(Shape shape, params ReadOnlySpan<float> values) => From<float>(shape, values);
 
@@ -87,6 +98,11 @@ public sealed class TensorData : ReadOnlyTensor
     /// <summary>The elements in row-major order, to read and write.</summary>
     /// <exception cref="GraphException"><typeparamref name="T"/> is not the element type.</exception>
     public new Span<T> Span<T>() where T : unmanaged => Elements<T>();
+
+    /// <summary>The same memory under another shape: what is written to one is written to the other.</summary>
+    /// <param name="extents">One may be −1; it is computed.</param>
+    /// <exception cref="ShapeException">The number of elements differs.</exception>
+    public TensorData Reshape(params ReadOnlySpan<int> extents) => new(Type with { Shape = ReshapeExtensions.Resolve(Type, extents) }, Storage);
 
     /// <summary>A view of the same memory as <see cref="Tensor{T}"/>; a scalar becomes a tensor of lengths [1].</summary>
     public Tensor<T> ToTensor<T>() where T : unmanaged

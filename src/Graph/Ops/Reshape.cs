@@ -10,10 +10,13 @@ public sealed record Reshape(Shape Shape) : ViewOp
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
         ExpectInputs(inputs, 1);
-        return inputs[0].Shape.Count == Shape.Count
-            ? new TensorType(inputs[0].DType, Shape)
-            : throw new ShapeException($"reshape: {inputs[0].Type} has {inputs[0].Shape.Count} elements, the new shape {Shape} has {Shape.Count}");
+        return new TensorType(inputs[0].DType, Checked(inputs[0].Type, Shape));
     }
+
+    /// <summary>The new shape; an error unless it has as many elements.</summary>
+    internal static Shape Checked(TensorType type, Shape shape) => type.Shape.Count == shape.Count
+        ? shape
+        : throw new ShapeException($"reshape: {type} has {type.Shape.Count} elements, the new shape {shape} has {shape.Count}");
 
     // The gradient is the same elements under the old shape.
     /// <inheritdoc/>
@@ -55,27 +58,31 @@ public static class ReshapeExtensions
     {
         /// <summary>The same elements under another shape; one extent may be −1, it is computed.</summary>
         [OverloadResolutionPriority(1)]
-        public Node Reshape(params ReadOnlySpan<int> extents)
-        {
-            int[] resolved = extents.ToArray();
-            int open = Array.IndexOf(resolved, -1);
-            if (open >= 0)
-            {
-                long known = 1;
-                for (int i = 0; i < resolved.Length; i++)
-                {
-                    known *= i == open ? 1 : resolved[i];
-                }
-                if (known <= 0 || x.Shape.Count % known != 0)
-                {
-                    throw new ShapeException($"reshape: cannot choose -1 in [{string.Join(',', resolved)}] for {x.Type} with {x.Shape.Count} elements");
-                }
-                resolved[open] = (int)(x.Shape.Count / known);
-            }
-            return x.Reshape(Shape.Create(resolved));
-        }
+        public Node Reshape(params ReadOnlySpan<int> extents) => x.Reshape(Resolve(x.Type, extents));
 
         /// <summary>The same elements under another shape.</summary>
         public Node Reshape(Shape shape) => x.Shape.Equals(shape) ? x : Node.Apply(new Reshape(shape), x);
+    }
+
+    /// <summary>The shape of a tensor's elements under these extents, of which one may be −1: what is left.</summary>
+    /// <exception cref="ShapeException">No shape of as many elements has them.</exception>
+    internal static Shape Resolve(TensorType type, ReadOnlySpan<int> extents)
+    {
+        int[] resolved = extents.ToArray();
+        int open = Array.IndexOf(resolved, -1);
+        if (open >= 0)
+        {
+            long known = 1;
+            for (int i = 0; i < resolved.Length; i++)
+            {
+                known *= i == open ? 1 : resolved[i];
+            }
+            if (known <= 0 || type.Shape.Count % known != 0)
+            {
+                throw new ShapeException($"reshape: cannot choose -1 in [{string.Join(',', resolved)}] for {type} with {type.Shape.Count} elements");
+            }
+            resolved[open] = (int)(type.Shape.Count / known);
+        }
+        return NeuralJit.Reshape.Checked(type, Shape.Create(resolved));
     }
 }

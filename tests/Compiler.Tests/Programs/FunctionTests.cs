@@ -11,13 +11,22 @@ internal sealed class FunctionTests
     {
         CompiledFunction function = Compiler.Compile((x, y) => x * 2 + y);
         TensorData a = TensorData.From([2], 1, 2), b = TensorData.From([2], 10, 20);
-        TensorData first = function.Run(a, b)[0], second = function.Run(b, a)[0], third = function.For(a.Type, b.Type).Run(a, a)[0];
+        TensorData first = function.Run(a, b), second = function.Run(b, a), third = function.For(a.Type, b.Type).RunAll(a, a)[0];
         Assert.That(first.Span<float>().ToArray(), Is.EqualTo(new float[] { 12, 24 }), "untouched by later runs");
         Assert.That(second.Span<float>().ToArray(), Is.EqualTo(new float[] { 21, 42 }));
         Assert.That(third.Span<float>().ToArray(), Is.EqualTo(new float[] { 3, 6 }));
         Assert.That(function.Recompiles, Is.Zero);
         Assert.That(() => function.Run(a), Throws.TypeOf<GraphException>());
         Assert.That(() => function.For(a.Type, b.Type).Run(a, TensorData.From([3], 1, 2, 3)), Throws.TypeOf<ShapeException>().Or.TypeOf<GraphException>());
+    }
+
+    [Test]
+    public void Of_several_results_all_are_given_or_none()
+    {
+        CompiledFunction function = Compiler.Compile(x => [x[0] + 1, x[0] * 2]);
+        TensorData a = TensorData.From([2], 1, 2);
+        Assert.That(function.RunAll(a).Select(r => r.Span<float>().ToArray()), Is.EqualTo(new float[][] { [2, 3], [2, 4] }));
+        Assert.That(() => function.Run(a), Throws.TypeOf<GraphException>().With.Message.EqualTo("run: the program gives 2 results, not one; RunAll gives them all"));
     }
 
     [Test]
