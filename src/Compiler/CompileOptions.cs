@@ -47,13 +47,27 @@ public sealed record CompileOptions
     /// </summary>
     public bool OpByOp { get; init; }
 
-    /// <summary>How many input signatures a polymorphic function keeps compiled, at least one; the least recently used one is dropped.</summary>
+    /// <summary>
+    /// The most programs that a polymorphic function keeps, one for each combination of input types; at least one. The least recently used one is dropped. A
+    /// service whose batches have any size up to 256 compiles each size once.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int CacheSize
     {
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(CacheSize), value, $"{nameof(CacheSize)} is the number of programs that are kept, 1 or more; it cannot be {value}");
-    } = 16;
+    } = 256;
+
+    /// <summary>
+    /// The most bytes of working memory that the programs of a polymorphic function have together; 256 MiB unless set. The 16 that were used last are kept
+    /// whatever they have.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 0.</exception>
+    public long CacheBytes
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, $"{nameof(CacheBytes)} is a number of bytes, 0 or more; it cannot be {value}");
+    } = 256 << 20;
 
     /// <summary>The passes in place of the pipeline's; tests put wrong ones among them.</summary>
     internal IReadOnlyList<Pass>? Passes { get; init; }

@@ -3,6 +3,8 @@ namespace NeuralJit.Compilation;
 /// <content>Which programs there are, and which are being compiled, by whom.</content>
 public sealed partial class CompiledFunction
 {
+    private const int KeptWhateverTheirMemory = 16;
+
     private readonly object gate = new();
     private readonly LinkedList<Kept> recent = [];
     private readonly List<Wanted> compiling = [];
@@ -89,11 +91,18 @@ public sealed partial class CompiledFunction
         lock (gate)
         {
             recent.AddFirst(made);
-            if (recent.Count > options.CacheSize)
-            {
-                recent.RemoveLast();
-            }
+            DropOld();
             return last = made;
+        }
+    }
+
+    private void DropOld()
+    {
+        long bytes = recent.Sum(k => k.Program.Executor.WorkingBytes);
+        while (recent.Count > options.CacheSize || (recent.Count > KeptWhateverTheirMemory && bytes > options.CacheBytes))
+        {
+            bytes -= recent.Last!.Value.Program.Executor.WorkingBytes;
+            recent.RemoveLast();
         }
     }
 

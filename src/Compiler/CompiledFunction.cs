@@ -185,7 +185,7 @@ public sealed partial class CompiledFunction
         lock (gate)
         {
             string? changed = recent.FirstOrDefault(k => k.Program.InputTypes.SequenceEqual(types))?.Settings.Difference();
-            (reason, cause) = Specialisation.Explain(types, changed, history, last is { } before ? before.Program.InputTypes : [], options.CacheSize);
+            (reason, cause) = Specialisation.Explain(types, changed, history, last is { } before ? before.Program.InputTypes : [], options);
         }
         CompiledProgram program = Compiler.Build(graph, options, prepared, cause);
         lock (gate)

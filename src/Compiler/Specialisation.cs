@@ -15,9 +15,9 @@ public sealed record Specialisation(IReadOnlyList<TensorType> InputTypes, Specia
     /// <param name="changed">Where a program for these types is kept: how the settings differ from those that it was traced with.</param>
     /// <param name="history">What was compiled before.</param>
     /// <param name="last">The types of the call before, if there was one.</param>
-    /// <param name="cacheSize">How many programs the function keeps.</param>
+    /// <param name="options">How many programs the function keeps.</param>
     internal static (SpecialisationReason Reason, string Cause) Explain(
-        ReadOnlySpan<TensorType> types, string? changed, IEnumerable<Specialisation> history, ReadOnlySpan<TensorType> last, int cacheSize)
+        ReadOnlySpan<TensorType> types, string? changed, IEnumerable<Specialisation> history, ReadOnlySpan<TensorType> last, CompileOptions options)
     {
         if (!history.Any())
         {
@@ -29,7 +29,7 @@ public sealed record Specialisation(IReadOnlyList<TensorType> InputTypes, Specia
         }
         TensorType[] wanted = types.ToArray();
         return history.Any(s => s.InputTypes.SequenceEqual(wanted))
-            ? (SpecialisationReason.Dropped, $"the program for ({string.Join(", ", wanted)}) was dropped from the cache, which keeps {cacheSize}, and is needed again")
+            ? (SpecialisationReason.Dropped, $"the program for ({string.Join(", ", wanted)}) was dropped from the cache, which keeps up to {options.CacheSize} programs of up to {options.CacheBytes >> 20} MiB, and is needed again")
             : (SpecialisationReason.OtherInputs, Difference(last, types));
     }
 

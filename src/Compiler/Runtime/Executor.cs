@@ -48,6 +48,9 @@ internal sealed unsafe class Executor : IExecutor
     /// <summary>Where nodes have their memory.</summary>
     public MemoryMap Memory => memory;
 
+    /// <inheritdoc/>
+    public long WorkingBytes => memory.ArenaBytes;
+
     /// <summary>The most threads that a run uses.</summary>
     public int Threads => threads;
 

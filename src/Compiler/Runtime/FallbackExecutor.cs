@@ -24,6 +24,9 @@ internal sealed unsafe class FallbackExecutor : IExecutor
     /// <summary>What telemetry calls the program.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>What the ops' results would need without sharing: an upper bound.</summary>
+    public long WorkingBytes => interpreter.Graph.Nodes.ToArray().Sum(n => n.Type.Bytes);
+
     /// <inheritdoc/>
     public void Run(nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {

@@ -78,6 +78,42 @@ internal sealed class FunctionTests
     }
 
     [Test]
+    public void Services_with_batches_of_any_size_compile_each_once()
+    {
+        CompiledFunction function = Compiler.Compile(x => x.MatMul(x.T) + 1);
+        for (int call = 0; call < 3; call++)
+        {
+            for (int batch = 1; batch <= 256; batch++)
+            {
+                function.For([batch, 4]);
+            }
+        }
+        Assert.That(function.Compilations, Is.EqualTo(256));
+    }
+
+    [Test]
+    public void Beyond_the_last_sixteen_programs_are_kept_as_long_as_their_memory_is_small()
+    {
+        static Node Function(Node x) => x.MatMul(x.T).Sum();
+        CompiledFunction all = Compiler.Compile(Function);
+        long[] bytes = [.. Enumerable.Range(1, 21).Select(k => all.For([8, k]).Report.Memory.ArenaBytes)];
+        CompiledFunction function = Compiler.Compile(Function, new CompileOptions { CacheBytes = bytes[1..].Sum() });
+        CompiledProgram[] programs = [.. Enumerable.Range(1, 21).Select(k => function.For([8, k]))];
+        Assert.That(bytes, Is.All.GreaterThan(0));
+        Assert.That(function.For([8, 2]), Is.SameAs(programs[1]), "the last 20 have as much as is allowed");
+        Assert.That(function.For([8, 1]), Is.Not.SameAs(programs[0]), "the oldest went");
+        CompiledFunction tight = Compiler.Compile(Function, new CompileOptions { CacheBytes = 0 });
+        for (int call = 0; call < 2; call++)
+        {
+            for (int k = 1; k <= 16; k++)
+            {
+                tight.For([8, k]);
+            }
+        }
+        Assert.That(tight.Compilations, Is.EqualTo(16), "the last 16 stay");
+    }
+
+    [Test]
     public void A_new_batch_size_compiles_no_new_kernel()
     {
         var weight = new Parameter(Samples.Uniform([37, 29]), "weight");

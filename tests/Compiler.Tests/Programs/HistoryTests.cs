@@ -16,7 +16,7 @@ internal sealed class HistoryTests
         yield return Of("the number of inputs", [[Small], [Small, Small]], SpecialisationReason.OtherInputs, "the call before had 1 input, this one has 2");
         yield return Of("against the call before, not the first", [[Small], [Large], [Small], [Wide]], SpecialisationReason.OtherInputs, "input 0 was f32[32,64], is f64[32,64]");
         yield return Of("dropped", [[Small], [Large], [Wide], [Small]], SpecialisationReason.Dropped,
-            "the program for (f32[32,64]) was dropped from the cache, which keeps 2, and is needed again");
+            "the program for (f32[32,64]) was dropped from the cache, which keeps up to 2 programs of up to 256 MiB, and is needed again");
     }
 
     [TestCaseSource(nameof(Calls))]

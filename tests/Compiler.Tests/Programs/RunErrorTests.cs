@@ -36,6 +36,7 @@ internal sealed class RunErrorTests
                 "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest); it cannot be 64"),
             Of("no program kept", () => _ = new CompileOptions { CacheSize = 0 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be 0"),
             Of("negative cache", () => _ = new CompileOptions { CacheSize = -5 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be -5"),
+            Of("negative cache bytes", () => _ = new CompileOptions { CacheBytes = -1 }, typeof(ArgumentOutOfRangeException), "CacheBytes is a number of bytes, 0 or more; it cannot be -1"),
         ];
 
     private static CompiledProgram Many(int results) => Compiler.Compile(Programs.Trace(x => [.. Enumerable.Range(0, results).Select(i => x[0] + i)], X));
