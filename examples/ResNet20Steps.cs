@@ -33,7 +33,7 @@ internal static class ResNet20Steps
         var model = new ResNet20(channels: 3, classes: Classes);
         ITrainingStep step = makeStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), learningRate: 0.01, momentum: 0.9));
         var taken = new List<(float, double)>();
-        foreach (Batch batch in new Batches(data, BatchSize).Epoch(0))
+        foreach (Batch batch in new DataLoader(data, BatchSize).Epoch(0))
         {
             long start = Stopwatch.GetTimestamp();
             float loss = step.Run(batch.Inputs, batch.Targets);

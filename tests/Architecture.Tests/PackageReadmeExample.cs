@@ -39,8 +39,12 @@ internal static class PackageReadmeExample
         var absolute = new Objective(model, (output, target) => (output - target).Abs().Mean(), Metric.MeanAbsoluteError);
         var vae = new Objective(input => input, (input, target) => LossOf(input));
 
-        // What an epoch reports, on this thread.
-        new Trainer(step).Fit(training, new FitOptions { Epochs = 3 }, p => Console.WriteLine($"{p.Epoch}: {p.Loss}"));
+        // What each step reports, on this thread; or a loop of your own.
+        new Trainer(step).Fit(training, new FitOptions { Epochs = 3 }, p => { if (p.IsEpochEnd) Console.WriteLine(p); });
+        foreach (Batch batch in new DataLoader(training, 32))
+        {
+            float loss = step.Run(batch.Inputs, batch.Targets);
+        }
 
         // One program for each shape, compiled the first time; keep it where calls are many. Inputs that are no float32 say so.
         CompiledProgram one = Compiler.Compile(model.Forward).For([1, 64]), many = Compiler.Compile(model.Forward).For([32, 64]);

@@ -49,6 +49,25 @@ internal sealed class TensorDataTests
     }
 
     [Test]
+    public void An_element_is_read_by_its_index_whatever_its_type()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (DType dtype in Enum.GetValues<DType>())
+            {
+                using GraphTrace trace = GraphTrace.Eager();
+                TensorData data = Node.From<float>(0, 0, 0, 0, 0, 1).Reshape(2, 3).Cast(dtype).Data;
+                Assert.That((data[1, 2], data[1, 1], data[0, 2]), Is.EqualTo((1.0, 0.0, 0.0)), $"{dtype}");
+            }
+            TensorData some = TensorData.From([2, 3], 1, 2, 3, 4, 5, 6);
+            Assert.That(new TensorData([2.5], Shape.Scalar)[[]], Is.EqualTo(2.5));
+            Assert.That(() => some[2, 0], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("f32[2,3] has no element [2, 0]"));
+            Assert.That(() => some[0, -1], Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(() => some[3], Throws.TypeOf<ArgumentOutOfRangeException>(), "one index for each axis");
+        }
+    }
+
+    [Test]
     public void Too_few_elements_are_refused() =>
         Assert.That(() => new TensorData(new float[5], [2, 3]), Throws.TypeOf<ShapeException>().With.Message.EqualTo("a tensor of shape [2,3] has 6 elements, got 5"));
 }

@@ -37,19 +37,29 @@ public sealed class DatasetTests
     public void Batches_cover_every_sample_once_and_the_last_one_is_smaller()
     {
         Dataset data = Numbers(10);
-        var batches = new Batches(data, 4, seed: 1);
+        var batches = new DataLoader(data, 4, seed: 1);
         Assert.That(batches.Count, Is.EqualTo(3));
         (int Count, long[] Samples)[] epoch = [.. batches.Epoch(0).Select(b => (b.Count, b.Targets.Span<long>().ToArray()))];
         Assert.That(epoch.Select(b => b.Count), Is.EqualTo((int[])[4, 4, 2]));
         Assert.That(epoch.SelectMany(b => b.Samples).Order(), Is.EqualTo(Enumerable.Range(0, 10)));
-        Assert.That(new Batches(data, 4, dropLast: true).Epoch(0).Select(b => b.Count), Is.EqualTo((int[])[4, 4]));
-        Assert.That(new Batches(data, 64).Epoch(0).Select(b => b.Count), Is.EqualTo((int[])[10]));
+        Assert.That(new DataLoader(data, 4, dropLast: true).Epoch(0).Select(b => b.Count), Is.EqualTo((int[])[4, 4]));
+        Assert.That(new DataLoader(data, 64).Epoch(0).Select(b => b.Count), Is.EqualTo((int[])[10]));
+    }
+
+    [Test]
+    public void Each_pass_over_a_loader_is_the_next_epoch()
+    {
+        static string Samples(IEnumerable<Batch> batches) => string.Join(' ', batches.SelectMany(b => b.Targets.Span<long>().ToArray()));
+        var loader = new DataLoader(Numbers(10), 4, seed: 1);
+        string first = Samples(loader), second = Samples(loader);
+        Assert.That((first, second), Is.EqualTo((Samples(loader.Epoch(0)), Samples(loader.Epoch(1)))));
+        Assert.That(first, Is.Not.EqualTo(second));
     }
 
     [Test]
     public void Rows_of_inputs_and_targets_stay_together()
     {
-        foreach (Batch batch in new Batches(Numbers(9), 2, seed: 3).Epoch(5))
+        foreach (Batch batch in new DataLoader(Numbers(9), 2, seed: 3).Epoch(5))
         {
             for (int i = 0; i < batch.Count; i++)
             {
@@ -63,7 +73,7 @@ public sealed class DatasetTests
     public void Orders_depend_on_seed_and_epoch_and_nothing_else()
     {
         static long[] Order(long seed, int epoch, bool shuffle = true) =>
-            [.. new Batches(Numbers(20), 7, shuffle, seed).Epoch(epoch).SelectMany(b => b.Targets.Span<long>().ToArray())];
+            [.. new DataLoader(Numbers(20), 7, shuffle, seed).Epoch(epoch).SelectMany(b => b.Targets.Span<long>().ToArray())];
         long[] order = Order(1, 0);
         Assert.That(Order(1, 0), Is.EqualTo(order));
         Assert.That(Order(1, 1), Is.Not.EqualTo(order));
@@ -74,7 +84,7 @@ public sealed class DatasetTests
     [Test]
     public void Full_batches_reuse_their_memory()
     {
-        TensorData[] inputs = [.. new Batches(Numbers(9), 2).Epoch(0).Select(b => b.Inputs)];
+        TensorData[] inputs = [.. new DataLoader(Numbers(9), 2).Epoch(0).Select(b => b.Inputs)];
         Assert.That(inputs.Distinct().Count(), Is.EqualTo(2), "one full batch and one rest");
     }
 
@@ -92,7 +102,7 @@ public sealed class DatasetTests
         TensorData two = TensorData.From([2], 1, 2), three = TensorData.From([3], 1, 2, 3), none = TensorData.Zeros(new TensorType(DType.Float32, [0, 4]));
         Assert.That(() => new Dataset(two, three), Throws.TypeOf<ShapeException>().With.Message.Contains("f32[2] and f32[3]"));
         Assert.That(() => new Dataset(none, none), Throws.TypeOf<ShapeException>().With.Message.Contains("at least 1"));
-        Assert.That(() => new Batches(Numbers(3), 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new DataLoader(Numbers(3), 0), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     private static Dataset Numbers(int count) => new(
@@ -111,7 +121,7 @@ public sealed class DatasetTests
         Dataset chosen = data.Select([549_999, 7]);
         Assert.That(chosen.Inputs.Span<float>().ToArray(), Is.EqualTo(Enumerable.Repeat(3f, 1000).Concat(Enumerable.Repeat(2f, 1000))));
         Assert.That(chosen.Targets.Span<long>().ToArray(), Is.EqualTo((long[])[5, 0]));
-        Batch first = new Batches(data, 8, shuffle: false, prefetch: false).Epoch(0).First();
+        Batch first = new DataLoader(data, 8, shuffle: false, prefetch: false).Epoch(0).First();
         Assert.That(first.Inputs.Span<float>()[7000..].ToArray(), Has.All.EqualTo(2f));
     }
 }

@@ -47,7 +47,7 @@ public sealed class LastBatchTests
         Assert.That(
             () => new Trainer(step).Fit(Thirty3, new FitOptions { BatchSize = 34, DropLast = true }),
             Throws.TypeOf<GraphException>().With.Message.StartsWith("no batch is left: there are 33 samples for a batch size of 34"));
-        Assert.That(new Batches(Thirty3, 33, dropLast: true).Count, Is.EqualTo(1));
+        Assert.That(new DataLoader(Thirty3, 33, dropLast: true).Count, Is.EqualTo(1));
     }
 
     [Test]

@@ -10,7 +10,7 @@ public sealed class PrefetchTests
     {
         dropLast &= batchSize <= Data.Count;
         (float[] Inputs, long[] Targets)[] Read(bool prefetch, int epoch) =>
-            [.. new Batches(Data, batchSize, shuffle, seed: 4, dropLast, prefetch).Epoch(epoch).Select(b => (b.Inputs.Span<float>().ToArray(), b.Targets.Span<long>().ToArray()))];
+            [.. new DataLoader(Data, batchSize, shuffle, seed: 4, dropLast, prefetch).Epoch(epoch).Select(b => (b.Inputs.Span<float>().ToArray(), b.Targets.Span<long>().ToArray()))];
         for (int epoch = 0; epoch < 3; epoch++)
         {
             (float[] Inputs, long[] Targets)[] with = Read(true, epoch), without = Read(false, epoch);
@@ -25,7 +25,7 @@ public sealed class PrefetchTests
     [Test]
     public void A_batch_stays_as_it_is_until_the_next_one([Values(1, 7)] int batchSize)
     {
-        foreach (Batch batch in new Batches(Data, batchSize, prefetch: true).Epoch(0))
+        foreach (Batch batch in new DataLoader(Data, batchSize, prefetch: true).Epoch(0))
         {
             long[] before = batch.Targets.Span<long>().ToArray();
             Thread.Yield();
@@ -40,7 +40,7 @@ public sealed class PrefetchTests
     [Test]
     public void Epochs_that_are_abandoned_leave_nothing_behind()
     {
-        var batches = new Batches(Data, 10, seed: 1, prefetch: true);
+        var batches = new DataLoader(Data, 10, seed: 1, prefetch: true);
         long[] expected = [.. batches.Epoch(3).SelectMany(b => b.Targets.Span<long>().ToArray())];
         for (int taken = 0; taken < 5; taken++)
         {
@@ -59,7 +59,7 @@ public sealed class PrefetchTests
         int taken = 0;
         void Run()
         {
-            foreach (Batch _ in new Batches(Data, 10, prefetch: prefetch).Epoch(0, cancel.Token))
+            foreach (Batch _ in new DataLoader(Data, 10, prefetch: prefetch).Epoch(0, cancel.Token))
             {
                 if (++taken == 3)
                 {
@@ -76,14 +76,14 @@ public sealed class PrefetchTests
     {
         // A batch of 64 rows of 784 is large enough to be prepared by another thread, one of 8 is not; both see the samples of one order.
         Dataset wide = Numbers(256, width: 784);
-        long[] Order(int batchSize) => [.. new Batches(wide, batchSize, seed: 9).Epoch(2).SelectMany(b => b.Targets.Span<long>().ToArray())];
+        long[] Order(int batchSize) => [.. new DataLoader(wide, batchSize, seed: 9).Epoch(2).SelectMany(b => b.Targets.Span<long>().ToArray())];
         Assert.That(Order(64), Is.EqualTo(Order(8)));
     }
 
     [Test]
     public void A_warm_epoch_allocates_nothing_per_batch()
     {
-        var batches = new Batches(Data, 2, prefetch: true);
+        var batches = new DataLoader(Data, 2, prefetch: true);
         long Allocated()
         {
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -19,8 +19,11 @@ public sealed class TrainerTests
         Assert.That(report.Steps, Is.EqualTo(report.Epochs * 23));
         Assert.That(report.Validation!.Accuracy, Is.GreaterThan(compiled ? 0.95 : 0.9));
         Assert.That(report.Training!.Samples, Is.EqualTo(1437));
-        Assert.That(reports, Has.Count.EqualTo(report.Epochs * (23 + 1)));
+        Assert.That(reports, Has.Count.EqualTo(report.Steps), "one for each step");
+        Assert.That(reports.Where(r => r.IsEpochEnd).Select(r => r.Epoch), Is.EqualTo(Enumerable.Range(1, report.Epochs)));
+        Assert.That(reports.Where(r => r.Validation is not null), Is.EqualTo(reports.Where(r => r.IsEpochEnd)), "evaluated once an epoch");
         Assert.That(reports[^1].Validation, Is.EqualTo(report.Validation));
+        Assert.That(reports[^1].ToString(), Does.Match(@"^epoch \d+/\d+, step 23/23: loss [\d.]+, accuracy [\d.]+ %; held out: loss [\d.]+, accuracy [\d.]+ % \(360 samples\); [\d,]+ samples/s$"));
         Assert.That(reports[0].SamplesPerSecond, Is.Positive);
         Assert.That(reports[^2].Loss, Is.LessThan(reports[0].Loss));
     }

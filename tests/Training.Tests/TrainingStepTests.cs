@@ -50,7 +50,7 @@ public sealed class TrainingStepTests
     {
         Sequential model = Problems.DigitModel(1);
         var step = new TrainingStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
-        foreach (Batch batch in new Batches(Problems.First(Data.Training, 70), 32).Epoch(0))
+        foreach (Batch batch in new DataLoader(Problems.First(Data.Training, 70), 32).Epoch(0))
         {
             Assert.That(step.Run(batch.Inputs, batch.Targets), Is.GreaterThan(0));
         }

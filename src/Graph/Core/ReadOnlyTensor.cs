@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuralJit.Kernels;
 
 namespace NeuralJit;
@@ -37,6 +38,26 @@ public abstract class ReadOnlyTensor
     public T Item<T>() where T : unmanaged => Shape.Count == 1
         ? Elements<T>()[0]
         : throw new GraphException($"Item() needs a tensor of one element, got {Type}");
+
+    /// <summary>One element, whatever its type, as a double: <c>data[2, 0]</c>. To read many, take <see cref="Span{T}"/>.</summary>
+    /// <param name="index">One index for each axis.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    [IndexerName("Element")]
+    public double this[params ReadOnlySpan<int> index]
+    {
+        get
+        {
+            long offset = 0;
+            bool exists = index.Length == Shape.Rank;
+            for (int axis = 0; exists && axis < index.Length; axis++)
+            {
+                exists = index[axis] >= 0 && index[axis] < Shape[axis];
+                offset += index[axis] * Shape.Strides[axis];
+            }
+            return exists ? TensorElements.AsDouble(this, offset)
+                : throw new ArgumentOutOfRangeException(nameof(index), $"{Type} has no element [{string.Join(", ", index.ToArray())}]");
+        }
+    }
 
     /// <summary>A dense copy.</summary>
     public TensorData Clone()

@@ -5,6 +5,15 @@ namespace NeuralJit;
 /// <summary>The elements of tensors as numbers, whatever their type: for checks, which need not be fast.</summary>
 internal static class TensorElements
 {
+    /// <summary>The element at an offset, as a double.</summary>
+    public static double AsDouble(ReadOnlyTensor data, long offset)
+    {
+        TensorData wide = TensorData.Uninitialized(new TensorType(DType.Float64, Shape.Scalar));
+        new Cast(DType.Float64).Evaluate([new TensorView(data.Address, data.DType, new Layout(Shape.Scalar, offset, []))], wide.View);
+        GC.KeepAlive(data);
+        return wide.Item<double>();
+    }
+
     extension(ReadOnlyTensor data)
     {
         /// <summary>The elements in row-major order as doubles.</summary>

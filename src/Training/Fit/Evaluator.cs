@@ -29,7 +29,7 @@ public sealed class Evaluator
         ArgumentNullException.ThrowIfNull(data);
         var totals = new RunningMeans(objective);
         var results = new StepResults(objective.Metrics.Count);
-        foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0, cancellation))
+        foreach (Batch batch in new DataLoader(data, batchSize, shuffle: false).Epoch(0, cancellation))
         {
             float loss = results.Run(function.For(batch.Inputs.Type, batch.Targets.Type), batch.Inputs, batch.Targets, cancellation);
             totals.Add(batch.Count, loss, results.Fractions, results.MetricSums);

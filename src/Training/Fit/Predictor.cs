@@ -16,7 +16,7 @@ public sealed class Predictor(Module model, CompileOptions? options = null)
         ArgumentNullException.ThrowIfNull(data);
         TensorData? all = null;
         int done = 0;
-        foreach (Batch batch in new Batches(data, batchSize, shuffle: false).Epoch(0, cancellation))
+        foreach (Batch batch in new DataLoader(data, batchSize, shuffle: false).Epoch(0, cancellation))
         {
             TensorData result = TensorData.Uninitialized(function.For(batch.Inputs.Type).OutputTypes[0]);
             function.Run([batch.Inputs], [result], cancellation);

@@ -24,7 +24,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// </summary>
     public NonFiniteFinder? NonFiniteFinder { get; set; }
 
-    /// <summary>Trains, and tells <paramref name="progress"/> after each step and epoch, on this thread.</summary>
+    /// <summary>Trains, and tells <paramref name="progress"/> after each step, on this thread.</summary>
     /// <remarks>Another thread tells what <see cref="Progress{T}"/> is told, later; this does not.</remarks>
     /// <exception cref="GraphException">As where the progress is an object.</exception>
     public FitReport Fit(Dataset training, FitOptions options, Action<FitProgress> progress, CancellationToken cancellation = default)
@@ -36,7 +36,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// <summary>Trains.</summary>
     /// <param name="training">The samples.</param>
     /// <param name="options">Epochs, batch size, order.</param>
-    /// <param name="progress">Told after each step and epoch, on this thread.</param>
+    /// <param name="progress">Told after each step, on this thread.</param>
     /// <param name="cancellation">Ends the fit after the step that runs; the report then says that it was interrupted.</param>
     /// <exception cref="GraphException">
     /// The samples do not fit the model, or a gradient check failed. A last batch that is too small for the model, and samples for validation that do not fit it,
@@ -47,10 +47,10 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
-        var batches = new Batches(training, options.BatchSize, options.Shuffle, options.Seed, options.DropLast);
-        CheckLastBatch(batches, training.Count);
-        CheckValidation(batches, options.Validation);
-        FitReport report = new Run(this, batches, options, progress, cancellation).Fit();
+        var loader = new DataLoader(training, options.BatchSize, options.Shuffle, options.Seed, options.DropLast);
+        CheckLastBatch(loader, training.Count);
+        CheckValidation(loader, options.Validation);
+        FitReport report = new Run(this, loader, options, progress, cancellation).Fit();
         epochsBefore += report.Epochs;
         return report.Outcome == FitOutcome.Diverged && options.ThrowOnDivergence ? throw new DivergenceException(report) : report;
     }
@@ -59,18 +59,18 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// A model may refuse the smaller last batch, as batch normalisation does one of a single sample: that is better said before the first step than at
     /// the end of an epoch.
     /// </summary>
-    private void CheckLastBatch(Batches batches, int samples)
+    private void CheckLastBatch(DataLoader loader, int samples)
     {
-        if (batches.Smaller is { } last && Refusal(last.Inputs.Type, last.Targets.Type, training: true) is { } refusal && Takes(batches))
+        if (loader.Smaller is { } last && Refusal(last.Inputs.Type, last.Targets.Type, training: true) is { } refusal && Takes(loader))
         {
             throw new ShapeException(string.Create(CultureInfo.InvariantCulture,
-                $"fit: the last batch of an epoch has {last.Count} of the {samples} samples (batch size {batches.Full.Count}), and the model does not take it: {refusal.Message}\n" +
+                $"fit: the last batch of an epoch has {last.Count} of the {samples} samples (batch size {loader.Full.Count}), and the model does not take it: {refusal.Message}\n" +
                 $"  leave it out ({nameof(FitOptions)}.{nameof(FitOptions.DropLast)}, --drop-last of 'neuraljit train') or choose another batch size"), refusal);
         }
     }
 
     /// <summary>Otherwise an epoch of training would be lost.</summary>
-    private void CheckValidation(Batches batches, Dataset? validation)
+    private void CheckValidation(DataLoader loader, Dataset? validation)
     {
         if (validation is null)
         {
@@ -78,7 +78,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
         }
         int count = Math.Min(validation.Count, Evaluator.UsualBatchSize);
         TensorType inputs = new(validation.Inputs.DType, validation.Inputs.Shape.With(0, count)), targets = new(validation.Targets.DType, validation.Targets.Shape.With(0, count));
-        if (Refusal(inputs, targets, training: false) is { } refusal && Takes(batches))
+        if (Refusal(inputs, targets, training: false) is { } refusal && Takes(loader))
         {
             throw new ShapeException(string.Create(CultureInfo.InvariantCulture,
                 $"fit: the samples for validation ({validation.Inputs.Type} with targets {validation.Targets.Type}) do not fit the model: {refusal.Message}"), refusal);
@@ -86,7 +86,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     }
 
     // What fits in no case is told by the step itself.
-    private bool Takes(Batches batches) => Refusal(batches.Full.Inputs.Type, batches.Full.Targets.Type, training: true) is null;
+    private bool Takes(DataLoader loader) => Refusal(loader.Full.Inputs.Type, loader.Full.Targets.Type, training: true) is null;
 
     /// <summary>What the model says to the types of a batch, where it does not take them.</summary>
     private ShapeException? Refusal(TensorType inputs, TensorType targets, bool training)
@@ -114,7 +114,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     }
 
     /// <summary>One fit under way.</summary>
-    private sealed class Run(Trainer trainer, Batches batches, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private sealed class Run(Trainer trainer, DataLoader loader, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         private const string Advice = "try a lower learning rate, and look for NaN in inputs and targets";
 
@@ -145,7 +145,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
             means = new RunningMeans(step.Objective);
             long started = Stopwatch.GetTimestamp();
             int done = 0;
-            foreach (Batch batch in batches.Epoch(trainer.epochsBefore + epoch))
+            foreach (Batch batch in loader.Epoch(trainer.epochsBefore + epoch))
             {
                 if (cancellation.IsCancellationRequested)
                 {
@@ -168,19 +168,19 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
                         : Text($"the loss is {loss} at step {steps} (epoch {epoch + 1}): ");
                     return Report(FitOutcome.Diverged, what + (found ?? Advice));
                 }
-                Tell(done, started, null);
+                if (done < loader.Count)
+                {
+                    Tell(done, Stopwatch.GetElapsedTime(started), null);
+                }
             }
-            if (options.Validation is not null)
-            {
-                validation = trainer.evaluator.Run(options.Validation);
-                Tell(done, started, validation);
-            }
+            TimeSpan trained = Stopwatch.GetElapsedTime(started);
+            validation = options.Validation is null ? null : trainer.evaluator.Run(options.Validation);
+            Tell(done, trained, validation);
             return null;
         }
 
-        private void Tell(int done, long started, Evaluation? evaluation) => progress?.Report(new FitProgress(
-            epoch + 1, options.Epochs, done, batches.Count, means.Loss, means.Accuracy(),
-            means.Samples / Stopwatch.GetElapsedTime(started).TotalSeconds, evaluation));
+        private void Tell(int done, TimeSpan trained, Evaluation? evaluation) => progress?.Report(new FitProgress(
+            epoch + 1, options.Epochs, done, loader.Count, means.Loss, means.Accuracy(), means.Samples / trained.TotalSeconds, evaluation));
 
         private FitReport Report(FitOutcome outcome, string message) =>
             new(outcome, epoch, steps, means.Samples > 0 ? means.ToEvaluation() : before, validation, total.Elapsed, message);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 
 namespace NeuralJit.Training;
@@ -6,7 +7,7 @@ namespace NeuralJit.Training;
 /// Cuts a data set into batches, epoch by epoch. Batches are copied into the same memory again and again, large ones by another thread
 /// while the one before is used; the last one of an epoch is smaller when the data set is no multiple of the batch size.
 /// </summary>
-public sealed class Batches
+public sealed class DataLoader : IEnumerable<Batch>
 {
     // Less is copied sooner than another thread wakes up.
     private const long WorthAThread = 32 * 1024;
@@ -19,6 +20,7 @@ public sealed class Batches
     private readonly int batchSize;
     private readonly bool shuffle;
     private readonly long seed;
+    private int next;
 
     /// <summary>Makes batches.</summary>
     /// <param name="data">What is cut.</param>
@@ -29,7 +31,7 @@ public sealed class Batches
     /// <param name="prefetch">Whether another thread prepares the next batch; by default, where a batch is large enough. It changes
     /// neither order nor values.</param>
     /// <exception cref="GraphException">The only batch is smaller than <paramref name="batchSize"/> and would be left out.</exception>
-    public Batches(Dataset data, int batchSize, bool shuffle = true, long seed = 0, bool dropLast = false, bool? prefetch = null)
+    public DataLoader(Dataset data, int batchSize, bool shuffle = true, long seed = 0, bool dropLast = false, bool? prefetch = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -64,6 +66,11 @@ public sealed class Batches
     /// <exception cref="OperationCanceledException">It was cancelled between two batches.</exception>
     public IEnumerable<Batch> Epoch(int epoch, CancellationToken cancellation = default) =>
         prefetcher is null ? InTurn(epoch, cancellation) : Ahead(prefetcher, epoch, cancellation);
+
+    /// <summary>The batches of the next epoch: <c>foreach (Batch batch in loader)</c> goes through epoch 0 the first time, then 1 …</summary>
+    public IEnumerator<Batch> GetEnumerator() => Epoch(next++).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private IEnumerable<Batch> InTurn(int epoch, CancellationToken cancellation)
     {
