@@ -40,6 +40,9 @@ public abstract class Component
     /// <summary>The name in print: PyTorch's name of the class.</summary>
     protected virtual string TypeName => GetType().Name;
 
+    /// <summary>Whether <see cref="Eval"/> holds.</summary>
+    internal bool IsInEvaluation => mode.Value == ComponentMode.Evaluation;
+
     /// <summary>The name in print, for the library.</summary>
     internal string Kind => TypeName;
 
@@ -98,11 +101,14 @@ public abstract class Component
 
     /// <summary>
     /// From now on, behaves as in training whatever the trace says (children too, unless they decide themselves). What is compiled already is compiled anew when
-    /// it runs next.
+    /// it runs next. Not needed for a training step, and without effect on evaluators and predictors, which always evaluate.
     /// </summary>
     public void Train() => mode.Value = ComponentMode.Training;
 
-    /// <summary>From now on, behaves as in evaluation whatever the trace says: frozen statistics, no dropout. What is compiled already is compiled anew.</summary>
+    /// <summary>
+    /// From now on, behaves as in evaluation whatever the trace says: frozen statistics, no dropout. What is compiled already is compiled anew. For a part of
+    /// a model that is to stay as it is; a training step of the whole model refuses it.
+    /// </summary>
     public void Eval() => mode.Value = ComponentMode.Evaluation;
 
     /// <summary>Undoes <see cref="Train"/> and <see cref="Eval"/>: the trace decides, as it does from the start.</summary>

@@ -29,7 +29,7 @@ internal readonly ref struct ComponentCall
         trainingBefore = trace.Training;
         trace.Training = mode.Value switch
         {
-            ComponentMode.Training => true,
+            ComponentMode.Training => !trace.OnlyEvaluates,
             ComponentMode.Evaluation => false,
             _ => trainingBefore,
         };

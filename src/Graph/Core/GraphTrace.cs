@@ -27,6 +27,9 @@ public sealed partial class GraphTrace : IDisposable
     /// <summary>Whether modules behave as in training (dropout drops, batch norm uses the batch).</summary>
     public bool Training { get; set; }
 
+    /// <summary>Whether what is traced is an evaluation, whatever mode a component was put into.</summary>
+    internal bool OnlyEvaluates { get; set; }
+
     /// <summary>The path of the running module, e.g. <c>classifier.fc1</c>; empty outside modules.</summary>
     public string ModulePath { get; private set; } = "";
 

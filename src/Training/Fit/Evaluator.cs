@@ -2,7 +2,7 @@ using NeuralJit.Compilation;
 
 namespace NeuralJit.Training;
 
-/// <summary>Measures an objective on a data set, in evaluation mode, without changing anything.</summary>
+/// <summary>Measures an objective on a data set, in evaluation mode (also where modules were told to <see cref="NN.Component.Train"/>), without changing anything.</summary>
 public sealed class Evaluator
 {
     /// <summary>Samples per batch, where nobody says how many.</summary>
@@ -16,7 +16,7 @@ public sealed class Evaluator
     {
         ArgumentNullException.ThrowIfNull(objective);
         this.objective = objective;
-        function = Compiler.Compile(nodes => objective.Compute(nodes[0], nodes[1]).Values, (options ?? CompileOptions.Default) with { Training = false });
+        function = Compiler.Compile(nodes => objective.ComputeToEvaluate(nodes[0], nodes[1]), (options ?? CompileOptions.Default) with { Training = false });
     }
 
     /// <summary>

@@ -3,12 +3,12 @@ using NeuralJit.NN;
 
 namespace NeuralJit.Training;
 
-/// <summary>Runs a model on many samples, batch by batch, in evaluation mode.</summary>
+/// <summary>Runs a model on many samples, batch by batch, in evaluation mode, whatever mode they were put into.</summary>
 /// <param name="model">What is run.</param>
 /// <param name="options">How to compile.</param>
 public sealed class Predictor(Module model, CompileOptions? options = null)
 {
-    private readonly CompiledFunction function = Compiler.Compile(model.Forward, (options ?? CompileOptions.Default) with { Training = false });
+    private readonly CompiledFunction function = Compiler.Compile(x => Evaluate(model, x), (options ?? CompileOptions.Default) with { Training = false });
 
     /// <summary>The model's outputs for all inputs, of shape (samples, …), in their order.</summary>
     public TensorData Run(Dataset data, int batchSize = 256, CancellationToken cancellation = default)
@@ -25,5 +25,11 @@ public sealed class Predictor(Module model, CompileOptions? options = null)
             done += batch.Count;
         }
         return all!;
+    }
+
+    private static Node Evaluate(Module model, Node x)
+    {
+        GraphTrace.Current!.OnlyEvaluates = true;
+        return model.Forward(x);
     }
 }

@@ -92,6 +92,7 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     private ShapeException? Refusal(TensorType inputs, TensorType targets, bool training)
     {
         using GraphTrace trace = GraphTrace.Symbolic(training);
+        trace.OnlyEvaluates = !training;
         try
         {
             step.Objective.Loss(Node.Input("input", inputs), Node.Input("target", targets));

@@ -79,7 +79,7 @@ public sealed class EagerTrainingStep : ITrainingStep
         using EagerScope scope = trace.Scope();
         using DeferredUpdates updates = trace.Defer();
         // In a trace that is left open nothing would wait for the end.
-        (Node loss, Node[] values) = trace.Run("objective", () => Objective.Compute(Node.Constant(input), Node.Constant(target)));
+        (Node loss, Node[] values) = trace.Run("objective", () => Objective.ComputeToTrain(Node.Constant(input), Node.Constant(target)));
         TensorData[] computed = [.. values.Select(v => v.Data)];
         trace.Run("optimizer", () =>
         {

@@ -54,8 +54,24 @@ public sealed class Objective
     /// <summary>Parameters and states of the model, if it is a module.</summary>
     internal IEnumerable<Variable> Variables => module?.NamedVariables().Select(v => v.Variable) ?? [];
 
-    /// <summary>The loss.</summary>
+    /// <summary>The loss of what the model makes of an input; to compute it of an output that is there, call the loss itself.</summary>
+    /// <param name="input">The model's input.</param>
+    /// <param name="target">The target.</param>
     public Node Loss(Node input, Node target) => loss(model(input), target);
+
+    /// <summary>As <see cref="Compute"/>, to train.</summary>
+    /// <exception cref="GraphException">The model is in evaluation mode.</exception>
+    internal (Node Loss, Node[] Values) ComputeToTrain(Node input, Node target) => module is { IsInEvaluation: true }
+        ? throw new GraphException($"training: {module.Kind} is in evaluation mode, for Eval() was called: its dropout and batch statistics would not train. "
+            + "Call Train() first; to keep a part of it as it is, call Eval() on that part")
+        : Compute(input, target);
+
+    /// <summary>The values of <see cref="Compute"/>, in evaluation mode whatever mode modules were put into.</summary>
+    internal Node[] ComputeToEvaluate(Node input, Node target)
+    {
+        GraphTrace.Current!.OnlyEvaluates = true;
+        return Compute(input, target).Values;
+    }
 
     /// <summary>
     /// The loss, and as float32 scalars the loss, the metrics' sums, and numerators and denominators of the loss's terms where it is no mean over the samples.

@@ -53,7 +53,7 @@ public sealed class TrainingStep : ITrainingStep
 
     private static Node[] Build(Objective objective, Optimizer optimizer, Node[] nodes)
     {
-        (Node loss, Node[] values) = objective.Compute(nodes[0], nodes[1]);
+        (Node loss, Node[] values) = objective.ComputeToTrain(nodes[0], nodes[1]);
         optimizer.Step(loss);
         return values;
     }
