@@ -51,4 +51,13 @@ public sealed partial class PyTorchNameTests
         Node x = Node.Input("x", new TensorType(DType.Float64, [4, 4]));
         return Place().Replace(GraphText.Print(Graph.Create([x], [function(x)])), "");
     }
+
+    [Test]
+    public void Requires_grad_is_requires_gradient()
+    {
+        var parameter = new Parameter(TensorData.Ones([1])) { RequiresGrad = false };
+        Assert.That((parameter.RequiresGrad, parameter.RequiresGradient), Is.EqualTo((false, false)));
+        parameter.RequiresGradient = true;
+        Assert.That(parameter.RequiresGrad, Is.True);
+    }
 }

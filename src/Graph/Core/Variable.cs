@@ -124,6 +124,13 @@ public sealed class Parameter : Variable
         set => requiresGradient.Value = value;
     }
 
+    /// <summary>The same as <see cref="RequiresGradient"/>, in PyTorch's words.</summary>
+    public bool RequiresGrad
+    {
+        get => RequiresGradient;
+        set => RequiresGradient = value;
+    }
+
     /// <summary>The gradient that eager mode's <c>Backward</c> filled in; null before.</summary>
     public TensorData? Gradient { get; set; }
 }

@@ -51,16 +51,6 @@ public static class PyTorchNames
         public Node RandnLike() => Node.RandomNormal(x.Shape, x.DType);
     }
 
-    extension(Parameter parameter)
-    {
-        /// <summary>The same as <see cref="Parameter.RequiresGradient"/>.</summary>
-        public bool RequiresGrad
-        {
-            get => parameter.RequiresGradient;
-            set => parameter.RequiresGradient = value;
-        }
-    }
-
     extension(Node)
     {
         /// <summary>The same as <c>Node.Concat</c>.</summary>
