@@ -192,7 +192,7 @@ public sealed partial class CompiledFunction
         {
             if (Compilations++ > 0)
             {
-                Telemetry.CountRecompile(options.Name, reason);
+                Telemetry.CountRecompile(options.Name, reason.ToString());
             }
             history = [.. history.TakeLast(MostHistory - 1), new Specialisation(types, reason, cause, program.Report.CompileTime)];
         }

@@ -25,6 +25,10 @@ public static class Compiler
     /// <summary>Compiles, for whoever listens too.</summary>
     internal static CompiledProgram Build(Graph graph, CompileOptions options, PreparedCache sharing, string cause) =>
         graph.Inputs.Length + graph.Outputs.Length <= MostArguments
-            ? Telemetry.Compile(options.Name, cause, graph.Nodes.Length, () => ProgramBuilder.Build(graph, options, sharing, cause))
+            ? Telemetry.Compile(options.Name, cause, graph.Nodes.Length, () =>
+            {
+                CompiledProgram program = ProgramBuilder.Build(graph, options, sharing, cause);
+                return (program, new CompilationFigures(program.Report.Kernels.Count, program.Report.NewKernels, program.Report.CompileTime));
+            })
             : throw new GraphException($"compile: a program has at most {MostArguments} inputs and outputs together, got {graph.Inputs.Length} and {graph.Outputs.Length}; stack some into one tensor");
 }

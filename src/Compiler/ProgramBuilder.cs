@@ -33,7 +33,7 @@ internal static class ProgramBuilder
         Dictionary<Node, Variable> inPlace = InPlaceUpdates.Choose(graph, groups, builder.Kernels, failures);
         List<Group> order = Schedule.Order(groups, failures);
         clock.End("schedule");
-        HashSet<Group> preparedGroups = PreparedNodes.GroupsOf(order, preparable);
+        HashSet<Group> preparedGroups = PreparedGroups.Of(order, preparable);
         List<Step> prepare = [], steps = [];
         foreach (Group group in order)
         {
@@ -43,7 +43,7 @@ internal static class ProgramBuilder
         compiler.CompileAll();
         clock.End("compile kernels");
         PreparedSet? prepared = sharing.For(graph, prepare, options.Threads <= 0 ? int.MaxValue : options.Threads);
-        MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared, steps, inPlace);
+        MemoryMap memory = MemoryMap.Plan(graph, prepare, prepared?.Values ?? [], steps, inPlace);
         steps.AddRange(Assignments(graph, inPlace));
         var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomStates(graph)) { Name = options.Name };
         clock.End("plan memory");

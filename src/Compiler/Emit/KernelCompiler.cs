@@ -19,16 +19,17 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     /// <summary>How many kernels were compiled anew.</summary>
     public int NewKernels { get; private set; }
 
-    /// <summary>The register types for an element type.</summary>
-    public SimdTypes SimdFor(DType dtype) => dtype == DType.Float64 ? @double : single;
+    /// <summary>The width of its vectors, in bits.</summary>
+    public int VectorBits => vectorBits;
 
-    /// <summary>The code of a loop kernel.</summary>
-    public CompiledKernel Compile(LoopKernel kernel, string name) => Compile(kernel.Key(vectorBits), SimdFor(kernel.Body.Type), () => ArgumentNames.Of(kernel),
-        simd => kernel.Form == LoopForm.Columns ? ColumnEmitter.Emit(kernel, simd, name) : LoopEmitter.Emit(kernel, simd, name));
-
-    /// <summary>The code of a matrix kernel.</summary>
-    public CompiledKernel Compile(ContractionKernel kernel, string name) => Compile(kernel.Key(vectorBits), SimdFor(kernel.Body.Type),
-        () => ArgumentNames.Of(kernel), simd => ContractionEmitter.Emit(kernel, simd, name));
+    /// <summary>The code of a kernel, which bears the name of this use of it.</summary>
+    public CompiledKernel CodeOf(KernelCall call) => call.Structure switch
+    {
+        LoopKernel kernel => CodeOf(kernel, () => ArgumentNames.Of(kernel),
+            simd => kernel.Form == LoopForm.Columns ? ColumnEmitter.Emit(kernel, simd, call.Name) : LoopEmitter.Emit(kernel, simd, call.Name)),
+        ContractionKernel kernel => CodeOf(kernel, () => ArgumentNames.Of(kernel), simd => ContractionEmitter.Emit(kernel, simd, call.Name)),
+        _ => throw new InvalidOperationException(),
+    };
 
     /// <summary>Compiles what was asked for and is not known yet; kernels are independent, so free processors take part.</summary>
     public void CompileAll()
@@ -37,9 +38,10 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
         open.Clear();
     }
 
-    private CompiledKernel Compile(string key, SimdTypes simd, Func<ArgumentNames> arguments, Func<SimdTypes, Expression<ChunkBody>> emit)
+    private CompiledKernel CodeOf(IKernelStructure structure, Func<ArgumentNames> arguments, Func<SimdTypes, Expression<ChunkBody>> emit)
     {
-        CompiledKernel kernel = Known.For(lambdas.Name + "|" + key, () => new CompiledKernel(lambdas, arguments(), () => emit(simd), simd.Registers), out bool isNew);
+        SimdTypes simd = structure.Body.Type == DType.Float64 ? @double : single;
+        CompiledKernel kernel = Known.For(lambdas.Name + "|" + structure.Key(vectorBits), () => new CompiledKernel(lambdas, arguments(), () => emit(simd), simd.Registers), out bool isNew);
         if (isNew)
         {
             open.Add(kernel);

@@ -54,7 +54,7 @@ internal sealed partial class Fuser
         {
             return FusionReason.Prepared;
         }
-        if (ConvLowering.IsConvolution(group) && !ReadsWalkLines(other.Nodes, group.Domain, group, other))
+        if (group.IsConvolution && !ReadsWalkLines(other.Nodes, group.Domain, group, other))
         {
             return FusionReason.IrregularLines;
         }
@@ -87,7 +87,7 @@ internal sealed partial class Fuser
                 {
                     continue;
                 }
-                if (ContractionLowering.IsContraction(node.Op))
+                if (Contractions.IsContraction(node.Op))
                 {
                     // A product reads whole rows and columns of its operands, also where they have its own shape.
                     return false;

@@ -36,17 +36,6 @@ internal sealed partial class Fuser
         return fuser.groups;
     }
 
-    /// <summary>Whether loop kernels can compute the op.</summary>
-    public static bool IsElementwise(Node node) => node.Op switch
-    {
-        UnaryOp or BinaryOp => IsVectorType(node.DType) && node.Inputs.ToArray().All(i => IsVectorType(i.DType)),
-        Select => node.DType.IsComputeFloat,
-        Cast => node.DType.IsComputeFloat,
-        _ => false,
-    };
-
-    private static bool IsVectorType(DType dtype) => dtype.IsComputeFloat || dtype == DType.Bool;
-
     private void Place(Node node)
     {
         if (node.Op is ViewOp or InputOp or VariableRead or ConstantOp)
@@ -58,7 +47,7 @@ internal sealed partial class Fuser
             RefuseAll(node, FusionReason.LibraryOp);
             Open(node, GroupKind.Library, node.Shape);
         }
-        else if (IsElementwise(node) && node.Shape.Count > 0)
+        else if (LoopOps.IsElementwise(node) && node.Shape.Count > 0)
         {
             PlaceElementwise(node);
         }
@@ -68,7 +57,7 @@ internal sealed partial class Fuser
         }
         else
         {
-            bool isProduct = ContractionLowering.IsContraction(node.Op) && node.Shape.Count > 0;
+            bool isProduct = Contractions.IsContraction(node.Op) && node.Shape.Count > 0;
             RefuseAll(node, isProduct ? FusionReason.OperandOfProduct : FusionReason.LibraryOp);
             Open(node, isProduct ? GroupKind.Contraction : GroupKind.Library, node.Shape);
         }
@@ -139,7 +128,7 @@ internal sealed partial class Fuser
     private Group? TakeBack(Node node, Node input)
     {
         if (!groupOf.TryGetValue(input, out Group? group) || group.Kind == GroupKind.Library || group.Nodes.Count < 2
-            || users[input] != 1 || !ArePreparedAlike(node, input) || !IsElementwise(input) || !group.Full.Contains(input) || !ReferenceEquals(group.Nodes[^1], input))
+            || users[input] != 1 || !ArePreparedAlike(node, input) || !LoopOps.IsElementwise(input) || !group.Full.Contains(input) || !ReferenceEquals(group.Nodes[^1], input))
         {
             return null;
         }
@@ -178,7 +167,7 @@ internal sealed partial class Fuser
         {
             return FusionReason.NotAligned;
         }
-        if (ConvLowering.IsConvolution(group) && !ReadsWalkLines([node], group.Domain, group))
+        if (group.IsConvolution && !ReadsWalkLines([node], group.Domain, group))
         {
             return FusionReason.IrregularLines;
         }
@@ -219,7 +208,7 @@ internal sealed partial class Fuser
             foreach (Node input in node.Inputs)
             {
                 Group? maker = GroupOfReadable(input);
-                if ((maker is null || !groups.Contains(maker)) && !ConvLowering.IsRegular(results, Views.StridesOn(Views.Resolve(input).Layout, results)))
+                if ((maker is null || !groups.Contains(maker)) && !SpatialLines.IsRegular(results, Views.StridesOn(Views.Resolve(input).Layout, results)))
                 {
                     return false;
                 }

@@ -37,6 +37,9 @@ internal sealed partial class Group(int number, GroupKind kind, Shape domain)
     /// <summary>Full nodes that need the result of a reduction of this group.</summary>
     public HashSet<Node> AfterReduction { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Whether it is a convolution and what follows it, computed along the lines of its results.</summary>
+    public bool IsConvolution => Kind == GroupKind.Contraction && Nodes.Any(n => Contractions.WalksLines(n.Op));
+
     /// <summary>Whether the reduction leaves the last axis (with more than one element): columns are reduced, not rows.</summary>
     public bool IsColumn => Reduced is { } axes && !axes.Contains(LastAxis(Domain));
 

@@ -35,7 +35,7 @@ internal sealed class BodyBuilder
         bool full = group.Full.Contains(node);
         int value = node.Op switch
         {
-            var op when ContractionLowering.IsContraction(op) => Emit(new Value(ValueKind.Accumulator) { IsFull = true }),
+            var op when Contractions.IsContraction(op) => Emit(new Value(ValueKind.Accumulator) { IsFull = true }),
             ReduceOp reduce => Emit(new Value(ValueKind.Reduction) { Operator = reduce.Reducer, Inputs = [Input(node, 0, full: true, node.Inputs[0].Shape)] }),
             UnaryOp unary => Emit(Operation(unary.Operator, node, full)),
             BinaryOp binary => Emit(Operation(binary.Operator, node, full)),

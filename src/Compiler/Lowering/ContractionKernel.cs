@@ -10,7 +10,7 @@ namespace NeuralJit.Compilation;
 /// <param name="Tile">The register tile.</param>
 /// <param name="BatchRank">Loops outside the product.</param>
 /// <param name="Steps">Per access, how it moves from column to column.</param>
-internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int BatchRank, InnerStep[] Steps)
+internal sealed record ContractionKernel(KernelBody Body, TileShape Tile, int BatchRank, InnerStep[] Steps) : IKernelStructure
 {
     /// <summary>Positions in the argument table.</summary>
     public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Taps = 7,

@@ -3,23 +3,20 @@ namespace NeuralJit.Compilation;
 /// <summary>Turns a matrix product and what is done to its result into a kernel and its arguments.</summary>
 internal static class ContractionLowering
 {
-    /// <summary>Whether the op is a contraction: a kernel computes it in register tiles and applies the group's other ops to them.</summary>
-    public static bool IsContraction(Op op) => op is MatMul or PackedMatMul or PlaneConv or PointwiseConv or PositionConv or PlaneWeightGradient;
-
     /// <summary>The kernel call.</summary>
-    public static KernelCall Lower(Group group, HashSet<Node> stored, KernelCompiler compiler, string name)
+    public static KernelCall Lower(Group group, HashSet<Node> stored, int vectorBits, string name)
     {
-        Node product = group.Nodes.First(n => IsContraction(n.Op));
+        Node product = group.Nodes.First(n => Contractions.IsContraction(n.Op));
         KernelBody body = BodyBuilder.Build(group, stored);
         Shift(body);
         string ops = string.Join('+', group.Nodes.Select(n => n.Op.Name));
         return product.Op switch
         {
-            PlaneConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
-            PointwiseConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
-            PositionConv conv => ConvLowering.Plan(product, conv, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
-            PlaneWeightGradient gradient => WeightGradientLowering.Plan(product, gradient, body).ToCall(compiler, name, $"{ops} {product.Type}", product),
-            _ => LowerProduct(product, group.Domain, body, compiler, name, ops),
+            PlaneConv conv => ConvLowering.Plan(product, conv, body).ToCall(name, $"{ops} {product.Type}", product),
+            PointwiseConv conv => ConvLowering.Plan(product, conv, body).ToCall(name, $"{ops} {product.Type}", product),
+            PositionConv conv => ConvLowering.Plan(product, conv, body).ToCall(name, $"{ops} {product.Type}", product),
+            PlaneWeightGradient gradient => WeightGradientLowering.Plan(product, gradient, body).ToCall(name, $"{ops} {product.Type}", product),
+            _ => LowerProduct(product, group.Domain, body, vectorBits, name, ops),
         };
     }
 
@@ -30,7 +27,7 @@ internal static class ContractionLowering
     /// <summary>Vectors of the columns that are left by tiles of <paramref name="vectors"/>.</summary>
     public static int LastVectors(int columns, int vectors, int lanes) => ((columns % (vectors * lanes)) + lanes - 1) / lanes;
 
-    private static KernelCall LowerProduct(Node product, Shape domain, KernelBody body, KernelCompiler compiler, string name, string ops)
+    private static KernelCall LowerProduct(Node product, Shape domain, KernelBody body, int vectorBits, string name, string ops)
     {
         bool packed = product.Op is PackedMatMul;
         (Node left, Layout leftLayout) = Views.Resolve(product.Inputs[0]);
@@ -46,7 +43,7 @@ internal static class ContractionLowering
         int columns = domain[-1], depth = leftLayout.Shape[-1], lanes = TileShape.Lanes(body.Type);
         bool oneRow = rows == 1 && batchExtents.Length == 0;
         int vectors = packed ? packedTile / lanes : TileShape.VectorsFor(columns, oneRow, body.Type);
-        TileShape tile = TileShape.For(vectors, oneRow, compiler.SimdFor(body.Type).Parts);
+        TileShape tile = TileShape.For(vectors, oneRow, vectorBits, body.Type);
         long[] columnStrides = [.. body.Accesses.Select(a => a.Strides[^1])];
         var plan = new ContractionPlan
         {
@@ -65,7 +62,7 @@ internal static class ContractionLowering
             Strides = strides,
             ColumnStrides = columnStrides,
         };
-        return plan.ToCall(compiler, name, $"{ops} {rows}×{depth}×{columns}{(packed ? " with the right operand packed" : "")}", product);
+        return plan.ToCall(name, $"{ops} {rows}×{depth}×{columns}{(packed ? " with the right operand packed" : "")}", product);
     }
 
     /// <summary>Makes room for the operands among the accesses.</summary>

@@ -56,11 +56,10 @@ internal sealed class ContractionPlan
     private double Depth => Depths.Aggregate(1.0, (product, d) => product * d.Extent);
 
     /// <summary>The call.</summary>
-    /// <param name="compiler">Compiles the kernel.</param>
     /// <param name="name">What dumps call it.</param>
     /// <param name="what">The ops and extents, for dumps.</param>
     /// <param name="product">The product's node.</param>
-    public KernelCall ToCall(KernelCompiler compiler, string name, string what, Node product)
+    public KernelCall ToCall(string name, string what, Node product)
     {
         (int blockLoop, long blockSize) = Blocks();
         ContractionKernel kernel = Kernel with { BlockLoop = blockLoop };
@@ -88,7 +87,7 @@ internal sealed class ContractionPlan
         {
             Name = name,
             Kind = "contraction",
-            Kernel = compiler.Compile(kernel, name),
+            Structure = kernel,
             Arguments = table,
             Addresses = addresses,
             Chunks = chunks,

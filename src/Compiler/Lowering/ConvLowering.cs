@@ -3,36 +3,6 @@ namespace NeuralJit.Compilation;
 /// <summary>Turns a convolution over planes and what is done to its result into a kernel and its arguments.</summary>
 internal static class ConvLowering
 {
-    /// <summary>Whether the group is a convolution and what follows it, computed along the lines of its results.</summary>
-    public static bool IsConvolution(Group group) => group.Kind == GroupKind.Contraction && group.Nodes.Any(n => n.Op is PlaneConv or PointwiseConv);
-
-    /// <summary>
-    /// Whether an access of a convolution's epilogue walks the spatial dimensions in a way that lines of results can: it stands still, or all of
-    /// them are one dense run.
-    /// </summary>
-    public static bool IsRegular(Shape result, ReadOnlySpan<long> strides)
-    {
-        bool still = true;
-        for (int d = 2; d < result.Rank; d++)
-        {
-            still &= result[d] == 1 || strides[d] == 0;
-        }
-        return still || IsDense(result, strides);
-    }
-
-    /// <summary>Whether the spatial dimensions are one dense run.</summary>
-    public static bool IsDense(Shape shape, ReadOnlySpan<long> strides)
-    {
-        bool dense = true;
-        long expected = 1;
-        for (int d = shape.Rank - 1; d >= 2; d--)
-        {
-            dense &= shape[d] == 1 || strides[d] == expected;
-            expected *= shape[d];
-        }
-        return dense;
-    }
-
     /// <summary>The kernel and its arguments.</summary>
     public static ContractionPlan Plan(Node product, PlaneConv op, KernelBody body)
     {

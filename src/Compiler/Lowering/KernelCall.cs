@@ -6,7 +6,7 @@ namespace NeuralJit.Compilation;
 /// <param name="ByteOffset">Bytes after its start.</param>
 internal sealed record AddressArgument(int Slot, Node Source, long ByteOffset);
 
-/// <summary>A kernel's code with the arguments of one use of it.</summary>
+/// <summary>What a kernel is, with the arguments of one use of it.</summary>
 internal sealed record KernelCall
 {
     /// <summary>What dumps call it.</summary>
@@ -15,8 +15,8 @@ internal sealed record KernelCall
     /// <summary>loop, column or contraction.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The code.</summary>
-    public required CompiledKernel Kernel { get; init; }
+    /// <summary>All that its code depends on.</summary>
+    public required IKernelStructure Structure { get; init; }
 
     /// <summary>Extents and strides; addresses are still 0.</summary>
     public required long[] Arguments { get; init; }

@@ -32,7 +32,7 @@ internal enum InnerStep
 /// The structure of a loop kernel: everything that its code depends on. Extents, strides and addresses are arguments, so kernels of the
 /// same structure share code and a new batch size needs none.
 /// </summary>
-internal sealed class LoopKernel
+internal sealed class LoopKernel : IKernelStructure
 {
     /// <summary>Positions in the argument table that all loop kernels share.</summary>
     public const int InnerExtent = 0, Block = 1, Count = 2, MiddleExtent = 3, FirstExtent = 4;

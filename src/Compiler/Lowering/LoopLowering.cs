@@ -28,7 +28,7 @@ internal static class LoopLowering
     }
 
     /// <summary>The kernel call of a group whose loops are planned.</summary>
-    public static KernelCall Lower(Group group, LoopPlan plan, KernelCompiler compiler, string name)
+    public static KernelCall Lower(Group group, LoopPlan plan, string name)
     {
         (KernelBody body, LoopForm form, IterationSpace space) = plan;
         var kernel = new LoopKernel(body, form, space);
@@ -38,7 +38,7 @@ internal static class LoopLowering
         {
             Name = name,
             Kind = form == LoopForm.Columns ? "column" : "loop",
-            Kernel = compiler.Compile(kernel, name),
+            Structure = kernel,
             Arguments = Arguments(kernel, space, block, count),
             Addresses = [.. body.Accesses.Select((a, k) => new AddressArgument(kernel.SlotOf(k), a.Source, a.Offset * a.DType.Size))],
             Chunks = chunks,

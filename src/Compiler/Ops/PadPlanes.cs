@@ -9,15 +9,12 @@ namespace NeuralJit.Compilation;
 /// <param name="Plane">Elements of a plane.</param>
 internal sealed record PadPlanes(long Plane) : CompilerOp
 {
-    /// <summary>Elements after the planes: what the widest tile may read beyond the last position.</summary>
-    public const int Slack = 256;
-
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
         ExpectInputs(inputs, 2);
         Shape shape = inputs[0].Shape;
-        return new TensorType(inputs[0].DType, [checked((int)((long)shape[0] * shape[1] * Plane) + Slack)]);
+        return new TensorType(inputs[0].DType, [checked((int)((long)shape[0] * shape[1] * Plane) + PlaneLayout.Slack)]);
     }
 
     /// <inheritdoc/>

@@ -76,7 +76,7 @@ internal static class LowerConvolutions
     private static Node Matrix(Node w) => w.Reshape([w.Shape[0], w.Shape[1]]);
 
     private static Node WithDensePlanes(Node x) =>
-        ConvLowering.IsDense(x.Shape, Views.Resolve(x).Layout.Strides) ? x : Node.Apply(new Copy(), x);
+        SpatialLines.IsDense(x.Shape, Views.Resolve(x).Layout.Strides) ? x : Node.Apply(new Copy(), x);
 
     private static Node? OverPlanes(Node node, ConvWindow window, bool prepared)
     {

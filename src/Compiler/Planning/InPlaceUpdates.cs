@@ -67,7 +67,7 @@ internal static class InPlaceUpdates
         return Reads(writer, variable).All(r =>
         {
             Layout layout = Views.Resolve(r.Input).Layout;
-            return !ContractionLowering.IsContraction(r.Reader.Op) && r.Reader.Op is not ReduceOp
+            return !Contractions.IsContraction(r.Reader.Op) && r.Reader.Op is not ReduceOp
                 && layout.IsDense && layout.Offset == 0 && layout.Shape.Equals(value.Shape) && r.Reader.Shape.Equals(value.Shape) && writer.Full.Contains(r.Reader) == full;
         });
     }

@@ -15,10 +15,9 @@ internal sealed class MemoryMap
     public Location? Find(Node node) => locations.GetValueOrDefault(node);
 
     /// <summary>Plans the memory of a program.</summary>
-    public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, PreparedSet? prepared, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
+    public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<TensorData> prepared, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
     {
-        MemoryMap map = prepared is null ? new MemoryMap() : ForPrepared(graph, prepare, prepared);
-        map.PlaceLeaves(graph);
+        MemoryMap map = ForPrepared(graph, prepare, prepared);
         for (int i = 0; i < graph.Outputs.Length; i++)
         {
             map.locations[Views.Source(graph.Outputs[i])] = new Location(MemoryKind.Argument, graph.Inputs.Length + i);
@@ -31,15 +30,15 @@ internal sealed class MemoryMap
         return map;
     }
 
-    /// <summary>The places of leaves and of what <paramref name="prepared"/> holds for the steps.</summary>
-    public static MemoryMap ForPrepared(Graph graph, IReadOnlyList<Step> prepare, PreparedSet prepared)
+    /// <summary>The places of leaves and of <paramref name="prepared"/>, what the steps write in order.</summary>
+    public static MemoryMap ForPrepared(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<TensorData> prepared)
     {
         var map = new MemoryMap();
         map.PlaceLeaves(graph);
         int next = 0;
         foreach (Node node in prepare.SelectMany(s => s.Writes))
         {
-            map.locations[node] = new Location(MemoryKind.Fixed, prepared.Values[next++].Address);
+            map.locations[node] = new Location(MemoryKind.Fixed, prepared[next++].Address);
         }
         return map;
     }

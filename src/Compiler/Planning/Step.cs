@@ -11,9 +11,10 @@ internal abstract record Step
 }
 
 /// <summary>A generated kernel.</summary>
-/// <param name="Call">Its code and arguments.</param>
+/// <param name="Call">What it is, and its arguments.</param>
+/// <param name="Code">Its code.</param>
 /// <param name="Group">What it computes.</param>
-internal sealed record KernelStep(KernelCall Call, Group Group) : Step;
+internal sealed record KernelStep(KernelCall Call, CompiledKernel Code, Group Group) : Step;
 
 /// <summary>An op that a kernel of the library computes.</summary>
 /// <param name="Node">The op's node.</param>

@@ -38,9 +38,9 @@ internal sealed class StepBuilder
             return group.Nodes.Select(Library);
         }
         KernelCall call = plans.TryGetValue(group, out LoopPlan? plan)
-            ? LoopLowering.Lower(group, plan, compiler, NameOf(group))
-            : ContractionLowering.Lower(group, stored[group], compiler, NameOf(group));
-        return [new KernelStep(call, group) { Writes = [.. stored[group]], Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
+            ? LoopLowering.Lower(group, plan, NameOf(group))
+            : ContractionLowering.Lower(group, stored[group], compiler.VectorBits, NameOf(group));
+        return [new KernelStep(call, compiler.CodeOf(call), group) { Writes = [.. stored[group]], Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
     }
 
     private static LibraryStep Library(Node node)

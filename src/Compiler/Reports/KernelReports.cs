@@ -15,7 +15,7 @@ internal static class KernelReports
     private static KernelReport OfKernel(KernelStep step, bool prepared, int vectorBits)
     {
         KernelCall call = step.Call;
-        return new KernelReport(new Lazy<string>(() => call.Kernel.Print(call.Name)))
+        return new KernelReport(new Lazy<string>(() => step.Code.Print(call.Name)))
         {
             Name = call.Name,
             Kind = call.Kind,
@@ -30,7 +30,7 @@ internal static class KernelReports
             Passes = call.Passes,
             Unroll = call.Unroll,
             VectorBits = vectorBits,
-            LambdaCompiler = call.Kernel.Lambdas.Name,
+            LambdaCompiler = step.Code.Lambdas.Name,
             Chunks = call.Chunks,
             IsParallel = call.IsParallel,
         };

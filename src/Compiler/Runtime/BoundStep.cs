@@ -32,7 +32,7 @@ internal abstract unsafe class BoundStep
         {
             result[i] = steps[i] switch
             {
-                KernelStep kernel => new Kernel(kernel.Call, kernel.Call.Kernel.Body) { TableStart = start },
+                KernelStep kernel => new Kernel(kernel.Call, kernel.Code.Body) { TableStart = start },
                 LibraryStep library => new Library(library),
                 AssignStep assign => new Assign(assign),
                 _ => throw new InvalidOperationException(),

@@ -74,9 +74,16 @@ internal sealed unsafe class Executor : IExecutor
     {
         if (observer is null && Telemetry.ListensToRuns)
         {
-            Telemetry.Run(this, arguments, Name, cancellation);
+            Telemetry.Run(Name, RunOnce, arguments, cancellation);
             return;
         }
+        RunOnce(arguments, observer, cancellation);
+    }
+
+    private void RunOnce(nint* arguments, CancellationToken cancellation) => RunOnce(arguments, null, cancellation);
+
+    private void RunOnce(nint* arguments, IStepObserver? observer, CancellationToken cancellation)
+    {
         cancellation.ThrowIfCancellationRequested();
         RunContext context = Rent();
         try

@@ -32,9 +32,14 @@ internal sealed unsafe class FallbackExecutor : IExecutor
     {
         if (observer is null && Telemetry.ListensToRuns)
         {
-            Telemetry.Run(this, arguments, Name, cancellation);
+            Telemetry.Run(Name, RunOnce, arguments, cancellation);
             return;
         }
+        RunOnce(arguments, cancellation);
+    }
+
+    private void RunOnce(nint* arguments, CancellationToken cancellation)
+    {
         cancellation.ThrowIfCancellationRequested();
         Graph graph = interpreter.Graph;
         var inputs = new TensorData[graph.Inputs.Length];

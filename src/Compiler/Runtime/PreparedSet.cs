@@ -20,7 +20,7 @@ internal sealed unsafe class PreparedSet
         this.graph = graph;
         this.threads = threads;
         Values = [.. prepare.SelectMany(s => s.Writes).Select(n => TensorData.Uninitialized(n.Type))];
-        var memory = MemoryMap.ForPrepared(graph, prepare, this);
+        var memory = MemoryMap.ForPrepared(graph, prepare, Values);
         steps = BoundStep.Bind(prepare);
         context = new RunContext(steps, memory);
         variables = [.. prepare.SelectMany(s => s.Reads).Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Distinct()];

@@ -83,9 +83,9 @@ internal sealed partial class ProgramSource
             code.Blank();
             switch (steps[i])
             {
-                case KernelStep { Call: var call }:
-                    code.Comment($"{i}: {call.Description}");
-                    WriteCall(call);
+                case KernelStep step:
+                    code.Comment($"{i}: {step.Call.Description}");
+                    WriteCall(step.Call, step.Code);
                     break;
                 case LibraryStep library:
                     code.Comment($"{i}: {library.Node.Op.Name} {library.Node.Type}");
@@ -102,15 +102,15 @@ internal sealed partial class ProgramSource
     }
 
     /// <summary>Fills the table, first what is known, then the addresses, and runs the kernel.</summary>
-    private void WriteCall(KernelCall call)
+    private void WriteCall(KernelCall call, CompiledKernel compiled)
     {
         code.List("((ReadOnlySpan<long>)[", SourceTypes.Separated(call.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)), ", "), "]).CopyTo(a);");
         foreach (AddressArgument address in call.Addresses)
         {
-            string what = CodeText.OneLine($"{Describe(address.Source)} ({call.Kernel.Arguments[address.Slot]})");
+            string what = CodeText.OneLine($"{Describe(address.Source)} ({compiled.Arguments[address.Slot]})");
             code.Line($"a[{address.Slot}] = {SourceTypes.Plus(names.AddressOf(address.Source), address.ByteOffset)}; // {what}");
         }
-        string chunks = call.Chunks.ToString(CultureInfo.InvariantCulture), kernel = kernels[call.Kernel];
+        string chunks = call.Chunks.ToString(CultureInfo.InvariantCulture), kernel = kernels[compiled];
         code.Line(call.IsParallel ? $"WorkerPool.Shared.Run({kernel}, table.Address, {chunks}, Threads);" : $"{kernel}(table.Address, 0, {chunks});");
     }
 

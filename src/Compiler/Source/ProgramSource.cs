@@ -61,8 +61,8 @@ internal sealed partial class ProgramSource
     {
         switch (step)
         {
-            case KernelStep { Call: var call }:
-                kernels.TryAdd(call.Kernel, CSharpTypes.Identifier(call.Name));
+            case KernelStep kernel:
+                kernels.TryAdd(kernel.Code, CSharpTypes.Identifier(kernel.Call.Name));
                 break;
             case LibraryStep library:
                 ops.TryAdd(OpText.Print(library.Node.Op), ops.Count);
@@ -107,12 +107,12 @@ internal sealed partial class ProgramSource
         var written = new HashSet<CompiledKernel>();
         foreach (KernelStep step in program.Prepare.Concat(program.Program).OfType<KernelStep>())
         {
-            if (written.Add(step.Call.Kernel))
+            if (written.Add(step.Code))
             {
                 code.Blank();
                 code.Comment(step.Call.Description);
                 code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                code.Lines("private " + step.Call.Kernel.Print(step.Call.Name));
+                code.Lines("private " + step.Code.Print(step.Call.Name));
                 code.Blank();
             }
         }

@@ -24,20 +24,18 @@ internal static class Telemetry
     private static readonly Histogram<double> CompileTime = Meter.CreateHistogram<double>("neuraljit.compile.duration", "s", "Time from a traced graph to its program");
     private static readonly Counter<long> ArenaBytes = Meter.CreateCounter<long>("neuraljit.arena.allocated", "By", "Bytes allocated for arenas: one for each concurrent caller of a program");
 
-    private static readonly PlainSteps Plain = new();
-
     /// <summary>Whether anybody counts, times or traces runs.</summary>
     public static bool ListensToRuns => Runs.Enabled || RunTime.Enabled || Activities.HasListeners();
 
-    /// <summary>A run that somebody listens to; the executor asks for it when it finds that nobody watches the run yet.</summary>
-    public static unsafe void Run(IExecutor executor, nint* arguments, string program, CancellationToken cancellation)
+    /// <summary>A run that somebody listens to.</summary>
+    public static unsafe void Run(string program, RunBody body, nint* arguments, CancellationToken cancellation)
     {
         using Activity? activity = Activities.StartActivity("neuraljit.run");
         activity?.SetTag(ProgramTag, program);
         long start = Stopwatch.GetTimestamp();
         try
         {
-            executor.Run(arguments, Plain, cancellation);
+            body(arguments, cancellation);
         }
         catch (Exception error)
         {
@@ -53,16 +51,16 @@ internal static class Telemetry
     /// <param name="program">The name of what is compiled.</param>
     /// <param name="cause">Why it is compiled.</param>
     /// <param name="nodes">The size of the traced graph.</param>
-    /// <param name="build">Compiles.</param>
-    public static CompiledProgram Compile(string program, string cause, int nodes, Func<CompiledProgram> build)
+    /// <param name="build">Compiles, and says what came of it.</param>
+    public static T Compile<T>(string program, string cause, int nodes, Func<(T Result, CompilationFigures Figures)> build)
     {
         using Activity? activity = Activities.StartActivity("neuraljit.compile");
         activity?.SetTag(ProgramTag, program).SetTag("neuraljit.cause", cause).SetTag("neuraljit.nodes", nodes);
         NeuralJitEventSource.Log.CompileStart(program, cause, nodes);
-        CompiledProgram result;
+        (T Result, CompilationFigures Figures) made;
         try
         {
-            result = build();
+            made = build();
         }
         catch (Exception error)
         {
@@ -70,25 +68,19 @@ internal static class Telemetry
             NeuralJitEventSource.Log.CompileFailed(program, error.Message);
             throw;
         }
-        CompilationReport report = result.Report;
-        activity?.SetTag("neuraljit.kernels", report.Kernels.Count).SetTag("neuraljit.new_kernels", report.NewKernels);
-        NeuralJitEventSource.Log.CompileStop(program, report.Kernels.Count, report.NewKernels, report.CompileTime.TotalMilliseconds);
+        (int kernels, int newKernels, TimeSpan time) = made.Figures;
+        activity?.SetTag("neuraljit.kernels", kernels).SetTag("neuraljit.new_kernels", newKernels);
+        NeuralJitEventSource.Log.CompileStop(program, kernels, newKernels, time.TotalMilliseconds);
         KeyValuePair<string, object?> tag = new(ProgramTag, program);
-        CompileTime.Record(report.CompileTime.TotalSeconds, tag);
+        CompileTime.Record(time.TotalSeconds, tag);
         Compilations.Add(1, tag);
-        return result;
+        return made.Result;
     }
 
     /// <summary>Counts a program that a function compiled after its first.</summary>
-    public static void CountRecompile(string program, SpecialisationReason reason) =>
-        Recompiles.Add(1, new(ProgramTag, program), new("neuraljit.reason", reason.ToString()));
+    public static void CountRecompile(string program, string reason) =>
+        Recompiles.Add(1, new(ProgramTag, program), new("neuraljit.reason", reason));
 
     /// <summary>Counts the memory of a new arena.</summary>
     public static void CountArena(long bytes) => ArenaBytes.Add(bytes);
-
-    /// <summary>Steps as they run without an observer.</summary>
-    private sealed unsafe class PlainSteps : IStepObserver
-    {
-        public void Run(int number, BoundStep step, RunContext context, nint* arguments, int threads) => step.Run(context, arguments, threads);
-    }
 }

@@ -11,12 +11,5 @@ public readonly struct Expm1Operator : IUnaryOperator
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
-    {
-        // 2^n·(e^r − 1) + 2^n − 1 = 2^n·((e^r − 1) + (1 − 2^−n)): no overflow before the result does.
-        V bounded = W.MaxNative(ExpMath.Constant<W, V, T>(-20, -40), W.MinNative(ExpMath.Constant<W, V, T>(90, 711), x));
-        V n = ExpMath.Quotient<W, V, T>(bounded);
-        V q = ExpMath.OfRemainderMinusOne<W, V, T>(ExpMath.Remainder<W, V, T>(bounded, n));
-        V result = W.ScaleB(W.Add(W.Subtract(W.Create(1), W.ScaleB(W.Create(1), W.Negate(n))), q), n);
-        return W.Select(W.Equal(x, W.Create(0)), x, result);
-    }
+        => ExpMath.MinusOne<W, V, T>(x);
 }

@@ -80,7 +80,7 @@ internal sealed class ChannelFactorTests
             return [k.BatchNorm(Of(4), Of(4).Exp(), Of(4), Of(4)), k];
         }, Samples.Uniform([2, 2, 9, 9]));
         CompiledProgram program = Programs.AssertAgrees("two uses", graph, Programs.Default, Samples.Uniform([2, 2, 9, 9]));
-        Assert.That(program.Report.Optimized.Nodes.ToArray().Count(n => ContractionLowering.IsContraction(n.Op)), Is.EqualTo(2), program.Describe);
+        Assert.That(program.Report.Optimized.Nodes.ToArray().Count(n => Contractions.IsContraction(n.Op)), Is.EqualTo(2), program.Describe);
     }
 
     private static Node Of(int count) => new Parameter(Samples.Uniform([count], seed: 5), "v").Read();

@@ -23,7 +23,7 @@ internal sealed class RuleTests
         Graph graph = Programs.Trace(x => [row.Function(x)], row.Inputs);
         TensorData without = Interpreter.Run(graph, row.Inputs)[0];
         Graph after = PassOf(row).Run(graph, new RewriteLog());
-        bool isOwn = after.Nodes.ToArray().Any(n => n.Op is not MatMul && ContractionLowering.IsContraction(n.Op));
+        bool isOwn = after.Nodes.ToArray().Any(n => n.Op is not MatMul && Contractions.IsContraction(n.Op));
         TensorData with = isOwn ? Compiler.Compile(graph).RunOnRubbish(row.Inputs)[0] : Interpreter.Run(after, row.Inputs)[0];
         Comparison.AssertClose(with, without);
     }

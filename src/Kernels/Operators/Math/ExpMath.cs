@@ -110,4 +110,19 @@ internal static class ExpMath
         p = W.MultiplyAdd(p, r, W.Create(0.16666666666666683572));
         return W.MultiplyAdd(p, r, W.Create(0.5));
     }
+
+    /// <summary>e^x − 1, accurate near 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V MinusOne<W, V, T>(V x)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        // 2^n·(e^r − 1) + 2^n − 1 = 2^n·((e^r − 1) + (1 − 2^−n)): no overflow before the result does.
+        V bounded = W.MaxNative(Constant<W, V, T>(-20, -40), W.MinNative(Constant<W, V, T>(90, 711), x));
+        V n = Quotient<W, V, T>(bounded);
+        V q = OfRemainderMinusOne<W, V, T>(Remainder<W, V, T>(bounded, n));
+        V result = W.ScaleB(W.Add(W.Subtract(W.Create(1), W.ScaleB(W.Create(1), W.Negate(n))), q), n);
+        return W.Select(W.Equal(x, W.Create(0)), x, result);
+    }
 }

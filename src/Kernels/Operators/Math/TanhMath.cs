@@ -39,7 +39,7 @@ internal static class TanhMath
         where T : unmanaged
     {
         V a = W.MinNative(W.Create(22), W.Abs(x));
-        V t = Expm1Operator.Apply<W, V, T>(W.Add(a, a));
+        V t = ExpMath.MinusOne<W, V, T>(W.Add(a, a));
         return W.Or(W.Divide(t, W.Add(t, W.Create(2))), W.And(x, W.Create(-0.0)));
     }
 }

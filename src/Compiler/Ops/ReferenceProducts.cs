@@ -114,7 +114,7 @@ internal static class ReferenceProducts
 
     private static TensorData Planes(TensorView x, TensorView lines, PlaneLayout layout)
     {
-        TensorData planes = TensorData.Zeros(new TensorType(x.DType, [checked((int)((long)x.Shape[0] * x.Shape[1] * layout.Plane) + PadPlanes.Slack)]));
+        TensorData planes = TensorData.Zeros(new TensorType(x.DType, [checked((int)((long)x.Shape[0] * x.Shape[1] * layout.Plane) + PlaneLayout.Slack)]));
         new PadPlanes(layout.Plane).Evaluate([x, lines], planes.View);
         return planes;
     }

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace NeuralJit.Cli;
 
-/// <summary>The commands, and what wrong arguments and failures look like: one line on stderr.</summary>
+/// <summary>Arguments, and what wrong arguments and failures look like: one line on stderr.</summary>
 internal static class CommandLine
 {
     /// <summary>Exit code of wrong arguments and unreadable or unwritable files.</summary>
@@ -17,23 +17,19 @@ internal static class CommandLine
     public static string Invocation { get; } =
         AppContext.BaseDirectory.Replace('\\', '/').Contains("/src/Cli/bin/", StringComparison.Ordinal) ? "dotnet run -c Release --project src/Cli --" : "neuraljit";
 
-    /// <summary>Runs the command that the arguments name; gives the exit code.</summary>
-    public static async Task<int> Run(string[] arguments)
+    /// <summary>Runs that of the <paramref name="commands"/> that the arguments name; gives the exit code.</summary>
+    public static async Task<int> Run(string[] arguments, params IEnumerable<Command> commands)
     {
-        var root = new RootCommand("NeuralJit compiles neural networks inside a .NET process.")
+        var root = new RootCommand("NeuralJit compiles neural networks inside a .NET process.");
+        foreach (Command command in commands)
         {
-            DemoCommand.Create(),
-            InspectCommand.Create(),
-            CompareCommand.Create(),
-            TrainCommand.Create(),
-            EvaluateCommand.Create(),
-            PredictCommand.Create(),
-        };
+            root.Add(command);
+        }
         ParseResult parsed = root.Parse(arguments is [] ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            Command command = parsed.CommandResult.Command;
-            return Complain($"{Message(parsed)}. Try '{(command == root ? "" : "neuraljit ")}{command.Name} --help'.", WrongInput);
+            Command asked = parsed.CommandResult.Command;
+            return Complain($"{Message(parsed)}. Try '{(asked == root ? "" : "neuraljit ")}{asked.Name} --help'.", WrongInput);
         }
         try
         {

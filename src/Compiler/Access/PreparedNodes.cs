@@ -66,22 +66,8 @@ internal sealed class PreparedNodes
         return stored;
     }
 
-    /// <summary>The groups that are prepared: all their nodes can be, and so are the groups that they need, which come before them in <paramref name="order"/>.</summary>
-    public static HashSet<Group> GroupsOf(IReadOnlyList<Group> order, HashSet<Node> preparable)
-    {
-        var prepared = new HashSet<Group>();
-        foreach (Group group in order)
-        {
-            if (group.Nodes.All(preparable.Contains) && group.Needs.All(prepared.Contains))
-            {
-                prepared.Add(group);
-            }
-        }
-        return prepared;
-    }
-
     private static bool IsOfNoLoop(Node node) =>
-        node.Op is not (ViewOp or ReduceOp or VariableRead or ConstantOp) && !Fuser.IsElementwise(node);
+        node.Op is not (ViewOp or ReduceOp or VariableRead or ConstantOp) && !LoopOps.IsElementwise(node);
 
     private bool IsFixed(Node node) => node.Op switch
     {

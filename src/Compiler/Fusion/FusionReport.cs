@@ -36,7 +36,7 @@ public sealed record FusionReport(Node Producer, Node Consumer, FusionReason Rea
         _ => Reason.ToString(),
     };
 
-    private static bool IsLibrary(Node node) => !Fuser.IsElementwise(node) && node.Op is not ReduceOp && !ContractionLowering.IsContraction(node.Op);
+    private static bool IsLibrary(Node node) => !LoopOps.IsElementwise(node) && node.Op is not ReduceOp && !Contractions.IsContraction(node.Op);
 
     private static string What(Node node) => $"{node.Op.Name} {node.Type}";
 }

@@ -8,6 +8,9 @@ namespace NeuralJit.Compilation;
 /// </summary>
 internal sealed class PlaneLayout
 {
+    /// <summary>Elements after the planes: what the widest tile may read beyond the last position.</summary>
+    public const int Slack = 256;
+
     private readonly int[] input;
     private readonly int[][] phases;
     private readonly int[] extents;
@@ -52,7 +55,7 @@ internal sealed class PlaneLayout
             return null;
         }
         var layout = new PlaneLayout(window, input, kernel);
-        return (Int128)layout.Plane * x[0] * x[1] + PadPlanes.Slack <= TensorData.MostElements ? layout : null;
+        return (Int128)layout.Plane * x[0] * x[1] + Slack <= TensorData.MostElements ? layout : null;
     }
 
     /// <summary>Extents of the convolution's kernel.</summary>

@@ -23,12 +23,13 @@ internal readonly record struct TileShape(int Rows, int Vectors)
     }
 
     /// <summary>The tile for generated code of a width: as many accumulators as there are registers for.</summary>
-    public static TileShape For(int vectors, bool oneRow, int parts)
+    public static TileShape For(int vectors, bool oneRow, int vectorBits, DType dtype)
     {
         if (oneRow)
         {
             return new TileShape(1, vectors);
         }
+        int lanes = vectorBits / 8 / dtype.Size, parts = Lanes(dtype) / Math.Max(1, vectorBits == 32 ? 1 : lanes);
         int accumulators = parts == 1 ? 24 : 12;
         return new TileShape(Math.Clamp(accumulators / (vectors * parts), 1, 8), vectors);
     }
