@@ -6,7 +6,7 @@ namespace NeuralJit.NN;
 /// Something that owns named parameters, states and children: modules and losses. Everything is registered by name, in
 /// the order in which it is listed and printed.
 /// </summary>
-public abstract class Component
+public abstract partial class Component
 {
     private readonly List<Entry<Parameter>> parameters = [];
     private readonly List<Entry<State>> states = [];
@@ -48,28 +48,6 @@ public abstract class Component
 
     /// <summary>The arguments in print, for example <c>in_features=2, out_features=3, bias=True</c>.</summary>
     protected virtual string Details => "";
-
-    /// <summary>Every parameter once, with its dotted name from here; a shared one under its first name.</summary>
-    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters()
-    {
-        var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
-        return NamedVariables().Where(v => v.Variable is Parameter p && seen.Add(p)).Select(v => (v.Name, (Parameter)v.Variable));
-    }
-
-    /// <summary>Every parameter once, in the order of <see cref="NamedParameters"/>.</summary>
-    public IEnumerable<Parameter> Parameters() => NamedParameters().Select(p => p.Parameter);
-
-    /// <summary>
-    /// Parameters and states with their dotted names from here, as weights files hold them: own ones first, then the
-    /// children's. What is shared is listed under each of its names.
-    /// </summary>
-    public IEnumerable<(string Name, Variable Variable)> NamedVariables() =>
-        Walk("", _ => true).SelectMany(c => c.Component.OwnVariables().Select(v => (Join(c.Name, v.Name), v.Value)));
-
-    /// <summary>The parameter or state of a dotted name: <c>model["fc1.weight"]</c>.</summary>
-    /// <exception cref="GraphException">There is none; the message lists what there is.</exception>
-    public Variable this[string name] => NamedVariables().FirstOrDefault(v => v.Name == name).Variable
-        ?? throw new GraphException($"{TypeName}: there is no parameter or state \"{name}\"; there are {Names()}");
 
     /// <summary>This component and all below it with their dotted names (this one: empty), each once.</summary>
     public IEnumerable<(string Name, Component Component)> NamedComponents()
@@ -124,14 +102,6 @@ public abstract class Component
         string[] lines = [.. Details.Length == 0 ? [] : new[] { Details }, .. children.Select(c => $"({c.Name}): {Indent(c.Value.ToString())}")];
         string content = children.Count == 0 ? Details : "\n  " + string.Join("\n  ", lines) + "\n";
         return $"{TypeName}({content})";
-    }
-
-    private string Names()
-    {
-        const int Most = 20;
-        string[] all = [.. NamedVariables().Select(v => v.Name)];
-        return all.Length == 0 ? "none: register them with Parameter(…), and modules with Child(…)"
-            : string.Join(", ", all.Take(Most)) + (all.Length > Most ? $" and {all.Length - Most} more" : "");
     }
 
     /// <summary>Registers a child and gives it back.</summary>

@@ -31,7 +31,14 @@ public static class ModuleSummary
     private static Node TraceOf(Module model, TensorType input)
     {
         using GraphTrace trace = GraphTrace.Symbolic();
-        return model.Forward(Node.Input("x", input));
+        try
+        {
+            return model.Forward(Node.Input("x", input));
+        }
+        catch (ShapeException error)
+        {
+            throw new ShapeException($"summary: {error.Message}; the input was {input}, for a summary takes the shape of one sample and adds the batch", error);
+        }
     }
 
     private static Dictionary<string, Part> PartsOf(Module model, Node output)

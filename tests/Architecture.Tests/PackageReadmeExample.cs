@@ -46,6 +46,18 @@ internal static class PackageReadmeExample
             float loss = step.Run(batch.Inputs, batch.Targets);
         }
 
+        // A step of your own is one program too, here with gradients whose norm is at most 1.
+        var adam = new Adam(model.Parameters());
+        CompiledFunction clipped = Compiler.Compile((Node[] batch) =>
+        {
+            Node loss = objective.Loss(batch[0], batch[1]);
+            Node[] gradients = [.. Gradients.Of(loss, [.. adam.Parameters.Select(p => p.Read())])];
+            Node norm = gradients.Select(g => g.Square().Sum()).Aggregate((a, b) => a + b).Sqrt();
+            adam.Step([.. gradients.Select(g => g * (1 / norm).Minimum(1))]);
+            return [loss, norm];
+        }, new CompileOptions { Training = true });
+        TensorData[] lossAndNorm = clipped.RunAll(test.Inputs, test.Targets);
+
         // One program for each shape, compiled the first time; keep it where calls are many. Inputs that are no float32 say so.
         CompiledProgram one = Compiler.Compile(model.Forward).For([1, 64]), many = Compiler.Compile(model.Forward).For([32, 64]);
         CompiledProgram tokens = Compiler.Compile(ids => ids + 1).For(new TensorType(DType.Int64, [1, 16]));

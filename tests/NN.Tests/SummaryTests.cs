@@ -59,4 +59,9 @@ public sealed class SummaryTests
         var layer = new Linear(3, 2, DType.Float64);
         Assert.That((layer.Weight.Type, layer.Bias!.DType), Is.EqualTo((new TensorType(DType.Float64, [2, 3]), DType.Float64)));
     }
+
+    [Test]
+    public void A_sample_with_a_batch_is_told() =>
+        Assert.That(() => new Sequential(new Conv2d(1, 2, 3)).Summary([1, 1, 8, 8]), Throws.TypeOf<ShapeException>().With.Message.Contains("Conv2d: expected 4 dimensions")
+            .And.Message.EndsWith("the input was f32[1,1,1,8,8], for a summary takes the shape of one sample and adds the batch"));
 }

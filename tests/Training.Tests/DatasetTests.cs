@@ -47,6 +47,15 @@ public sealed class DatasetTests
     }
 
     [Test]
+    public void Samples_side_by_side_are_a_range()
+    {
+        Dataset data = Numbers(10);
+        Assert.That(data[^2..].Targets.Span<long>().ToArray(), Is.EqualTo(new long[] { 8, 9 }));
+        Assert.That(data[3..4].Inputs.Span<float>().ToArray(), Is.EqualTo(new float[] { 3, -3 }));
+        Assert.That(() => data[5..11], Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void Each_pass_over_a_loader_is_the_next_epoch()
     {
         static string Samples(IEnumerable<Batch> batches) => string.Join(' ', batches.SelectMany(b => b.Targets.Span<long>().ToArray()));

@@ -59,7 +59,7 @@ public sealed class TensorData : ReadOnlyTensor
     public static TensorData Zeros(Shape shape, DType dtype = DType.Float32) => Zeros(new TensorType(dtype, shape));
 
     /// <summary>A tensor of ones.</summary>
-    public static TensorData Ones(Shape shape, DType dtype = DType.Float32) 
+    public static TensorData Ones(Shape shape, DType dtype = DType.Float32)
     {
         TensorData data = Uninitialized(new TensorType(dtype, shape));
         StridedCopying.Fill(UniformValue.Scalar(1, dtype), data.View);

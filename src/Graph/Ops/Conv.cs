@@ -16,7 +16,7 @@ public sealed record Conv(ConvWindow Window) : Op
         Node x = inputs[0], w = inputs[1];
         if (x.DType != w.DType || !x.DType.IsComputeFloat)
         {
-            throw new ShapeException($"{Name}: expected input and weight of f32 or f64, got {x.Type} and {w.Type}");
+            throw new ShapeException($"{Name}: expected input and weight of one type, f32 or f64, got {x.Type} and {w.Type}; cast the input, or convert a new model with To(DType.…)");
         }
         if (x.Rank is < 3 or > 5 || w.Rank != x.Rank)
         {

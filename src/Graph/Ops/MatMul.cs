@@ -18,7 +18,7 @@ public sealed record MatMul : Op
         Node a = inputs[0], b = inputs[1];
         if (a.DType != b.DType || !a.DType.IsComputeFloat)
         {
-            throw new ShapeException($"{Name}: expected two operands of f32 or f64, got {a.Type} and {b.Type}");
+            throw new ShapeException($"{Name}: expected two operands of one type, f32 or f64, got {a.Type} and {b.Type}; cast one of them, or convert a new model with To(DType.…)");
         }
         if (a.Rank < 2 || b.Rank < 2)
         {

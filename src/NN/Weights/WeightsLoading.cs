@@ -36,6 +36,11 @@ internal sealed class WeightsLoading
         {
             throw new GraphException(Describe([.. needed.Select(m => $"\"{m.Name}\" {m.Variable.Type}")], [.. unexpected.Select(e => e.ToString())]));
         }
+        if (values.Count == 0 && all.Length > 0 && unexpected.Length > 0)
+        {
+            throw new GraphException($"{file.Path}: none of its names is one of the {module.GetType().Name}; nothing was changed. The file has \"{unexpected[0].Name}\", "
+                + $"the module \"{all[0].Name}\": say with rename how the one becomes the other");
+        }
         foreach ((Variable variable, (_, TensorData value)) in values)
         {
             variable.Assign(value);

@@ -26,6 +26,16 @@ public sealed class Dataset
     /// <summary>Number of samples.</summary>
     public int Count => Inputs.Shape[0];
 
+    /// <summary>A copy of some samples that lie side by side: <c>test[..100]</c>.</summary>
+    public Dataset this[Range samples]
+    {
+        get
+        {
+            (int first, int count) = samples.GetOffsetAndLength(Count);
+            return Select([.. Enumerable.Range(first, count)]);
+        }
+    }
+
     /// <summary>A copy of the samples with these numbers, in this order.</summary>
     public Dataset Select(ReadOnlySpan<int> samples)
     {

@@ -71,4 +71,13 @@ public sealed class ConversionTests
             Assert.That(() => model.To(DType.Float16), Throws.TypeOf<GraphException>().With.Message.Contains("models are computed in f32 and f64, got f16"));
         }
     }
+
+    [Test]
+    public void Two_types_in_one_product_are_told_with_the_remedy() =>
+        Assert.That(() => Compiler.Compile(new Linear(2, 3).Forward).For(new TensorType(DType.Float64, [4, 2])), Throws.TypeOf<ShapeException>()
+            .With.Message.Contains("one type, f32 or f64, got f64[4,2] and f32[2,3]; cast one of them, or convert a new model with To(DType.…)"));
+
+    [Test]
+    public void Buffers_are_the_states() => Assert.That(new Sequential(new Linear(2, 4), new BatchNorm1d(4)).NamedBuffers().Select(b => b.Name),
+        Is.EqualTo(new[] { "1.running_mean", "1.running_var", "1.num_batches_tracked" }));
 }

@@ -78,6 +78,16 @@ public sealed class ModuleWeightsTests
     }
 
     [Test]
+    public void A_file_of_which_nothing_fits_is_refused_even_so()
+    {
+        using var folder = new TemporaryFolder();
+        Perceptron(seed: 1).Save(folder["a"]);
+        Sequential model = Perceptron(seed: 2);
+        Assert.That(() => model.Load(folder["a"], strict: false, rename: name => "model." + name), Throws.TypeOf<GraphException>().With.Message.EndsWith(
+            "none of its names is one of the Sequential; nothing was changed. The file has \"model.0.weight\", the module \"0.weight\": say with rename how the one becomes the other"));
+    }
+
+    [Test]
     public void What_is_missing_or_unexpected_can_be_ignored()
     {
         using var folder = new TemporaryFolder();

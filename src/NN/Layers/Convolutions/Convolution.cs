@@ -21,7 +21,7 @@ public abstract class Convolution : ConvNd
     private protected override string PaddingModeText => paddingMode == PadMode.Zeros ? "" : $", padding_mode={PythonText.Of(paddingMode)}";
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(Settings.Rank, batch => paddingMode == PadMode.Zeros
+    protected override Node Compute(Node x) => x.Batched(TypeName, Settings.Rank, batch => paddingMode == PadMode.Zeros
         ? batch.Conv(Weight, Window, Bias?.Read())
         : batch.Pad(Window.PadsBefore, Window.PadsAfter, paddingMode).Conv(Weight, Unpadded(Window), Bias?.Read()));
 

@@ -17,6 +17,6 @@ public abstract class TransposedConvolution : ConvNd
     private protected override string OutputPaddingText => outputPadding.AllAre(0) ? "" : $", output_padding={PythonText.Of(outputPadding)}";
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(Settings.Rank, batch =>
+    protected override Node Compute(Node x) => x.Batched(TypeName, Settings.Rank, batch =>
         batch.ConvTranspose(Weight, Bias?.Read(), Settings.Strides, Window.PadsBefore, outputPadding, Settings.Dilations, Settings.Groups));
 }

@@ -15,7 +15,7 @@ public abstract class InstanceNormNd : NormNd
     }
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(spatialRank, batch =>
+    protected override Node Compute(Node x) => x.Batched(TypeName, spatialRank, batch =>
     {
         CheckChannels(batch);
         if (!UsesInput)

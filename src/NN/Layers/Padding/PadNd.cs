@@ -20,7 +20,7 @@ public abstract class PadNd : Module
     protected override string Details => PythonText.Of(Padding);
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(before.Count, batch => Pad(batch, before, after));
+    protected override Node Compute(Node x) => x.Batched(TypeName, before.Count, batch => Pad(batch, before, after));
 
     /// <summary>Pads the last dimensions.</summary>
     private protected abstract Node Pad(Node x, IntList before, IntList after);

@@ -20,7 +20,7 @@ public abstract class AdaptivePoolNd : Module
     protected override string Details => details;
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(sizes.Count, batch =>
+    protected override Node Compute(Node x) => x.Batched(TypeName, sizes.Count, batch =>
         Pool(batch, [.. sizes.Select((size, i) => size == -1 ? batch.Shape[i + 2] : size)]));
 
     /// <summary>Pools to known extents.</summary>

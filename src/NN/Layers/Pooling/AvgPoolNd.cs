@@ -31,5 +31,5 @@ public abstract class AvgPoolNd : Module
 
     /// <inheritdoc/>
     protected override Node Compute(Node x) =>
-        x.Batched(rank, batch => batch.AvgPool(kernel, strides, padding, ceilMode, countIncludePad, divisorOverride));
+        x.Batched(TypeName, rank, batch => batch.AvgPool(kernel, strides, padding, ceilMode, countIncludePad, divisorOverride));
 }

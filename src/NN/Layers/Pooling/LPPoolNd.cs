@@ -23,5 +23,5 @@ public abstract class LPPoolNd : Module
     protected override string Details => details;
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(rank, batch => batch.LpPool(normType, kernel, strides, ceilMode));
+    protected override Node Compute(Node x) => x.Batched(TypeName, rank, batch => batch.LpPool(normType, kernel, strides, ceilMode));
 }

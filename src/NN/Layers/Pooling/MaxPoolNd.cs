@@ -21,5 +21,5 @@ public abstract class MaxPoolNd : Module
     protected override string Details => details;
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(rank, batch => batch.MaxPool(kernel, strides, padding, dilations, ceilMode));
+    protected override Node Compute(Node x) => x.Batched(TypeName, rank, batch => batch.MaxPool(kernel, strides, padding, dilations, ceilMode));
 }

@@ -19,5 +19,5 @@ public sealed class Fold(PerDimension outputSize, PerDimension kernelSize, PerDi
     protected override string Details => details;
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(1, batch => batch.Fold(sizes, kernel, dilations, pads, strides));
+    protected override Node Compute(Node x) => x.Batched(TypeName, 1, batch => batch.Fold(sizes, kernel, dilations, pads, strides));
 }

@@ -17,5 +17,5 @@ public sealed class Unfold(PerDimension kernelSize, PerDimension? dilation = nul
     protected override string Details => details;
 
     /// <inheritdoc/>
-    protected override Node Compute(Node x) => x.Batched(2, batch => batch.Unfold(kernel, dilations, pads, strides));
+    protected override Node Compute(Node x) => x.Batched(TypeName, 2, batch => batch.Unfold(kernel, dilations, pads, strides));
 }
