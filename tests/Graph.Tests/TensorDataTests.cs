@@ -70,4 +70,13 @@ internal sealed class TensorDataTests
     [Test]
     public void Too_few_elements_are_refused() =>
         Assert.That(() => new TensorData(new float[5], [2, 3]), Throws.TypeOf<ShapeException>().With.Message.EqualTo("a tensor of shape [2,3] has 6 elements, got 5"));
+
+    [Test]
+    public void The_value_of_a_variable_is_no_tensor_that_could_be_written()
+    {
+        var parameter = new Parameter(TensorData.Ones([2]), "weight");
+        Assert.That(parameter.Value, Is.Not.InstanceOf<TensorData>());
+        parameter.Edit<float>(w => w[1] = 3);
+        Assert.That(parameter.Value.Span<float>().ToArray(), Is.EqualTo(new float[] { 1, 3 }));
+    }
 }

@@ -12,13 +12,14 @@ public abstract partial class Variable
     {
         Name = name;
         Data = value;
+        Value = new ReadOnlyView(value);
     }
 
     /// <summary>The name in dumps and files; modules set it when they register the variable.</summary>
     public string Name { get; set; }
 
     /// <summary>The value, to read. <see cref="Edit{T}"/> and <see cref="Assign{T}(ReadOnlySpan{T})"/> change it, and so do the updates of runs.</summary>
-    public ReadOnlyTensor Value => Data;
+    public ReadOnlyTensor Value { get; private set; }
 
     /// <summary>The memory that holds the value; whoever writes to it calls <see cref="MarkChanged"/>.</summary>
     internal TensorData Data { get; private set; }
@@ -93,6 +94,7 @@ public abstract partial class Variable
     internal void Replace(TensorData value)
     {
         Data = IsSettled ? throw new InvalidOperationException($"\"{Name}\" is part of a graph or an optimiser") : value;
+        Value = new ReadOnlyView(value);
         MarkChanged();
     }
 
@@ -104,6 +106,9 @@ public abstract partial class Variable
 
     /// <summary>For example <c>weight f32[128,784]</c>.</summary>
     public override string ToString() => $"{Name} {Type}";
+
+    // What can be written is not handed out: nobody writes without saying so.
+    private sealed class ReadOnlyView(TensorData data) : ReadOnlyTensor(data.Type, data.Storage);
 }
 
 /// <summary>A learned value.</summary>
