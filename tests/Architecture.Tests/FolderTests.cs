@@ -3,19 +3,11 @@ namespace NeuralJit.Architecture.Tests;
 /// <summary>The folders of a project stand in an order, and one uses only what stands before it.</summary>
 public sealed class FolderTests
 {
-    // The empty name is the project's own folder.
-    private static readonly Dictionary<string, string[]> Orders = new()
-    {
-        ["Kernels"] = ["", "Threads", "Simd", "Operators/Math", "Operators", "Loops", "Copies", "Elementwise", "Reductions", "MatrixMultiply", "Rows", "Convolutions", "Pooling",
-            "Resizing", "Indexing", "Random"],
-        ["Graph"] = ["Types", "Printing", "Core", "Eager", "Ops/Families", "Ops", "Text", "Run"],
-        ["Compiler"] = ["Access", "Ops", "Passes", "Fusion", "Lowering", "Emit", "Planning", "Telemetry", "Runtime", "Reports", "Source", "Profiling", "Verification", ""],
-        ["Inspector"] = ["Document", "Text", "Html", "Assertions", ""],
-        ["NN"] = ["Initialization", "", "Layers", "Layers/Shapes", "Layers/Padding", "Layers/Activations", "Layers/Convolutions", "Layers/Pooling", "Layers/Normalization",
-            "Layers/Dropout", "Losses", "Optimizers", "Weights", "Models"],
-        ["Training"] = ["Data", "Steps", "Fit"],
-        ["Cli"] = ["Common", "Demo", "Inspect", "Train", "Evaluate", "Predict", "Compare", ""],
-    };
+    private const string Heading = "| project | folders, from first to last |";
+
+    private static readonly Dictionary<string, string[]> Orders = Repository.Read("docs/architecture.md").ReplaceLineEndings("\n").Split('\n')
+        .SkipWhile(l => l != Heading).Skip(2).TakeWhile(l => l.StartsWith('|')).Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+        .ToDictionary(cells => cells[0], cells => cells[1].Split(", "));
 
     // A node knows the op that made it and an op the nodes that it makes, so the heart of the graph is one knot; it is to become smaller, not larger.
     private static readonly string[] Knot =
@@ -30,8 +22,9 @@ public sealed class FolderTests
     public void A_folder_uses_only_what_stands_before_it(string project)
     {
         string[] order = Orders[project];
-        var wrong = FolderGraph.Of(project).Uses.Where(u => Array.IndexOf(order, u.Key.To) is var to && (to < 0 || to > Array.IndexOf(order, u.Key.From)))
-            .Select(u => (Edge: $"{project}: {Named(u.Key.From)} uses {Named(u.Key.To)}", Files: string.Join("; ", u.Value))).ToArray();
+        var wrong = FolderGraph.Of(project).Uses.Select(u => (From: Named(u.Key.From), To: Named(u.Key.To), Files: u.Value))
+            .Where(u => Array.IndexOf(order, u.To) is var to && (to < 0 || to > Array.IndexOf(order, u.From)))
+            .Select(u => (Edge: $"{project}: {u.From} uses {u.To}", Files: string.Join("; ", u.Files))).ToArray();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(wrong.Where(w => !Knot.Contains(w.Edge)), Is.Empty);
@@ -57,5 +50,5 @@ public sealed class FolderTests
         }
     }
 
-    private static string Named(string folder) => folder.Length == 0 ? "(its own folder)" : folder;
+    private static string Named(string folder) => folder.Length == 0 ? "(itself)" : folder;
 }
