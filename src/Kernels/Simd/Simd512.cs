@@ -2,12 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Bounds = System.Runtime.Intrinsics.X86.Avx512F;
+using Rounding = System.Runtime.Intrinsics.Vector512;
+using Scaling = System.Runtime.Intrinsics.X86.Avx512F;
 
 namespace NeuralJit.Kernels;
 
 /// <summary>The operations of 512-bit registers.</summary>
 /// <typeparam name="T">The element type of a lane.</typeparam>
-/// <remarks>float comes first in every choice by type, and the other types live in helpers of their own: the compiler
+/// <remarks>Written once: the build makes the policies of 256 and 128 bits of this file (NeuralJit.Kernels.csproj).
+/// float comes first in every choice by type, and the other types live in helpers of their own: the compiler
 /// that inlines these methods pays for their size, and float is what it inlines most.</remarks>
 public readonly unsafe partial struct Simd512<T> : ISimd<Vector512<T>, T>
     where T : unmanaged
@@ -107,24 +111,24 @@ public readonly unsafe partial struct Simd512<T> : ISimd<Vector512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> MaxNative(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float) && Avx512F.IsSupported
-        ? Avx512F.Max(a.AsSingle(), b.AsSingle()).As<float, T>()
+    public static Vector512<T> MaxNative(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float) && Bounds.IsSupported
+        ? Bounds.Max(a.AsSingle(), b.AsSingle()).As<float, T>()
         : MaxNativeOther(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MaxNativeOther(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double) && Avx512F.IsSupported
-        ? Avx512F.Max(a.AsDouble(), b.AsDouble()).As<double, T>()
+    private static Vector512<T> MaxNativeOther(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double) && Bounds.IsSupported
+        ? Bounds.Max(a.AsDouble(), b.AsDouble()).As<double, T>()
         : Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> MinNative(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float) && Avx512F.IsSupported
-        ? Avx512F.Min(a.AsSingle(), b.AsSingle()).As<float, T>()
+    public static Vector512<T> MinNative(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(float) && Bounds.IsSupported
+        ? Bounds.Min(a.AsSingle(), b.AsSingle()).As<float, T>()
         : MinNativeOther(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MinNativeOther(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double) && Avx512F.IsSupported
-        ? Avx512F.Min(a.AsDouble(), b.AsDouble()).As<double, T>()
+    private static Vector512<T> MinNativeOther(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double) && Bounds.IsSupported
+        ? Bounds.Min(a.AsDouble(), b.AsDouble()).As<double, T>()
         : Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, b);
 
     /// <inheritdoc/>
@@ -137,10 +141,10 @@ public readonly unsafe partial struct Simd512<T> : ISimd<Vector512<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector512.Floor(a.AsSingle()).As<float, T>();
+            return Rounding.Floor(a.AsSingle()).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector512.Floor(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? Rounding.Floor(a.AsDouble()).As<double, T>() : a;
     }
 
     /// <inheritdoc/>
@@ -149,10 +153,10 @@ public readonly unsafe partial struct Simd512<T> : ISimd<Vector512<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector512.Ceiling(a.AsSingle()).As<float, T>();
+            return Rounding.Ceiling(a.AsSingle()).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector512.Ceiling(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? Rounding.Ceiling(a.AsDouble()).As<double, T>() : a;
     }
 
     /// <inheritdoc/>
@@ -161,10 +165,10 @@ public readonly unsafe partial struct Simd512<T> : ISimd<Vector512<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector512.Round(a.AsSingle()).As<float, T>();
+            return Rounding.Round(a.AsSingle()).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector512.Round(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? Rounding.Round(a.AsDouble()).As<double, T>() : a;
     }
 
     /// <inheritdoc/>
@@ -173,43 +177,43 @@ public readonly unsafe partial struct Simd512<T> : ISimd<Vector512<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector512.Truncate(a.AsSingle()).As<float, T>();
+            return Rounding.Truncate(a.AsSingle()).As<float, T>();
         }
 
-        return typeof(T) == typeof(double) ? Vector512.Truncate(a.AsDouble()).As<double, T>() : a;
+        return typeof(T) == typeof(double) ? Rounding.Truncate(a.AsDouble()).As<double, T>() : a;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> ScaleB(Vector512<T> a, Vector512<T> n) => typeof(T) == typeof(float) && Avx512F.IsSupported
-        ? Avx512F.Scale(a.AsSingle(), n.AsSingle()).As<float, T>()
+    public static Vector512<T> ScaleB(Vector512<T> a, Vector512<T> n) => typeof(T) == typeof(float) && Scaling.IsSupported
+        ? Scaling.Scale(a.AsSingle(), n.AsSingle()).As<float, T>()
         : ScaleBOther(a, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> ScaleBOther(Vector512<T> a, Vector512<T> n) => typeof(T) == typeof(double) && Avx512F.IsSupported
-        ? Avx512F.Scale(a.AsDouble(), n.AsDouble()).As<double, T>()
+    private static Vector512<T> ScaleBOther(Vector512<T> a, Vector512<T> n) => typeof(T) == typeof(double) && Scaling.IsSupported
+        ? Scaling.Scale(a.AsDouble(), n.AsDouble()).As<double, T>()
         : FloatBits.ScaleB<Simd512<T>, Vector512<T>, T>(a, n);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Exponent(Vector512<T> a) => typeof(T) == typeof(float) && Avx512F.IsSupported
-        ? Avx512F.GetExponent(a.AsSingle()).As<float, T>()
+    public static Vector512<T> Exponent(Vector512<T> a) => typeof(T) == typeof(float) && Scaling.IsSupported
+        ? Scaling.GetExponent(a.AsSingle()).As<float, T>()
         : ExponentOther(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> ExponentOther(Vector512<T> a) => typeof(T) == typeof(double) && Avx512F.IsSupported
-        ? Avx512F.GetExponent(a.AsDouble()).As<double, T>()
+    private static Vector512<T> ExponentOther(Vector512<T> a) => typeof(T) == typeof(double) && Scaling.IsSupported
+        ? Scaling.GetExponent(a.AsDouble()).As<double, T>()
         : FloatBits.Exponent<Simd512<T>, Vector512<T>, T>(a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Mantissa(Vector512<T> a) => typeof(T) == typeof(float) && Avx512F.IsSupported
-        ? Avx512F.GetMantissa(a.AsSingle(), FloatBits.PositiveMantissa).As<float, T>()
+    public static Vector512<T> Mantissa(Vector512<T> a) => typeof(T) == typeof(float) && Scaling.IsSupported
+        ? Scaling.GetMantissa(a.AsSingle(), FloatBits.PositiveMantissa).As<float, T>()
         : MantissaOther(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MantissaOther(Vector512<T> a) => typeof(T) == typeof(double) && Avx512F.IsSupported
-        ? Avx512F.GetMantissa(a.AsDouble(), FloatBits.PositiveMantissa).As<double, T>()
+    private static Vector512<T> MantissaOther(Vector512<T> a) => typeof(T) == typeof(double) && Scaling.IsSupported
+        ? Scaling.GetMantissa(a.AsDouble(), FloatBits.PositiveMantissa).As<double, T>()
         : FloatBits.Mantissa<Simd512<T>, Vector512<T>, T>(a);
 
     /// <inheritdoc/>
