@@ -12,8 +12,6 @@ public sealed partial class CompiledProgram
     /// <see cref="ConstantFile"/> by their hash. One thread at a time runs an instance, and nothing else writes its variables meanwhile.
     /// </summary>
     /// <param name="className">The name of the class.</param>
-    /// <exception cref="GraphException">No code was generated, an operator is not public, or <paramref name="className"/> is no name of a class.</exception>
-    public string ToCSharp(string className = "CompiledModel") => executor is Executor program
-        ? ProgramSource.Print(program, Report, className)
-        : throw new GraphException("ToCSharp: no code was generated, the graph runs on the library's kernels; compile it with GenerateCode = true where dynamic code is available");
+    /// <exception cref="GraphException">An operator is not public, or <paramref name="className"/> is no name of a class.</exception>
+    public string ToCSharp(string className = "CompiledModel") => ProgramSource.Print(executor, Report, className);
 }

@@ -17,7 +17,7 @@ public sealed unsafe partial class CompiledProgram
     {
         ArgumentNullException.ThrowIfNull(settings);
         using ProgramSession session = OpenSession(inputs);
-        return new ProgramVerifier(Report, session.Inputs, settings).Check(session, v => new Bisection(Report, options.PassList, v).Find(session, executor as Executor));
+        return new ProgramVerifier(Report, session.Inputs, settings).Check(session, v => new Bisection(Report, options.PassList, v).Find(session, executor));
     }
 
     /// <summary>

@@ -10,11 +10,11 @@ public sealed unsafe partial class CompiledProgram
 {
     private readonly TensorType[] inputTypes;
     private readonly TensorType[] outputTypes;
-    private readonly IExecutor executor;
+    private readonly Executor executor;
     private readonly RunMemory memory;
     private readonly CompileOptions options;
 
-    internal CompiledProgram(Graph graph, IExecutor executor, CompilationReport report, CompileOptions options)
+    internal CompiledProgram(Graph graph, Executor executor, CompilationReport report, CompileOptions options)
     {
         inputTypes = [.. graph.Inputs.ToArray().Select(n => n.Type)];
         outputTypes = [.. graph.Outputs.ToArray().Select(n => n.Type)];
@@ -34,7 +34,7 @@ public sealed unsafe partial class CompiledProgram
     public CompilationReport Report { get; }
 
     /// <summary>What runs it.</summary>
-    internal IExecutor Executor => executor;
+    internal Executor Executor => executor;
 
     /// <summary>The optimised graph, the kernels as C#-like source and the memory plan, as text.</summary>
     public string Dump() => Report.Dump();

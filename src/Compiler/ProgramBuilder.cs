@@ -17,15 +17,11 @@ internal static class ProgramBuilder
         int bits = options.VectorBits == 0 ? WidestVectors : options.VectorBits;
         ILambdaCompiler lambdas = options.LambdaCompiler ?? LambdaCompilers.Default;
         clock.Skip();
-        if (!options.GenerateCode)
-        {
-            return Fallback(traced, optimized, options, passes, clock, cause);
-        }
         Graph graph = OwnResults.Of(optimized);
         var compiler = new KernelCompiler(bits, lambdas);
         var refusals = new FusionLog();
         HashSet<Node> preparable = PreparedNodes.Of(graph);
-        IReadOnlyList<Group> groups = Fuser.Fuse(graph, PreparedNodes.Stored(graph, preparable), refusals, options.OpByOp);
+        IReadOnlyList<Group> groups = Fuser.Fuse(graph, PreparedNodes.Stored(graph, preparable), refusals, options.OpByOp || !options.GenerateCode);
         clock.End("fuse");
         var failures = new Failures(groups);
         (graph, groups) = failures.DelayOutputs(graph, groups);
@@ -57,31 +53,14 @@ internal static class ProgramBuilder
             Phases = clock.Phases,
             Kernels = [.. prepare.Select(s => KernelReports.Of(s, true, bits)), .. steps.Select(s => KernelReports.Of(s, false, bits))],
             PreparedBytes = prepared?.Bytes ?? 0,
-            Versions = CompilerVersions.Current(options.Threads, lambdas.Name, bits),
+            Versions = options.GenerateCode
+                ? CompilerVersions.Current(options.Threads, lambdas.Name, bits)
+                : CompilerVersions.Current(options.Threads, "none: dynamic code is off, the graph runs on the library's kernels", vectorBits: 0),
             NewKernels = compiler.NewKernels,
             CompileTime = clock.Total,
             Cause = cause,
         };
         return new CompiledProgram(graph, executor, report, options);
-    }
-
-    private static CompiledProgram Fallback(Graph traced, Graph optimized, CompileOptions options, List<PassReport> passes, PhaseClock clock, string cause)
-    {
-        var report = new CompilationReport(() => [], () => new MemoryReport { Buffers = [], ArenaBytes = 0 })
-        {
-            Name = options.Name,
-            Original = traced,
-            Optimized = optimized,
-            Passes = passes,
-            Phases = clock.Phases,
-            Kernels = [],
-            PreparedBytes = 0,
-            Versions = CompilerVersions.Current(options.Threads, "none: dynamic code is off, the graph runs on the library's kernels", vectorBits: 0),
-            NewKernels = 0,
-            CompileTime = clock.Total,
-            Cause = cause,
-        };
-        return new CompiledProgram(traced, new FallbackExecutor(optimized, RandomStates(optimized), options.Threads) { Name = options.Name }, report, options);
     }
 
     /// <summary>The copies at the end of a run for updates that no kernel writes in place.</summary>

@@ -7,6 +7,9 @@ namespace NeuralJit.Architecture.Tests;
 /// <summary>Which folder of a project uses which, read from the meaning of every name in its source; what is declared in several folders belongs to each.</summary>
 internal sealed class FolderGraph
 {
+    private static readonly MetadataReference[] References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(a => MetadataReference.CreateFromFile(a))];
+
     private readonly Dictionary<(string From, string To), SortedSet<string>> uses = [];
 
     private FolderGraph(CSharpCompilation compilation, Func<string, string> folderOf)
@@ -44,7 +47,7 @@ internal sealed class FolderGraph
         return new FolderGraph(CSharpCompilation.Create(
             "read",
             [.. files.Select(f => CSharpSyntaxTree.ParseText(f.Value, options, f.Key)), CSharpSyntaxTree.ParseText(usings, options, "usings.cs")],
-            [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(a => MetadataReference.CreateFromFile(a))],
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, metadataImportOptions: MetadataImportOptions.All)), folderOf);
     }
 

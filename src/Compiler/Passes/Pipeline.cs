@@ -21,11 +21,11 @@ internal static class Pipeline
         PackOperands.Pass,
     ];
 
-    /// <summary>The passes that serve the library's own kernels too: those before values are prepared and composites taken apart for fusion.</summary>
-    public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != ExpandComposites.Pass)];
-
     /// <summary>The passes without which ops cannot run one by one.</summary>
     public static IReadOnlyList<Pass> OpByOp { get; } = [ExpandComposites.WithoutKernels, CopyUnreadable.Pass];
+
+    /// <summary>What serves the library's own kernels: the passes before composites are taken apart for fusion.</summary>
+    public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != ExpandComposites.Pass), .. OpByOp];
 
     /// <summary>Runs <paramref name="passes"/> on <paramref name="graph"/>, verifies the graph after each and records what it did.</summary>
     /// <exception cref="GraphException">A pass made a graph that is not well formed; the message names the pass.</exception>

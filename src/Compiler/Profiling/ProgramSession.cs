@@ -3,14 +3,14 @@ namespace NeuralJit.Compilation;
 /// <summary>Runs of a program on the same inputs, to measure or check it; what the runs changed is put back at the end.</summary>
 internal sealed unsafe class ProgramSession : IDisposable
 {
-    private readonly IExecutor executor;
+    private readonly Executor executor;
     private readonly nint[] addresses;
 
     /// <summary>Opens a session.</summary>
     /// <param name="executor">What runs the program.</param>
     /// <param name="graph">The program as a graph.</param>
     /// <param name="inputs">Its inputs, of the types that it takes.</param>
-    public ProgramSession(IExecutor executor, Graph graph, TensorData[] inputs)
+    public ProgramSession(Executor executor, Graph graph, TensorData[] inputs)
     {
         this.executor = executor;
         Inputs = inputs;

@@ -6,7 +6,7 @@ namespace NeuralJit.Compilation;
 /// Runs the steps of a program. Each concurrent caller works in a context of its own (arena and argument tables), which is recycled; runs
 /// that update variables have them alone, and a run that throws has changed nothing. What was prepared from parameters is prepared again when their versions changed.
 /// </summary>
-internal sealed unsafe class Executor : IExecutor
+internal sealed unsafe class Executor
 {
     private const int MostIdleContexts = 64;
 
@@ -48,7 +48,7 @@ internal sealed unsafe class Executor : IExecutor
     /// <summary>Where nodes have their memory.</summary>
     public MemoryMap Memory => memory;
 
-    /// <inheritdoc/>
+    /// <summary>Bytes of working memory of one run; it is kept for the next.</summary>
     public long WorkingBytes => memory.ArenaBytes;
 
     /// <summary>The most threads that a run uses.</summary>
@@ -69,7 +69,10 @@ internal sealed unsafe class Executor : IExecutor
     /// <summary>What telemetry calls the program.</summary>
     public string Name { get; init; } = "";
 
-    /// <inheritdoc/>
+    /// <summary>Runs once.</summary>
+    /// <param name="arguments">The addresses of inputs and outputs.</param>
+    /// <param name="observer">Runs each step in the executor's place, to watch it; null outside measurements and checks.</param>
+    /// <param name="cancellation">Stops the run before it changes anything.</param>
     public void Run(nint* arguments, IStepObserver? observer, CancellationToken cancellation)
     {
         if (observer is null && Telemetry.ListensToRuns)

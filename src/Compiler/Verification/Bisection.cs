@@ -4,7 +4,7 @@ namespace NeuralJit.Compilation;
 internal sealed class Bisection(CompilationReport report, IReadOnlyList<Pass> passes, ProgramVerifier verifier)
 {
     /// <summary>Looks at the graph after each pass, and runs the program step by step where all of them are right.</summary>
-    public Culprit Find(ProgramSession session, Executor? executor)
+    public Culprit Find(ProgramSession session, Executor executor)
     {
         for (int i = 0; i < report.Passes.Count; i++)
         {
@@ -12,10 +12,6 @@ internal sealed class Bisection(CompilationReport report, IReadOnlyList<Pass> pa
             {
                 return InPass(passes[i], report.Passes[i].Before);
             }
-        }
-        if (executor is null)
-        {
-            return new Culprit();
         }
         var checker = new StepChecker(executor, report.Kernels, verifier);
         session.Run(checker);

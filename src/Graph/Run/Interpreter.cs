@@ -4,8 +4,7 @@ using NeuralJit.Kernels;
 namespace NeuralJit;
 
 /// <summary>
-/// Runs a graph op by op on the kernels of NeuralJit.Kernels: the reference for compiled code, and what runs where no code
-/// can be generated. Safe from several threads at once, except for updates.
+/// Runs a graph op by op on the kernels of NeuralJit.Kernels: the reference for compiled code. Safe from several threads at once, except for updates.
 /// </summary>
 public sealed class Interpreter
 {

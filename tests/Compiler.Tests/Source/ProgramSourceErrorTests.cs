@@ -9,11 +9,6 @@ internal sealed class ProgramSourceErrorTests
     private static readonly TensorData X = Samples.Uniform([3, 40000]);
 
     [Test]
-    public void A_program_without_generated_code_is_refused() => Assert.That(
-        () => Compiler.Compile(Programs.Trace(i => [i[0].Exp()], X), new CompileOptions { GenerateCode = false }).ToCSharp(),
-        Throws.TypeOf<GraphException>().With.Message.Contains("compile it with GenerateCode = true"));
-
-    [Test]
     public void A_name_that_is_no_classs_is_refused([Values("", "2x", "my class", "class", "a.B")] string name) => Assert.That(
         () => Compiler.Compile(Programs.Trace(i => [i[0].Exp()], X)).ToCSharp(name),
         Throws.TypeOf<GraphException>().With.Message.Contains($"\"{name}\" cannot be the name of the class"));
