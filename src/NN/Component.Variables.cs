@@ -4,21 +4,13 @@ namespace NeuralJit.NN;
 public abstract partial class Component
 {
     /// <summary>Every parameter once, with its dotted name from here; a shared one under its first name.</summary>
-    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters()
-    {
-        var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
-        return NamedVariables().Where(v => v.Variable is Parameter p && seen.Add(p)).Select(v => (v.Name, (Parameter)v.Variable));
-    }
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters() => NamedOnce<Parameter>();
 
     /// <summary>Every parameter once, in the order of <see cref="NamedParameters"/>.</summary>
     public IEnumerable<Parameter> Parameters() => NamedParameters().Select(p => p.Parameter);
 
     /// <summary>Every state once (PyTorch calls them buffers), with its dotted name from here.</summary>
-    public IEnumerable<(string Name, State State)> NamedBuffers()
-    {
-        var seen = new HashSet<State>(ReferenceEqualityComparer.Instance);
-        return NamedVariables().Where(v => v.Variable is State s && seen.Add(s)).Select(v => (v.Name, (State)v.Variable));
-    }
+    public IEnumerable<(string Name, State State)> NamedBuffers() => NamedOnce<State>();
 
     /// <summary>
     /// Parameters and states with their dotted names from here, as weights files hold them: own ones first, then the
@@ -31,6 +23,12 @@ public abstract partial class Component
     /// <exception cref="GraphException">There is none; the message lists what there is.</exception>
     public Variable this[string name] => NamedVariables().FirstOrDefault(v => v.Name == name).Variable
         ?? throw new GraphException($"{TypeName}: there is no parameter or state \"{name}\"; there are {Names()}");
+
+    private IEnumerable<(string Name, T Variable)> NamedOnce<T>() where T : Variable
+    {
+        var seen = new HashSet<T>(ReferenceEqualityComparer.Instance);
+        return NamedVariables().Where(v => v.Variable is T variable && seen.Add(variable)).Select(v => (v.Name, (T)v.Variable));
+    }
 
     private string Names()
     {

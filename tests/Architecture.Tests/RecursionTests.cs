@@ -22,7 +22,6 @@ public sealed class RecursionTests
         ["NeuralJit.PadExtensions.Pad"] = "what is cut off is cut off once",
         ["NeuralJit.TensorPrinter+Block.Collect"] = "dimensions",
         ["NeuralJit.TensorPrinter+Block.Bracket"] = "dimensions",
-        ["NeuralJit.Compilation.MemoryInUse.Touch"] = "halves of a run of steps",
         ["NeuralJit.GraphDot.AppendCluster"] = "frames: Diagram.DeepestCluster",
         ["NeuralJit.GraphMermaid.AppendCluster"] = "frames: Diagram.DeepestCluster",
         ["NeuralJit.Node.Apply"] = "definitions of composites by composites",

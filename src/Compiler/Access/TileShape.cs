@@ -29,7 +29,7 @@ internal readonly record struct TileShape(int Rows, int Vectors)
         {
             return new TileShape(1, vectors);
         }
-        int lanes = vectorBits / 8 / dtype.Size, parts = Lanes(dtype) / Math.Max(1, vectorBits == 32 ? 1 : lanes);
+        int parts = Lanes(dtype) / Math.Max(1, vectorBits / 8 / dtype.Size);
         int accumulators = parts == 1 ? 24 : 12;
         return new TileShape(Math.Clamp(accumulators / (vectors * parts), 1, 8), vectors);
     }

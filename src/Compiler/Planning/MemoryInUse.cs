@@ -24,8 +24,7 @@ internal sealed class MemoryInUse
     /// <summary>Takes the first <paramref name="bytes"/> side by side that nobody uses from one step to the other, both included; gives their offset.</summary>
     public long Take(int first, int last, long bytes)
     {
-        var touched = new List<Run>();
-        Touch(new Run(1, 0, runs), first, last, touched);
+        List<Run> touched = Touching(first, last);
         Ranges[] used = [.. touched.Select(t => t.IsWithin(first, last) ? sometimes[t.Number] : throughout[t.Number]).OfType<Ranges>()];
         long offset = 0, before;
         do
@@ -49,19 +48,25 @@ internal sealed class MemoryInUse
     }
 
     /// <summary>The largest runs inside the steps, and the runs around those.</summary>
-    private static void Touch(Run run, int first, int last, List<Run> touched)
+    private List<Run> Touching(int first, int last)
     {
-        if (run.From > last || run.From + run.Steps <= first)
+        var found = new List<Run>();
+        var open = new Stack<Run>([new Run(1, 0, runs)]);
+        while (open.TryPop(out Run? run))
         {
-            return;
+            if (run.From > last || run.From + run.Steps <= first)
+            {
+                continue;
+            }
+            found.Add(run);
+            if (!run.IsWithin(first, last))
+            {
+                int half = run.Steps / 2;
+                open.Push(new Run(2 * run.Number, run.From, half));
+                open.Push(new Run((2 * run.Number) + 1, run.From + half, half));
+            }
         }
-        touched.Add(run);
-        if (!run.IsWithin(first, last))
-        {
-            int half = run.Steps / 2;
-            Touch(new Run(2 * run.Number, run.From, half), first, last, touched);
-            Touch(new Run((2 * run.Number) + 1, run.From + half, half), first, last, touched);
-        }
+        return found;
     }
 
     private sealed record Run(int Number, int From, int Steps)

@@ -10,10 +10,10 @@ internal sealed class OwnedMemory
     /// <summary>Takes the memory of tensors, which must live on, with what errors call them.</summary>
     public OwnedMemory(IEnumerable<(TensorData Tensor, string Owner)> tensors)
     {
-        var known = new Dictionary<nint, string>();
+        var known = new HashSet<nint>();
         foreach ((TensorData tensor, string owner) in tensors)
         {
-            if (tensor.Type.Bytes > 0 && known.TryAdd(tensor.Address, owner))
+            if (tensor.Type.Bytes > 0 && known.Add(tensor.Address))
             {
                 ranges.Add(new Range(tensor.Address, tensor.Address + (nint)tensor.Type.Bytes, owner));
             }
