@@ -34,7 +34,7 @@ public sealed class RecursionTests
         ["NeuralJit.Compilation.CSharpTypes.NameOf"] = "type arguments",
         ["NeuralJit.Compilation.BodyEmitter.Operation"] = "an operator whose lanes are computed one by one",
         ["NeuralJit.Compilation.NodeExpression.Append"] = "levels that are shown: NodeExpression.Deepest",
-        ["NeuralJit.Compilation.PlaneConv.Evaluate"] = "one op stands for another",
+        ["NeuralJit.Compilation.Contraction.Evaluate"] = "one op stands for another",
         ["NeuralJit.Inspection.DocumentCheck.HasEmptyPlace"] = "the depth of JSON that the parser takes: 64",
         ["NeuralJit.NN.Module.Forward"] = "modules inside modules: Component.Enter looks at the stack",
     };

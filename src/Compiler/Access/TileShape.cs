@@ -3,7 +3,7 @@ namespace NeuralJit.Compilation;
 /// <summary>The register tile of a matrix kernel: rows × virtual vectors of 64 bytes.</summary>
 /// <param name="Rows">Rows of the left operand.</param>
 /// <param name="Vectors">Virtual vectors of columns.</param>
-internal readonly record struct TileShape(int Rows, int Vectors)
+internal sealed record TileShape(int Rows, int Vectors)
 {
     private const int VirtualBytes = 64;
     private const int WideVectors = 8;

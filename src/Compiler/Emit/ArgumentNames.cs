@@ -15,7 +15,7 @@ internal sealed class ArgumentNames
     {
         this.extents = [.. extents];
         this.strides = [.. strides];
-        accesses = [.. body.Accesses.Select((a, k) => (body.Stores.Any(s => s.Access == k) ? "writes " : "reads ") + a.DType.ShortName)];
+        accesses = [.. body.Memory.Select((type, k) => (body.Stores.Any(s => s.Access == k) ? "writes " : "reads ") + type.ShortName)];
     }
 
     /// <summary>The entry at which the accesses begin.</summary>
@@ -74,8 +74,8 @@ internal sealed class ArgumentNames
         fixedEntries[ContractionKernel.TapRanges] = "table of the kernel elements that each tile of columns meets";
         fixedEntries[ContractionKernel.BlockSize] = "steps of a block of the depth";
         return new ArgumentNames(
-            [.. fixedEntries, .. Enumerable.Range(0, kernel.DepthRank).SelectMany(Depth), .. Loops("extent of batch loop", kernel.BatchRank)],
-            ["elements to the next column", "bytes to the next row", .. Loops("bytes along batch loop", kernel.BatchRank)],
+            [.. fixedEntries, .. Enumerable.Range(0, kernel.DepthRank).SelectMany(Depth), .. Loops("extent of outer loop", kernel.OuterRank)],
+            ["elements to the next column", "bytes to the next row", .. Loops("bytes along outer loop", kernel.OuterRank)],
             kernel.Body);
     }
 

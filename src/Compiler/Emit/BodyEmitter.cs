@@ -31,7 +31,20 @@ internal abstract class Site
 /// <summary>Emits the values of a body at a site, registers first needed first computed.</summary>
 internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
 {
+    private readonly int[] uses = UsesOf(body);
+
     private SimdTypes Simd => writer.Simd;
+
+    /// <summary>How many values and stores use each value.</summary>
+    private static int[] UsesOf(KernelBody body)
+    {
+        int[] uses = new int[body.Values.Count];
+        foreach (int used in body.Values.SelectMany(v => v.Inputs).Concat(body.Stores.Select(s => s.Value)))
+        {
+            uses[used]++;
+        }
+        return uses;
+    }
 
     /// <summary>The registers of a value; code that computes it is appended to <paramref name="code"/>.</summary>
     public Expression[] Value(int index, Site site, List<Expression> code)
@@ -108,7 +121,7 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         {
             int product = value.Inputs[side], other = value.Inputs[1 - side];
             Value p = body.Values[product];
-            if (p.Operator != typeof(MultiplyOperator) || p.Uses != 1 || site.Known.ContainsKey(product))
+            if (p.Operator != typeof(MultiplyOperator) || uses[product] != 1 || site.Known.ContainsKey(product))
             {
                 continue;
             }
@@ -129,16 +142,16 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
 
     private Expression[] Load(Value value, Site site)
     {
-        Access access = body.Accesses[value.Access];
+        DType memory = body.Memory[value.Access];
         InnerStep step = site.Step(value.Access);
         if (step == InnerStep.None)
         {
-            return Repeat(LoadPart(value, access, site, step, 0, Expression.Constant(1)), site.Parts);
+            return Repeat(LoadPart(value, memory, site, step, 0, Expression.Constant(1)), site.Parts);
         }
-        return [.. Enumerable.Range(0, site.Parts).Select(part => LoadPart(value, access, site, step, part, Count(site, part)))];
+        return [.. Enumerable.Range(0, site.Parts).Select(part => LoadPart(value, memory, site, step, part, Count(site, part)))];
     }
 
-    private MethodCallExpression LoadPart(Value value, Access access, Site site, InnerStep step, int part, Expression? count)
+    private MethodCallExpression LoadPart(Value value, DType memory, Site site, InnerStep step, int part, Expression? count)
     {
         Expression address = site.Address(value.Access, part);
         Expression all = Expression.Constant(Simd.Lanes);
@@ -152,10 +165,10 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
                 _ => writer.Call(nameof(KernelRuntime.LoadMaskStrided), address, site.Stride(value.Access), count ?? all),
             };
         }
-        if (access.DType != body.Type)
+        if (memory != body.Type)
         {
             Expression stride = step switch { InnerStep.None => KernelWriter.Long(0), InnerStep.One => KernelWriter.Long(1), _ => site.Stride(value.Access) };
-            Type from = access.DType == DType.Bool ? typeof(byte) : access.DType.ClrType;
+            Type from = memory == DType.Bool ? typeof(byte) : memory.ClrType;
             return Expression.Call(Simd.Runtime(nameof(KernelRuntime.LoadConverted), from), address, stride, count ?? all);
         }
         return step switch

@@ -47,7 +47,7 @@ internal sealed class ColumnEmitter
         ParameterExpression rows = writer.Assign(code, writer.Argument(LoopKernel.MiddleExtent), "rows");
         Expression bytes = KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), kernel.Reductions.Length + (BlockSums.Levels * sums.Length));
         scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "scratch");
-        for (int k = 0; k < body.Accesses.Count; k++)
+        for (int k = 0; k < body.Memory.Count; k++)
         {
             if (kernel.Steps[k] == InnerStep.Strided)
             {
@@ -114,7 +114,7 @@ internal sealed class ColumnEmitter
         for (int u = 0; u < together; u++)
         {
             rowBases[u] = [];
-            for (int k = 0; k < body.Accesses.Count; k++)
+            for (int k = 0; k < body.Memory.Count; k++)
             {
                 Expression offset = Expression.Multiply(KernelWriter.Plus(row, u), writer.Argument(kernel.SlotOf(k) + 2));
                 rowBases[u][k] = writer.Assign(perRow, Expression.Add(bases[k], offset), $"q{k}");
@@ -223,7 +223,7 @@ internal sealed class ColumnEmitter
 
         public override Expression Address(int access, int part)
         {
-            int size = owner.body.Accesses[access].DType.Size;
+            int size = owner.body.Memory[access].Size;
             Expression index = KernelWriter.Plus(column, part * owner.simd.Lanes);
             return Step(access) switch
             {

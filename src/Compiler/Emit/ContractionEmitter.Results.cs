@@ -127,7 +127,7 @@ internal sealed partial class ContractionEmitter
     private Dictionary<int, ParameterExpression> RowBases(ParameterExpression row, List<Expression> code)
     {
         var rowBases = new Dictionary<int, ParameterExpression>();
-        for (int k = ContractionKernel.Right + 1; k < body.Accesses.Count; k++)
+        for (int k = ContractionKernel.Right + 1; k < body.Memory.Count; k++)
         {
             rowBases[k] = writer.Assign(code, Expression.Add(bases[k], Expression.Multiply(row, rowStrides[k])), $"q{k}");
         }
@@ -138,9 +138,9 @@ internal sealed partial class ContractionEmitter
     private Dictionary<int, ParameterExpression> Places(ParameterExpression row, ParameterExpression position, List<Expression> code)
     {
         var places = new Dictionary<int, ParameterExpression>();
-        for (int k = ContractionKernel.Right + 1; k < body.Accesses.Count; k++)
+        for (int k = ContractionKernel.Right + 1; k < body.Memory.Count; k++)
         {
-            int size = body.Accesses[k].DType.Size;
+            int size = body.Memory[k].Size;
             Expression place = Expression.Add(bases[k], Expression.Multiply(row, rowStrides[k]));
             place = kernel.Steps[k] switch
             {
@@ -164,7 +164,7 @@ internal sealed partial class ContractionEmitter
 
         public override Expression Address(int access, int part)
         {
-            long lanes = (long)part * owner.simd.Lanes * owner.body.Accesses[access].DType.Size;
+            long lanes = (long)part * owner.simd.Lanes * owner.body.Memory[access].Size;
             return Step(access) switch
             {
                 InnerStep.None => places[access],
@@ -185,7 +185,7 @@ internal sealed partial class ContractionEmitter
 
         public override Expression Address(int access, int part)
         {
-            int size = owner.body.Accesses[access].DType.Size;
+            int size = owner.body.Memory[access].Size;
             long lanes = offset + (part * owner.simd.Lanes);
             return Step(access) switch
             {

@@ -13,8 +13,8 @@ internal sealed partial class ContractionEmitter
         {
             sums[r] = [.. Enumerable.Range(0, registers).Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
         }
-        Expression[] offsets = kernel.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
-        if (kernel.HasTapRanges)
+        Expression[] offsets = kernel.Forms.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
+        if (kernel.Forms.HasTapRanges)
         {
             ParameterExpression range = writer.Assign(code, Expression.Add(tapRanges, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(TileColumns)), 2 * sizeof(long))), "range");
             firstTap = writer.Assign(code, KernelWriter.Entry(range, 0), "firstTap");
@@ -23,7 +23,7 @@ internal sealed partial class ContractionEmitter
         blocks = kernel.BlockLoop >= 0 ? new TileBlocks(this, sums, vectors, code) : null;
         EmitDepth(0, left, right, sums, offsets, PartialCounts(registers, rest, code), code);
         blocks?.EmitTotal(code);
-        if (kernel.HasPositions)
+        if (kernel.Forms.HasPositions)
         {
             EmitPositions(height, row, column, sums, vectors, code);
         }
@@ -40,8 +40,8 @@ internal sealed partial class ContractionEmitter
     /// <summary>A loop over the depth and those inside it, in blocks where it is the one that is cut.</summary>
     private void EmitDepth(int loop, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> code)
     {
-        bool tapped = loop == depths.Length - 1 && kernel.TapsOf >= 0;
-        Expression? first = tapped && kernel.HasTapRanges ? firstTap : null;
+        bool tapped = loop == depths.Length - 1 && kernel.Forms.Tapped != Operand.None;
+        Expression? first = tapped && kernel.Forms.HasTapRanges ? firstTap : null;
         Expression last = (tapped ? lastTap : null) ?? depths[loop].Extent;
         if (loop == kernel.BlockLoop)
         {
@@ -59,30 +59,30 @@ internal sealed partial class ContractionEmitter
     {
         DepthLoop depth = depths[loop];
         bool innermost = loop == depths.Length - 1;
-        int tapped = innermost ? kernel.TapsOf : -1;
-        ParameterExpression a = Start(ContractionKernel.Left, left, depth.Left, "a");
-        ParameterExpression b = Start(ContractionKernel.Right, right, depth.Right, "b");
+        Operand tapped = innermost ? kernel.Forms.Tapped : Operand.None;
+        ParameterExpression a = Start(Operand.Left, left, depth.Left, "a");
+        ParameterExpression b = Start(Operand.Right, right, depth.Right, "b");
         ParameterExpression k = writer.Assign(code, first ?? KernelWriter.Long(0), "k");
         var step = new List<Expression>();
         if (innermost)
         {
-            EmitStep(At(ContractionKernel.Left, left, a), At(ContractionKernel.Right, right, b), sums, offsets, counts, step);
+            EmitStep(At(Operand.Left, left, a), At(Operand.Right, right, b), sums, offsets, counts, step);
         }
         else
         {
             EmitDepth(loop + 1, a, b, sums, offsets, counts, step);
         }
-        Move(ContractionKernel.Left, a, depth.Left);
-        Move(ContractionKernel.Right, b, depth.Right);
+        Move(Operand.Left, a, depth.Left);
+        Move(Operand.Right, b, depth.Right);
         code.Add(KernelWriter.While(k, 1, last, step));
 
         // An operand that is found by offsets walks through their table instead.
-        ParameterExpression Start(int operand, Expression address, Expression stride, string name) =>
+        ParameterExpression Start(Operand operand, Expression address, Expression stride, string name) =>
             operand == tapped ? writer.Assign(code, From(taps, KernelWriter.Long(sizeof(long))), "tap") : writer.Assign(code, From(address, stride), name);
         Expression From(Expression address, Expression stride) => first is null ? address : Expression.Add(address, Expression.Multiply(first, stride));
-        Expression At(int operand, Expression address, ParameterExpression walker) =>
+        Expression At(Operand operand, Expression address, ParameterExpression walker) =>
             operand == tapped ? writer.Assign(step, Expression.Add(address, KernelWriter.Entry(walker, 0)), "at") : walker;
-        void Move(int operand, ParameterExpression walker, Expression stride) =>
+        void Move(Operand operand, ParameterExpression walker, Expression stride) =>
             step.Add(Expression.Assign(walker, operand == tapped ? KernelWriter.Plus(walker, sizeof(long)) : Expression.Add(walker, stride)));
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class ContractionEmitter
     private Expression?[] PartialCounts(int registers, Expression? rest, List<Expression> code)
     {
         var counts = new Expression?[registers];
-        for (int v = registers - simd.Parts; v < registers && rest is not null && !kernel.OpenRight; v++)
+        for (int v = registers - simd.Parts; v < registers && rest is not null && !kernel.Forms.IsRightOpen; v++)
         {
             counts[v] = writer.Assign(code, writer.PartCount(rest, v), "count");
         }
@@ -120,17 +120,17 @@ internal sealed partial class ContractionEmitter
 
     /// <summary>Where row r of a tile lies after its first row.</summary>
     private Expression RowOffset(int r, List<Expression> code) =>
-        r == 0 || kernel.RowsInLine > 0 ? KernelWriter.Long(0)
-        : kernel.PackedLeft ? KernelWriter.Long((long)r * simd.ElementSize)
+        r == 0 || kernel.Forms.RowsInLine > 0 ? KernelWriter.Long(0)
+        : kernel.Forms.IsLeftPacked ? KernelWriter.Long((long)r * simd.ElementSize)
         : writer.Assign(code, KernelWriter.Times(rowStrides[ContractionKernel.Left], r), $"row{r}");
 
     /// <summary>The offsets of a tile's rows where lines of rows lie at the offsets of a table.</summary>
     private Expression[] LineOffsets(int height, ParameterExpression row, List<Expression> code)
     {
-        int rowsInLine = kernel.RowsInLine;
+        int rowsInLine = kernel.Forms.RowsInLine;
         ParameterExpression entry = writer.Assign(code, Expression.Add(rowLines, KernelWriter.Times(Expression.Divide(row, KernelWriter.Long(rowsInLine)), sizeof(long))), "entry");
         ParameterExpression[] starts = [.. Enumerable.Range(0, (height + rowsInLine - 1) / rowsInLine).Select(line => writer.Assign(code, KernelWriter.Entry(entry, line), "line"))];
-        return [.. Enumerable.Range(0, height).Select(r => KernelWriter.Plus(starts[r / rowsInLine], (long)(r % rowsInLine) * kernel.RowStep))];
+        return [.. Enumerable.Range(0, height).Select(r => KernelWriter.Plus(starts[r / rowsInLine], (long)(r % rowsInLine) * kernel.Forms.RowStep * simd.ElementSize))];
     }
 
     private DepthLoop LoadDepth(int loop, List<Expression> code)

@@ -38,7 +38,7 @@ internal sealed partial class ContractionEmitter
         body = kernel.Body;
         writer = new KernelWriter(simd);
         emitter = new BodyEmitter(body, writer);
-        product = body.Values.FindIndex(v => v.Kind == ValueKind.Accumulator);
+        product = Enumerable.Range(0, body.Values.Count).First(i => body.Values[i].Kind == ValueKind.Accumulator);
     }
 
     /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
@@ -94,11 +94,11 @@ internal sealed partial class ContractionEmitter
         columns = writer.Assign(code, writer.Argument(ContractionKernel.Columns), "columns");
         depths = [.. Enumerable.Range(0, kernel.DepthRank).Select(loop => LoadDepth(loop, code))];
         blockSize = Table(kernel.BlockLoop >= 0, ContractionKernel.BlockSize, "blockSize", code);
-        taps = Table(kernel.TapsOf >= 0, ContractionKernel.Taps, "taps", code);
-        tapRanges = Table(kernel.HasTapRanges, ContractionKernel.TapRanges, "tapRanges", code);
-        rowLines = Table(kernel.RowsInLine > 0, ContractionKernel.RowLines, "rowLines", code);
-        positions = Table(kernel.HasPositions, ContractionKernel.Positions, "positions", code);
-        for (int k = 0; k < body.Accesses.Count; k++)
+        taps = Table(kernel.Forms.Tapped != Operand.None, ContractionKernel.Taps, "taps", code);
+        tapRanges = Table(kernel.Forms.HasTapRanges, ContractionKernel.TapRanges, "tapRanges", code);
+        rowLines = Table(kernel.Forms.RowsInLine > 0, ContractionKernel.RowLines, "rowLines", code);
+        positions = Table(kernel.Forms.HasPositions, ContractionKernel.Positions, "positions", code);
+        for (int k = 0; k < body.Memory.Count; k++)
         {
             if (k != ContractionKernel.Right)
             {
@@ -110,8 +110,8 @@ internal sealed partial class ContractionEmitter
             }
         }
         rowOffsets = [.. Enumerable.Range(0, kernel.Tile.Rows).Select(r => RowOffset(r, code))];
-        Expression bytes = KernelWriter.Long(kernel.Tile.Rows > 1 || kernel.HasPositions || kernel.BlockLoop >= 0 ? TileBytes : 0);
-        if (kernel.PadsRight)
+        Expression bytes = KernelWriter.Long(kernel.Tile.Rows > 1 || kernel.Forms.HasPositions || kernel.BlockLoop >= 0 ? TileBytes : 0);
+        if (kernel.Forms.PadsRight)
         {
             // What a tile reads beyond the last position is there, and never used.
             bytes = KernelWriter.Plus(KernelWriter.Times(writer.Argument(ContractionKernel.PlaneSize), simd.ElementSize), TileBytes + (TileColumns * simd.ElementSize));
@@ -124,25 +124,25 @@ internal sealed partial class ContractionEmitter
 
     private void BatchAddresses(ParameterExpression batch, List<Expression> code)
     {
-        var indices = new Expression[kernel.BatchRank];
+        var indices = new Expression[kernel.OuterRank];
         Expression rest = batch;
-        for (int d = kernel.BatchRank - 1; d >= 0; d--)
+        for (int d = kernel.OuterRank - 1; d >= 0; d--)
         {
             ParameterExpression extent = writer.Assign(code, writer.Argument(kernel.FirstExtent + d), "extent");
             ParameterExpression quotient = writer.Assign(code, Expression.Divide(rest, extent), "quotient");
             indices[d] = writer.Assign(code, Expression.Subtract(rest, Expression.Multiply(quotient, extent)), "index");
             rest = quotient;
         }
-        for (int k = 0; k < body.Accesses.Count; k++)
+        for (int k = 0; k < body.Memory.Count; k++)
         {
             Expression address = writer.Argument(kernel.SlotOf(k));
-            for (int d = 0; d < kernel.BatchRank; d++)
+            for (int d = 0; d < kernel.OuterRank; d++)
             {
                 address = Expression.Add(address, Expression.Multiply(indices[d], writer.Argument(kernel.SlotOf(k) + 3 + d)));
             }
             bases[k] = writer.Assign(code, address, $"p{k}");
         }
-        if (kernel.PadsRight)
+        if (kernel.Forms.PadsRight)
         {
             ParameterExpression channel = bases[ContractionKernel.Right];
             ParameterExpression plane = bases[ContractionKernel.Right] = writer.Assign(code, KernelWriter.Plus(scratch, TileBytes), "plane");

@@ -2,14 +2,20 @@ using System.Collections.Concurrent;
 
 namespace NeuralJit.Compilation;
 
+/// <summary>All that the code of a kernel depends on.</summary>
+/// <param name="Lambdas">What compiles it.</param>
+/// <param name="VectorBits">The width of its vectors.</param>
+/// <param name="Structure">What it computes, and how.</param>
+internal sealed record KernelKey(string Lambdas, int VectorBits, IKernelStructure Structure);
+
 /// <summary>
-/// Kernels by the text of what they compute: bounded, safe from many threads. When it is full, the eighth that was used longest ago makes room, so that
+/// Kernels by what they compute: bounded, safe from many threads. When it is full, the eighth that was used longest ago makes room, so that
 /// what a process uses again and again stays.
 /// </summary>
 /// <param name="capacity">How many kernels it keeps at most (a few more while several threads add at once).</param>
 internal sealed class KernelCache(int capacity)
 {
-    private readonly ConcurrentDictionary<string, Entry> entries = new();
+    private readonly ConcurrentDictionary<KernelKey, Entry> entries = new();
     private readonly Lock evicting = new();
     private long clock;
     private int count;
@@ -18,7 +24,7 @@ internal sealed class KernelCache(int capacity)
     public int Count => Volatile.Read(ref count);
 
     /// <summary>The kernel of a key; made by <paramref name="make"/> when there is none, and then <paramref name="isNew"/>.</summary>
-    public CompiledKernel For(string key, Func<CompiledKernel> make, out bool isNew)
+    public CompiledKernel For(KernelKey key, Func<CompiledKernel> make, out bool isNew)
     {
         isNew = false;
         if (!entries.TryGetValue(key, out Entry? entry))
@@ -44,7 +50,7 @@ internal sealed class KernelCache(int capacity)
                 return;
             }
             int least = Math.Max(1, capacity / 8);
-            foreach ((string key, _) in entries.ToArray().Select(e => (e.Key, Use: Volatile.Read(ref e.Value.LastUse))).OrderBy(e => e.Use).Take(least))
+            foreach ((KernelKey key, _) in entries.ToArray().Select(e => (e.Key, Use: Volatile.Read(ref e.Value.LastUse))).OrderBy(e => e.Use).Take(least))
             {
                 if (entries.TryRemove(key, out _))
                 {

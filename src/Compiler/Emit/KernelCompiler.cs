@@ -41,7 +41,7 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     private CompiledKernel CodeOf(IKernelStructure structure, Func<ArgumentNames> arguments, Func<SimdTypes, Expression<ChunkBody>> emit)
     {
         SimdTypes simd = structure.Body.Type == DType.Float64 ? @double : single;
-        CompiledKernel kernel = Known.For(lambdas.Name + "|" + structure.Key(vectorBits), () => new CompiledKernel(lambdas, arguments(), () => emit(simd), simd.Registers), out bool isNew);
+        CompiledKernel kernel = Known.For(new KernelKey(lambdas.Name, vectorBits, structure), () => new CompiledKernel(lambdas, arguments(), () => emit(simd), simd.Registers), out bool isNew);
         if (isNew)
         {
             open.Add(kernel);

@@ -50,7 +50,7 @@ internal sealed class LoopEmitter
 
     private void LoadStrides(List<Expression> code)
     {
-        for (int k = 0; k < body.Accesses.Count; k++)
+        for (int k = 0; k < body.Memory.Count; k++)
         {
             if (kernel.Steps[k] == InnerStep.Strided)
             {
@@ -61,7 +61,7 @@ internal sealed class LoopEmitter
 
     private void EmitFlat(List<Expression> code)
     {
-        for (int k = 0; k < body.Accesses.Count; k++)
+        for (int k = 0; k < body.Memory.Count; k++)
         {
             bases[k] = writer.Assign(code, writer.Argument(kernel.SlotOf(k)), $"p{k}");
         }
@@ -280,7 +280,7 @@ internal sealed class LoopEmitter
 
         public override Expression Address(int access, int part)
         {
-            int size = owner.body.Accesses[access].DType.Size;
+            int size = owner.body.Memory[access].Size;
             return Step(access) switch
             {
                 InnerStep.None => owner.bases[access],

@@ -22,7 +22,7 @@ internal static class OuterAddresses
         {
             indices[0] = rest;
         }
-        for (int k = 0; k < kernel.Body.Accesses.Count; k++)
+        for (int k = 0; k < kernel.Body.Memory.Count; k++)
         {
             Expression address = writer.Argument(kernel.SlotOf(k));
             for (int d = 0; d < kernel.OuterRank; d++)

@@ -7,27 +7,30 @@ internal sealed class BodyBuilder
 {
     private readonly Group group;
     private readonly HashSet<Node> stored;
-    private readonly KernelBody body;
+    private readonly DType type;
+    private readonly List<Access> accesses;
+    private readonly List<Value> values = [];
+    private readonly List<Store> stores = [];
     private readonly Dictionary<Node, int> valueOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<long, int> constants = [];
 
-    private BodyBuilder(Group group, HashSet<Node> stored)
+    private BodyBuilder(Group group, HashSet<Node> stored, ReadOnlySpan<Access> operands)
     {
         this.group = group;
         this.stored = stored;
-        body = new KernelBody(group.KernelType ?? DType.Float32);
+        type = group.KernelType ?? DType.Float32;
+        accesses = [.. operands];
     }
 
-    /// <summary>The body of a group; the nodes in <paramref name="stored"/> are written to memory.</summary>
-    public static KernelBody Build(Group group, HashSet<Node> stored)
+    /// <summary>The body of a group; the nodes in <paramref name="stored"/> are written to memory. Its first accesses are the operands of a contraction.</summary>
+    public static GroupBody Build(Group group, HashSet<Node> stored, params ReadOnlySpan<Access> operands)
     {
-        var builder = new BodyBuilder(group, stored);
+        var builder = new BodyBuilder(group, stored, operands);
         foreach (Node node in group.Nodes)
         {
             builder.Add(node);
         }
-        builder.CountUses();
-        return builder.body;
+        return new GroupBody(new KernelBody(builder.type, [.. builder.accesses.Select(a => a.DType)], [.. builder.values], [.. builder.stores]), builder.accesses);
     }
 
     private void Add(Node node)
@@ -49,7 +52,7 @@ internal sealed class BodyBuilder
             // A reduced axis that is kept has extent 1: one element is stored for all of the domain's, not one beside the other.
             long[] strides = Views.StridesOn(Layout.Dense(node.Shape), node.Shape);
             int access = AddAccess(new Access(node, node.DType, 0, OnDomain(node.Shape, full, strides)));
-            body.Stores.Add(new Store(value, access, full));
+            stores.Add(new Store(value, access, full));
         }
     }
 
@@ -62,21 +65,21 @@ internal sealed class BodyBuilder
         Node input = node.Inputs[0];
         if (valueOf.TryGetValue(Views.Source(input), out int known))
         {
-            return body.Values[known].IsBool
+            return values[known].IsBool
                 ? Emit(new Value(ValueKind.Select) { Inputs = [known, Constant(1), Constant(0)] })
                 : known;
         }
         return Load(input, full, node.Shape, asMask: false);
     }
 
-    private int[] Inputs(Node node, bool full)
+    private IntList Inputs(Node node, bool full)
     {
         int[] result = new int[node.Inputs.Length];
         for (int i = 0; i < result.Length; i++)
         {
             result[i] = Input(node, i, full, node.Shape);
         }
-        return result;
+        return [.. result];
     }
 
     private int Input(Node node, int index, bool full, Shape shape)
@@ -86,7 +89,7 @@ internal sealed class BodyBuilder
         {
             return known;
         }
-        return input.UniformConstant is { } number && input.DType == body.Type ? Constant(number) : Load(input, full, shape, input.DType == DType.Bool);
+        return input.UniformConstant is { } number && input.DType == type ? Constant(number) : Load(input, full, shape, input.DType == DType.Bool);
     }
 
     private int Constant(double number)
@@ -94,7 +97,7 @@ internal sealed class BodyBuilder
         long key = BitConverter.DoubleToInt64Bits(number);
         if (!constants.TryGetValue(key, out int value))
         {
-            constants[key] = value = Emit(new Value(ValueKind.Constant) { Number = number });
+            constants[key] = value = Emit(new Value(ValueKind.Constant) { Bits = key });
         }
         return value;
     }
@@ -104,16 +107,8 @@ internal sealed class BodyBuilder
     {
         (Node source, Layout layout) = Views.Resolve(input);
         var access = new Access(source, source.DType, layout.Offset, OnDomain(shape, full, Views.StridesOn(layout, shape)));
-        int known = body.Values.FindIndex(v => v.Kind == ValueKind.Load && v.IsBool == asMask && body.Accesses[v.Access].IsSameAs(access));
+        int known = values.FindIndex(v => v.Kind == ValueKind.Load && v.IsBool == asMask && accesses[v.Access].IsSameAs(access));
         return known >= 0 ? known : Emit(new Value(ValueKind.Load) { Access = AddAccess(access), IsBool = asMask });
-    }
-
-    private void CountUses()
-    {
-        foreach (int used in body.Values.SelectMany(v => v.Inputs).Concat(body.Stores.Select(s => s.Value)))
-        {
-            body.Values[used].Uses++;
-        }
     }
 
     private long[] OnDomain(Shape shape, bool full, long[] strides) =>
@@ -121,13 +116,13 @@ internal sealed class BodyBuilder
 
     private int AddAccess(Access access)
     {
-        body.Accesses.Add(access);
-        return body.Accesses.Count - 1;
+        accesses.Add(access);
+        return accesses.Count - 1;
     }
 
     private int Emit(Value value)
     {
-        body.Values.Add(value);
-        return body.Values.Count - 1;
+        values.Add(value);
+        return values.Count - 1;
     }
 }

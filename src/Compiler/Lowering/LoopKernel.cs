@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace NeuralJit.Compilation;
 
 /// <summary>How a loop kernel walks its domain.</summary>
@@ -32,7 +30,11 @@ internal enum InnerStep
 /// The structure of a loop kernel: everything that its code depends on. Extents, strides and addresses are arguments, so kernels of the
 /// same structure share code and a new batch size needs none.
 /// </summary>
-internal sealed class LoopKernel : IKernelStructure
+/// <param name="Body">The scalar program.</param>
+/// <param name="Form">How it walks.</param>
+/// <param name="OuterRank">Number of outer loops.</param>
+/// <param name="Steps">Per access, how it moves along the inner axis.</param>
+internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank, ValueList<InnerStep> Steps) : IKernelStructure
 {
     /// <summary>Positions in the argument table that all loop kernels share.</summary>
     public const int InnerExtent = 0, Block = 1, Count = 2, MiddleExtent = 3, FirstExtent = 4;
@@ -40,38 +42,22 @@ internal sealed class LoopKernel : IKernelStructure
     private const int MostOperationsUnrolled = 8;
     private const int ReductionUnroll = 4;
 
-    /// <summary>Makes the structure of <paramref name="body"/> over <paramref name="space"/>.</summary>
-    public LoopKernel(KernelBody body, LoopForm form, IterationSpace space)
+    /// <summary>The kernel that computes <paramref name="body"/> over <paramref name="space"/>.</summary>
+    public static LoopKernel Of(KernelBody body, LoopForm form, IterationSpace space)
     {
-        Body = body;
-        Form = form;
-        OuterRank = space.OuterExtents.Length;
-        Steps = [.. space.InnerStrides.Select(s => s switch { 0 => InnerStep.None, 1 => InnerStep.One, _ => InnerStep.Strided })];
-        SlotsPerAccess = 3 + OuterRank;
-        Analyse(space);
-        Reductions = [.. Enumerable.Range(0, body.Values.Count).Where(i => body.Values[i].Kind == ValueKind.Reduction)];
+        ValueList<InnerStep> steps = [.. space.InnerStrides.Select(s => s switch { 0 => InnerStep.None, 1 => InnerStep.One, _ => InnerStep.Strided })];
+        bool[] moves = [.. steps.Select((step, k) => step != InnerStep.None || (form == LoopForm.Columns && space.MiddleStrides[k] != 0))];
+        return new LoopKernel(body with { Values = Analysed(body.Values, moves) }, form, space.OuterExtents.Length, steps);
     }
 
-    /// <summary>The scalar program.</summary>
-    public KernelBody Body { get; }
-
-    /// <summary>How it walks.</summary>
-    public LoopForm Form { get; }
-
-    /// <summary>Number of outer loops.</summary>
-    public int OuterRank { get; }
-
-    /// <summary>Per access, how it moves along the inner axis.</summary>
-    public InnerStep[] Steps { get; }
-
     /// <summary>Argument entries of an access: address, inner stride (elements), middle stride (bytes), outer strides (bytes).</summary>
-    public int SlotsPerAccess { get; }
+    public int SlotsPerAccess => 3 + OuterRank;
 
     /// <summary>The values that are reductions.</summary>
-    public int[] Reductions { get; }
+    public int[] Reductions => [.. Enumerable.Range(0, Body.Values.Count).Where(i => Body.Values[i].Kind == ValueKind.Reduction)];
 
     /// <summary>Passes over a row.</summary>
-    public int Phases { get; private set; }
+    public int Phases => 1 + (Body.Values.Count == 0 ? 0 : Body.Values.Max(v => v.Phase));
 
     /// <summary>
     /// Virtual vectors that one turn of the loop of a pass takes: several where a reduction does little else, so that its sums do not wait for each other.
@@ -86,29 +72,24 @@ internal sealed class LoopKernel : IKernelStructure
     /// <summary>The first argument entry of access <paramref name="access"/>.</summary>
     public int SlotOf(int access) => FirstExtent + OuterRank + (access * SlotsPerAccess);
 
-    /// <summary>The structure as text.</summary>
-    public string Key(int vectorBits)
-    {
-        var key = new StringBuilder();
-        key.Append("loop").Append(vectorBits).Append((int)Form).Append('/').Append(OuterRank).Append('/').AppendJoin(',', Steps.Select(s => (int)s)).Append('|');
-        Body.WriteKey(key);
-        return key.ToString();
-    }
-
     /// <summary>Finds for each value whether it changes along the inner axis and in which pass it is known.</summary>
-    private void Analyse(IterationSpace space)
+    private static ValueList<Value> Analysed(ValueList<Value> values, bool[] moves)
     {
-        bool columns = Form == LoopForm.Columns;
-        foreach (Value value in Body.Values)
+        var known = new Value[values.Count];
+        for (int i = 0; i < known.Length; i++)
         {
-            value.IsFull = value.Kind switch
+            Value value = values[i];
+            known[i] = value with
             {
-                ValueKind.Load => columns ? space.MiddleStrides[value.Access] != 0 || Steps[value.Access] != InnerStep.None : Steps[value.Access] != InnerStep.None,
-                ValueKind.Reduction => false,
-                _ => value.Inputs.Any(i => Body.Values[i].IsFull),
+                IsFull = value.Kind switch
+                {
+                    ValueKind.Load => moves[value.Access],
+                    ValueKind.Reduction => false,
+                    _ => value.Inputs.Any(input => known[input].IsFull),
+                },
+                Phase = value.Inputs.Count == 0 ? 0 : value.Inputs.Max(input => known[input].Phase) + (value.Kind == ValueKind.Reduction ? 1 : 0),
             };
-            value.Phase = value.Inputs.Length == 0 ? 0 : value.Inputs.Max(i => Body.Values[i].Phase) + (value.Kind == ValueKind.Reduction ? 1 : 0);
         }
-        Phases = 1 + (Body.Values.Count == 0 ? 0 : Body.Values.Max(v => v.Phase));
+        return new ValueList<Value>(known);
     }
 }

@@ -13,13 +13,13 @@ internal static class LoopLowering
     /// <summary>The loops of a group's kernel, or null when its views cannot be walked by such loops (its ops then run one by one).</summary>
     public static LoopPlan? Plan(Group group, HashSet<Node> stored)
     {
-        KernelBody body = BodyBuilder.Build(group, stored);
+        GroupBody body = BodyBuilder.Build(group, stored);
         (LoopForm form, IterationSpace space) = group.Reduced is not { } axes
             ? (LoopForm.Rows, IterationSpace.ForElementwise(group.Domain, body.Accesses))
             : group.IsColumn
                 ? (LoopForm.Columns, IterationSpace.ForColumns(group.Domain, axes, body.Accesses))
                 : (LoopForm.Rows, IterationSpace.ForRows(group.Domain, axes, body.Accesses));
-        if (!space.IsRegular || !StoresAreContiguous(body, space))
+        if (!space.IsRegular || !StoresAreContiguous(body.Body, space))
         {
             return null;
         }
@@ -30,10 +30,10 @@ internal static class LoopLowering
     /// <summary>The kernel call of a group whose loops are planned.</summary>
     public static KernelCall Lower(Group group, LoopPlan plan, string name)
     {
-        (KernelBody body, LoopForm form, IterationSpace space) = plan;
-        var kernel = new LoopKernel(body, form, space);
-        (long block, long count, long chunks) = Chunks(form, space, body.Type.Size);
-        long work = (long)space.InnerExtent * space.MiddleExtent * space.OuterCount * (1 + (Cost(body) / 2));
+        (GroupBody body, LoopForm form, IterationSpace space) = plan;
+        LoopKernel kernel = LoopKernel.Of(body.Body, form, space);
+        (long block, long count, long chunks) = Chunks(form, space, body.Body.Type.Size);
+        long work = (long)space.InnerExtent * space.MiddleExtent * space.OuterCount * (1 + (Cost(body.Body) / 2));
         return new KernelCall
         {
             Name = name,
@@ -51,7 +51,7 @@ internal static class LoopLowering
                 + (group.Reduced is { } r ? $", reduces {r}" : "") + $", {kernel.Phases} pass{(kernel.Phases == 1 ? "" : "es")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
         };
 
-        IEnumerable<AccessReport> Accesses(bool stored) => Enumerable.Range(0, body.Accesses.Count).Where(k => body.Stores.Any(s => s.Access == k) == stored)
+        IEnumerable<AccessReport> Accesses(bool stored) => Enumerable.Range(0, body.Accesses.Count).Where(k => body.Writes(k) == stored)
             .Select(k => AccessReport.Of(body.Accesses[k], group.Domain, space.InnerStrides[k]));
     }
 
@@ -82,7 +82,7 @@ internal static class LoopLowering
 
     private static long[] Arguments(LoopKernel kernel, IterationSpace space, long block, long count)
     {
-        long[] table = new long[kernel.SlotOf(kernel.Body.Accesses.Count)];
+        long[] table = new long[kernel.SlotOf(kernel.Body.Memory.Count)];
         table[LoopKernel.InnerExtent] = space.InnerExtent;
         table[LoopKernel.Block] = block;
         table[LoopKernel.Count] = count;
@@ -91,9 +91,9 @@ internal static class LoopLowering
         {
             table[LoopKernel.FirstExtent + d] = space.OuterExtents[d];
         }
-        for (int k = 0; k < kernel.Body.Accesses.Count; k++)
+        for (int k = 0; k < kernel.Body.Memory.Count; k++)
         {
-            int size = kernel.Body.Accesses[k].DType.Size, slot = kernel.SlotOf(k);
+            int size = kernel.Body.Memory[k].Size, slot = kernel.SlotOf(k);
             table[slot + 1] = space.InnerStrides[k];
             table[slot + 2] = space.MiddleStrides[k] * size;
             for (int d = 0; d < space.OuterExtents.Length; d++)

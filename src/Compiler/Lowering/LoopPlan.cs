@@ -4,4 +4,4 @@ namespace NeuralJit.Compilation;
 /// <param name="Body">What is computed for each element.</param>
 /// <param name="Form">How the loops walk.</param>
 /// <param name="Space">The loops.</param>
-internal sealed record LoopPlan(KernelBody Body, LoopForm Form, IterationSpace Space);
+internal sealed record LoopPlan(GroupBody Body, LoopForm Form, IterationSpace Space);

@@ -4,19 +4,32 @@ namespace NeuralJit.Compilation;
 public static class CompilerOps
 {
     /// <summary>The library's ops and the compiler's.</summary>
-    public static OpCatalog Catalog { get; } = OpCatalog.Default
-        .With("copy", _ => new Copy())
-        .With("interleave", a => new Interleave(a.AsShape("Result"), a.AsInts("Steps"), a.AsInts("Starts"), a.AsBool("IsWhole")))
-        .With("pack_columns", a => new PackColumns(a.AsInt("Tile")))
-        .With("packed_matmul", a => new PackedMatMul(a.AsInt("Columns")))
-        .With("pad_planes", a => new PadPlanes(a.AsLong("Plane")))
-        .With("plane_conv", a => new PlaneConv(
-            Window(a), a.AsInts("Input"), a.AsInts("Kernel"), a.AsShape("Result"), a.AsInt("Channels"), Tile(a), a.AsBool("IsPacked"), a.AsBool("PadsInside"), a.AsBool("SkipsTaps")))
-        .With("plane_weight_gradient", a => new PlaneWeightGradient(Window(a), a.AsInts("Input"), a.AsShape("Weight"), a.AsInt("Batch"), a.AsInt("Parts"), Tile(a)))
-        .With("pointwise_conv", a => new PointwiseConv(a.AsInt("Outputs"), Tile(a), a.AsBool("IsPacked")))
-        .With("position_conv", a => new PositionConv(Window(a), a.AsInts("Input"), a.AsInts("Kernel"), a.AsInt("Batch"), a.AsInt("Channels"), a.AsInt("Outputs"), Tile(a)));
+    public static OpCatalog Catalog { get; } = Contraction.FormNames.Aggregate(
+        OpCatalog.Default
+            .With("copy", _ => new Copy())
+            .With("interleave", a => new Interleave(a.AsShape("Result"), a.AsInts("Steps"), a.AsInts("Starts"), a.AsBool("IsWhole")))
+            .With("pack_columns", a => new PackColumns(a.AsInt("Tile")))
+            .With("pad_planes", a => new PadPlanes(a.AsLong("Plane"))),
+        (catalog, form) => catalog.With(form, a => ContractionOf(form, a)));
 
-    private static ConvWindow Window(OpAttributes a) => a.AsRecord("Window", OpCatalog.ConvWindowOf);
+    private static Contraction ContractionOf(string form, OpAttributes a) => new(
+        a.AsShape("Result"), a.AsInts("Outer"), a.AsInt("Rows"), a.AsInt("Columns"), a.AsInts("Depth"), WalkOf(a, "Left"), WalkOf(a, "Right"), WalkOf(a, "Results"),
+        a.AsRecord("Tile", tile => new TileShape(tile.AsInt("Rows"), tile.AsInt("Vectors"))), a.AsRecord("Forms", FormsOf))
+    {
+        Form = form,
+    };
 
-    private static TileShape Tile(OpAttributes a) => a.AsRecord("Tile", tile => new TileShape(tile.AsInt("Rows"), tile.AsInt("Vectors")));
+    private static Walk WalkOf(OpAttributes a, string name) => a.AsRecord(name, walk => new Walk(walk.AsInts("Axes"), walk.AsInts("Steps")));
+
+    private static OperandForms FormsOf(OpAttributes a) => new()
+    {
+        IsLeftPacked = a.AsBool("IsLeftPacked", false),
+        IsRightOpen = a.AsBool("IsRightOpen", false),
+        Tapped = a.AsEnum<Operand>("Tapped", Operand.None),
+        RowsInLine = a.AsInt("RowsInLine", 0),
+        RowStep = a.AsInt("RowStep", 0),
+        HasPositions = a.AsBool("HasPositions", false),
+        PadsRight = a.AsBool("PadsRight", false),
+        HasTapRanges = a.AsBool("HasTapRanges", false),
+    };
 }

@@ -13,9 +13,11 @@ internal sealed record PadPlanes(long Plane) : CompilerOp
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
     {
         ExpectInputs(inputs, 2);
-        Shape shape = inputs[0].Shape;
-        return new TensorType(inputs[0].DType, [checked((int)((long)shape[0] * shape[1] * Plane) + PlaneLayout.Slack)]);
+        return TypeOf(inputs[0].Type);
     }
+
+    /// <summary>The type of the planes of an input.</summary>
+    internal TensorType TypeOf(TensorType x) => new(x.DType, [checked((int)((long)x.Shape[0] * x.Shape[1] * Plane) + PlaneLayout.Slack)]);
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)

@@ -66,11 +66,11 @@ internal static class LowerConvolutions
 
     private static Node ChannelProduct(Node w, Node x, PreparedNodes prepared)
     {
-        long positions = x.Shape.Count / ((long)x.Shape[0] * x.Shape[1]);
+        int positions = checked((int)(x.Shape.Count / ((long)x.Shape[0] * x.Shape[1])));
         TileShape tile = ConvTiles.For(w.Shape[0], positions, x.DType, lastIsNarrow: true).Tile;
         bool packed = tile.Rows > 1 && prepared.Contains(w);
         Node matrix = packed ? Node.Apply(new PackColumns(tile.Rows), w.T) : w;
-        return Node.Apply(new PointwiseConv(w.Shape[0], tile, packed), WithDensePlanes(x), matrix);
+        return Node.Apply(ConvContractions.Pointwise(x, w.Shape[0], positions, tile, packed), matrix, WithDensePlanes(x));
     }
 
     private static Node Matrix(Node w) => w.Reshape([w.Shape[0], w.Shape[1]]);
@@ -82,8 +82,7 @@ internal static class LowerConvolutions
     {
         Node x = node.Inputs[0], w = node.Inputs[1];
         int groups = window.Groups, outputs = node.Shape[1] / groups;
-        IntList input = IntList.Create(x.Shape.Extents[2..]), kernel = IntList.Create(w.Shape.Extents[2..]);
-        if (PlaneLayout.Of(window, input.Span, kernel.Span, x.Shape) is not { } layout)
+        if (PlaneLayout.Of(window, x.Shape.Extents[2..], w.Shape.Extents[2..], x.Shape) is not { } layout)
         {
             return null;
         }
@@ -102,9 +101,12 @@ internal static class LowerConvolutions
         Node positions = Table(layout.PositionTable(TileShape.Lanes(node.DType), tile.Vectors)), taps = Table(offsets);
         bool inside = groups == x.Shape[1] && layout.Plane * node.DType.Size <= MostPlaneBytes;
         long[]? ranges = layout.TapRanges((long)tile.Vectors * TileShape.Lanes(node.DType));
-        var op = new PlaneConv(window, input, kernel, node.Shape, x.Shape[1], tile, packed, inside, ranges is not null);
-        Node[] inputs = [inside ? WithDensePlanes(x) : Planes(x, layout), matrix, taps, positions];
-        return Node.Apply(op, [.. inputs, .. inside ? new[] { Lines(layout) } : [], .. ranges is null ? [] : new[] { Table(ranges) }]);
+        var forms = new OperandForms
+        {
+            IsLeftPacked = packed, IsRightOpen = true, Tapped = Operand.Right, HasPositions = true, PadsRight = inside, HasTapRanges = ranges is not null,
+        };
+        Node[] tables = [taps, positions, .. inside ? new[] { Lines(layout) } : [], .. ranges is null ? [] : new[] { Table(ranges) }];
+        return Node.Apply(ConvContractions.OverPlanes(node, layout, groups, tile, forms), [matrix, inside ? WithDensePlanes(x) : Planes(x, layout), .. tables]);
     }
 
     /// <summary>With positions as rows, where that is faster by more than the transposition of its result costs.</summary>
@@ -122,8 +124,7 @@ internal static class LowerConvolutions
         long[] taps = [.. layout.TapOffsets().Select(o => o * size)];
         long[] runs = [.. Enumerable.Range(0, positions / tile.Rows).Select(r => layout.PositionOf(r * tile.Rows) * size)];
         Node panels = Node.Apply(new PackColumns(tile.Vectors * TileShape.Lanes(node.DType)), w.Reshape([outputs, -1]).T);
-        var op = new PositionConv(window, IntList.Create(x.Shape.Extents[2..]), layout.Kernel, x.Shape[0], x.Shape[1], outputs, tile);
-        Node y = Node.Apply(op, Planes(x, layout), panels, Table(taps), Table(runs));
+        Node y = Node.Apply(ConvContractions.ByPositions(node, layout, tile), Planes(x, layout), panels, Table(taps), Table(runs));
         return Node.Apply(new Copy(), y.T).Reshape(node.Shape);
     }
 
@@ -143,14 +144,12 @@ internal static class LowerConvolutions
         ConvWindow window = op.Window;
         Shape weight = op.WeightShape;
         int batch = x.Shape[0], groups = window.Groups, outputs = weight[0] / groups, rows = checked((int)(weight.Count / weight[0]));
-        IntList input = IntList.Create(x.Shape.Extents[2..]);
-        if (PlaneLayout.Of(window, input.Span, weight.Extents[2..], x.Shape) is not { } layout)
+        if (PlaneLayout.Of(window, x.Shape.Extents[2..], weight.Extents[2..], x.Shape) is not { } layout)
         {
             return null;
         }
         TileShape tile = ConvTiles.ForWeights(rows, window.Strides[^1] == 1 ? weight[-1] : 1, outputs, node.DType);
         int positions = checked((int)(dy.Shape.Count / (batch * (long)weight[0])));
-        var product = new PlaneWeightGradient(window, input, weight, batch, PartsOf(batch, 2.0 * node.Shape.Count * positions * batch), tile);
         Node columns = dy.Reshape([batch, groups, outputs, positions]).T;
         int panel = tile.Vectors * TileShape.Lanes(node.DType);
         if (!PackColumns.Fits(columns.Type, panel))
@@ -159,9 +158,11 @@ internal static class LowerConvolutions
         }
         Node panels = Node.Apply(new PackColumns(panel), columns);
         long[] taps = layout.TapOffsets();
-        long[] offsets = [.. Enumerable.Range(0, rows / product.RowsInLine).Select(r => r * product.RowsInLine)
-            .Select(r => ((r / taps.Length * layout.Plane) + taps[r % taps.Length]) * node.DType.Size)];
-        Node sums = Node.Apply(product, Planes(x, layout), panels, Table(offsets));
+        int inLine = window.Strides[^1] == 1 && tile.Rows % weight[-1] == 0 ? weight[-1] : 1;
+        long[] lines = [.. Enumerable.Range(0, rows / inLine).Select(line => line * inLine)
+            .Select(row => ((row / taps.Length * layout.Plane) + taps[row % taps.Length]) * node.DType.Size)];
+        Contraction product = ConvContractions.WeightGradient(op, layout, batch, PartsOf(batch, 2.0 * node.Shape.Count * positions * batch), tile, inLine);
+        Node sums = Node.Apply(product, Planes(x, layout), panels, Table(lines));
         return sums.Sum([0]).T.Reshape(weight);
     }
 

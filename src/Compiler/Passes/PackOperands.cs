@@ -30,8 +30,6 @@ internal static class PackOperands
         {
             return null;
         }
-        bool oneRow = b.Rank == 2 && rows == 1;
-        int tile = TileShape.VectorsFor(columns, oneRow, node.DType) * TileShape.Lanes(node.DType);
-        return PackColumns.Fits(b.Type, tile) ? Node.Apply(new PackedMatMul(columns), a, Node.Apply(new PackColumns(tile), b)) : null;
+        return MatMulContraction.WithPackedRight(node, a, b);
     }
 }

@@ -105,15 +105,15 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
         return
         [
             new(Lower, "conv with one element → product of channels", x => x[0].Conv(x[1], plain), ["reshape", "pointwise_conv"], image, pointwise),
-            new(Lower, "conv → tiles over planes", x => x[0].Conv(x[1], padded), ["pad_planes", "reshape", "plane_conv"], image, weight),
+            new(Lower, "conv → tiles over planes", x => x[0].Conv(x[1], padded), ["reshape", "pad_planes", "plane_conv"], image, weight),
             new(Lower, "input gradient with one element → product of channels", x => Node.Apply(new ConvInputGradient(plain, image.Shape), x[0], x[1]),
                 ["reshape", "transpose", "pointwise_conv"], dy, pointwise),
             new(Lower, "input gradient → conv", x => Node.Apply(new ConvInputGradient(padded, image.Shape), x[0], x[1]),
-                ["pad_planes", "reshape", "transpose", "slice", "reshape", "copy", "reshape", "plane_conv"], dy, weight),
+                ["reshape", "transpose", "slice", "reshape", "copy", "reshape", "pad_planes", "plane_conv"], dy, weight),
             new(Lower, "weight gradient → tiles over planes", x => Node.Apply(new ConvWeightGradient(padded, weight.Shape), x[0], x[1]),
                 ["pad_planes", "reshape", "transpose", "pack_columns", "plane_weight_gradient", "sum", "transpose", "copy", "reshape"], image, dy),
             new(Lower, "reshape of a strided view → reshape of a copy", x => x[0].PixelShuffle(2).Conv(x[1], plain),
-                ["reshape", "transpose", "copy", "reshape", "reshape", "pointwise_conv"], Samples.Uniform([2, 12, 3, 5]), pointwise),
+                ["reshape", "reshape", "transpose", "copy", "reshape", "pointwise_conv"], Samples.Uniform([2, 12, 3, 5]), pointwise),
         ];
     }
 }

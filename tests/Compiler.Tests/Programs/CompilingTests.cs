@@ -192,7 +192,7 @@ internal sealed class CompilingTests
     public void The_kernels_that_were_used_longest_ago_make_room()
     {
         var cache = new KernelCache(64);
-        CompiledKernel Ask(int i, out bool isNew) => cache.For($"{i}", () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out isNew);
+        CompiledKernel Ask(int i, out bool isNew) => cache.For(Key($"{i}"), () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out isNew);
         CompiledKernel always = Ask(-1, out _);
         for (int i = 0; i < 1_000; i++)
         {
@@ -213,13 +213,13 @@ internal sealed class CompilingTests
     {
         var cache = new KernelCache(100);
         int made = 0;
-        CompiledKernel[][] seen = ThreadTests.InThreads(4, _ => cache.For("one", () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out bool _), repeat: 50);
+        CompiledKernel[][] seen = ThreadTests.InThreads(4, _ => cache.For(Key("one"), () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out bool _), repeat: 50);
         Assert.That(seen.SelectMany(s => s).Distinct().Count(), Is.EqualTo(1));
         ThreadTests.InThreads(4, t =>
         {
             for (int i = 0; i < 500; i++)
             {
-                cache.For($"{t} {i}", () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out bool isNew);
+                cache.For(Key($"{t} {i}"), () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out bool isNew);
                 Interlocked.Add(ref made, isNew ? 1 : 0);
             }
             return 0;
@@ -227,6 +227,8 @@ internal sealed class CompilingTests
         Assert.That(made, Is.EqualTo(2_000));
         Assert.That(cache.Count, Is.InRange(1, 104));
     }
+
+    private static KernelKey Key(string name) => new(name, 512, new LoopKernel(new KernelBody(DType.Float32, [], [], []), LoopForm.Flat, 0, []));
 
     private static TensorData Ones(int count) => TensorData.From([count], [.. Enumerable.Repeat(1f, count)]);
 

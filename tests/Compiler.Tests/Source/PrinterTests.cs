@@ -54,7 +54,7 @@ internal sealed class PrinterTests
 
     private static ChunkBody Compiled(LambdaExpression tree)
     {
-        var none = ArgumentNames.Of(new LoopKernel(new KernelBody(DType.Float32), LoopForm.Flat, IterationSpace.ForElementwise([4], [])));
+        var none = ArgumentNames.Of(new LoopKernel(new KernelBody(DType.Float32, [], [], []), LoopForm.Flat, 0, []));
         string file = $"{string.Join('\n', CSharpTypes.Usings())}\npublic static class Printed\n{{\n{CSharpPrinter.Print(tree, "k", none)}}}\n";
         return CSharp.Load(file).GetType("Printed")!.GetMethod("k", BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<ChunkBody>();
     }
