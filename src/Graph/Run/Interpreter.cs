@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using NeuralJit.Kernels;
-
 namespace NeuralJit;
 
 /// <summary>
@@ -8,19 +5,17 @@ namespace NeuralJit;
 /// </summary>
 public sealed class Interpreter
 {
-    private readonly InterpreterPlan plan;
-    private readonly ConcurrentBag<Storage[]> workspaces = [];
     private readonly RunMemory memory;
 
     /// <summary>Prepares the runs of a graph.</summary>
     public Interpreter(Graph graph)
     {
-        plan = new InterpreterPlan(ExpandComposites(graph));
-        memory = new RunMemory(plan.Graph);
+        Graph = ExpandComposites(graph);
+        memory = new RunMemory(Graph);
     }
 
     /// <summary>The graph that is run: composites without a kernel are expanded.</summary>
-    public Graph Graph => plan.Graph;
+    public Graph Graph { get; }
 
     /// <summary>Runs a graph once and gives its outputs.</summary>
     public static TensorData[] Run(Graph graph, params ReadOnlySpan<TensorData> inputs) => new Interpreter(graph).Run(inputs);
@@ -45,16 +40,78 @@ public sealed class Interpreter
         Check("input", Graph.Inputs, inputs);
         Check("output", Graph.Outputs, outputs);
         CheckMemory(inputs, outputs);
-        Storage[] workspace = workspaces.TryTake(out Storage[]? free) ? free : plan.Allocate();
-        var run = new InterpreterRun(plan, workspace, inputs);
-        run.Compute();
+        Dictionary<Node, Value> values = Compute(inputs);
+        // Updates are simultaneous: what looks at the memory of a variable is copied before the first is written.
+        TensorData[] news = [.. Graph.Updates.ToArray().Select(u => values[u.Value].Copy())];
         for (int i = 0; i < outputs.Length; i++)
         {
-            StridedCopying.Copy(run.ViewOf(Graph.Outputs[i]), outputs[i].View);
+            StridedCopying.Copy(values[Graph.Outputs[i]].View, outputs[i].View);
         }
-        run.ApplyUpdates();
-        GC.KeepAlive(workspace);
-        workspaces.Add(workspace);
+        for (int i = 0; i < news.Length; i++)
+        {
+            Variable variable = Graph.Updates[i].Variable;
+            StridedCopying.Copy(news[i].View, variable.Value.View);
+            variable.MarkChanged();
+        }
+        GC.KeepAlive(values);
+    }
+
+    /// <summary>The values of outputs and updates.</summary>
+    private Dictionary<Node, Value> Compute(ReadOnlySpan<TensorData> inputs)
+    {
+        Dictionary<Node, int> readers = Readers();
+        var values = new Dictionary<Node, Value>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < Graph.Inputs.Length; i++)
+        {
+            values[Graph.Inputs[i]] = new Value(inputs[i], Layout.Dense(inputs[i].Shape));
+        }
+        foreach (Node node in Graph.Nodes)
+        {
+            if (!values.ContainsKey(node))
+            {
+                values[node] = ValueOf(node, values);
+            }
+            foreach (Node input in node.Inputs)
+            {
+                // What nobody reads any more lets its memory go.
+                if (--readers[input] == 0)
+                {
+                    values.Remove(input);
+                }
+            }
+        }
+        return values;
+    }
+
+    private static Value ValueOf(Node node, Dictionary<Node, Value> values)
+    {
+        switch (node.Op)
+        {
+            case InputOp:
+                throw new GraphException($"run: input \"{node.Name}\" {node.Type} was not given a value");
+            case VariableRead read:
+                return new Value(read.Variable.Data, Layout.Dense(node.Shape));
+            case ConstantOp constant:
+                return new Value(constant.Data, Layout.Dense(node.Shape));
+            case ViewOp view when values[node.Inputs[0]] is var source && view.Map(source.Layout, node.Shape) is { } layout:
+                return new Value(source.Memory, layout);
+        }
+        Value[] operands = [.. node.Inputs.ToArray().Select(input => values[input])];
+        TensorData result = TensorData.Uninitialized(node.Type);
+        node.Op.Evaluate([.. operands.Select(o => o.View)], result.View);
+        GC.KeepAlive(operands);
+        return new Value(result, Layout.Dense(node.Shape));
+    }
+
+    /// <summary>How often each node is read; outputs and updates once more, at the end.</summary>
+    private Dictionary<Node, int> Readers()
+    {
+        var readers = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        foreach (Node read in Graph.Nodes.ToArray().SelectMany(n => n.Inputs.ToArray()).Concat(Graph.Outputs.ToArray()).Concat(Graph.Updates.ToArray().Select(u => u.Value)))
+        {
+            readers[read] = readers.GetValueOrDefault(read) + 1;
+        }
+        return readers;
     }
 
     private static Graph ExpandComposites(Graph graph)
@@ -92,6 +149,20 @@ public sealed class Interpreter
             {
                 throw new ShapeException($"run: {what} {i} (\"{expected[i].Name ?? expected[i].Op.Name}\") must be {expected[i].Type}, got {given[i].Type}");
             }
+        }
+    }
+
+    /// <summary>Where the elements of a node are.</summary>
+    private sealed record Value(TensorData Memory, Layout Layout)
+    {
+        public TensorView View => new(Memory.Address, Memory.DType, Layout);
+
+        public TensorData Copy()
+        {
+            TensorData copy = TensorData.Uninitialized(new TensorType(Memory.DType, Layout.Shape));
+            StridedCopying.Copy(View, copy.View);
+            GC.KeepAlive(Memory);
+            return copy;
         }
     }
 }
