@@ -4,12 +4,12 @@ using NeuralJit.Examples;
 // Without an argument, all of them.
 Example[] examples =
 [
-    new("000", "seed document 000: linear networks", Seed000.Run),
-    new("001", "seed document 001: one network in four forms", Seed001.Run),
-    new("002", "seed document 002: gradients of anything", Seed002.Run),
-    new("003", "seed document 003: a step of gradient descent", Seed003.Run),
-    new("004", "seed document 004: perceptrons and convolutions", Seed004.Run),
-    new("training", "the closing list of 004: all steps of training, on embedded digits", LearningDigits.Run),
+    new("linear", "linear networks of one and two inputs, and one with tanh (seed document 000)", LinearNetworks.Run),
+    new("forms", "one network in four forms (seed document 001)", OneNetworkInFourForms.Run),
+    new("gradients", "gradients of any value: parameters, intermediate values, elements (seed document 002)", GradientsOfAnything.Run),
+    new("descent", "a step of gradient descent (seed document 003)", StepOfDescent.Run),
+    new("perceptrons", "perceptrons and convolutions (seed document 004)", PerceptronsAndConvolutions.Run),
+    new("training", "the closing list of seed document 004: all steps of training, on embedded digits", LearningDigits.Run),
     new("lenet", "train LeNet, save it, load it; with a folder on MNIST, else on embedded digits", LeNetOnMnist.Run),
     new("resnet20", "training steps of ResNet-20, compiled and eager", ResNet20Steps.Run),
     new("slow", "a slow model and the same mended: their reports side by side, into a folder", SlowModel.Run),

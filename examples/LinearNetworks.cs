@@ -3,7 +3,7 @@ using NeuralJit.NN;
 namespace NeuralJit.Examples;
 
 /// <summary>Seed document 000: linear networks of one and two inputs, and one with tanh.</summary>
-internal static class Seed000
+internal static class LinearNetworks
 {
     public static void Run()
     {

@@ -3,7 +3,7 @@ using NeuralJit.NN;
 namespace NeuralJit.Examples;
 
 /// <summary>Seed document 001: a linear layer on a batch, one network in four forms, a sigmoid network, points on a line.</summary>
-internal static class Seed001
+internal static class OneNetworkInFourForms
 {
     public static void Run()
     {

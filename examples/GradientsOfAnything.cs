@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NeuralJit.Examples;
 
 /// <summary>Seed document 002: a convolution by slices, forward and backward, in float64 (as NumPy) and float32 (as PyTorch).</summary>
-internal static class Seed002
+internal static class GradientsOfAnything
 {
     public static void Run()
     {

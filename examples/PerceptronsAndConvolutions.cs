@@ -3,14 +3,14 @@ using NeuralJit.NN;
 namespace NeuralJit.Examples;
 
 /// <summary>Seed document 004: a neuron, layouts of a linear layer, multi-layer perceptrons, convolutions.</summary>
-internal static class Seed004
+internal static class PerceptronsAndConvolutions
 {
     public static void Run()
     {
         SingleNeuron();
         Layouts();
         Perceptrons();
-        Seed004Images.Run();
+        ConvolutionsOfImages.Run();
     }
 
     private static void SingleNeuron()

@@ -6,7 +6,7 @@ namespace NeuralJit.Examples;
 /// Seed document 003: linear layers of several sizes by the layer and by hand, gradients, one step of gradient descent.
 /// The page lost the minus signs of the weights; here they are back, and every number comes out as there.
 /// </summary>
-internal static class Seed003
+internal static class StepOfDescent
 {
     public static void Run()
     {

@@ -3,7 +3,7 @@ using NeuralJit.NN;
 namespace NeuralJit.Examples;
 
 /// <summary>The convolutions of seed document 004: one layer, a network for images of any size, a classifier for one size.</summary>
-internal static class Seed004Images
+internal static class ConvolutionsOfImages
 {
     public static void Run()
     {
