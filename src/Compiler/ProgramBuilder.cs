@@ -13,11 +13,10 @@ internal static class ProgramBuilder
     {
         var clock = new PhaseClock();
         var passes = new List<PassReport>();
-        Graph optimized = Pipeline.Run(options.PassList, traced, passes);
+        Graph graph = Pipeline.Run(options.PassList, traced, passes);
         int bits = options.VectorBits == 0 ? WidestVectors : options.VectorBits;
         ILambdaCompiler lambdas = options.LambdaCompiler ?? LambdaCompilers.Default;
         clock.Skip();
-        Graph graph = OwnResults.Of(optimized);
         var compiler = new KernelCompiler(bits, lambdas);
         var refusals = new FusionLog();
         HashSet<Node> preparable = PreparedNodes.Of(graph);

@@ -3,8 +3,10 @@ namespace NeuralJit.Compilation;
 /// <summary>Gives results that are only another way to look at something a copy of their own: each output and update then has a kernel that writes it.</summary>
 internal static class OwnResults
 {
-    /// <summary>The graph with copies where they are needed.</summary>
-    public static Graph Of(Graph graph)
+    /// <summary>The pass. Without it no graph can run, so it is no matter of rules that could be left out.</summary>
+    public static Pass Pass { get; } = new("own results", static (graph, _) => WithCopies(graph));
+
+    private static Graph WithCopies(Graph graph)
     {
         var outputs = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         using GraphTrace trace = GraphTrace.Rewriting();

@@ -19,10 +19,11 @@ internal static class Pipeline
         SplitReductions.Pass,
         LowerConvolutions.Pass,
         PackOperands.Pass,
+        OwnResults.Pass,
     ];
 
     /// <summary>The passes without which ops cannot run one by one.</summary>
-    public static IReadOnlyList<Pass> OpByOp { get; } = [ExpandComposites.WithoutKernels, CopyUnreadable.Pass];
+    public static IReadOnlyList<Pass> OpByOp { get; } = [ExpandComposites.WithoutKernels, CopyUnreadable.Pass, OwnResults.Pass];
 
     /// <summary>What serves the library's own kernels: the passes before composites are taken apart for fusion.</summary>
     public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != ExpandComposites.Pass), .. OpByOp];

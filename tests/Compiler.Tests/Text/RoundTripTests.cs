@@ -68,7 +68,9 @@ internal sealed class RoundTripTests
     [Test]
     public void Every_op_of_the_compiler_is_in_its_catalog_under_its_name()
     {
-        IEnumerable<string> names = typeof(CompilerOps).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract).Select(t => ((Op)RuntimeHelpers.GetUninitializedObject(t)).Name);
+        // A contraction bears the name of its form.
+        IEnumerable<string> names = typeof(CompilerOps).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract && t != typeof(Contraction))
+            .Select(t => ((Op)RuntimeHelpers.GetUninitializedObject(t)).Name).Concat(Contraction.FormNames);
         Assert.That(names, Is.EquivalentTo(CompilerOps.Catalog.Names.Except(OpCatalog.Default.Names)));
     }
 
