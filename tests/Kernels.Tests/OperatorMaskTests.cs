@@ -77,8 +77,11 @@ public class OperatorMaskTests
         where T : unmanaged, INumber<T>
     {
         T[] masks = Widths.Binary(op, 512, pairs.X, pairs.Y);
-        AssertMask(op, pairs.X.Zip(pairs.Y).ToArray(), masks, p => holds(p.First < p.Second ? -1 : p.First > p.Second ? 1 : p.First == p.Second ? 0 : null));
+        AssertMask(op, pairs.X.Zip(pairs.Y).ToArray(), masks, p => holds(Order(p.First, p.Second)));
     }
+
+    private static int? Order<T>(T x, T y)
+        where T : INumber<T> => x < y ? -1 : x > y ? 1 : x == y ? 0 : null;
 
     private static void AssertMask<TArgument, T>(Type op, TArgument[] arguments, T[] masks, Func<TArgument, bool> holds)
         where T : unmanaged
