@@ -50,10 +50,6 @@ public sealed partial class DemoTests
     [Test]
     public void Interrupting_ends_after_the_step_and_reports()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Ignore("the test sends the signal with the kill command, which Windows does not have");
-        }
         Outcome outcome = Tool.Interrupt("model", "demo", "--epochs", "100000");
         using (Assert.EnterMultipleScope())
         {

@@ -20,9 +20,13 @@ internal static class Tool
         return Finish(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
-    /// <summary>Starts the tool, sends the signal of Ctrl-C once it has written a line with <paramref name="text"/>, and waits for its end.</summary>
+    /// <summary>
+    /// Starts the tool, sends the signal of Ctrl-C once it has written a line with <paramref name="text"/>, and waits for its end; where no
+    /// process can be interrupted so, the test is ignored.
+    /// </summary>
     public static Outcome Interrupt(string text, params string[] arguments)
     {
+        RequireSignals();
         using Process process = Start(arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string before = "";
@@ -38,6 +42,21 @@ internal static class Tool
         }
         Outcome rest = Finish(process, process.StandardOutput.ReadToEndAsync(), errors);
         return rest with { Output = before + rest.Output };
+    }
+
+    private static void RequireSignals()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("the test sends the signal with the kill command, which Windows does not have");
+        }
+        // A shell cannot trap a signal that was ignored when it started.
+        using Process shell = Process.Start("sh", ["-c", "trap 'exit 0' INT; kill -INT $$; exit 1"]);
+        shell.WaitForExit();
+        if (shell.ExitCode != 0)
+        {
+            Assert.Ignore("processes ignore Ctrl-C from their start here, as in the background of a shell: run in the foreground or under 'env --default-signal=INT'");
+        }
     }
 
     private static Process Start(string[] arguments, params ReadOnlySpan<(string Name, string Value)> environment)

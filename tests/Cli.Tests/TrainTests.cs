@@ -126,10 +126,6 @@ public sealed partial class TrainTests
     [Test]
     public void Interrupting_keeps_the_best_model_and_says_so()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Ignore("the test sends the signal with the kill command, which Windows does not have");
-        }
         string path = folder.Write("kept", [1, 2, 3]);
         Outcome outcome = Tool.Interrupt("epoch", "train", "--data", folder["."], "--model", "mlp", "--out", path, "--epochs", "1000000");
         using (Assert.EnterMultipleScope())

@@ -49,6 +49,11 @@ public class OperatorAccuracyTests
         yield return Case<MinimumOperator>((x, y) => Math.Min(x, y), 0, 0);
         yield return Case<ModuloOperator>((x, y) => Reference.Modulo(x, y), 0.5, 0);
         yield return Case<Atan2Operator>((x, y) => Math.Atan2(x, y), 3, 4);
+        yield return Case<SumReducer>((x, y) => x + y, 0.5, 0);
+        yield return Case<ProductReducer>((x, y) => x * y, 0.5, 0);
+        yield return Case<MaxReducer>((x, y) => Math.Max(x, y), 0, 0);
+        yield return Case<MinReducer>((x, y) => Math.Min(x, y), 0, 0);
+        yield return Case<GreatestReducer>((x, y) => Math.Max(x, y), 0, 0);
     }
 
     [TestCaseSource(nameof(UnaryFunctions))]

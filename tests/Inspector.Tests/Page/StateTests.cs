@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NeuralJit.Inspection.Tests;
 
-public class StateTests
+public class StateTests : ModuleFixture
 {
     [TestCase("", "#")]
     [TestCase("#pane=graph&node=12", "#pane=graph&node=12")]
@@ -13,16 +13,14 @@ public class StateTests
     [TestCase("#query=a+b%26c", "#query=a+b%26c")]
     public async Task An_address_is_read_and_written(string address, string expected)
     {
-        await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Empty()]);
-        string written = await page.RunAsync<string>("const { parse, serialize } = await load('#state'); return serialize(parse(argument));", address);
+        string written = await Page.RunAsync<string>("const { parse, serialize } = await load('#state'); return serialize(parse(argument));", address);
         Assert.That(written, Is.EqualTo(expected));
     }
 
     [Test]
     public async Task Listeners_hear_of_changes_only()
     {
-        await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Empty()]);
-        JsonElement heard = await page.RunAsync<JsonElement>("""
+        JsonElement heard = await Page.RunAsync<JsonElement>("""
             const { createState } = await load('#state');
             const state = createState({ hash: '' }, { pushState: () => heard.push('step'), replaceState: () => heard.push('replaced') });
             const heard = [];

@@ -1,7 +1,7 @@
 namespace NeuralJit.Inspection.Tests;
 
 /// <summary>Laws of the modules behind the panes, checked in the browser over random cases from a fixed seed.</summary>
-public class PaneModuleTests
+public class PaneModuleTests : ModuleFixture
 {
     // A small generator, so that the cases are the same everywhere.
     private const string Random = "let seed = 12345; const random = n => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 65536) % n; };";
@@ -9,7 +9,7 @@ public class PaneModuleTests
     [Test]
     public async Task A_diff_rebuilds_both_lists_by_the_fewest_edits()
     {
-        string[] wrong = await RunAsync<string[]>(Random + """
+        string[] wrong = await Page.RunAsync<string[]>(Random + """
             const { diff, folded } = await load('#panes/line-diff');
             const longestCommon = (a, b) => {
               const table = Array.from({ length: a.length + 1 }, () => new Array(b.length + 1).fill(0));
@@ -42,7 +42,7 @@ public class PaneModuleTests
     [TestCase("/* not closed", "/* not closed:comment")]
     public async Task CSharp_is_cut_into_coloured_pieces_that_are_together_the_text(string text, string expected)
     {
-        string[] pieces = await RunAsync<string[]>("""
+        string[] pieces = await Page.RunAsync<string[]>("""
             const { tokens } = await load('#panes/csharp');
             const pieces = tokens(argument);
             return [pieces.map(piece => piece.text).join(''), pieces.filter(piece => /[\w"']/.test(piece.text)).map(piece => `${piece.text}:${piece.kind}`.trim()).join(' ')];
@@ -61,7 +61,7 @@ public class PaneModuleTests
     [TestCase("powers([1, 1e12], 6)", "1 100 10000 1000000 100000000 10000000000 1000000000000")]
     public async Task Axes_bear_round_numbers(string call, string expected)
     {
-        string text = await RunAsync<string>($"const {{ ticks, ticksBetween, decades, powers }} = await load('#panes/scales'); return {call}.map(x => Number(x.toPrecision(9))).join(' ');");
+        string text = await Page.RunAsync<string>($"const {{ ticks, ticksBetween, decades, powers }} = await load('#panes/scales'); return {call}.map(x => Number(x.toPrecision(9))).join(' ');");
         Assert.That(text, Is.EqualTo(expected));
     }
 
@@ -71,13 +71,7 @@ public class PaneModuleTests
     [TestCase(0, "")]
     public async Task The_fewest_rows_make_up_a_part(double part, string expected)
     {
-        string text = await RunAsync<string>("const { fewest } = await load('#panes/metrics'); return fewest([5, 30, 50, 0, 15], x => x, argument).join(' ');", part);
+        string text = await Page.RunAsync<string>("const { fewest } = await load('#panes/metrics'); return fewest([5, 30, 50, 0, 15], x => x, argument).join(' ');", part);
         Assert.That(text, Is.EqualTo(expected));
-    }
-
-    private static async Task<T> RunAsync<T>(string body, object? argument = null)
-    {
-        await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Empty()]);
-        return await page.RunAsync<T>(body, argument);
     }
 }
