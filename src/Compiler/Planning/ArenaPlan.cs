@@ -17,16 +17,19 @@ internal sealed class ArenaPlan
     public Dictionary<Node, long> Place()
     {
         var offsets = new Dictionary<Node, long>(ReferenceEqualityComparer.Instance);
-        var memory = new MemoryInUse(buffers.Select(b => b.Last).DefaultIfEmpty().Max());
+        var memory = new MemoryInUse(buffers.Sum(b => b.Aligned), Alignment);
         foreach (Buffer buffer in buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.First))
         {
-            // Every offset is aligned, so a buffer takes all up to the next one.
-            long aligned = (buffer.Bytes + Alignment - 1) / Alignment * Alignment, offset = memory.Take(buffer.First, buffer.Last, aligned);
+            long offset = memory.Take(buffer.First, buffer.Last, buffer.Aligned);
             offsets[buffer.Node] = offset;
             Bytes = Math.Max(Bytes, offset + buffer.Bytes);
         }
         return offsets;
     }
 
-    private sealed record Buffer(Node Node, long Bytes, int First, int Last);
+    private sealed record Buffer(Node Node, long Bytes, int First, int Last)
+    {
+        // Every offset is aligned, so a buffer takes all up to the next one.
+        public long Aligned => (Bytes + Alignment - 1) / Alignment * Alignment;
+    }
 }

@@ -1,109 +1,151 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Which bytes of an arena are in use during which steps: a tree over the steps, each of whose nodes stands for a run of them. What is in use during a whole
-/// run is kept at its node, so that a program of many steps with many values alive is planned in about linear time.
+/// Which bytes of an arena are in use during which steps: a tree over the bytes, each of whose nodes stands for a region. A region all of
+/// which is in use at one step is passed at once, so that a program of many steps with many values alive is planned in about linear time.
 /// </summary>
-internal sealed class MemoryInUse
+/// <param name="most">The most bytes that are ever in use.</param>
+/// <param name="unit">What offsets and sizes are multiples of.</param>
+internal sealed class MemoryInUse(long most, long unit)
 {
-    private readonly int runs = 1;
-    private readonly Ranges?[] throughout;
-    private readonly Ranges?[] sometimes;
+    private readonly Region root = new(
+        null, 0, unit * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(most / unit)));
 
-    /// <summary>Begins with nothing in use, for steps up to <paramref name="last"/>.</summary>
-    public MemoryInUse(int last)
-    {
-        while (runs <= last)
-        {
-            runs *= 2;
-        }
-        throughout = new Ranges?[2 * runs];
-        sometimes = new Ranges?[2 * runs];
-    }
+    /// <summary>How many regions were looked at in search of free bytes: what planning costs, as a number that no other load changes.</summary>
+    public long Visits { get; private set; }
 
-    /// <summary>Takes the first <paramref name="bytes"/> side by side that nobody uses from one step to the other, both included; gives their offset.</summary>
+    /// <summary>
+    /// Takes the first <paramref name="bytes"/> side by side that nobody uses from one step to the other, both included; gives their offset.
+    /// </summary>
     public long Take(int first, int last, long bytes)
     {
-        List<Run> touched = Touching(first, last);
-        Ranges[] used = [.. touched.Select(t => t.IsWithin(first, last) ? sometimes[t.Number] : throughout[t.Number]).OfType<Ranges>()];
-        long offset = 0, before;
-        do
+        long offset = FirstFree(first, last + 1, bytes);
+        var open = new Stack<Region>([root]);
+        while (open.TryPop(out Region? region))
         {
-            before = offset;
-            foreach (Ranges ranges in used)
+            if (region.End <= offset || offset + bytes <= region.Start)
             {
-                offset = ranges.SkipFrom(offset, bytes);
+                continue;
             }
-        }
-        while (offset != before);
-        foreach (Run run in touched)
-        {
-            (sometimes[run.Number] ??= new Ranges()).Add(offset, offset + bytes);
-            if (run.IsWithin(first, last))
+            region.Used.Add(first, last + 1);
+            if (offset <= region.Start && region.End <= offset + bytes)
             {
-                (throughout[run.Number] ??= new Ranges()).Add(offset, offset + bytes);
+                Fill(region, first, last + 1);
+                continue;
             }
+            open.Push(region.Left ??= new Region(region, region.Start, region.Middle));
+            open.Push(region.Right ??= new Region(region, region.Middle, region.End));
         }
         return offset;
     }
 
-    /// <summary>The largest runs inside the steps, and the runs around those.</summary>
-    private List<Run> Touching(int first, int last)
+    /// <summary>Walks over the regions by offset; <c>free</c> is where the last one that is in the way ended.</summary>
+    private long FirstFree(int start, int end, long bytes)
     {
-        var found = new List<Run>();
-        var open = new Stack<Run>([new Run(1, 0, runs)]);
-        while (open.TryPop(out Run? run))
+        long free = 0;
+        var open = new Stack<Region>([root]);
+        while (open.TryPop(out Region? region) && region.Start < free + bytes)
         {
-            if (run.From > last || run.From + run.Steps <= first)
+            Visits++;
+            if (region.Full.Meets(start, end))
             {
-                continue;
+                free = region.End;
             }
-            found.Add(run);
-            if (!run.IsWithin(first, last))
+            else if (region.Left is not null && region.Used.Meets(start, end))
             {
-                int half = run.Steps / 2;
-                open.Push(new Run(2 * run.Number, run.From, half));
-                open.Push(new Run((2 * run.Number) + 1, run.From + half, half));
+                open.Push(region.Right!);
+                // Where the bytes do not fit in before the region's end, only what is the last in the way counts.
+                if (region.End - free >= bytes || !region.Right!.Used.Meets(start, end))
+                {
+                    open.Push(region.Left);
+                }
             }
         }
-        return found;
+        return free;
     }
 
-    private sealed record Run(int Number, int From, int Steps)
+    /// <summary>All of the region is in use from one step to the other; so is what it is a half of, where the other half is.</summary>
+    private static void Fill(Region filled, int start, int end)
     {
-        public bool IsWithin(int first, int last) => first <= From && From + Steps - 1 <= last;
+        var open = new Stack<(Region Region, int Start, int End)>([(filled, start, end)]);
+        while (open.TryPop(out var found))
+        {
+            found.Region.Full.Add(found.Start, found.End);
+            if (found.Region.Parent is { } parent)
+            {
+                Region other = ReferenceEquals(parent.Left, found.Region) ? parent.Right! : parent.Left!;
+                foreach ((int from, int to) in other.Full.Within(found.Start, found.End))
+                {
+                    open.Push((parent, from, to));
+                }
+            }
+        }
     }
 
-    /// <summary>Ranges of bytes in ascending order, none touching another.</summary>
-    private sealed class Ranges
+    /// <summary>Some bytes, and during which steps they are in use.</summary>
+    private sealed class Region(Region? parent, long start, long end)
     {
-        private readonly List<long> starts = [], ends = [];
+        public Region? Parent { get; } = parent;
 
-        /// <summary>The offset, or the end of the range that is in the way of so many bytes there.</summary>
-        public long SkipFrom(long offset, long bytes)
+        public long Start { get; } = start;
+
+        public long End { get; } = end;
+
+        public long Middle => Start + ((End - Start) / 2);
+
+        /// <summary>The halves; null while no part is in use without the whole.</summary>
+        public Region? Left { get; set; }
+
+        public Region? Right { get; set; }
+
+        /// <summary>When a part of it is in use.</summary>
+        public Spans Used { get; } = new();
+
+        /// <summary>When all of it is in use.</summary>
+        public Spans Full { get; } = new();
+    }
+
+    /// <summary>Spans of steps in ascending order, each with its end excluded, none touching another.</summary>
+    private sealed class Spans
+    {
+        private readonly List<(int Start, int End)> spans = [];
+
+        public bool Meets(int start, int end)
         {
-            int next = FirstAbove(ends, offset);
-            return next < ends.Count && starts[next] < offset + bytes ? ends[next] : offset;
+            int next = FirstEndingAfter(start);
+            return next < spans.Count && spans[next].Start < end;
         }
 
-        /// <summary>Adds a range; what it touches becomes one with it.</summary>
-        public void Add(long start, long end)
+        /// <summary>The parts of the spans that lie between two steps.</summary>
+        public IEnumerable<(int Start, int End)> Within(int start, int end)
         {
-            int from = FirstAbove(ends, start - 1), to = FirstAbove(starts, end);
-            if (from < to)
+            for (int next = FirstEndingAfter(start); next < spans.Count && spans[next].Start < end; next++)
             {
-                (start, end) = (Math.Min(start, starts[from]), Math.Max(end, ends[to - 1]));
-                starts.RemoveRange(from, to - from);
-                ends.RemoveRange(from, to - from);
+                yield return (Math.Max(start, spans[next].Start), Math.Min(end, spans[next].End));
             }
-            starts.Insert(from, start);
-            ends.Insert(from, end);
         }
 
-        private static int FirstAbove(List<long> ascending, long value)
+        /// <summary>Adds a span; what it touches becomes one with it.</summary>
+        public void Add(int start, int end)
         {
-            int found = ascending.BinarySearch(value);
-            return found < 0 ? ~found : found + 1;
+            int first = FirstEndingAfter(start - 1), next = first;
+            for (; next < spans.Count && spans[next].Start <= end; next++)
+            {
+                (start, end) = (Math.Min(start, spans[next].Start), Math.Max(end, spans[next].End));
+            }
+            spans.RemoveRange(first, next - first);
+            spans.Insert(first, (start, end));
+        }
+
+        private int FirstEndingAfter(int step)
+        {
+            int low = 0, high = spans.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                (low, high) = spans[middle].End > step ? (low, middle) : (middle + 1, high);
+            }
+            return low;
         }
     }
 }

@@ -70,7 +70,7 @@ public sealed class Graph
     internal Graph Rewrite(Func<Node, Node> rule)
     {
         using GraphTrace trace = GraphTrace.Rewriting();
-        var rewriter = new Rewriter(rule, trace);
+        var rewriter = new Rewriter(rule, trace, nodes.Length);
         foreach (Node input in inputs)
         {
             rewriter.Keep(input);

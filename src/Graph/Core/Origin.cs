@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace NeuralJit;
 
@@ -14,7 +15,8 @@ public sealed class Origin
 
     /// <summary>Compares by <see cref="IsSamePlace"/>.</summary>
     internal static readonly IEqualityComparer<Origin> SamePlace = EqualityComparer<Origin>.Create(
-        (a, b) => a is not null && b is not null && a.IsSamePlace(b), o => HashCode.Combine(o.ModulePath, o.method, o.offset));
+        (a, b) => a is not null && b is not null && a.IsSamePlace(b),
+        o => HashCode.Combine(o.ModulePath, o.method, o.offset, o.GradientOf is { } of ? RuntimeHelpers.GetHashCode(of) : 0));
 
     private readonly MethodBase? method;
     private readonly int offset;

@@ -1,12 +1,12 @@
 namespace NeuralJit;
 
 /// <summary>Rebuilds a graph bottom-up, sharing equal nodes by op and inputs.</summary>
-internal sealed class Rewriter(Func<Node, Node> rule, GraphTrace trace)
+internal sealed class Rewriter(Func<Node, Node> rule, GraphTrace trace, int nodes)
 {
     private const int MostRewritesOfOneNode = 100;
 
-    private readonly Dictionary<Node, Node> map = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Key, Node> shared = [];
+    private readonly Dictionary<Node, Node> map = new(nodes, ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Node> shared = new(nodes, new ByOpAndInputs());
     private readonly Stack<Open> open = [];
 
     /// <summary>Leaves a node as it is (graph inputs).</summary>
@@ -63,26 +63,19 @@ internal sealed class Rewriter(Func<Node, Node> rule, GraphTrace trace)
 
     private Node Share(Node node)
     {
-        Node[] inputs = [.. node.Inputs];
         bool same = true;
-        for (int i = 0; i < inputs.Length; i++)
+        foreach (Node input in node.Inputs)
         {
-            Node mapped = map[inputs[i]];
-            same &= ReferenceEquals(mapped, inputs[i]);
-            inputs[i] = mapped;
+            same &= ReferenceEquals(map[input], input);
         }
-        var key = new Key(node.Op, inputs);
-        if (node.Op.IsPure && shared.TryGetValue(key, out Node? known))
+        Node result = same ? node : node.With(Array.ConvertAll(node.Inputs.ToArray(), Map), node.Origin);
+        if (!node.Op.IsPure || shared.Add(result))
         {
-            known.Absorb(node);
-            return known;
+            return result;
         }
-        Node result = same ? node : node.With(inputs, node.Origin);
-        if (node.Op.IsPure)
-        {
-            shared[key] = result;
-        }
-        return result;
+        shared.TryGetValue(result, out Node? known);
+        known!.Absorb(node);
+        return known;
     }
 
     /// <summary>A node that is being rewritten.</summary>
@@ -104,34 +97,30 @@ internal sealed class Rewriter(Func<Node, Node> rule, GraphTrace trace)
         public int Rewrites { get; set; }
     }
 
-    private readonly struct Key(Op op, Node[] inputs) : IEquatable<Key>
+    /// <summary>Nodes of equal ops and the same inputs are equal.</summary>
+    private sealed class ByOpAndInputs : IEqualityComparer<Node>
     {
-        private readonly Op op = op;
-        private readonly Node[] inputs = inputs;
-
-        public bool Equals(Key other)
+        public bool Equals(Node? a, Node? b)
         {
-            if (inputs.Length != other.inputs.Length)
+            if (a is null || b is null || a.Inputs.Length != b.Inputs.Length)
             {
                 return false;
             }
-            for (int i = 0; i < inputs.Length; i++)
+            for (int i = 0; i < a.Inputs.Length; i++)
             {
-                if (!ReferenceEquals(inputs[i], other.inputs[i]))
+                if (!ReferenceEquals(a.Inputs[i], b.Inputs[i]))
                 {
                     return false;
                 }
             }
-            return op.Equals(other.op);
+            return a.Op.Equals(b.Op);
         }
 
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode()
+        public int GetHashCode(Node node)
         {
             var hash = new HashCode();
-            hash.Add(op);
-            foreach (Node input in inputs)
+            hash.Add(node.Op);
+            foreach (Node input in node.Inputs)
             {
                 hash.Add(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(input));
             }

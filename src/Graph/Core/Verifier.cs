@@ -7,7 +7,7 @@ internal static class Verifier
     /// <exception cref="GraphException">The graph is inconsistent; the message names the node.</exception>
     public static void Verify(Graph graph)
     {
-        var seen = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        var seen = new Dictionary<Node, int>(graph.Nodes.Length, ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Nodes)
         {
             CheckNode(node, seen);

@@ -33,6 +33,35 @@ internal sealed class ArenaPlanTests
         Assert.That(plan.Bytes, Is.Zero);
     }
 
+    /// <summary>
+    /// A training step of blocks: values of the way there of which some live to the way back and some are gone before it. At offsets side by
+    /// side lie lives that end at different steps; a search that passes them one by one takes steps as the square of the blocks.
+    /// </summary>
+    [Test]
+    public void The_search_for_free_bytes_takes_steps_in_proportion_to_the_values()
+    {
+        double growth = (double)VisitsFor(blocks: 4000) / VisitsFor(blocks: 1000);
+        // n·log n grows by 4.8, n² by 16.
+        Assert.That(growth, Is.LessThan(6), $"{growth:F1} times the steps for 4 times the values");
+    }
+
+    private static long VisitsFor(int blocks)
+    {
+        int turn = 2 * blocks, end = 6 * blocks;
+        var memory = new MemoryInUse(4L * blocks * Alignment, Alignment);
+        for (int i = 0; i < blocks; i++)
+        {
+            memory.Take(2 * i, (2 * turn) - (2 * i), Alignment);
+            memory.Take((2 * i) + 1, end - i, Alignment);
+            memory.Take((2 * i) + 1, (2 * i) + 2, Alignment);
+        }
+        for (int step = turn; step < end; step++)
+        {
+            memory.Take(step, Math.Min(end, step + 1), Alignment);
+        }
+        return memory.Visits;
+    }
+
     private static Dictionary<Node, long> LookingAtEveryBuffer((Node Node, long Bytes, int First, int Last)[] buffers)
     {
         var offsets = new Dictionary<Node, long>();
