@@ -168,8 +168,7 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         if (memory != body.Type)
         {
             Expression stride = step switch { InnerStep.None => KernelWriter.Long(0), InnerStep.One => KernelWriter.Long(1), _ => site.Stride(value.Access) };
-            Type from = memory == DType.Bool ? typeof(byte) : memory.ClrType;
-            return Expression.Call(Simd.Runtime(nameof(KernelRuntime.LoadConverted), from), address, stride, count ?? all);
+            return Expression.Call(Simd.Runtime(nameof(KernelRuntime.LoadConverted), memory.ClrType), address, stride, count ?? all);
         }
         return step switch
         {

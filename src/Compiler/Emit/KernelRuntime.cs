@@ -70,24 +70,28 @@ public static unsafe class KernelRuntime
     }
 
     /// <summary>Loads elements of another type and converts them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadConverted<TFrom, W, V, T>(long address, long stride, int count)
+        where TFrom : unmanaged
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => stride == 1 && count == W.Count
+            ? ConvertingLoad.Load<TFrom, V, T>((TFrom*)address)
+            : LoadConvertedPart<TFrom, W, V, T>((TFrom*)address, stride, count);
+
+    private static V LoadConvertedPart<TFrom, W, V, T>(TFrom* source, long stride, int count)
         where TFrom : unmanaged
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged
     {
-        T* lanes = stackalloc T[64];
-        int distinct = stride == 0 ? Math.Min(count, 1) : count;
-        if (stride == 1)
+        if (stride == 0)
         {
-            ConvertRun((TFrom*)address, lanes, distinct);
+            return W.Broadcast(count > 0 ? Kernels.Cast.Convert<TFrom, T>(*source) : default);
         }
-        else
+        TFrom* lanes = stackalloc TFrom[16];
+        new Span<TFrom>(lanes, 16).Clear();
+        for (int i = 0; i < count; i++)
         {
-            for (int i = 0; i < distinct; i++)
-            {
-                ConvertRun((TFrom*)address + (i * stride), lanes + i, 1);
-            }
+            lanes[i] = source[i * stride];
         }
-        return stride == 0 ? W.Broadcast(lanes[0]) : W.LoadPartial(lanes, count);
+        return ConvertingLoad.Load<TFrom, V, T>(lanes);
     }
 
     /// <summary>Loads a mask from booleans.</summary>
@@ -263,13 +267,5 @@ public static unsafe class KernelRuntime
             v = TReducer.Apply<Simd128<T>, Vector128<T>, T>(v, swapped.As<float, T>());
         }
         return TReducer.Apply<SimdScalar<T>, T, T>(v[0], v[1]);
-    }
-
-    private static void ConvertRun<TFrom, T>(TFrom* source, T* target, int count)
-        where TFrom : unmanaged where T : unmanaged
-    {
-        ReadOnlySpan<int> lengths = [count];
-        ReadOnlySpan<long> strides = [1];
-        Kernels.Cast.Run(lengths, source, strides, target);
     }
 }

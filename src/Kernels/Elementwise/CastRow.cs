@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuralJit.Kernels;
 
@@ -9,9 +10,6 @@ internal readonly unsafe struct CastRow<TFrom, TTo> : IRowKernel
     where TFrom : unmanaged
     where TTo : unmanaged
 {
-    private static bool FromFloat =>
-        typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double) || typeof(TFrom) == typeof(Half) || typeof(TFrom) == typeof(BFloat16);
-
     /// <inheritdoc/>
     public static void Run(in RowArguments row, long count)
     {
@@ -95,9 +93,22 @@ internal readonly unsafe struct CastRow<TFrom, TTo> : IRowKernel
     /// <summary>The pairs that data loading and weights use most have vectorised conversions.</summary>
     private static bool TryVectors(TFrom* x, TTo* y, int count)
     {
-        if (typeof(TFrom) == typeof(Half) && typeof(TTo) == typeof(float))
+        if (typeof(TFrom) == typeof(TTo))
         {
-            TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(x, count), new Span<float>(y, count));
+            new ReadOnlySpan<TFrom>(x, count).CopyTo(new Span<TFrom>(y, count));
+            return true;
+        }
+
+        if (typeof(TTo) == typeof(float) || typeof(TTo) == typeof(double))
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Registers<Vector512<TTo>>(x, y, count);
+            }
+            else
+            {
+                Registers<Vector256<TTo>>(x, y, count);
+            }
             return true;
         }
 
@@ -113,42 +124,27 @@ internal readonly unsafe struct CastRow<TFrom, TTo> : IRowKernel
             return true;
         }
 
-        if (typeof(TFrom) == typeof(BFloat16) && typeof(TTo) == typeof(float))
-        {
-            CastVectors.Run((BFloat16*)x, (float*)y, count);
-            return true;
-        }
-
         if (typeof(TFrom) == typeof(float) && typeof(TTo) == typeof(int))
         {
             CastVectors.Run((float*)x, (int*)y, count);
             return true;
         }
 
-        if (!FromFloat && typeof(TFrom) != typeof(bool) && typeof(TTo) == typeof(float))
-        {
-            return Truncating<float>(x, (float*)y, count);
-        }
-
         return false;
     }
 
-    private static bool Truncating<TTarget>(TFrom* x, TTarget* y, int count)
-        where TTarget : unmanaged, INumberBase<TTarget>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Registers<V>(TFrom* x, TTo* y, int count) where V : struct
     {
-        Span<TTarget> target = new(y, count);
-        if (typeof(TFrom) == typeof(byte))
+        int lanes = Unsafe.SizeOf<V>() / sizeof(TTo), i = 0;
+        for (; i <= count - lanes; i += lanes)
         {
-            TensorPrimitives.ConvertTruncating<byte, TTarget>(new ReadOnlySpan<byte>(x, count), target);
-            return true;
+            Unsafe.WriteUnaligned(y + i, ConvertingLoad.Load<TFrom, V, TTo>(x + i));
         }
 
-        if (typeof(TFrom) == typeof(int))
+        for (; i < count; i++)
         {
-            TensorPrimitives.ConvertTruncating<int, TTarget>(new ReadOnlySpan<int>(x, count), target);
-            return true;
+            y[i] = Convert(x[i]);
         }
-
-        return false;
     }
 }

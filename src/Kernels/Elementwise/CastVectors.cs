@@ -22,24 +22,6 @@ internal static unsafe class CastVectors
         }
     }
 
-    /// <summary>Widens sixteen bfloat16 at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(BFloat16* x, float* y, int count)
-    {
-        int i = 0;
-        for (; i <= count - 16; i += 16)
-        {
-            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Load((ushort*)(x + i)));
-            Vector256.Store(low << 16, (uint*)(y + i));
-            Vector256.Store(high << 16, (uint*)(y + i + 8));
-        }
-
-        for (; i < count; i++)
-        {
-            y[i] = x[i];
-        }
-    }
-
     /// <summary>Truncates and saturates eight floats at a time; NaN gives 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* x, int* y, int count)
