@@ -8,7 +8,7 @@ namespace NeuralJit;
 /// </summary>
 /// <param name="Window">The window of the convolution.</param>
 /// <param name="InputShape">The shape of the convolution's input, which several shapes of dy share when the stride is above 1.</param>
-public sealed record ConvInputGradient(ConvWindow Window, Shape InputShape) : Op
+public sealed record ConvInputGradient(ConvWindow Window, Shape InputShape) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -42,20 +42,11 @@ public sealed record ConvInputGradient(ConvWindow Window, Shape InputShape) : Op
         : Node.Apply(new ConvWeightGradient(Window, y.Inputs[1].Shape), dy, y.Inputs[0]);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView dy = dense.Views[0], w = dense.Views[1];
-        ConvolutionShape shape = Window.ShapeOf(y.Shape, w.Shape, dy.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Convolution.InputGradient(shape, dy.Pointer<float>(), w.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Convolution.InputGradient(shape, dy.Pointer<double>(), w.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Convolution.InputGradient(Window.ShapeOf(y.Shape, inputs[1].Shape, inputs[0].Shape),
+            inputs[0].Pointer<T>(), inputs[1].Pointer<T>(), y.Pointer<T>());
 }
 
 /// <summary>Transposed convolutions.</summary>
