@@ -80,7 +80,7 @@ public static class ConvTransposeExtensions
                 // Output padding takes back what padding cut off; what lies a whole stride beyond the last window is reached by none.
                 after[i] = Math.Max(0, window.PadsBefore[i] - extra[i]);
                 beyond[i] = Math.Max(0, extra[i] - window.PadsBefore[i] + after[i] - (stride - 1));
-                long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + (dilation * (weight.Shape[i + 2] - 1L)) + 1 + extra[i] - beyond[i];
+                long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + ConvWindow.Reach(weight.Shape[i + 2], dilation) + extra[i] - beyond[i];
                 extents[i] = extent is >= 1 and <= int.MaxValue ? (int)extent : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements" + GraphTrace.DescribePlace());
             }
             Shape result = [x.Shape[0], Extents.Of((long)weight.Shape[1] * groups, "conv_transpose"), .. extents];
