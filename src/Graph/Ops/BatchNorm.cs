@@ -8,7 +8,7 @@ namespace NeuralJit;
 /// variance and, both or neither, weight and bias.
 /// </summary>
 /// <param name="Epsilon">ε.</param>
-internal sealed record BatchNorm(double Epsilon) : CompositeOp
+internal sealed record BatchNorm(double Epsilon) : CompositeOp, IFloatKernel
 {
     private static readonly string[] Names = ["mean", "variance", "weight", "bias"];
 
@@ -58,21 +58,9 @@ internal sealed record BatchNorm(double Epsilon) : CompositeOp
     public override bool HasKernel(ReadOnlySpan<Node> inputs) => inputs[0].Rank > 2;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        if (y.DType == DType.Float32)
-        {
-            Run<float>(dense.Views, y);
-        }
-        else
-        {
-            Run<double>(dense.Views, y);
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
 
-    private unsafe void Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
-        where T : unmanaged, System.Numerics.INumber<T>
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
         bool affine = inputs.Length == 5;
         var channel = new ChannelNumbers<T>

@@ -7,7 +7,7 @@ namespace NeuralJit;
 /// or neither, times weight (input 1) plus bias (input 2) per channel: batch normalisation in training.
 /// </summary>
 /// <param name="Epsilon">ε.</param>
-internal sealed record BatchNormOfBatch(double Epsilon) : CompositeOp
+internal sealed record BatchNormOfBatch(double Epsilon) : CompositeOp, IFloatKernel
 {
     private static readonly string[] Names = ["weight", "bias"];
 
@@ -67,21 +67,9 @@ internal sealed record BatchNormOfBatch(double Epsilon) : CompositeOp
     public override bool HasKernel(ReadOnlySpan<Node> inputs) => inputs[0].Rank > 2 && inputs[0].Shape.Count > 0;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        if (y.DType == DType.Float32)
-        {
-            Run<float>(dense.Views, y);
-        }
-        else
-        {
-            Run<double>(dense.Views, y);
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
 
-    private unsafe void Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
-        where T : unmanaged, System.Numerics.INumber<T>
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
         T* weight = inputs.Length == 3 ? inputs[1].Pointer<T>() : null, bias = inputs.Length == 3 ? inputs[2].Pointer<T>() : null;
         ChannelNormRows.RunOfBatch(y.Shape[0], y.Shape[1], y.Shape.Count / ((long)y.Shape[0] * y.Shape[1]), inputs[0].Pointer<T>(), weight, bias, Epsilon, y.Pointer<T>());

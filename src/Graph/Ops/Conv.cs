@@ -7,7 +7,7 @@ namespace NeuralJit;
 /// for x of shape (batch, channels, spatial…) and w of shape (outputs, channels / groups, kernel…); 1, 2 or 3 spatial dimensions.
 /// </summary>
 /// <param name="Window">Stride, padding, dilation, groups.</param>
-public sealed record Conv(ConvWindow Window) : Op
+public sealed record Conv(ConvWindow Window) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -45,20 +45,11 @@ public sealed record Conv(ConvWindow Window) : Op
         : Node.Apply(new ConvWeightGradient(Window, y.Inputs[1].Shape), y.Inputs[0], dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0], w = dense.Views[1];
-        ConvolutionShape shape = Window.ShapeOf(x.Shape, w.Shape, y.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Convolution.Forward(shape, x.Pointer<float>(), w.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Convolution.Forward(shape, x.Pointer<double>(), w.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Convolution.Forward(Window.ShapeOf(inputs[0].Shape, inputs[1].Shape, y.Shape),
+            inputs[0].Pointer<T>(), inputs[1].Pointer<T>(), y.Pointer<T>());
 }
 
 /// <summary>Convolutions.</summary>

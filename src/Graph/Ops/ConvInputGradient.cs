@@ -8,7 +8,7 @@ namespace NeuralJit;
 /// </summary>
 /// <param name="Window">The window of the convolution.</param>
 /// <param name="InputShape">The shape of the convolution's input, which several shapes of dy share when the stride is above 1.</param>
-public sealed record ConvInputGradient(ConvWindow Window, Shape InputShape) : Op
+public sealed record ConvInputGradient(ConvWindow Window, Shape InputShape) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -42,20 +42,11 @@ public sealed record ConvInputGradient(ConvWindow Window, Shape InputShape) : Op
         : Node.Apply(new ConvWeightGradient(Window, y.Inputs[1].Shape), dy, y.Inputs[0]);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView dy = dense.Views[0], w = dense.Views[1];
-        ConvolutionShape shape = Window.ShapeOf(y.Shape, w.Shape, dy.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Convolution.InputGradient(shape, dy.Pointer<float>(), w.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Convolution.InputGradient(shape, dy.Pointer<double>(), w.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Convolution.InputGradient(Window.ShapeOf(y.Shape, inputs[1].Shape, inputs[0].Shape),
+            inputs[0].Pointer<T>(), inputs[1].Pointer<T>(), y.Pointer<T>());
 }
 
 /// <summary>Transposed convolutions.</summary>
@@ -89,7 +80,7 @@ public static class ConvTransposeExtensions
                 // Output padding takes back what padding cut off; what lies a whole stride beyond the last window is reached by none.
                 after[i] = Math.Max(0, window.PadsBefore[i] - extra[i]);
                 beyond[i] = Math.Max(0, extra[i] - window.PadsBefore[i] + after[i] - (stride - 1));
-                long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + (dilation * (weight.Shape[i + 2] - 1L)) + 1 + extra[i] - beyond[i];
+                long extent = ((x.Shape[i + 2] - 1L) * stride) - (2L * window.PadsBefore[i]) + ConvWindow.Reach(weight.Shape[i + 2], dilation) + extra[i] - beyond[i];
                 extents[i] = extent is >= 1 and <= int.MaxValue ? (int)extent : throw new ShapeException($"conv_transpose: spatial dimension {i} of {x.Type} with the weight {weight.Type} would have {extent} elements" + GraphTrace.DescribePlace());
             }
             Shape result = [x.Shape[0], Extents.Of((long)weight.Shape[1] * groups, "conv_transpose"), .. extents];

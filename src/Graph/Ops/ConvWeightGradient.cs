@@ -8,7 +8,7 @@ namespace NeuralJit;
 /// </summary>
 /// <param name="Window">The window of the convolution.</param>
 /// <param name="WeightShape">The shape of the convolution's weight.</param>
-public sealed record ConvWeightGradient(ConvWindow Window, Shape WeightShape) : Op
+public sealed record ConvWeightGradient(ConvWindow Window, Shape WeightShape) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -42,18 +42,9 @@ public sealed record ConvWeightGradient(ConvWindow Window, Shape WeightShape) : 
         : Node.Apply(new Conv(Window), y.Inputs[0], dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0], dy = dense.Views[1];
-        ConvolutionShape shape = Window.ShapeOf(x.Shape, y.Shape, dy.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Convolution.WeightGradient(shape, x.Pointer<float>(), dy.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Convolution.WeightGradient(shape, x.Pointer<double>(), dy.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Convolution.WeightGradient(Window.ShapeOf(inputs[0].Shape, y.Shape, inputs[1].Shape),
+            inputs[0].Pointer<T>(), inputs[1].Pointer<T>(), y.Pointer<T>());
 }

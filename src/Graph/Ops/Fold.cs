@@ -5,7 +5,7 @@ namespace NeuralJit;
 /// <summary>The sums of columns over the windows that an element belongs to: the transpose of <see cref="Unfold"/>.</summary>
 /// <param name="Window">The window.</param>
 /// <param name="Shape">The shape of the result.</param>
-internal sealed record Fold(PoolWindow Window, Shape Shape) : Op
+internal sealed record Fold(PoolWindow Window, Shape Shape) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -21,20 +21,12 @@ internal sealed record Fold(PoolWindow Window, Shape Shape) : Op
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(new Unfold(Window), dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0];
         Span<int> windows = stackalloc int[Window.Rank];
         Window.CountWindows(y.Shape, windows);
-        PoolShape shape = Window.ShapeOf(y.Shape, windows);
-        if (y.DType == DType.Float32)
-        {
-            Pooling.Fold(shape, x.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Pooling.Fold(shape, x.Pointer<double>(), y.Pointer<double>());
-        }
+        Pooling.Fold(Window.ShapeOf(y.Shape, windows), inputs[0].Pointer<T>(), y.Pointer<T>());
     }
 }

@@ -9,7 +9,7 @@ namespace NeuralJit;
 /// </summary>
 /// <param name="NormalizedShape">The last extents of x, over which it is normalised.</param>
 /// <param name="Epsilon">ε.</param>
-internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) : CompositeOp
+internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) : CompositeOp, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -66,21 +66,9 @@ internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) :
     public override bool HasKernel(ReadOnlySpan<Node> inputs) => inputs.Length is 1 or 3 && NormalizedShape.Count > 0;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var rows = new DenseViews(inputs);
-        if (y.DType == DType.Float32)
-        {
-            Run<float>(rows.Views, y);
-        }
-        else
-        {
-            Run<double>(rows.Views, y);
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
 
-    private unsafe void Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
-        where T : unmanaged, System.Numerics.INumber<T>
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
         int columns = (int)NormalizedShape.Count;
         T* weight = inputs.Length > 1 ? inputs[1].Pointer<T>() : null, bias = inputs.Length > 2 ? inputs[2].Pointer<T>() : null;

@@ -4,7 +4,7 @@ namespace NeuralJit;
 
 /// <summary>For each window over x the element of another tensor of its shape at which x has its greatest element: the transpose of <see cref="MaxPoolGradient"/>.</summary>
 /// <param name="Window">The window.</param>
-public sealed record MaxPoolGather(PoolWindow Window) : Op
+public sealed record MaxPoolGather(PoolWindow Window) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -21,18 +21,8 @@ public sealed record MaxPoolGather(PoolWindow Window) : Op
     public override Node? Gradient(Node y, Node dy, int input) => input == 0 ? null : Node.Apply(new MaxPoolGradient(Window), y.Inputs[0], dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0], values = dense.Views[1];
-        PoolShape shape = Window.ShapeOf(x.Shape, y.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Pooling.MaxGather(shape, x.Pointer<float>(), values.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Pooling.MaxGather(shape, x.Pointer<double>(), values.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Pooling.MaxGather(Window.ShapeOf(inputs[0].Shape, y.Shape), inputs[0].Pointer<T>(), inputs[1].Pointer<T>(), y.Pointer<T>());
 }

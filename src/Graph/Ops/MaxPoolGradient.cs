@@ -4,7 +4,7 @@ namespace NeuralJit;
 
 /// <summary>The gradient of max pooling with respect to its input x, given x and dy: each element gets the dy of the windows whose greatest it is.</summary>
 /// <param name="Window">The window of the pooling.</param>
-public sealed record MaxPoolGradient(PoolWindow Window) : Op
+public sealed record MaxPoolGradient(PoolWindow Window) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -24,18 +24,9 @@ public sealed record MaxPoolGradient(PoolWindow Window) : Op
     public override Node? Gradient(Node y, Node dy, int input) => input == 0 ? null : Node.Apply(new MaxPoolGather(Window), y.Inputs[0], dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0], dy = dense.Views[1];
-        PoolShape shape = Window.ShapeOf(x.Shape, dy.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Pooling.MaxGradient(shape, x.Pointer<float>(), dy.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Pooling.MaxGradient(shape, x.Pointer<double>(), dy.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Pooling.MaxGradient(Window.ShapeOf(inputs[0].Shape, inputs[1].Shape),
+            inputs[0].Pointer<T>(), inputs[1].Pointer<T>(), y.Pointer<T>());
 }

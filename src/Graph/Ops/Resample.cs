@@ -14,7 +14,7 @@ namespace NeuralJit;
 /// <param name="Scale">How many times as long the result counts as, where that is given; 0 for the ratio of the extents.</param>
 /// <param name="Before">Elements before the first one, for the modes that pad.</param>
 /// <param name="Transposed">Whether this is the transpose, from extent To to extent From.</param>
-public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, bool AlignCorners = false, double Scale = 0, int Before = 0, bool Transposed = false) : Op
+public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, bool AlignCorners = false, double Scale = 0, int Before = 0, bool Transposed = false) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -49,18 +49,7 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(this with { Transposed = !Transposed }, dy);
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        if (y.DType == DType.Float32)
-        {
-            Run<float>(dense.Views[0], y);
-        }
-        else
-        {
-            Run<double>(dense.Views[0], y);
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
 
     private ResampleAxis AxisMap => new() { Mode = Mode, From = From, To = To, AlignCorners = AlignCorners, Scale = Scale, Before = Before };
 
@@ -75,9 +64,9 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
         }
     }
 
-    private unsafe void Run<T>(TensorView x, TensorView y)
-        where T : unmanaged
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
+        TensorView x = inputs[0];
         long outer = 1, inner = 1;
         for (int i = 0; i < y.Shape.Rank; i++)
         {

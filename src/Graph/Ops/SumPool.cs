@@ -4,7 +4,7 @@ namespace NeuralJit;
 
 /// <summary>The sum of each window; padding counts as 0.</summary>
 /// <param name="Window">The window.</param>
-public sealed record SumPool(PoolWindow Window) : Op
+public sealed record SumPool(PoolWindow Window) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -21,18 +21,8 @@ public sealed record SumPool(PoolWindow Window) : Op
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(new SumPoolGradient(Window, y.Inputs[0].Shape), dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0];
-        PoolShape shape = Window.ShapeOf(x.Shape, y.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Pooling.Sum(shape, x.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Pooling.Sum(shape, x.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Pooling.Sum(Window.ShapeOf(inputs[0].Shape, y.Shape), inputs[0].Pointer<T>(), y.Pointer<T>());
 }

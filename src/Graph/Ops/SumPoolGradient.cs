@@ -5,7 +5,7 @@ namespace NeuralJit;
 /// <summary>The gradient of the sums of windows with respect to the input: each element gets the dy of all windows that it belongs to.</summary>
 /// <param name="Window">The window of the pooling.</param>
 /// <param name="InputShape">The shape of the pooling's input.</param>
-public sealed record SumPoolGradient(PoolWindow Window, Shape InputShape) : Op
+public sealed record SumPoolGradient(PoolWindow Window, Shape InputShape) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -26,18 +26,8 @@ public sealed record SumPoolGradient(PoolWindow Window, Shape InputShape) : Op
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(new SumPool(Window), dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        TensorView dy = dense.Views[0];
-        PoolShape shape = Window.ShapeOf(y.Shape, dy.Shape);
-        if (y.DType == DType.Float32)
-        {
-            Pooling.SumGradient(shape, dy.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Pooling.SumGradient(shape, dy.Pointer<double>(), y.Pointer<double>());
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Pooling.SumGradient(Window.ShapeOf(y.Shape, inputs[0].Shape), inputs[0].Pointer<T>(), y.Pointer<T>());
 }

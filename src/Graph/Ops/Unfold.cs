@@ -4,7 +4,7 @@ namespace NeuralJit;
 
 /// <summary>All elements of all windows: (batch, channels, spatial…) to (batch, channels·kernel, windows), zeros beyond the input.</summary>
 /// <param name="Window">The window.</param>
-internal sealed record Unfold(PoolWindow Window) : Op
+internal sealed record Unfold(PoolWindow Window) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -18,21 +18,13 @@ internal sealed record Unfold(PoolWindow Window) : Op
     public override Node Gradient(Node y, Node dy, int input) => Node.Apply(new Fold(Window, y.Inputs[0].Shape), dy);
 
     /// <inheritdoc/>
-    public override unsafe void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0];
         Span<int> windows = stackalloc int[Window.Rank];
-        Window.CountWindows(x.Shape, windows);
-        PoolShape shape = Window.ShapeOf(x.Shape, windows);
-        if (y.DType == DType.Float32)
-        {
-            Pooling.Unfold(shape, x.Pointer<float>(), y.Pointer<float>());
-        }
-        else
-        {
-            Pooling.Unfold(shape, x.Pointer<double>(), y.Pointer<double>());
-        }
+        Window.CountWindows(inputs[0].Shape, windows);
+        Pooling.Unfold(Window.ShapeOf(inputs[0].Shape, windows), inputs[0].Pointer<T>(), y.Pointer<T>());
     }
 
     /// <summary>The shape of the columns of windows with these results.</summary>

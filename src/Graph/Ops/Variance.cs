@@ -6,7 +6,7 @@ namespace NeuralJit;
 /// <param name="Axes">The axes over which x varies.</param>
 /// <param name="KeepDims">Whether they stay as extents of 1.</param>
 /// <param name="Unbiased">Whether to divide by n − 1 (Bessel's correction).</param>
-public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = true) : CompositeOp
+public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = true) : CompositeOp, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs) => new Mean(Axes, KeepDims).Infer(inputs);
@@ -43,24 +43,12 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
         inputs[0].Rank > 2 && inputs[0].Shape.Count > 0 && Axes == ChannelForms.AllButChannels(inputs[0].Rank);
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
-    {
-        using var dense = new DenseViews(inputs);
-        if (y.DType == DType.Float32)
-        {
-            Run<float>(dense.Views[0], y);
-        }
-        else
-        {
-            Run<double>(dense.Views[0], y);
-        }
-    }
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
 
-    private unsafe void Run<T>(TensorView x, TensorView y)
-        where T : unmanaged, System.Numerics.INumber<T>
+    unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
-        Shape shape = x.Shape;
-        ChannelVariance.Run(shape[0], shape[1], shape.Count / ((long)shape[0] * shape[1]), x.Pointer<T>(), Divisor(shape), null, y.Pointer<T>());
+        Shape shape = inputs[0].Shape;
+        ChannelVariance.Run(shape[0], shape[1], shape.Count / ((long)shape[0] * shape[1]), inputs[0].Pointer<T>(), Divisor(shape), null, y.Pointer<T>());
     }
 
     // 0/0 for one element and the unbiased estimate is NaN, as in PyTorch.

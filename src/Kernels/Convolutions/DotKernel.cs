@@ -114,108 +114,50 @@ internal static unsafe class DotKernel
                     mask += width;
                 }
 
-                {
-                    V d = W.Load(d0);
-                    c00 = W.MultiplyAdd(d, x0, c00);
-                    c01 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c01) : zero;
-                    c02 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c02) : zero;
-                }
-
-                if (TRows.Value > 1)
-                {
-                    V d = W.Load(d0 + pitch);
-                    c10 = W.MultiplyAdd(d, x0, c10);
-                    c11 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c11) : zero;
-                    c12 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c12) : zero;
-                }
-
-                if (TRows.Value > 2)
-                {
-                    V d = W.Load(d0 + (2 * pitch));
-                    c20 = W.MultiplyAdd(d, x0, c20);
-                    c21 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c21) : zero;
-                    c22 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c22) : zero;
-                }
-
-                if (TRows.Value > 3)
-                {
-                    V d = W.Load(d0 + (3 * pitch));
-                    c30 = W.MultiplyAdd(d, x0, c30);
-                    c31 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c31) : zero;
-                    c32 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c32) : zero;
-                }
-
-                if (TRows.Value > 4)
-                {
-                    V d = W.Load(d4);
-                    c40 = W.MultiplyAdd(d, x0, c40);
-                    c41 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c41) : zero;
-                    c42 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c42) : zero;
-                }
-
-                if (TRows.Value > 5)
-                {
-                    V d = W.Load(d4 + pitch);
-                    c50 = W.MultiplyAdd(d, x0, c50);
-                    c51 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c51) : zero;
-                    c52 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c52) : zero;
-                }
-
-                if (TRows.Value > 6)
-                {
-                    V d = W.Load(d4 + (2 * pitch));
-                    c60 = W.MultiplyAdd(d, x0, c60);
-                    c61 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c61) : zero;
-                    c62 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c62) : zero;
-                }
-
-                if (TRows.Value > 7)
-                {
-                    V d = W.Load(d4 + (3 * pitch));
-                    c70 = W.MultiplyAdd(d, x0, c70);
-                    c71 = TTaps.Value > 1 ? W.MultiplyAdd(d, x1, c71) : zero;
-                    c72 = TTaps.Value > 2 ? W.MultiplyAdd(d, x2, c72) : zero;
-                }
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(0, d0, x0, x1, x2, ref c00, ref c01, ref c02);
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(1, d0 + pitch, x0, x1, x2, ref c10, ref c11, ref c12);
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(2, d0 + (2 * pitch), x0, x1, x2, ref c20, ref c21, ref c22);
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(3, d0 + (3 * pitch), x0, x1, x2, ref c30, ref c31, ref c32);
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(4, d4, x0, x1, x2, ref c40, ref c41, ref c42);
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(5, d4 + pitch, x0, x1, x2, ref c50, ref c51, ref c52);
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(6, d4 + (2 * pitch), x0, x1, x2, ref c60, ref c61, ref c62);
+                TileRow.Add<TRows, TTaps, ITileFlag.No, W, V, T>(7, d4 + (3 * pitch), x0, x1, x2, ref c70, ref c71, ref c72);
             }
         }
 
-        Store<TRows, TTaps, W, V, T>(c00, 0, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c01, 0, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c02, 0, 2, lanes);
-        Store<TRows, TTaps, W, V, T>(c10, 1, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c11, 1, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c12, 1, 2, lanes);
-        Store<TRows, TTaps, W, V, T>(c20, 2, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c21, 2, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c22, 2, 2, lanes);
-        Store<TRows, TTaps, W, V, T>(c30, 3, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c31, 3, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c32, 3, 2, lanes);
-        Store<TRows, TTaps, W, V, T>(c40, 4, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c41, 4, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c42, 4, 2, lanes);
-        Store<TRows, TTaps, W, V, T>(c50, 5, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c51, 5, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c52, 5, 2, lanes);
-        Store<TRows, TTaps, W, V, T>(c60, 6, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c61, 6, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c62, 6, 2, lanes);
-        Store<TRows, TTaps, W, V, T>(c70, 7, 0, lanes);
-        Store<TRows, TTaps, W, V, T>(c71, 7, 1, lanes);
-        Store<TRows, TTaps, W, V, T>(c72, 7, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c00, c01, c02, 0, lanes);
+        Store<TRows, TTaps, W, V, T>(c10, c11, c12, 1, lanes);
+        Store<TRows, TTaps, W, V, T>(c20, c21, c22, 2, lanes);
+        Store<TRows, TTaps, W, V, T>(c30, c31, c32, 3, lanes);
+        Store<TRows, TTaps, W, V, T>(c40, c41, c42, 4, lanes);
+        Store<TRows, TTaps, W, V, T>(c50, c51, c52, 5, lanes);
+        Store<TRows, TTaps, W, V, T>(c60, c61, c62, 6, lanes);
+        Store<TRows, TTaps, W, V, T>(c70, c71, c72, 7, lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TRows, TTaps, W, V, T>(V sum, int row, int tap, T* lanes)
+    private static void Store<TRows, TTaps, W, V, T>(V c0, V c1, V c2, int row, T* lanes)
         where TRows : struct, ITileSize
         where TTaps : struct, ITileSize
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
     {
-        if (row < TRows.Value && tap < TTaps.Value)
+        int width = LaneBytes / sizeof(T);
+        T* to = lanes + (row * Taps * width);
+        if (row < TRows.Value)
         {
-            W.Store(sum, lanes + (((row * Taps) + tap) * (LaneBytes / sizeof(T))));
+            W.Store(c0, to);
+        }
+
+        if (row < TRows.Value && TTaps.Value > 1)
+        {
+            W.Store(c1, to + width);
+        }
+
+        if (row < TRows.Value && TTaps.Value > 2)
+        {
+            W.Store(c2, to + (2 * width));
         }
     }
 }

@@ -10,8 +10,6 @@ public static unsafe class PlaneCopy
     /// <summary>Entries of a line in the table: where it begins in the plane, where in the channel, its length, and the step from element to element in the channel.</summary>
     public const int LineEntries = 4;
 
-    private static readonly ChunkBody Singles = Copy<uint>, Doubles = Copy<ulong>;
-
     /// <summary>Fills <paramref name="batch"/> × <paramref name="channels"/> planes; only the size of an element matters.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="channels">Channels of a sample.</param>
@@ -27,17 +25,8 @@ public static unsafe class PlaneCopy
     {
         const int ChunkElements = 8192;
         long count = (long)batch * channels, perChunk = Math.Max(1, ChunkElements / Math.Max(1, plane));
-        var job = new Job(channels, (long)x, batchStride, channelStride, (long)lines, lineCount, (long)planes, plane, count, perChunk);
-        long chunks = (count + perChunk - 1) / perChunk;
-        ChunkBody body = sizeof(T) == sizeof(uint) ? Singles : Doubles;
-        if (count * plane < 2 * ChunkElements)
-        {
-            body((long)&job, 0, chunks);
-        }
-        else
-        {
-            WorkerPool.Shared.Run(body, (long)&job, chunks);
-        }
+        var job = new Job<T>(channels, x, batchStride, channelStride, lines, lineCount, planes, plane);
+        ParallelLoop.Run(ref job, count, perChunk, forks: count * plane >= 2 * ChunkElements);
     }
 
     /// <summary>Fills one plane.</summary>
@@ -61,19 +50,6 @@ public static unsafe class PlaneCopy
             };
         }
         Clear(done, target + plane);
-    }
-
-    private static void Copy<T>(long state, long begin, long end) where T : unmanaged
-    {
-        Job job = *(Job*)state;
-        long last = Math.Min(end * job.PerChunk, job.Count);
-        for (long i = begin * job.PerChunk; i < last; i++)
-        {
-            (long sample, long channel) = Math.DivRem(i, job.Channels);
-            T* source = (T*)job.Source + (sample * job.BatchStride) + (channel * job.ChannelStride);
-            T* target = (T*)job.Target + (i * job.Plane);
-            Fill(source, target, (long*)job.Lines, job.LineCount, job.Plane);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,6 +119,16 @@ public static unsafe class PlaneCopy
         return end;
     }
 
-    private readonly record struct Job(
-        long Channels, long Source, long BatchStride, long ChannelStride, long Lines, int LineCount, long Target, long Plane, long Count, long PerChunk);
+    private readonly struct Job<T>(int channels, T* x, long batchStride, long channelStride, long* lines, int lineCount, T* planes, long plane) : ILoopJob
+        where T : unmanaged
+    {
+        public void Run(long begin, long end)
+        {
+            for (long i = begin; i < end; i++)
+            {
+                (long sample, long channel) = Math.DivRem(i, channels);
+                Fill(x + (sample * batchStride) + (channel * channelStride), planes + (i * plane), lines, lineCount, plane);
+            }
+        }
+    }
 }

@@ -49,11 +49,6 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
     /// <summary>How many there are.</summary>
     public int OutputCount;
 
-    private long perChunk;
-    private long product;
-    private T* planes;
-    private int output;
-
     /// <summary>Computes all results.</summary>
     public readonly void Run()
     {
@@ -80,73 +75,36 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
         bool small = work * products < 2 * ChunkWork;
         if (whole || small)
         {
-            self.perChunk = Math.Max(1, ChunkWork / Math.Max(1, work));
-            WorkerPool.Shared.Run(Bodies<W, V>.Products, (long)(&self), ((products - 1) / self.perChunk) + 1, small ? 1 : int.MaxValue);
+            SimdLoop<ProductsJob, T>.Run(new(&self), products, Math.Max(1, ChunkWork / Math.Max(1, work)), forks: !small);
             return;
         }
 
         using Scratch scratch = new(self.PlanesBytes);
         for (long product = 0; product < products; product++)
         {
-            self.RunTogether<W, V>(product, (T*)scratch.Address);
+            RunTogether(&self, product, (T*)scratch.Address);
         }
     }
 
     private readonly long PlanesBytes => Planes.IsSource ? 0 : Channels * Planes.Pitch * sizeof(T);
 
     /// <summary>One sample and group on all threads.</summary>
-    private void RunTogether<W, V>(long number, T* scratch)
-        where W : struct, ISimd<V, T>
-        where V : struct
+    private static void RunTogether(TapProducts<T>* self, long number, T* scratch)
     {
-        product = number;
-        planes = Planes.IsSource ? SourceOf(number) : scratch;
-        fixed (TapProducts<T>* self = &this)
+        T* read = self->SourceOf(number);
+        if (!self->Planes.IsSource)
         {
-            if (!Planes.IsSource)
-            {
-                perChunk = Math.Max(1, LoopNest.Grain / Planes.Pitch);
-                WorkerPool.Shared.Run(Bodies<W, V>.Copy, (long)self, Channels == 0 ? 0 : ((Channels - 1) / perChunk) + 1);
-            }
+            SimdLoop<CopyJob, T>.Run(new(&self->Planes, read, scratch), self->Channels, ParallelLoop.PerChunk(self->Planes.Pitch), forks: true);
+            read = scratch;
+        }
 
-            for (output = 0; output < OutputCount; output++)
-            {
-                WorkerPool.Shared.Run(Bodies<W, V>.Units, (long)self, Outputs[output].Units);
-            }
+        for (int output = 0; output < self->OutputCount; output++)
+        {
+            SimdLoop<UnitsJob, T>.Run(new(self, number, read, output), self->Outputs[output].Units, perChunk: 1, forks: true);
         }
     }
 
     private readonly T* SourceOf(long number) => Source + (number * Channels * Planes.SourcePitch);
-
-    private readonly void RunProducts<W, V>(long begin, long end)
-        where W : struct, ISimd<V, T>
-        where V : struct
-    {
-        using Scratch scratch = new(PlanesBytes);
-        long last = Math.Min((long)Batch * Groups, end * perChunk);
-        for (long number = begin * perChunk; number < last; number++)
-        {
-            T* read = SourceOf(number);
-            if (!Planes.IsSource)
-            {
-                Planes.Copy<W, V, T>(read, (T*)scratch.Address, Channels);
-                read = (T*)scratch.Address;
-            }
-
-            for (int i = 0; i < OutputCount; i++)
-            {
-                RunUnits<W, V>(number, read, Outputs[i], 0, Outputs[i].Units);
-            }
-        }
-    }
-
-    private readonly void CopyChannels<W, V>(long begin, long end)
-        where W : struct, ISimd<V, T>
-        where V : struct
-    {
-        long first = begin * perChunk, last = Math.Min(Channels, end * perChunk);
-        Planes.Copy<W, V, T>(SourceOf(product) + (first * Planes.SourcePitch), planes + (first * Planes.Pitch), last - first);
-    }
 
     private readonly void RunUnits<W, V>(long number, T* read, in TapOutput o, long begin, long end)
         where W : struct, ISimd<V, T>
@@ -254,16 +212,45 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
         }
     }
 
-    private static class Bodies<W, V>
-        where W : struct, ISimd<V, T>
-        where V : struct
+    /// <summary>Whole samples and groups.</summary>
+    private readonly struct ProductsJob(TapProducts<T>* all) : ISimdJob<T>
     {
-        public static readonly ChunkBody Products = static (state, begin, end) => ((TapProducts<T>*)state)->RunProducts<W, V>(begin, end);
-        public static readonly ChunkBody Copy = static (state, begin, end) => ((TapProducts<T>*)state)->CopyChannels<W, V>(begin, end);
-        public static readonly ChunkBody Units = static (state, begin, end) =>
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct
         {
-            var self = (TapProducts<T>*)state;
-            self->RunUnits<W, V>(self->product, self->planes, self->Outputs[self->output], begin, end);
-        };
+            using Scratch scratch = new(all->PlanesBytes);
+            for (long number = begin; number < end; number++)
+            {
+                T* read = all->SourceOf(number);
+                if (!all->Planes.IsSource)
+                {
+                    all->Planes.Copy<W, V, T>(read, (T*)scratch.Address, all->Channels);
+                    read = (T*)scratch.Address;
+                }
+
+                for (int i = 0; i < all->OutputCount; i++)
+                {
+                    all->RunUnits<W, V>(number, read, all->Outputs[i], 0, all->Outputs[i].Units);
+                }
+            }
+        }
+    }
+
+    /// <summary>Channels of one sample and group.</summary>
+    private readonly struct CopyJob(PhasePlanes* planes, T* from, T* to) : ISimdJob<T>
+    {
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct =>
+            planes->Copy<W, V, T>(from + (begin * planes->SourcePitch), to + (begin * planes->Pitch), end - begin);
+    }
+
+    /// <summary>Units of one sample and group.</summary>
+    private readonly struct UnitsJob(TapProducts<T>* all, long number, T* read, int output) : ISimdJob<T>
+    {
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct => all->RunUnits<W, V>(number, read, all->Outputs[output], begin, end);
     }
 }

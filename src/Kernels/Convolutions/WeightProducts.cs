@@ -34,7 +34,6 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
     private bool accumulates;
     private int tileRows;
     private int unitTaps;
-    private long channelsPerChunk;
 
     /// <summary>Computes the gradient.</summary>
     public static void Run(in ConvolutionGeometry g, T* x, T* dy, T* weight)
@@ -68,7 +67,7 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
             self.firstSample = (int)pass * self.passSamples;
             self.samples = Math.Min(self.passSamples, self.g.Batch - self.firstSample);
             self.accumulates = UnitSums<T>.Accumulates(pass);
-            self.RunPass<W, V>();
+            self.RunPass();
             sums.EndBlock<W, V>(pass, pass == passes - 1);
         }
     }
@@ -146,24 +145,17 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
         return part;
     }
 
-    private void RunPass<W, V>()
-        where W : struct, ISimd<V, T>
-        where V : struct
+    private void RunPass()
     {
         long tile = (long)Math.Min(tileRows, g.Outputs) * DotRunner.Taps * Pitch * samples;
         unitTaps = (int)Math.Clamp(UnitWork / tile, 1, ((depth - 1) / DotRunner.Taps) + 1) * DotRunner.Taps;
         long copies = samples * ((planes.IsSource ? 0L : AllChannels) + (isWhole ? 0 : AllOutputs));
-        channelsPerChunk = Math.Max(1, LoopNest.Grain / Pitch);
         long units = (long)g.Groups * RowTiles * TapUnits;
-        int threads = units == 1 || tile * units * unitTaps / DotRunner.Taps < UnitWork ? 1 : int.MaxValue;
+        bool forks = units > 1 && tile * units * unitTaps / DotRunner.Taps >= UnitWork;
         fixed (WeightProducts<T>* self = &this)
         {
-            if (copies > 0)
-            {
-                WorkerPool.Shared.Run(Bodies<W, V>.Copy, (long)self, ((copies - 1) / channelsPerChunk) + 1, threads);
-            }
-
-            WorkerPool.Shared.Run(Bodies<W, V>.Multiply, (long)self, units, threads);
+            SimdLoop<CopyJob, T>.Run(new(self), copies, ParallelLoop.PerChunk(Pitch), forks);
+            SimdLoop<MultiplyJob, T>.Run(new(self), units, perChunk: 1, forks);
         }
     }
 
@@ -172,17 +164,16 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
         where V : struct
     {
         // The channels of x come first, those of dy after them.
-        long inputs = planes.IsSource ? 0 : samples * (long)AllChannels, outputs = isWhole ? 0 : samples * (long)AllOutputs;
-        long first = begin * channelsPerChunk, last = Math.Min(inputs + outputs, end * channelsPerChunk);
-        long count = Math.Min(last, inputs) - first;
+        long inputs = planes.IsSource ? 0 : samples * (long)AllChannels;
+        long count = Math.Min(end, inputs) - begin;
         if (count > 0)
         {
-            T* from = x + (((firstSample * (long)AllChannels) + first) * planes.SourcePitch);
-            planes.Copy<W, V, T>(from, copiedX + (first * planes.Pitch), count);
-            first += count;
+            T* from = x + (((firstSample * (long)AllChannels) + begin) * planes.SourcePitch);
+            planes.Copy<W, V, T>(from, copiedX + (begin * planes.Pitch), count);
+            begin += count;
         }
 
-        for (long channel = first - inputs; channel < last - inputs; channel++)
+        for (long channel = begin - inputs; channel < end - inputs; channel++)
         {
             T* from = dy + (((firstSample * (long)AllOutputs) + channel) * g.Output.Volume);
             CopyRuns<W, V>(from, copiedDy + (channel * Pitch));
@@ -245,11 +236,17 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
         }
     }
 
-    private static class Bodies<W, V>
-        where W : struct, ISimd<V, T>
-        where V : struct
+    private readonly struct CopyJob(WeightProducts<T>* all) : ISimdJob<T>
     {
-        public static readonly ChunkBody Copy = static (state, begin, end) => ((WeightProducts<T>*)state)->Copy<W, V>(begin, end);
-        public static readonly ChunkBody Multiply = static (state, begin, end) => ((WeightProducts<T>*)state)->Multiply<W, V>(begin, end);
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct => all->Copy<W, V>(begin, end);
+    }
+
+    private readonly struct MultiplyJob(WeightProducts<T>* all) : ISimdJob<T>
+    {
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct => all->Multiply<W, V>(begin, end);
     }
 }

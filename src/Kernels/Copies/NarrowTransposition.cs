@@ -11,15 +11,6 @@ public static unsafe class NarrowTransposition
 {
     private const int Block = 8;
 
-    private static readonly ChunkBody Body = static (state, begin, end) =>
-    {
-        Job job = *(Job*)state;
-        for (long i = begin; i < end; i++)
-        {
-            Transpose(job, (float*)job.Source + (i * job.SourceStride), (float*)job.Target + (i * job.TargetStride));
-        }
-    };
-
     /// <summary>Whether matrices of this many rows, to be as wide as this, are what it is for.</summary>
     public static bool Fits(int rows, int width) => Avx.IsSupported && width % Block == 0 && rows < width;
 
@@ -35,33 +26,25 @@ public static unsafe class NarrowTransposition
     /// <param name="width">Elements of its rows.</param>
     public static void Run(long count, int rows, int length, float* source, long sourceStride, long rowStride, float* target, long targetStride, int width)
     {
-        const int Grain = 16384;
-        var job = new Job((long)source, sourceStride, rowStride, (long)target, targetStride, rows, length, width);
-        if (count * length * width < 2 * Grain)
-        {
-            Body((long)&job, 0, count);
-        }
-        else
-        {
-            WorkerPool.Shared.Run(Body, (long)&job, count);
-        }
+        var job = new Job(source, sourceStride, rowStride, target, targetStride, rows, length, width);
+        ParallelLoop.Run(ref job, count, perChunk: 1, forks: count * length * width >= 2 * ParallelLoop.Grain);
     }
 
-    private static void Transpose(in Job job, float* source, float* target)
+    private static void Transpose(int rows, int length, float* source, long rowStride, float* target, int width)
     {
-        int whole = job.Length / Block * Block;
-        for (int group = 0; group < job.Rows; group += Block)
+        int whole = length / Block * Block;
+        for (int group = 0; group < rows; group += Block)
         {
             for (int i = 0; i < whole; i += Block)
             {
-                TransposeBlock(source + i, job.RowStride, group, job.Rows - 1, target + ((long)i * job.Width) + group, job.Width);
+                TransposeBlock(source + i, rowStride, group, rows - 1, target + ((long)i * width) + group, width);
             }
         }
-        for (int row = 0; row < job.Rows; row++)
+        for (int row = 0; row < rows; row++)
         {
-            for (int i = whole; i < job.Length; i++)
+            for (int i = whole; i < length; i++)
             {
-                target[((long)i * job.Width) + row] = source[(row * job.RowStride) + i];
+                target[((long)i * width) + row] = source[(row * rowStride) + i];
             }
         }
     }
@@ -84,5 +67,14 @@ public static unsafe class NarrowTransposition
     private static Vector256<float> Pair(float* source, long rowStride, int row, int last) => Vector256.Create(
         Vector128.Load(source + (Math.Min(row, last) * rowStride)), Vector128.Load(source + (Math.Min(row + 4, last) * rowStride)));
 
-    private readonly record struct Job(long Source, long SourceStride, long RowStride, long Target, long TargetStride, int Rows, int Length, int Width);
+    private readonly struct Job(float* source, long sourceStride, long rowStride, float* target, long targetStride, int rows, int length, int width) : ILoopJob
+    {
+        public void Run(long begin, long end)
+        {
+            for (long i = begin; i < end; i++)
+            {
+                Transpose(rows, length, source + (i * sourceStride), rowStride, target + (i * targetStride), width);
+            }
+        }
+    }
 }

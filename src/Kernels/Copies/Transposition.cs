@@ -7,11 +7,10 @@ namespace NeuralJit.Kernels;
 /// A copy whose destination is contiguous along one dimension (columns) and whose source along another (rows): done in
 /// square blocks, so that both sides use whole cache lines, and in registers where the element size allows it.
 /// </summary>
-internal unsafe struct Transposition<T>
+internal unsafe struct Transposition<T> : ILoopJob
     where T : unmanaged
 {
     private const int Block = 16;
-    private static readonly ChunkBody Body = static (state, begin, end) => ((Transposition<T>*)state)->RunChunks(begin, end);
 
     private T* x;
     private T* y;
@@ -44,7 +43,7 @@ internal unsafe struct Transposition<T>
         job.xPitch = nest.InnerStride(1) / sizeof(T);
         job.yPitch = nest.Strides[row] / sizeof(T);
         job.panels = ((job.rows - 1) / Block) + 1;
-        job.panelsPerChunk = Math.Max(1, LoopNest.Grain / (Block * job.columns));
+        job.panelsPerChunk = ParallelLoop.PerChunk(Block * job.columns);
         job.chunksPerMatrix = ((job.panels - 1) / job.panelsPerChunk) + 1;
         job.outer = nest;
         job.outer.Lengths[row] = 1;
@@ -52,20 +51,12 @@ internal unsafe struct Transposition<T>
         job.x = (T*)nest.Bases[1];
         job.y = (T*)nest.Bases[0];
         long matrices = nest.Rows / job.rows;
-        long chunks = matrices * job.chunksPerMatrix;
-        if (matrices * job.rows * job.columns < 2 * LoopNest.Grain)
-        {
-            job.RunChunks(0, chunks);
-        }
-        else
-        {
-            WorkerPool.Shared.Run(Body, (long)(&job), chunks);
-        }
-
+        ParallelLoop.Run(ref job, matrices * job.chunksPerMatrix, perChunk: 1, forks: matrices * job.rows * job.columns >= 2 * ParallelLoop.Grain);
         return true;
     }
 
-    private void RunChunks(long begin, long end)
+    /// <inheritdoc/>
+    public void Run(long begin, long end)
     {
         for (long chunk = begin; chunk < end; chunk++)
         {

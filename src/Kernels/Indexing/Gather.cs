@@ -22,8 +22,8 @@ public static unsafe class Gather
         where TIndex : unmanaged
     {
         IndexCheck.Run("gather", indices, count, length);
-        TakeJob<T, TIndex> job = new() { Length = length, Inner = inner, X = x, Indices = indices, Count = count, Y = y };
-        job.Run(outer * count);
+        TakeJob<T, TIndex> job = new(length, inner, x, indices, count, y);
+        ParallelLoop.Run(ref job, outer * count, work: inner);
     }
 
     /// <summary>
@@ -43,84 +43,37 @@ public static unsafe class Gather
         where TIndex : unmanaged
     {
         IndexCheck.Run("gather", indices, outer * count * inner, length);
-        AlongJob<T, TIndex> job = new() { Length = length, Inner = inner, X = x, Indices = indices, Count = count, Y = y };
-        job.Run(outer * count);
+        AlongJob<T, TIndex> job = new(length, inner, x, indices, count, y);
+        ParallelLoop.Run(ref job, outer * count, work: inner);
     }
 
-    private struct TakeJob<T, TIndex>
+    private readonly struct TakeJob<T, TIndex>(long length, long inner, T* x, TIndex* indices, long count, T* y) : ILoopJob
         where T : unmanaged
         where TIndex : unmanaged
     {
-        private static readonly ChunkBody Body = static (state, begin, end) => ((TakeJob<T, TIndex>*)state)->RunChunks(begin, end);
-
-        public long Length;
-        public long Inner;
-        public T* X;
-        public TIndex* Indices;
-        public long Count;
-        public T* Y;
-        private long slices;
-        private long perChunk;
-
-        public void Run(long total)
+        public void Run(long begin, long end)
         {
-            slices = total;
-            perChunk = Math.Max(1, LoopNest.Grain / Math.Max(1, Inner));
-            fixed (TakeJob<T, TIndex>* self = &this)
+            for (long slice = begin; slice < end; slice++)
             {
-                int threads = total * Inner < 2 * LoopNest.Grain ? 1 : int.MaxValue;
-                WorkerPool.Shared.Run(Body, (long)self, total == 0 ? 0 : ((total - 1) / perChunk) + 1, threads);
-            }
-        }
-
-        private readonly void RunChunks(long begin, long end)
-        {
-            long last = Math.Min(slices, end * perChunk);
-            for (long slice = begin * perChunk; slice < last; slice++)
-            {
-                (long place, long i) = Math.DivRem(slice, Count);
-                T* source = X + (((place * Length) + IndexCheck.Value(Indices[i])) * Inner);
-                Unsafe.CopyBlockUnaligned(Y + (slice * Inner), source, checked((uint)(Inner * sizeof(T))));
+                (long place, long i) = Math.DivRem(slice, count);
+                T* source = x + (((place * length) + IndexCheck.Value(indices[i])) * inner);
+                Unsafe.CopyBlockUnaligned(y + (slice * inner), source, checked((uint)(inner * sizeof(T))));
             }
         }
     }
 
-    private struct AlongJob<T, TIndex>
+    private readonly struct AlongJob<T, TIndex>(long length, long inner, T* x, TIndex* indices, long count, T* y) : ILoopJob
         where T : unmanaged
         where TIndex : unmanaged
     {
-        private static readonly ChunkBody Body = static (state, begin, end) => ((AlongJob<T, TIndex>*)state)->RunChunks(begin, end);
-
-        public long Length;
-        public long Inner;
-        public T* X;
-        public TIndex* Indices;
-        public long Count;
-        public T* Y;
-        private long slices;
-        private long perChunk;
-
-        public void Run(long total)
+        public void Run(long begin, long end)
         {
-            slices = total;
-            perChunk = Math.Max(1, LoopNest.Grain / Math.Max(1, Inner));
-            fixed (AlongJob<T, TIndex>* self = &this)
+            for (long slice = begin; slice < end; slice++)
             {
-                int threads = total * Inner < 2 * LoopNest.Grain ? 1 : int.MaxValue;
-                WorkerPool.Shared.Run(Body, (long)self, total == 0 ? 0 : ((total - 1) / perChunk) + 1, threads);
-            }
-        }
-
-        private readonly void RunChunks(long begin, long end)
-        {
-            long last = Math.Min(slices, end * perChunk);
-            for (long slice = begin * perChunk; slice < last; slice++)
-            {
-                T* source = X + (slice / Count * Length * Inner);
-                for (long r = 0; r < Inner; r++)
+                T* source = x + (slice / count * length * inner);
+                for (long at = slice * inner, r = 0; r < inner; r++, at++)
                 {
-                    long at = (slice * Inner) + r;
-                    Y[at] = source[(IndexCheck.Value(Indices[at]) * Inner) + r];
+                    y[at] = source[(IndexCheck.Value(indices[at]) * inner) + r];
                 }
             }
         }

@@ -14,17 +14,11 @@ internal unsafe struct LoopNest
     /// <summary>The most operands of a loop.</summary>
     public const int MaxOperands = 4;
 
-    /// <summary>How many elements a chunk of a parallel loop has, about.</summary>
-    public const int Grain = 16384;
-
     /// <summary>The number of dimensions after merging, at least 1.</summary>
     public int Rank;
 
     /// <summary>The number of operands.</summary>
     public int Operands;
-
-    /// <summary>How many rows (innermost loops) a chunk has; 0 where a chunk is a part of a row.</summary>
-    public long RowsPerChunk;
 
     /// <summary>The number of rows.</summary>
     public long Rows;
@@ -91,7 +85,7 @@ internal unsafe struct LoopNest
         Bases[Operands++] = (long)address;
     }
 
-    /// <summary>Drops extents of 1, merges dimensions that follow each other in all operands, and plans the chunks.</summary>
+    /// <summary>Drops extents of 1 and merges dimensions that follow each other in all operands.</summary>
     /// <returns>False if there is nothing to do.</returns>
     public bool Prepare()
     {
@@ -132,7 +126,6 @@ internal unsafe struct LoopNest
             Rows *= Lengths[i];
         }
 
-        RowsPerChunk = RowLength >= 2 * Grain ? 0 : Math.Max(1, Grain / RowLength);
         return true;
     }
 
@@ -140,30 +133,23 @@ internal unsafe struct LoopNest
     public void Run<TRow>()
         where TRow : struct, IRowKernel
     {
-        long chunks = RowsPerChunk == 0 ? Rows * Parts : ((Rows - 1) / RowsPerChunk) + 1;
-        if (chunks <= 2 && Rows * RowLength < 2 * Grain)
+        fixed (LoopNest* self = &this)
         {
-            RunChunks<TRow>(0, chunks);
-        }
-        else
-        {
-            fixed (LoopNest* self = &this)
+            RowsJob<TRow> rows = new(self);
+            PartsJob<TRow> parts = new(self);
+            if (RowLength < 2 * ParallelLoop.Grain)
             {
-                WorkerPool.Shared.Run(Body<TRow>.Instance, (long)self, chunks);
+                ParallelLoop.Run(ref rows, Rows, RowLength);
+            }
+            else
+            {
+                ParallelLoop.Run(ref parts, Rows * Parts, ParallelLoop.Grain);
             }
         }
     }
 
-    private readonly long Parts
-    {
-        get
-        {
-            fixed (long* lengths = Lengths)
-            {
-                return ((lengths[Rank - 1] - 1) / Grain) + 1;
-            }
-        }
-    }
+    /// <summary>Into how many parts long rows are cut.</summary>
+    private long Parts => ((RowLength - 1) / ParallelLoop.Grain) + 1;
 
     private bool Follows(int outer, int inner)
     {
@@ -188,50 +174,20 @@ internal unsafe struct LoopNest
         }
     }
 
-    private void RunChunks<TRow>(long begin, long end)
-        where TRow : struct, IRowKernel
+    /// <summary>A row from its element <paramref name="first"/> on; the indices are written down.</summary>
+    private RowArguments Row(long rowNumber, long first, long* index)
     {
+        index[Rank - 1] = first;
+        for (int i = Rank - 2; i >= 0; i--)
+        {
+            (rowNumber, index[i]) = Math.DivRem(rowNumber, Lengths[i]);
+        }
+
         RowArguments row = default;
         row.Stride0 = InnerStride(0);
         row.Stride1 = InnerStride(1);
         row.Stride2 = InnerStride(2);
         row.Stride3 = InnerStride(3);
-        if (RowsPerChunk == 0)
-        {
-            for (long chunk = begin; chunk < end; chunk++)
-            {
-                long first = chunk % Parts * Grain;
-                Locate(chunk / Parts, ref row, first);
-                TRow.Run(row, Math.Min(Grain, RowLength - first));
-            }
-
-            return;
-        }
-
-        long* index = stackalloc long[MaxRank];
-        long rowEnd = Math.Min(Rows, end * RowsPerChunk);
-        long current = begin * RowsPerChunk;
-        Split(current, index);
-        for (Locate(current, ref row, 0); current < rowEnd; current++)
-        {
-            TRow.Run(row, RowLength);
-            Advance(index, ref row);
-        }
-    }
-
-    private void Split(long rowNumber, long* index)
-    {
-        for (int i = Rank - 2; i >= 0; i--)
-        {
-            (rowNumber, index[i]) = Math.DivRem(rowNumber, Lengths[i]);
-        }
-    }
-
-    private void Locate(long rowNumber, ref RowArguments row, long first)
-    {
-        long* index = stackalloc long[MaxRank];
-        Split(rowNumber, index);
-        index[Rank - 1] = first;
         row.Address0 = Bases[0];
         row.Address1 = Bases[1];
         row.Address2 = Bases[2];
@@ -243,6 +199,8 @@ internal unsafe struct LoopNest
             row.Address2 += index[i] * Strides[(2 * MaxRank) + i];
             row.Address3 += index[i] * Strides[(3 * MaxRank) + i];
         }
+
+        return row;
     }
 
     /// <summary>The next row: the last outer index goes up by one, full ones return to zero and carry.</summary>
@@ -265,9 +223,33 @@ internal unsafe struct LoopNest
         }
     }
 
-    private static class Body<TRow>
+    private readonly struct RowsJob<TRow>(LoopNest* nest) : ILoopJob
         where TRow : struct, IRowKernel
     {
-        public static readonly ChunkBody Instance = static (state, begin, end) => ((LoopNest*)state)->RunChunks<TRow>(begin, end);
+        public void Run(long begin, long end)
+        {
+            long* index = stackalloc long[MaxRank];
+            RowArguments row = nest->Row(begin, 0, index);
+            for (long current = begin; current < end; current++)
+            {
+                TRow.Run(row, nest->RowLength);
+                nest->Advance(index, ref row);
+            }
+        }
+    }
+
+    private readonly struct PartsJob<TRow>(LoopNest* nest) : ILoopJob
+        where TRow : struct, IRowKernel
+    {
+        public void Run(long begin, long end)
+        {
+            long* index = stackalloc long[MaxRank];
+            for (long part = begin; part < end; part++)
+            {
+                (long row, long place) = Math.DivRem(part, nest->Parts);
+                long first = place * ParallelLoop.Grain;
+                TRow.Run(nest->Row(row, first, index), Math.Min(ParallelLoop.Grain, nest->RowLength - first));
+            }
+        }
     }
 }

@@ -8,18 +8,17 @@ namespace NeuralJit.Kernels;
 /// (k / L) mod 2, with L the elements of 64 bytes, as in <see cref="RowReduction"/>, in blocks (<see cref="RunningSum"/>): the order
 /// does not depend on the register's width.
 /// </summary>
-internal readonly unsafe struct DotsAction<T> : ISimdAction<T, VectorProduct<T>.Strip>
+internal readonly unsafe struct DotsAction<T> : ISimdAction<T, GemmProblem<T>>
     where T : unmanaged
 {
     private const int LaneBytes = 64;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Invoke<W, V>(in VectorProduct<T>.Strip strip)
+    public static void Invoke<W, V>(in GemmProblem<T> p)
         where W : struct, ISimd<V, T>
         where V : struct
     {
-        GemmProblem<T> p = strip.Problem;
         long pitch = p.BColumnStride;
         int column = 0;
         for (; column <= p.N - 4; column += 4)

@@ -53,7 +53,7 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
         {
             gemm.firstColumn = first;
             gemm.columns = Math.Min(slice, problem.N - first);
-            gemm.Fork(Bodies<W, V>.Pack, gemm.Panels, (long)problem.K * gemm.columns * 8);
+            Fork(new PackJob(&gemm), gemm.Panels, (long)problem.K * gemm.columns * 8);
             gemm.RunColumns<W, V>();
         }
     }
@@ -75,16 +75,14 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
         }
 
         long units = (long)rowUnits * (((Panels - 1) / unitPanels) + 1);
-        Fork(Bodies<W, V>.Multiply, units, (long)problem.M * columns * problem.K);
-    }
-
-    private void Fork(ChunkBody body, long chunks, long work)
-    {
         fixed (Gemm<T>* self = &this)
         {
-            WorkerPool.Shared.Run(body, (long)self, chunks, work < ForkAbove ? 1 : int.MaxValue);
+            Fork(new MultiplyJob(self), units, (long)problem.M * columns * problem.K);
         }
     }
+
+    private static void Fork<TJob>(TJob job, long units, long work)
+        where TJob : unmanaged, ISimdJob<T> => SimdLoop<TJob, T>.Run(job, units, perChunk: 1, forks: work >= ForkAbove);
 
     private readonly void Multiply<W, V>(long begin, long end)
         where W : struct, ISimd<V, T>
@@ -175,11 +173,17 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
         }
     }
 
-    private static class Bodies<W, V>
-        where W : struct, ISimd<V, T>
-        where V : struct
+    private readonly struct MultiplyJob(Gemm<T>* gemm) : ISimdJob<T>
     {
-        public static readonly ChunkBody Multiply = static (state, begin, end) => ((Gemm<T>*)state)->Multiply<W, V>(begin, end);
-        public static readonly ChunkBody Pack = static (state, begin, end) => ((Gemm<T>*)state)->Pack<W, V>(begin, end);
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct => gemm->Multiply<W, V>(begin, end);
+    }
+
+    private readonly struct PackJob(Gemm<T>* gemm) : ISimdJob<T>
+    {
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct => gemm->Pack<W, V>(begin, end);
     }
 }

@@ -1,11 +1,10 @@
 namespace NeuralJit.Kernels;
 
 /// <summary>Many products of one shape: small ones are shared out whole, large ones are computed one after the other by all threads.</summary>
-internal unsafe struct GemmBatch<T>
+internal unsafe struct GemmBatch<T> : ILoopJob
     where T : unmanaged
 {
     private const long WholeBelow = 1 << 21;
-    private static readonly ChunkBody Body = static (state, begin, end) => ((GemmBatch<T>*)state)->RunRange(begin, end);
 
     /// <summary>The first product.</summary>
     public GemmProblem<T> Problem;
@@ -23,20 +22,11 @@ internal unsafe struct GemmBatch<T>
     public void Run(int batch)
     {
         long work = (long)Problem.M * Problem.N * Problem.K;
-        if (batch > 1 && work < WholeBelow && work * batch >= 2 * Gemm<T>.ForkAbove)
-        {
-            fixed (GemmBatch<T>* self = &this)
-            {
-                WorkerPool.Shared.Run(Body, (long)self, batch);
-            }
-        }
-        else
-        {
-            RunRange(0, batch);
-        }
+        ParallelLoop.Run(ref this, batch, perChunk: 1, forks: batch > 1 && work < WholeBelow && work * batch >= 2 * Gemm<T>.ForkAbove);
     }
 
-    private readonly void RunRange(long begin, long end)
+    /// <inheritdoc/>
+    public readonly void Run(long begin, long end)
     {
         for (long i = begin; i < end; i++)
         {

@@ -48,68 +48,14 @@ internal static unsafe class MicroKernel
             V b0 = LoadB<TRegisters, TPartial, W, V, T>(b, 0, last);
             V b1 = TRegisters.Value > 1 ? LoadB<TRegisters, TPartial, W, V, T>(b, 1, last) : zero;
             V b2 = TRegisters.Value > 2 ? LoadB<TRegisters, TPartial, W, V, T>(b, 2, last) : zero;
-            {
-                V a = W.Broadcast(*a0);
-                c00 = W.MultiplyAdd(a, b0, c00);
-                c01 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c01) : zero;
-                c02 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c02) : zero;
-            }
-
-            if (TRows.Value > 1)
-            {
-                V a = W.Broadcast(*(a0 + row));
-                c10 = W.MultiplyAdd(a, b0, c10);
-                c11 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c11) : zero;
-                c12 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c12) : zero;
-            }
-
-            if (TRows.Value > 2)
-            {
-                V a = W.Broadcast(*(a0 + (2 * row)));
-                c20 = W.MultiplyAdd(a, b0, c20);
-                c21 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c21) : zero;
-                c22 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c22) : zero;
-            }
-
-            if (TRows.Value > 3)
-            {
-                V a = W.Broadcast(*(a0 + (3 * row)));
-                c30 = W.MultiplyAdd(a, b0, c30);
-                c31 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c31) : zero;
-                c32 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c32) : zero;
-            }
-
-            if (TRows.Value > 4)
-            {
-                V a = W.Broadcast(*a4);
-                c40 = W.MultiplyAdd(a, b0, c40);
-                c41 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c41) : zero;
-                c42 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c42) : zero;
-            }
-
-            if (TRows.Value > 5)
-            {
-                V a = W.Broadcast(*(a4 + row));
-                c50 = W.MultiplyAdd(a, b0, c50);
-                c51 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c51) : zero;
-                c52 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c52) : zero;
-            }
-
-            if (TRows.Value > 6)
-            {
-                V a = W.Broadcast(*(a4 + (2 * row)));
-                c60 = W.MultiplyAdd(a, b0, c60);
-                c61 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c61) : zero;
-                c62 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c62) : zero;
-            }
-
-            if (TRows.Value > 7)
-            {
-                V a = W.Broadcast(*(a4 + (3 * row)));
-                c70 = W.MultiplyAdd(a, b0, c70);
-                c71 = TRegisters.Value > 1 ? W.MultiplyAdd(a, b1, c71) : zero;
-                c72 = TRegisters.Value > 2 ? W.MultiplyAdd(a, b2, c72) : zero;
-            }
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(0, a0, b0, b1, b2, ref c00, ref c01, ref c02);
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(1, a0 + row, b0, b1, b2, ref c10, ref c11, ref c12);
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(2, a0 + (2 * row), b0, b1, b2, ref c20, ref c21, ref c22);
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(3, a0 + (3 * row), b0, b1, b2, ref c30, ref c31, ref c32);
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(4, a4, b0, b1, b2, ref c40, ref c41, ref c42);
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(5, a4 + row, b0, b1, b2, ref c50, ref c51, ref c52);
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(6, a4 + (2 * row), b0, b1, b2, ref c60, ref c61, ref c62);
+            TileRow.Add<TRows, TRegisters, ITileFlag.Yes, W, V, T>(7, a4 + (3 * row), b0, b1, b2, ref c70, ref c71, ref c72);
 
             if (!TSteps.Value)
             {
@@ -119,30 +65,14 @@ internal static unsafe class MicroKernel
             }
         }
 
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 0, 0, c00);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 0, 1, c01);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 0, 2, c02);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 1, 0, c10);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 1, 1, c11);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 1, 2, c12);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 2, 0, c20);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 2, 1, c21);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 2, 2, c22);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 3, 0, c30);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 3, 1, c31);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 3, 2, c32);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 4, 0, c40);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 4, 1, c41);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 4, 2, c42);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 5, 0, c50);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 5, 1, c51);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 5, 2, c52);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 6, 0, c60);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 6, 1, c61);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 6, 2, c62);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, 0, c70);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, 1, c71);
-        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, 2, c72);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 0, c00, c01, c02);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 1, c10, c11, c12);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 2, c20, c21, c22);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 3, c30, c31, c32);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 4, c40, c41, c42);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 5, c50, c51, c52);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 6, c60, c61, c62);
+        StoreC<TRows, TRegisters, TPartial, W, V, T>(tile, 7, c70, c71, c72);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,7 +87,7 @@ internal static unsafe class MicroKernel
             : W.Load(b + (register * W.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreC<TRows, TRegisters, TPartial, W, V, T>(in Tile<T> tile, int row, int register, V value)
+    private static void StoreC<TRows, TRegisters, TPartial, W, V, T>(in Tile<T> tile, int row, V c0, V c1, V c2)
         where TRows : struct, ITileSize
         where TRegisters : struct, ITileSize
         where TPartial : struct, ITileFlag
@@ -165,20 +95,36 @@ internal static unsafe class MicroKernel
         where V : struct
         where T : unmanaged
     {
-        if (row >= TRows.Value || register >= TRegisters.Value)
+        if (row < TRows.Value)
+        {
+            T* c = tile.C + (row * tile.CRowStride);
+            StoreC<TRegisters, TPartial, W, V, T>(tile, c, 0, c0);
+            StoreC<TRegisters, TPartial, W, V, T>(tile, c, 1, c1);
+            StoreC<TRegisters, TPartial, W, V, T>(tile, c, 2, c2);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreC<TRegisters, TPartial, W, V, T>(in Tile<T> tile, T* c, int register, V value)
+        where TRegisters : struct, ITileSize
+        where TPartial : struct, ITileFlag
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        if (register >= TRegisters.Value)
         {
             return;
         }
 
-        T* start = tile.C + (row * tile.CRowStride), c = start + (register * W.Count);
-        value = tile.Accumulate ? W.Add(LoadB<TRegisters, TPartial, W, V, T>(start, register, tile.LastCount), value) : value;
+        value = tile.Accumulate ? W.Add(LoadB<TRegisters, TPartial, W, V, T>(c, register, tile.LastCount), value) : value;
         if (TPartial.Value && register == TRegisters.Value - 1)
         {
-            W.StorePartial(value, c, tile.LastCount);
+            W.StorePartial(value, c + (register * W.Count), tile.LastCount);
         }
         else
         {
-            W.Store(value, c);
+            W.Store(value, c + (register * W.Count));
         }
     }
 }

@@ -6,15 +6,10 @@ namespace NeuralJit.Kernels;
 /// Products with one row (or few), bound by how fast B can be read: where B's rows are contiguous, multiples of them are
 /// added up; where its columns are, dot products. Integers of any shape go this way too, row by row.
 /// </summary>
-internal unsafe struct VectorProduct<T>
+internal static unsafe class VectorProduct<T>
     where T : unmanaged
 {
     private const int ColumnsPerUnit = 256;
-    private static readonly ChunkBody RowsBody = static (state, begin, end) => ((VectorProduct<T>*)state)->RunRows(begin, end);
-    private static readonly ChunkBody DotsBody = static (state, begin, end) => ((VectorProduct<T>*)state)->RunDots(begin, end);
-
-    private GemmProblem<T> problem;
-    private long columnsPerUnit;
 
     /// <summary>Runs a product.</summary>
     public static void Run(in GemmProblem<T> problem)
@@ -22,7 +17,7 @@ internal unsafe struct VectorProduct<T>
         bool floats = typeof(T) == typeof(float) || typeof(T) == typeof(double);
         if (problem.BColumnStride == 1 || problem.N == 1)
         {
-            new VectorProduct<T> { problem = problem, columnsPerUnit = ColumnsPerUnit }.Fork(RowsBody);
+            RunStrips<RowsAction>(problem, ColumnsPerUnit);
         }
         else if (problem.BRowStride == 1 && floats)
         {
@@ -47,8 +42,8 @@ internal unsafe struct VectorProduct<T>
             problem.AColumnStride = 1;
         }
 
-        long perUnit = Math.Max(4, (LoopNest.Grain / problem.K) & ~3);
-        new VectorProduct<T> { problem = problem, columnsPerUnit = perUnit }.Fork(DotsBody);
+        long perUnit = Math.Max(4, (ParallelLoop.Grain / problem.K) & ~3);
+        RunStrips<DotsAction<T>>(problem, perUnit);
     }
 
     private static void RunOnCopy(GemmProblem<T> problem)
@@ -59,64 +54,45 @@ internal unsafe struct VectorProduct<T>
         problem.B = dense;
         problem.BRowStride = problem.N;
         problem.BColumnStride = 1;
-        new VectorProduct<T> { problem = problem, columnsPerUnit = ColumnsPerUnit }.Fork(RowsBody);
+        RunStrips<RowsAction>(problem, ColumnsPerUnit);
     }
 
-    private void Fork(ChunkBody body)
+    private static void RunStrips<TAction>(in GemmProblem<T> problem, long columns)
+        where TAction : struct, ISimdAction<T, GemmProblem<T>>
     {
-        long units = (((problem.N - 1) / columnsPerUnit) + 1) * problem.M;
-        int threads = (long)problem.M * problem.N * problem.K < 4 * LoopNest.Grain ? 1 : int.MaxValue;
-        fixed (VectorProduct<T>* self = &this)
+        Strips<TAction> strips = new(problem, columns);
+        long units = (((problem.N - 1) / columns) + 1) * problem.M;
+        ParallelLoop.Run(ref strips, units, perChunk: 1, forks: (long)problem.M * problem.N * problem.K >= 4 * ParallelLoop.Grain);
+    }
+
+    /// <summary>Single rows of A with some columns of B; the rows of A go by while the columns stay in the cache.</summary>
+    private readonly struct Strips<TAction>(GemmProblem<T> problem, long columns) : ILoopJob
+        where TAction : struct, ISimdAction<T, GemmProblem<T>>
+    {
+        public void Run(long begin, long end)
         {
-            WorkerPool.Shared.Run(body, (long)self, units, threads);
+            for (long unit = begin; unit < end; unit++)
+            {
+                (long group, long row) = Math.DivRem(unit, problem.M);
+                long first = group * columns;
+                GemmProblem<T> strip = problem;
+                strip.A += row * problem.ARowStride;
+                strip.B += first * problem.BColumnStride;
+                strip.C += (row * problem.CRowStride) + first;
+                strip.N = (int)Math.Min(columns, problem.N - first);
+                Simd.Run<TAction, T, GemmProblem<T>>(strip);
+            }
         }
     }
 
-    private readonly void RunRows(long begin, long end)
-    {
-        for (long unit = begin; unit < end; unit++)
-        {
-            Simd.Run<RowsAction, T, Strip>(Part(unit));
-        }
-    }
-
-    private readonly void RunDots(long begin, long end)
-    {
-        for (long unit = begin; unit < end; unit++)
-        {
-            Simd.Run<DotsAction<T>, T, Strip>(Part(unit));
-        }
-    }
-
-    /// <summary>A row of A with some columns of B; the rows of A go by while the columns stay in the cache.</summary>
-    private readonly Strip Part(long unit)
-    {
-        (long group, long row) = Math.DivRem(unit, problem.M);
-        long first = group * columnsPerUnit;
-        GemmProblem<T> strip = problem;
-        strip.A += row * problem.ARowStride;
-        strip.B += first * problem.BColumnStride;
-        strip.C += (row * problem.CRowStride) + first;
-        strip.N = (int)Math.Min(columnsPerUnit, problem.N - first);
-        return new Strip(strip);
-    }
-
-    /// <summary>One row of A with some columns of B.</summary>
-    internal readonly struct Strip(in GemmProblem<T> problem)
-    {
-        /// <summary>The product; M is not looked at.</summary>
-        public readonly GemmProblem<T> Problem = problem;
-    }
-
-    private readonly struct RowsAction : ISimdAction<T, Strip>
+    private readonly struct RowsAction : ISimdAction<T, GemmProblem<T>>
     {
         /// <summary>c = Σ a[k]·b[k, :], in blocks.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Invoke<W, V>(in Strip strip)
+        public static void Invoke<W, V>(in GemmProblem<T> p)
             where W : struct, ISimd<V, T>
             where V : struct
         {
-            GemmProblem<T> p = strip.Problem;
             int block = RunningSum.Rounds<T>() ? RunningSum.BlockDepth : p.K;
             if (p.K <= block)
             {

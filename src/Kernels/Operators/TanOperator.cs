@@ -10,35 +10,21 @@ public readonly struct TanOperator : IUnaryOperator
     public static V Apply<W, V, T>(V x)
         where W : struct, ISimd<V, T>
         where V : struct
-        where T : unmanaged
+        where T : unmanaged => TrigMath.Of<OfParts, W, V, T>(x);
+
+    private readonly struct OfParts : IAngleFunction
     {
-        // The rare case is one call that nothing lives across, so that the common one stays in registers.
-        if (W.Any(TrigMath.IsHuge<W, V, T>(x)))
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<W, V, T>(V q, V r)
+            where W : struct, ISimd<V, T>
+            where V : struct
+            where T : unmanaged
         {
-            return OfHuge<W, V, T>(x);
+            // sin/cos in even quadrants, −cos/sin in odd ones.
+            V sin = TrigMath.SinOf<W, V, T>(r);
+            V cos = TrigMath.CosOf<W, V, T>(r);
+            V odd = TrigMath.IsOdd<W, V, T>(q);
+            return W.Divide(W.Select(odd, W.Negate(cos), sin), W.Select(odd, sin, cos));
         }
-
-        V q = TrigMath.Quotient<W, V, T>(x);
-        return OfParts<W, V, T>(q, TrigMath.Remainder<W, V, T>(x, q));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V OfHuge<W, V, T>(V x)
-        where W : struct, ISimd<V, T>
-        where V : struct
-        where T : unmanaged =>
-        OfParts<W, V, T>(TrigMath.AnyQuotient<W, V, T>(x), TrigMath.AnyRemainder<W, V, T>(x));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V OfParts<W, V, T>(V q, V r)
-        where W : struct, ISimd<V, T>
-        where V : struct
-        where T : unmanaged
-    {
-        // sin/cos in even quadrants, −cos/sin in odd ones.
-        V sin = TrigMath.SinOf<W, V, T>(r);
-        V cos = TrigMath.CosOf<W, V, T>(r);
-        V odd = TrigMath.IsOdd<W, V, T>(q);
-        return W.Divide(W.Select(odd, W.Negate(cos), sin), W.Select(odd, sin, cos));
     }
 }

@@ -20,22 +20,13 @@ public static unsafe class PoolIndices
         fixed ((int, int)* ranges = windows)
         {
             Job<T> job = new() { Input = Triple.Of(input, 1), Output = Triple.Of(output, 1), Steps = Triple.Of(steps, 1), Windows = ranges, X = x, Y = y };
-            int threads = planes * job.Input.Volume < LoopNest.Grain ? 1 : int.MaxValue;
-            WorkerPool.Shared.Run(Job<T>.Body, (long)(&job), planes, threads);
+            ParallelLoop.Run(ref job, planes, perChunk: 1, forks: planes * job.Input.Volume >= ParallelLoop.Grain);
         }
     }
 
-    private struct Job<T>
+    private struct Job<T> : ILoopJob
         where T : unmanaged, System.Numerics.INumber<T>
     {
-        public static readonly ChunkBody Body = static (state, begin, end) =>
-        {
-            for (long plane = begin; plane < end; plane++)
-            {
-                ((Job<T>*)state)->RunPlane(plane);
-            }
-        };
-
         public Triple Input;
         public Triple Output;
         public Triple Steps;
@@ -43,10 +34,17 @@ public static unsafe class PoolIndices
         public T* X;
         public long* Y;
 
-        private readonly void RunPlane(long plane)
+        public readonly void Run(long begin, long end)
         {
-            T* x = X + (plane * Input.Volume);
-            long* y = Y + (plane * Output.Volume);
+            long* y = Y + (begin * Output.Volume);
+            for (long plane = begin; plane < end; plane++)
+            {
+                y = RunPlane(X + (plane * Input.Volume), y);
+            }
+        }
+
+        private readonly long* RunPlane(T* x, long* y)
+        {
             (int First, int Count)* rows = Windows + Output[0], columns = rows + Output[1];
             for (int i = 0; i < Output[0]; i++)
             {
@@ -58,6 +56,8 @@ public static unsafe class PoolIndices
                     }
                 }
             }
+
+            return y;
         }
 
         private readonly long Greatest(T* x, (int First, int Count) depths, (int First, int Count) rows, (int First, int Count) columns)

@@ -11,7 +11,6 @@ internal unsafe struct PoolPlanes<T>
     where T : unmanaged
 {
     private readonly ConvolutionGeometry g;
-    private long planesPerChunk;
 
     /// <summary>Plans for a window.</summary>
     public PoolPlanes(in PoolShape shape)
@@ -106,26 +105,22 @@ internal unsafe struct PoolPlanes<T>
             }
 
             long elements = Math.Max(planes.Input.Volume, planes.Output.Volume * planes.Taps);
-            planes.planesPerChunk = Math.Max(1, LoopNest.Grain / elements);
-            long chunks = ((planes.g.Batch - 1) / planes.planesPerChunk) + 1;
-            WorkerPool.Shared.Run(Bodies<TAction, W, V>.Planes, (long)(&planes), chunks, planes.g.Batch * elements < 2 * LoopNest.Grain ? 1 : int.MaxValue);
+            SimdLoop<Job<TAction>, T>.Run(new(&planes), planes.g.Batch, work: elements);
         }
     }
 
-    private static class Bodies<TAction, W, V>
+    private readonly struct Job<TAction>(PoolPlanes<T>* planes) : ISimdJob<T>
         where TAction : struct, IPoolAction<T>
-        where W : struct, ISimd<V, T>
-        where V : struct
     {
-        public static readonly ChunkBody Planes = static (state, begin, end) =>
+        public void Run<W, V>(long begin, long end)
+            where W : struct, ISimd<V, T>
+            where V : struct
         {
-            var planes = (PoolPlanes<T>*)state;
             using Scratch scratch = new(TAction.Scratch(*planes) * sizeof(T));
-            long last = Math.Min(planes->g.Batch, end * planes->planesPerChunk);
-            for (long plane = begin * planes->planesPerChunk; plane < last; plane++)
+            for (long plane = begin; plane < end; plane++)
             {
                 TAction.Run<W, V>(*planes, plane, (T*)scratch.Address);
             }
-        };
+        }
     }
 }

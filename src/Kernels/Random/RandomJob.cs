@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace NeuralJit.Kernels;
 
 /// <summary>Fills a range of a random tensor by windows that begin at a block of four.</summary>
-internal unsafe struct RandomJob<T, TAction>
+internal unsafe struct RandomJob<T, TAction> : ILoopJob
     where T : unmanaged
     where TAction : struct, IRandomAction<T>
 {
@@ -12,8 +12,6 @@ internal unsafe struct RandomJob<T, TAction>
 
     // Blocks of elements have numbers below 2^61.
     private const ulong MoreBits = 1UL << 62;
-
-    private static readonly ChunkBody Body = static (state, begin, end) => ((RandomJob<T, TAction>*)state)->RunChunks(begin, end);
 
     private ulong key;
     private ulong step;
@@ -39,13 +37,14 @@ internal unsafe struct RandomJob<T, TAction>
             y = y,
         };
         long windows = count <= 0 ? 0 : ((job.last - 1 - job.Start) / Window) + 1;
-        WorkerPool.Shared.Run(Body, (long)(&job), windows, count < LoopNest.Grain ? 1 : int.MaxValue);
+        ParallelLoop.Run(ref job, windows, perChunk: 1, forks: count >= ParallelLoop.Grain);
     }
 
     private readonly long Start => first & ~3L;
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void RunChunks(long begin, long end)
+    public readonly void Run(long begin, long end)
     {
         uint* words = stackalloc uint[Window];
         uint* more = stackalloc uint[typeof(T) == typeof(double) ? Window : 0];

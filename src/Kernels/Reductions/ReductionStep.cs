@@ -6,16 +6,15 @@ namespace NeuralJit.Kernels;
 /// Removes the innermost reduced dimension: by rows where it is contiguous, by columns where a kept one is. Long rows
 /// and tall columns are cut into segments of fixed size whose partial results are reduced in turn.
 /// </summary>
-internal unsafe struct ReductionStep<TReducer, T>
+internal unsafe struct ReductionStep<TReducer, T> : ILoopJob
     where TReducer : struct, IReducer
     where T : unmanaged
 {
-    private const int SegmentLength = LoopNest.Grain;
+    private const int SegmentLength = ParallelLoop.Grain;
     private const int ColumnBlock = 1024;
 
     // Eight rows are combined at a time: short chains of additions keep the rounding error of a sum small.
     private const int MaxSegmentRows = 8 * RunningSum.BlockSteps / 2;
-    private static readonly ChunkBody Body = static (state, begin, end) => ((ReductionStep<TReducer, T>*)state)->RunUnits(begin, end);
 
     private ReductionPlan outer;
     private T* x;
@@ -26,8 +25,6 @@ internal unsafe struct ReductionStep<TReducer, T>
     private long segments;
     private long segmentLength;
     private long blocks;
-    private long units;
-    private long unitsPerChunk;
 
     /// <summary>Reduces one dimension of a plan into a dense intermediate of the others.</summary>
     /// <param name="plan">The dimensions of the source.</param>
@@ -55,17 +52,17 @@ internal unsafe struct ReductionStep<TReducer, T>
 
         long resultsPerRow = byRows ? 1 : step.columns;
         long outers = plan.Elements / step.length / resultsPerRow;
-        step.units = outers * step.segments * step.blocks;
+        long units = outers * step.segments * step.blocks;
         if (step.segments == 1)
         {
             step.target = target;
-            step.RunAll(plan.Elements);
+            RunAll(ref step, units, plan.Elements);
             return;
         }
 
         using Scratch partials = new(outers * step.segments * resultsPerRow * sizeof(T));
         step.target = (T*)partials.Address;
-        step.RunAll(plan.Elements);
+        RunAll(ref step, units, plan.Elements);
         ReductionPlan rest = Partials(outers, step.segments, resultsPerRow);
         Run(rest, byRows ? rest.Rank - 1 : rest.Rank - 2, step.target, target);
     }
@@ -85,26 +82,13 @@ internal unsafe struct ReductionStep<TReducer, T>
         return plan;
     }
 
-    private void RunAll(long elements)
-    {
-        unitsPerChunk = Math.Max(1, LoopNest.Grain / Math.Max(1, elements / units));
-        long chunks = ((units - 1) / unitsPerChunk) + 1;
-        if (elements < 2 * LoopNest.Grain)
-        {
-            RunUnits(0, chunks);
-            return;
-        }
+    private static void RunAll(ref ReductionStep<TReducer, T> step, long units, long elements) =>
+        ParallelLoop.Run(ref step, units, ParallelLoop.PerChunk(elements / units), forks: elements >= 2 * ParallelLoop.Grain);
 
-        fixed (ReductionStep<TReducer, T>* self = &this)
-        {
-            WorkerPool.Shared.Run(Body, (long)self, chunks);
-        }
-    }
-
-    private void RunUnits(long begin, long end)
+    /// <inheritdoc/>
+    public void Run(long begin, long end)
     {
-        long last = Math.Min(units, end * unitsPerChunk);
-        for (long unit = begin * unitsPerChunk; unit < last; unit++)
+        for (long unit = begin; unit < end; unit++)
         {
             (long row, long block) = Math.DivRem(unit, blocks);
             (long index, long segment) = Math.DivRem(row, segments);

@@ -23,7 +23,7 @@ public static unsafe class Resampling
 
         int taps = axis.To * axis.MostTaps, rows = Math.Max(axis.From, axis.To) + 2;
         using Scratch scratch = new(((taps + rows) * (long)sizeof(int)) + (taps * (long)sizeof(T)) + (axis.MostTaps * (sizeof(int) + sizeof(double))) + 64);
-        Job<T> job = new() { Outer = outer, Inner = inner, X = x, Y = y, Weights = (T*)scratch.Address };
+        Job<T> job = new() { Inner = inner, X = x, Y = y, Weights = (T*)scratch.Address };
         job.Elements = (int*)(job.Weights + taps);
         job.Starts = job.Elements + taps;
         double* weights = (double*)(((nint)(job.Starts + rows) + 15) & ~15);
@@ -38,7 +38,7 @@ public static unsafe class Resampling
             Fill(axis, job, weights);
         }
 
-        Simd.Run<Job<T>, T, Job<T>>(job);
+        SimdLoop<Job<T>, T>.Run(job, outer, work: Math.Max(1, inner * job.Starts[job.To]));
     }
 
     private static void Fill<T>(in ResampleAxis axis, in Job<T> job, double* weights)
@@ -92,10 +92,9 @@ public static unsafe class Resampling
         }
     }
 
-    private struct Job<T> : ISimdAction<T, Job<T>>
+    private struct Job<T> : ISimdJob<T>
         where T : unmanaged
     {
-        public long Outer;
         public long Inner;
         public int From;
         public int To;
@@ -104,26 +103,13 @@ public static unsafe class Resampling
         public int* Starts;
         public int* Elements;
         public T* Weights;
-        private long perChunk;
-
-        public static void Invoke<W, V>(in Job<T> given)
-            where W : struct, ISimd<V, T>
-            where V : struct
-        {
-            Job<T> job = given;
-            long work = Math.Max(1, job.Inner * job.Starts[job.To]);
-            job.perChunk = Math.Max(1, LoopNest.Grain / work);
-            long chunks = ((job.Outer - 1) / job.perChunk) + 1;
-            WorkerPool.Shared.Run(Bodies<W, V>.Planes, (long)(&job), chunks, work * job.Outer < 2 * LoopNest.Grain ? 1 : int.MaxValue);
-        }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void RunPlanes<W, V>(long begin, long end)
+        public readonly void Run<W, V>(long begin, long end)
             where W : struct, ISimd<V, T>
             where V : struct
         {
-            long last = Math.Min(Outer, end * perChunk);
-            for (long plane = begin * perChunk; plane < last; plane++)
+            for (long plane = begin; plane < end; plane++)
             {
                 T* x = X + (plane * From * Inner);
                 T* y = Y + (plane * To * Inner);
@@ -182,13 +168,6 @@ public static unsafe class Resampling
             }
 
             return sum;
-        }
-
-        private static class Bodies<W, V>
-            where W : struct, ISimd<V, T>
-            where V : struct
-        {
-            public static readonly ChunkBody Planes = static (state, begin, end) => ((Job<T>*)state)->RunPlanes<W, V>(begin, end);
         }
     }
 }

@@ -12,11 +12,8 @@ public static unsafe class ChannelNormRows
     /// <param name="channel">Mean, variance, weight and bias.</param>
     /// <param name="y">The destination, dense; may be the source.</param>
     public static void Run<T>(long rows, long columns, T* x, in ChannelNumbers<T> channel, T* y)
-        where T : unmanaged
-    {
-        Arguments<T> arguments = new() { X = x, Y = y, Channel = channel, Columns = columns };
-        RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, rows, columns);
-    }
+        where T : unmanaged =>
+        SimdLoop<Job<T>, T>.Run(new(columns, x, channel, y), rows, columns);
 
     /// <summary>Normalises planes by mean and biased variance of their channel over the batch.</summary>
     /// <param name="batch">The number of samples.</param>
@@ -37,33 +34,25 @@ public static unsafe class ChannelNormRows
         Run(batch * channels, columns, x, numbers, y);
     }
 
-    private struct Arguments<T>
-        where T : unmanaged
-    {
-        public T* X;
-        public T* Y;
-        public ChannelNumbers<T> Channel;
-        public long Columns;
-    }
-
-    private readonly struct Action<T> : ISimdAction<T, RowRange<Arguments<T>>>
+    private readonly struct Job<T>(long columns, T* x, ChannelNumbers<T> channel, T* y) : ISimdJob<T>
         where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Invoke<W, V>(in RowRange<Arguments<T>> range)
+        public void Run<W, V>(long begin, long end)
             where W : struct, ISimd<V, T>
             where V : struct
         {
-            Arguments<T> p = range.Arguments;
-            for (long row = range.First; row < range.Last; row++)
+            ChannelNumbers<T> of = channel;
+            long count = columns;
+            for (long row = begin; row < end; row++)
             {
-                long c = row % p.Channel.Count;
-                V mean = W.Broadcast(p.Channel.Mean[c]);
-                V scale = W.Divide(W.Create(1), W.Sqrt(W.Add(W.Broadcast(p.Channel.Variance[c]), W.Create(p.Channel.Epsilon))));
-                scale = p.Channel.Weight == null ? scale : W.Multiply(W.Broadcast(p.Channel.Weight[c]), scale);
+                long c = row % of.Count;
+                V mean = W.Broadcast(of.Mean[c]);
+                V scale = W.Divide(W.Create(1), W.Sqrt(W.Add(W.Broadcast(of.Variance[c]), W.Create(of.Epsilon))));
+                scale = of.Weight == null ? scale : W.Multiply(W.Broadcast(of.Weight[c]), scale);
                 // −0 leaves every number as it is, a zero of either sign too.
-                V bias = p.Channel.Bias == null ? W.Create(-0.0) : W.Broadcast(p.Channel.Bias[c]);
-                Plane<W, V>(p.X + (row * p.Columns), p.Y + (row * p.Columns), p.Columns, mean, scale, bias);
+                V bias = of.Bias == null ? W.Create(-0.0) : W.Broadcast(of.Bias[c]);
+                Plane<W, V>(x + (row * count), y + (row * count), count, mean, scale, bias);
             }
         }
 

@@ -22,8 +22,7 @@ public static unsafe class ChannelVariance
     {
         using var scratch = new Scratch(2 * batch * channels * sizeof(double));
         double* means = (double*)scratch.Address, squares = means + (batch * channels);
-        Arguments<T> arguments = new() { X = x, Means = means, Squares = squares, Columns = columns };
-        RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, batch * channels, columns);
+        SimdLoop<Job<T>, T>.Run(new(columns, x, means, squares), batch * channels, columns);
         for (long c = 0; c < channels; c++)
         {
             // Of one mean per sample there may be many: a second level for float64, too.
@@ -49,31 +48,21 @@ public static unsafe class ChannelVariance
         }
     }
 
-    private struct Arguments<T>
-        where T : unmanaged
-    {
-        public T* X;
-        public double* Means;
-        public double* Squares;
-        public long Columns;
-    }
-
-    private readonly struct Action<T> : ISimdAction<T, RowRange<Arguments<T>>>
+    private readonly struct Job<T>(long columns, T* x, double* means, double* squares) : ISimdJob<T>
         where T : unmanaged, INumber<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Invoke<W, V>(in RowRange<Arguments<T>> range)
+        public void Run<W, V>(long begin, long end)
             where W : struct, ISimd<V, T>
             where V : struct
         {
-            Arguments<T> p = range.Arguments;
-            for (long row = range.First; row < range.Last; row++)
+            for (long row = begin; row < end; row++)
             {
-                T* x = p.X + (row * p.Columns);
-                T sum = RowReduction.Run<IdentityMap, SumReducer, W, V, T>(x, x, p.Columns, default);
-                T mean = sum / T.CreateTruncating(p.Columns);
-                p.Means[row] = double.CreateTruncating(mean);
-                p.Squares[row] = double.CreateTruncating(RowReduction.Run<SquaredDifferenceMap, SumReducer, W, V, T>(x, x, p.Columns, mean));
+                T* plane = x + (row * columns);
+                T sum = RowReduction.Run<IdentityMap, SumReducer, W, V, T>(plane, plane, columns, default);
+                T mean = sum / T.CreateTruncating(columns);
+                means[row] = double.CreateTruncating(mean);
+                squares[row] = double.CreateTruncating(RowReduction.Run<SquaredDifferenceMap, SumReducer, W, V, T>(plane, plane, columns, mean));
             }
         }
     }

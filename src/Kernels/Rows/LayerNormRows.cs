@@ -14,67 +14,54 @@ public static unsafe class LayerNormRows
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="y">The destination, dense; may be the source.</param>
     public static void Run<T>(long rows, long columns, T* x, T* weight, T* bias, double epsilon, T* y)
-        where T : unmanaged
-    {
-        Arguments<T> arguments = new() { X = x, Y = y, Weight = weight, Bias = bias, Epsilon = epsilon, Columns = columns };
-        RowLoop<Action<T>, T, Arguments<T>>.Run(arguments, rows, columns);
-    }
+        where T : unmanaged =>
+        SimdLoop<Job<T>, T>.Run(new(columns, x, weight, bias, epsilon, y), rows, columns);
 
-    private struct Arguments<T>
-        where T : unmanaged
-    {
-        public T* X;
-        public T* Y;
-        public T* Weight;
-        public T* Bias;
-        public double Epsilon;
-        public long Columns;
-    }
-
-    private readonly struct Action<T> : ISimdAction<T, RowRange<Arguments<T>>>
+    private readonly struct Job<T>(long columns, T* x, T* weight, T* bias, double epsilon, T* y) : ISimdJob<T>
         where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Invoke<W, V>(in RowRange<Arguments<T>> range)
+        public void Run<W, V>(long begin, long end)
             where W : struct, ISimd<V, T>
             where V : struct
         {
-            Arguments<T> p = range.Arguments;
-            V count = W.Create(p.Columns);
-            V epsilon = W.Create(p.Epsilon);
-            for (long row = range.First; row < range.Last; row++)
+            // In registers: what lies behind 'this' may change with every store.
+            long count = columns;
+            T* source = x, target = y, factors = weight, summands = bias;
+            V divisor = W.Create(count), small = W.Create(epsilon);
+            for (long row = begin; row < end; row++)
             {
-                T* x = p.X + (row * p.Columns);
-                T sum = RowReduction.Run<IdentityMap, SumReducer, W, V, T>(x, x, p.Columns, default);
-                V mean = W.Divide(W.Broadcast(sum), count);
-                T squares = RowReduction.Run<SquaredDifferenceMap, SumReducer, W, V, T>(x, x, p.Columns, W.First(mean));
-                V variance = W.Divide(W.Broadcast(squares), count);
-                V scale = W.Divide(W.Create(1), W.Sqrt(W.Add(variance, epsilon)));
-                Normalise<W, V>(p, x, p.Y + (row * p.Columns), mean, scale);
+                T* from = source + (row * count);
+                T sum = RowReduction.Run<IdentityMap, SumReducer, W, V, T>(from, from, count, default);
+                V mean = W.Divide(W.Broadcast(sum), divisor);
+                T squares = RowReduction.Run<SquaredDifferenceMap, SumReducer, W, V, T>(from, from, count, W.First(mean));
+                V variance = W.Divide(W.Broadcast(squares), divisor);
+                V scale = W.Divide(W.Create(1), W.Sqrt(W.Add(variance, small)));
+                Normalise<W, V>(from, factors, summands, target + (row * count), count, mean, scale);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Normalise<W, V>(in Arguments<T> p, T* x, T* y, V mean, V scale)
+        private static void Normalise<W, V>(T* x, T* weight, T* bias, T* y, long count, V mean, V scale)
             where W : struct, ISimd<V, T>
             where V : struct
         {
             long i = 0;
-            for (; i <= p.Columns - W.Count; i += W.Count)
+            for (; i <= count - W.Count; i += W.Count)
             {
                 V value = W.Multiply(W.Subtract(W.Load(x + i), mean), scale);
-                V weight = p.Weight == null ? W.Create(1) : W.Load(p.Weight + i);
-                V bias = p.Bias == null ? W.Create(0) : W.Load(p.Bias + i);
-                W.Store(W.MultiplyAdd(value, weight, bias), y + i);
+                V factor = weight == null ? W.Create(1) : W.Load(weight + i);
+                V summand = bias == null ? W.Create(0) : W.Load(bias + i);
+                W.Store(W.MultiplyAdd(value, factor, summand), y + i);
             }
 
-            if (i < p.Columns)
+            if (i < count)
             {
-                int rest = (int)(p.Columns - i);
+                int rest = (int)(count - i);
                 V value = W.Multiply(W.Subtract(W.LoadPartial(x + i, rest), mean), scale);
-                V weight = p.Weight == null ? W.Create(1) : W.LoadPartial(p.Weight + i, rest);
-                V bias = p.Bias == null ? W.Create(0) : W.LoadPartial(p.Bias + i, rest);
-                W.StorePartial(W.MultiplyAdd(value, weight, bias), y + i, rest);
+                V factor = weight == null ? W.Create(1) : W.LoadPartial(weight + i, rest);
+                V summand = bias == null ? W.Create(0) : W.LoadPartial(bias + i, rest);
+                W.StorePartial(W.MultiplyAdd(value, factor, summand), y + i, rest);
             }
         }
     }

@@ -12,24 +12,24 @@ public static unsafe class LogSoftmaxRows
     /// <param name="y">The destination, dense; may be the source.</param>
     public static void Run<T>(long rows, long columns, T* x, T* y)
         where T : unmanaged =>
-        RowLoop<Action<T>, T, RowsArguments<T>>.Run(new RowsArguments<T> { X = x, Y = y, Columns = columns }, rows, columns);
+        SimdLoop<Job<T>, T>.Run(new(columns, x, y), rows, columns);
 
-    private readonly struct Action<T> : ISimdAction<T, RowRange<RowsArguments<T>>>
+    private readonly struct Job<T>(long columns, T* x, T* y) : ISimdJob<T>
         where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Invoke<W, V>(in RowRange<RowsArguments<T>> range)
+        public void Run<W, V>(long begin, long end)
             where W : struct, ISimd<V, T>
             where V : struct
         {
-            long columns = range.Arguments.Columns;
-            for (long row = range.First; row < range.Last; row++)
+            long count = columns;
+            for (long row = begin; row < end; row++)
             {
-                T* x = range.Arguments.X + (row * columns);
-                T max = RowReduction.Run<IdentityMap, MaxReducer, W, V, T>(x, x, columns, default);
-                T sum = RowReduction.Run<ExpDifferenceSumMap, SumReducer, W, V, T>(x, x, columns, max);
-                V log = LogOperator.Apply<W, V, T>(W.Broadcast(sum));
-                Shift<W, V>(x, range.Arguments.Y + (row * columns), columns, W.Broadcast(max), log);
+                T* from = x + (row * count), to = y + (row * count);
+                T max = RowReduction.Run<IdentityMap, MaxReducer, W, V, T>(from, from, count, default);
+                T sum = RowReduction.Run<ExpDifferenceSumMap, SumReducer, W, V, T>(from, from, count, max);
+                V greatest = W.Broadcast(max), log = LogOperator.Apply<W, V, T>(W.Broadcast(sum));
+                Shift<W, V>(from, to, count, greatest, log);
             }
         }
 

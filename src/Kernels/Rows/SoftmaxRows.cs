@@ -12,24 +12,24 @@ public static unsafe class SoftmaxRows
     /// <param name="y">The destination, dense; may be the source.</param>
     public static void Run<T>(long rows, long columns, T* x, T* y)
         where T : unmanaged =>
-        RowLoop<Action<T>, T, RowsArguments<T>>.Run(new RowsArguments<T> { X = x, Y = y, Columns = columns }, rows, columns);
+        SimdLoop<Job<T>, T>.Run(new(columns, x, y), rows, columns);
 
-    private readonly struct Action<T> : ISimdAction<T, RowRange<RowsArguments<T>>>
+    private readonly struct Job<T>(long columns, T* x, T* y) : ISimdJob<T>
         where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Invoke<W, V>(in RowRange<RowsArguments<T>> range)
+        public void Run<W, V>(long begin, long end)
             where W : struct, ISimd<V, T>
             where V : struct
         {
-            long columns = range.Arguments.Columns;
-            for (long row = range.First; row < range.Last; row++)
+            long count = columns;
+            for (long row = begin; row < end; row++)
             {
-                T* x = range.Arguments.X + (row * columns);
-                T* y = range.Arguments.Y + (row * columns);
-                T max = RowReduction.Run<IdentityMap, MaxReducer, W, V, T>(x, x, columns, default);
-                T sum = RowReduction.Run<ExpDifferenceMap, SumReducer, W, V, T>(x, y, columns, max);
-                Scale<W, V>(y, columns, W.Divide(W.Create(1), W.Broadcast(sum)));
+                T* from = x + (row * count), to = y + (row * count);
+                T max = RowReduction.Run<IdentityMap, MaxReducer, W, V, T>(from, from, count, default);
+                T sum = RowReduction.Run<ExpDifferenceMap, SumReducer, W, V, T>(from, to, count, max);
+                V factor = W.Divide(W.Create(1), W.Broadcast(sum));
+                Scale<W, V>(to, count, factor);
             }
         }
 

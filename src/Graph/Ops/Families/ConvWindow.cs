@@ -24,8 +24,10 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
     /// <exception cref="ShapeException">A list has another length, a stride or dilation is below 1, a padding below 0.</exception>
     public static ConvWindow Create(int rank, IntList? strides = null, IntList? padding = null, IntList? dilations = null, int groups = 1)
     {
-        IntList pads = Spread(padding, 0, rank, "padding");
-        return new ConvWindow(Spread(strides, 1, rank, "stride"), pads, pads, Spread(dilations, 1, rank, "dilation"), groups);
+        IntList pads = Of("padding", padding ?? [0]);
+        return new ConvWindow(Of("stride", strides ?? [1]), pads, pads, Of("dilation", dilations ?? [1]), groups);
+
+        IntList Of(string what, IntList values) => Spread("convolution", what, values, rank);
     }
 
     /// <summary>The extents of the result for an input and a kernel with these spatial extents.</summary>
@@ -36,8 +38,7 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
         int[] output = new int[Rank];
         for (int i = 0; i < Rank; i++)
         {
-            long padded = (long)input[i] + PadsBefore[i] + PadsAfter[i];
-            long reach = (Dilations[i] * (kernel[i] - 1L)) + 1;
+            long padded = (long)input[i] + PadsBefore[i] + PadsAfter[i], reach = Reach(kernel[i], Dilations[i]);
             if (kernel[i] < 1 || reach > padded)
             {
                 throw new ShapeException($"{op}: the kernel reaches over {reach} elements (extent {kernel[i]}, dilation {Dilations[i]}) along spatial dimension {i}, "
@@ -47,6 +48,9 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
         }
         return output;
     }
+
+    /// <summary>From the first to the last element that a kernel reads along a dimension, both included.</summary>
+    internal static long Reach(int kernel, int dilation) => (dilation * (kernel - 1L)) + 1;
 
     /// <summary>How many windows, a stride apart, fit into what they reach over.</summary>
     internal static long Windows(long padded, long reach, int stride) => ((padded - reach) / stride) + 1;
@@ -93,11 +97,8 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
         }
     }
 
-    private static IntList Spread(IntList? values, int byDefault, int rank, string what) => values switch
-    {
-        null => IntList.Repeat(byDefault, rank),
-        { Count: 1 } => IntList.Repeat(values[0], rank),
-        _ when values.Count == rank => values,
-        _ => throw new ShapeException($"convolution: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each" + GraphTrace.DescribePlace()),
-    };
+    /// <summary>A number for each spatial dimension, where one may stand for all.</summary>
+    internal static IntList Spread(string op, string what, IntList values, int rank) => values.Count == rank ? values
+        : values.Count == 1 ? IntList.Repeat(values[0], rank)
+        : throw new ShapeException($"{op}: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each" + GraphTrace.DescribePlace());
 }

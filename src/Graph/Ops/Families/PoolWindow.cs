@@ -33,8 +33,7 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
         {
             throw Error($"{op}: expected an input (batch, channels, 1 to 3 spatial dimensions), got {x.Type}");
         }
-        IntList k = Spread(op, "kernel", kernel, rank), s = strides is null ? k : Spread(op, "stride", strides, rank);
-        IntList pads = Spread(op, "padding", padding ?? [0], rank), d = Spread(op, "dilation", dilations ?? [1], rank);
+        IntList k = Of("kernel", kernel), s = Of("stride", strides ?? k), pads = Of("padding", padding ?? [0]), d = Of("dilation", dilations ?? [1]);
         int[] after = new int[rank];
         for (int i = 0; i < rank; i++)
         {
@@ -42,7 +41,7 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
             {
                 throw Error($"{op}: kernel {k[i]}, stride {s[i]} and dilation {d[i]} along spatial dimension {i} must be at least 1");
             }
-            long reach = (d[i] * (k[i] - 1L)) + 1;
+            long reach = ConvWindow.Reach(k[i], d[i]);
             if (pads[i] < 0 || pads[i] > reach / 2)
             {
                 throw Error($"{op}: padding {pads[i]} along spatial dimension {i} must not be negative and be at most half of the {reach} elements that the kernel reaches over");
@@ -50,6 +49,8 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
             after[i] = After(op, x, i, reach, s[i], pads[i], ceilMode);
         }
         return new PoolWindow(k, s, pads, IntList.Create(after), d);
+
+        IntList Of(string what, IntList values) => ConvWindow.Spread(op, what, values, rank);
     }
 
     /// <summary>The shape of the results for an input.</summary>
@@ -87,29 +88,25 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
     {
         for (int i = 0; i < windows.Length; i++)
         {
-            long padded = (long)input[i + 2] + PadsBefore[i] + PadsAfter[i], reach = (Dilations[i] * (Kernel[i] - 1L)) + 1;
-            windows[i] = (int)ConvWindow.Windows(padded, reach, Strides[i]);
+            long padded = (long)input[i + 2] + PadsBefore[i] + PadsAfter[i];
+            windows[i] = (int)ConvWindow.Windows(padded, ConvWindow.Reach(Kernel[i], Dilations[i]), Strides[i]);
         }
     }
 
     // How much padding after the last element gives the number of windows that PyTorch has.
     private static int After(string op, Node x, int i, long reach, int stride, int pad, bool ceilMode)
     {
-        long extent = x.Shape[i + 2], room = extent + (2L * pad) - reach;
-        long count = room < 0 && !ceilMode ? 0 : ((room + (ceilMode ? stride - 1 : 0)) / stride) + 1;
+        long extent = x.Shape[i + 2], padded = extent + (2L * pad), room = padded - reach;
+        long count = room < 0 && !ceilMode ? 0 : ConvWindow.Windows(padded + (ceilMode ? stride - 1 : 0), reach, stride);
         // The last window must begin inside, or in the padding before.
         count -= ceilMode && (count - 1) * stride >= extent + pad ? 1 : 0;
         if (extent == 0 || count < 1 || room + stride <= 0)
         {
-            throw Error($"{op}: the kernel reaches over {reach} elements along spatial dimension {i}, but {x.Type} has {extent} there and with its padding {extent + (2L * pad)}; "
+            throw Error($"{op}: the kernel reaches over {reach} elements along spatial dimension {i}, but {x.Type} has {extent} there and with its padding {padded}; "
                 + "use a smaller kernel, or pad the input");
         }
         return (int)Math.Max(pad, ((count - 1) * stride) + reach - extent - pad);
     }
-
-    private static IntList Spread(string op, string what, IntList values, int rank) => values.Count == rank ? values
-        : values.Count == 1 ? IntList.Repeat(values[0], rank)
-        : throw Error($"{op}: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each");
 
     private static ShapeException Error(string message) => new(message + GraphTrace.DescribePlace());
 }

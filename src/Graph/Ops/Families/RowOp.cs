@@ -2,7 +2,7 @@ namespace NeuralJit;
 
 /// <summary>A composite that normalises along one axis and has a kernel for rows that lie one after the other.</summary>
 /// <param name="Axis">The axis, from 0.</param>
-public abstract record RowOp(int Axis) : CompositeOp
+public abstract record RowOp(int Axis) : CompositeOp, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -22,19 +22,12 @@ public abstract record RowOp(int Axis) : CompositeOp
     public override bool HasKernel(ReadOnlySpan<Node> inputs) => Axis == inputs[0].Rank - 1;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y)
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
+
+    void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
-        using var dense = new DenseViews(inputs);
-        TensorView x = dense.Views[0];
         int columns = y.Shape[Axis], rows = columns == 0 ? 0 : (int)(y.Shape.Count / columns);
-        if (y.DType == DType.Float32)
-        {
-            Run<float>(rows, columns, x, y);
-        }
-        else
-        {
-            Run<double>(rows, columns, x, y);
-        }
+        Run<T>(rows, columns, inputs[0], y);
     }
 
     /// <summary>Computes dense rows.</summary>

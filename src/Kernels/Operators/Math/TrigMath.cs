@@ -8,9 +8,40 @@ namespace NeuralJit.Kernels;
 /// </summary>
 internal static class TrigMath
 {
+    /// <summary>f(x) for every finite x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of<TFunction, W, V, T>(V x)
+        where TFunction : struct, IAngleFunction
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        // The rare case is one call that nothing lives across, so that the common one stays in registers.
+        if (W.Any(IsHuge<W, V, T>(x)))
+        {
+            return OfHuge<TFunction, W, V, T>(x);
+        }
+
+        V q = Quotient<W, V, T>(x);
+        return TFunction.Apply<W, V, T>(q, Remainder<W, V, T>(x, q));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V OfHuge<TFunction, W, V, T>(V x)
+        where TFunction : struct, IAngleFunction
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        // Moderate and huge arguments together.
+        V huge = IsHuge<W, V, T>(x), moderate = Quotient<W, V, T>(x);
+        V q = W.Select(huge, HugeAngle.Quotients<V, T>(x, W.Count), moderate);
+        return TFunction.Apply<W, V, T>(q, W.Select(huge, HugeAngle.Remainders<V, T>(x, W.Count), Remainder<W, V, T>(x, moderate)));
+    }
+
     /// <summary>q, an integer as a float (only its value modulo 4 matters).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Quotient<W, V, T>(V x)
+    private static V Quotient<W, V, T>(V x)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
@@ -23,7 +54,7 @@ internal static class TrigMath
 
     /// <summary>r = x − q·π/2: the first two products are needed in full, the last rounds relative to the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Remainder<W, V, T>(V x, V q)
+    private static V Remainder<W, V, T>(V x, V q)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
@@ -35,25 +66,11 @@ internal static class TrigMath
 
     /// <summary>Whether the three words do not suffice; infinities count too and become NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V IsHuge<W, V, T>(V x)
+    private static V IsHuge<W, V, T>(V x)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged =>
         W.Less(ExpMath.Constant<W, V, T>(65536, 33554432), W.Abs(x));
-
-    /// <summary>q for moderate and huge arguments together.</summary>
-    public static V AnyQuotient<W, V, T>(V x)
-        where W : struct, ISimd<V, T>
-        where V : struct
-        where T : unmanaged =>
-        W.Select(IsHuge<W, V, T>(x), HugeAngle.Quotients<V, T>(x, W.Count), Quotient<W, V, T>(x));
-
-    /// <summary>r for moderate and huge arguments together.</summary>
-    public static V AnyRemainder<W, V, T>(V x)
-        where W : struct, ISimd<V, T>
-        where V : struct
-        where T : unmanaged =>
-        W.Select(IsHuge<W, V, T>(x), HugeAngle.Remainders<V, T>(x, W.Count), Remainder<W, V, T>(x, Quotient<W, V, T>(x)));
 
     /// <summary>A mask: q is odd, so sine and cosine change places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,7 +85,7 @@ internal static class TrigMath
 
     /// <summary>The sign bit where q modulo 4 is 2 or 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V SignOf<W, V, T>(V q)
+    private static V SignOf<W, V, T>(V q)
         where W : struct, ISimd<V, T>
         where V : struct
         where T : unmanaged
@@ -87,6 +104,13 @@ internal static class TrigMath
         V p = typeof(T) == typeof(float) ? SinTail32<W, V, T>(z) : SinTail64<W, V, T>(z);
         return W.Multiply(r, W.MultiplyAdd(p, z, W.Create(1)));
     }
+
+    /// <summary>sin(q·π/2 + r).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V SinOf<W, V, T>(V q, V r)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged => W.Xor(W.Select(IsOdd<W, V, T>(q), CosOf<W, V, T>(r), SinOf<W, V, T>(r)), SignOf<W, V, T>(q));
 
     /// <summary>cos r = 1 − r²/2 + r⁴·Q(r²).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
