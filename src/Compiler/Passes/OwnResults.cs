@@ -1,17 +1,21 @@
 namespace NeuralJit.Compilation;
 
-/// <summary>Gives results that are only another way to look at something a copy of their own: each output and update then has a kernel that writes it.</summary>
+/// <summary>
+/// Gives results that are only another way to look at something a copy of their own: each output and update then has a kernel that writes it.
+/// </summary>
 internal static class OwnResults
 {
-    /// <summary>The pass. Without it no graph can run, so it is no matter of rules that could be left out.</summary>
-    public static Pass Pass { get; } = new("own results", static (graph, _) => WithCopies(graph));
+    /// <summary>The pass.</summary>
+    public static Pass Pass { get; } = new("own results", Run) { Rules = ["result without memory of its own → copy"] };
 
-    private static Graph WithCopies(Graph graph)
+    private static Graph Run(Graph graph, RewriteLog log)
     {
-        var outputs = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var owners = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         using GraphTrace trace = GraphTrace.Rewriting();
-        Node[] results = [.. graph.Outputs.ToArray().Select(o => IsComputed(o) && outputs.Add(Views.Source(o)) ? o : CopyOf(o, trace))];
-        Update[] updates = [.. graph.Updates.ToArray().Select(u => IsLeaf(u.Value) ? new Update(u.Variable, CopyOf(u.Value, trace)) : u)];
+        var output = new Rule(Pass.Rules[0], node => IsComputed(node) && owners.Add(Views.Source(node)) ? null : CopyOf(node, trace));
+        var update = new Rule(Pass.Rules[0], node => IsLeaf(node) ? CopyOf(node, trace) : null);
+        Node[] results = [.. graph.Outputs.ToArray().Select(o => log.Apply([output], o))];
+        Update[] updates = [.. graph.Updates.ToArray().Select(u => new Update(u.Variable, log.Apply([update], u.Value)))];
         return Graph.Assemble(graph.Inputs.ToArray(), results, updates);
     }
 

@@ -94,6 +94,7 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
         [
             new(Pass, "reshape of a strided view → reshape of a copy", x => x[0].T.Reshape([15]).Exp(), ["transpose", "copy", "reshape", "exp"], X),
             new(Pass, "a·bᵀ → a·pack(bᵀ)", x => x[0].MatMul(x[1].T), ["transpose", "pack_columns", "packed_matmul"], X, Y),
+            new("own results", "result without memory of its own → copy", x => x[0].T, ["transpose", "copy"], X),
         ];
     }
 

@@ -6,7 +6,7 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>Kernels of equal structure share code, so whatever the code depends on is in the structure and compared by value: any property that is changed gives another one.</summary>
 internal sealed class KernelKeyTests
 {
-    private static readonly Value Sum = new(ValueKind.Operation) { Operator = typeof(AddOperator), Inputs = [0, 1] };
+    private static readonly Value Sum = new(ValueKind.Operation) { Operator = typeof(AddOperator), Inputs = [0, 0] };
     private static readonly KernelBody Body = new(DType.Float32, [DType.Float32, DType.Float32], [new Value(ValueKind.Load), Sum], [new Store(0, 0, true)]);
 
     // Everything that a structure is made of; what a part is made of itself is another one.
