@@ -85,7 +85,8 @@ internal sealed record BenchOptions
     private static double Number(string name, string text, double least, double most) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most
             ? value
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{name} needs a number from {least} to {most}, got \"{text}\""));
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} needs a number from {least} to {most}, got \"{text}\""));
 
     private static Regex Pattern(string text)
     {

@@ -33,7 +33,8 @@ internal static class CompileGrowth
                 CompilationReport report = Compile(make, n, options);
                 Dictionary<string, double> times = TimesOf(report);
                 string phases = string.Join("  ", times.Select(t => Phase(t.Key, t.Value, before)));
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24} {n,8} {report.Original.Nodes.Length,8} {report.CompileTime.TotalMilliseconds,10:F0}   {phases}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{name,-24} {n,8} {report.Original.Nodes.Length,8} {report.CompileTime.TotalMilliseconds,10:F0}   {phases}"));
                 before = times;
             }
         }
@@ -53,7 +54,8 @@ internal static class CompileGrowth
     }
 
     private static Dictionary<string, double> TimesOf(CompilationReport report) =>
-        report.Phases.Append(new PhaseReport("passes", TimeSpan.FromTicks(report.Passes.Sum(p => p.Time.Ticks)))).ToDictionary(p => p.Name, p => p.Time.TotalMilliseconds);
+        report.Phases.Append(new PhaseReport("passes", TimeSpan.FromTicks(report.Passes.Sum(p => p.Time.Ticks))))
+            .ToDictionary(p => p.Name, p => p.Time.TotalMilliseconds);
 
     private static Node Repeat(Node x, int n, Func<Node, Node> link) => Enumerable.Range(0, n).Aggregate(x, (y, _) => link(y));
 

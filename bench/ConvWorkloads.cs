@@ -26,8 +26,11 @@ internal static class ConvWorkloads
     /// <summary>Training steps, in the order of the tables.</summary>
     public static IEnumerable<Workload> Training()
     {
-        yield return Step("train_lenet_adam_b64", () => new LeNet(), model => new Adam(model.Parameters(), learningRate: 1e-3), LeNetFlops, [64, 1, 28, 28]);
-        yield return Step("train_resnet20_b32", () => new ResNet20(), model => new SGD(model.Parameters(), learningRate: 0.1, momentum: 0.9), 82e6, [32, 3, 32, 32]) with { ComparedSteps = 2 };
+        yield return Step("train_lenet_adam_b64", () =>
+            new LeNet(), model => new Adam(model.Parameters(), learningRate: 1e-3), LeNetFlops, [64, 1, 28, 28]);
+        yield return Step("train_resnet20_b32", () => new ResNet20(), model =>
+            new SGD(model.Parameters(), learningRate: 0.1, momentum: 0.9), 82e6, [32, 3, 32, 32]) with
+        { ComparedSteps = 2 };
     }
 
     private static Workload Image(string name, Func<Module> modelOf, double flopsOfSample, Shape input) =>
@@ -38,7 +41,8 @@ internal static class ConvWorkloads
             return new ForwardProblem(inputs => model.Forward(inputs[0]), new Samples().Normal(input));
         });
 
-    private static Workload Step(string name, Func<Module> modelOf, Func<Module, Optimizer> optimizerOf, double flopsOfSample, Shape input) =>
+    private static Workload Step(
+        string name, Func<Module> modelOf, Func<Module, Optimizer> optimizerOf, double flopsOfSample, Shape input) =>
         new("training", name, 3 * flopsOfSample * input[0], () =>
         {
             const int Batches = 8, Classes = 10;

@@ -15,7 +15,8 @@ public static class DotNetBenchmarks
     {
         // In this process: the switches of a generated project would not be those of this one.
         IConfig config = DefaultConfig.Instance.AddJob(Job.MediumRun.WithToolchain(InProcessNoEmitToolchain.Instance));
-        BenchmarkSwitcher.FromTypes([typeof(InferenceBenchmarks), typeof(TrainingBenchmarks), typeof(MicroBenchmarks)]).Run(arguments, config);
+        BenchmarkSwitcher.FromTypes([typeof(InferenceBenchmarks), typeof(TrainingBenchmarks), typeof(MicroBenchmarks)])
+            .Run(arguments, config);
     }
 }
 

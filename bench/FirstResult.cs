@@ -27,7 +27,8 @@ internal static class FirstResult
         using Run again = problem.Compile(options);
         double second = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"ms to compile: first network {compiled - prepared:F0} (of processor time {cpu:F0}), second network of the same kind {second:F0}"));
+            $"ms to compile: first network {compiled - prepared:F0} (of processor time {cpu:F0}), second network of the same "
+            + $"kind {second:F0}"));
     }
 
     private static double SinceProcessStart()

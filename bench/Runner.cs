@@ -94,7 +94,8 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
         string rate = workload.Flops > 0 ? $"{workload.Flops / timing.Least / 1e3,8:F1} GFLOP/s" : new string(' ', 16);
         string other = timing.OtherLoad is { } load ? load.ToString("F2", CultureInfo.InvariantCulture) : "?";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{workload.Name,-24} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} B/call  cpu {timing.OwnLoad:F2}+{other}")
+            $"{workload.Name,-24} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} "
+            + $"B/call  cpu {timing.OwnLoad:F2}+{other}")
             + (error is { } e ? $"  error {e.ToString("E1", CultureInfo.InvariantCulture)}" : "") + remark);
     }
 }

@@ -9,7 +9,8 @@ internal static class Workloads
     private const int Seed = 1234;
 
     /// <summary>All workloads in the order of the tables.</summary>
-    public static IReadOnlyList<Workload> All { get; } = [.. Inference(), .. ConvWorkloads.Inference(), .. Training(), .. ConvWorkloads.Training(), .. Micro()];
+    public static IReadOnlyList<Workload> All { get; } =
+        [.. Inference(), .. ConvWorkloads.Inference(), .. Training(), .. ConvWorkloads.Training(), .. Micro()];
 
     /// <summary>The workload of this name.</summary>
     /// <exception cref="FormatException">There is none; the message is for the user.</exception>
@@ -42,7 +43,8 @@ internal static class Workloads
 
     private static IEnumerable<Workload> Micro()
     {
-        yield return Elementary("ew_chain_1m", x => (x[0] * x[1] + x[2]).Tanh() * x[3].Sigmoid(), [Million], [Million], [Million], [Million]);
+        yield return Elementary(
+            "ew_chain_1m", x => (x[0] * x[1] + x[2]).Tanh() * x[3].Sigmoid(), [Million], [Million], [Million], [Million]);
         yield return Elementary("exp_1m", x => x[0].Exp(), [Million]);
         yield return Elementary("tanh_1m", x => x[0].Tanh(), [Million]);
         yield return Elementary("gelu_1m", x => x[0].Gelu(), [Million]);

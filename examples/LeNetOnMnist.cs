@@ -18,7 +18,8 @@ internal static class LeNetOnMnist
 
         var objective = new Objective(model, new CrossEntropyLoss(), Metric.Accuracy);
         var step = new TrainingStep(objective, new Adam(model.Parameters(), learningRate: 2e-3));
-        FitReport report = new Trainer(step).Fit(training, new FitOptions { Epochs = 5, BatchSize = 32, Validation = test }, new EveryEpoch());
+        FitReport report = new Trainer(step)
+            .Fit(training, new FitOptions { Epochs = 5, BatchSize = 32, Validation = test }, new EveryEpoch());
         Console.WriteLine(report.Message);
 
         DirectoryInfo temporary = Directory.CreateTempSubdirectory("neuraljit");
@@ -67,7 +68,8 @@ internal static class LeNetOnMnist
     private static void Measure(string name, Module model, Dataset test)
     {
         Evaluation result = new Evaluator(new Objective(model, new CrossEntropyLoss(), Metric.Accuracy)).Run(test);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-8} held-out accuracy {result.Accuracy:P2}, loss {result.Loss:F6}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{name,-8} held-out accuracy {result.Accuracy:P2}, loss {result.Loss:F6}"));
     }
 
     private sealed class EveryEpoch : IProgress<FitProgress>
@@ -77,7 +79,8 @@ internal static class LeNetOnMnist
             if (value.Validation is { } validation)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"epoch {value.Epoch}: loss {value.Loss:F4}, accuracy {value.Accuracy:P1}, held-out accuracy {validation.Accuracy:P2}"));
+                    $"epoch {value.Epoch}: loss {value.Loss:F4}, accuracy {value.Accuracy:P1}, "
+                    + $"held-out accuracy {validation.Accuracy:P2}"));
             }
         }
     }

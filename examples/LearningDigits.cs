@@ -62,7 +62,8 @@ internal static class LearningDigits
             if (value.Validation is { } validation && value.Epoch % 5 == 0)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"epoch {value.Epoch,2}: cost {value.Loss:F4}, accuracy {value.Accuracy:P1}, on the test digits {validation.Accuracy:P1}"));
+                    $"epoch {value.Epoch,2}: cost {value.Loss:F4}, accuracy {value.Accuracy:P1}, on the test digits "
+                    + $"{validation.Accuracy:P1}"));
             }
         }
     }

@@ -16,7 +16,8 @@ internal static class PerceptronsAndConvolutions
     private static void SingleNeuron()
     {
         Show.Heading("Single Neuron");
-        Linear neuron = Show.Linear(10, 1, [0.2796f, 0.0697f, -0.0067f, -0.2011f, 0.2039f, -0.1499f, -0.1548f, -0.0609f, -0.2994f, 0.0562f], bias: null);
+        Linear neuron = Show.Linear(
+            10, 1, [0.2796f, 0.0697f, -0.0067f, -0.2011f, 0.2039f, -0.1499f, -0.1548f, -0.0609f, -0.2994f, 0.0562f], bias: null);
         Console.WriteLine(Show.Text(neuron.Weight));
         Console.WriteLine(Show.Text(neuron.Bias));
         foreach (float input in (float[])[0, 1, 1000])

@@ -6,8 +6,8 @@ using NeuralJit.Training;
 namespace NeuralJit.Examples;
 
 /// <summary>
-/// Training steps of ResNet-20 (SGD with momentum) in both modes, from the same weights on the same images: the losses agree to rounding, which
-/// training amplifies; the times differ. The first compiled step is also the one that compiles.
+/// Training steps of ResNet-20 (SGD with momentum) in both modes, from the same weights on the same images: the losses agree to rounding,
+/// which training amplifies; the times differ. The first compiled step is also the one that compiles.
 /// </summary>
 internal static class ResNet20Steps
 {
@@ -22,7 +22,8 @@ internal static class ResNet20Steps
         for (int i = 0; i < Steps; i++)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{i + 1,4} {compiled[i].Loss,15:F6} {eager[i].Loss,10:F6} {compiled[i].Milliseconds,14:F1} {eager[i].Milliseconds,10:F1}"));
+                $"{i + 1,4} {compiled[i].Loss,15:F6} {eager[i].Loss,10:F6} "
+                + $"{compiled[i].Milliseconds,14:F1} {eager[i].Milliseconds,10:F1}"));
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"fastest step: {compiled.Min(s => s.Milliseconds):F1} ms compiled, {eager.Min(s => s.Milliseconds):F1} ms eager"));
@@ -31,7 +32,8 @@ internal static class ResNet20Steps
     private static (float Loss, double Milliseconds)[] Train(Dataset data, Func<Objective, Optimizer, ITrainingStep> makeStep)
     {
         var model = new ResNet20(channels: 3, classes: Classes);
-        ITrainingStep step = makeStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), learningRate: 0.01, momentum: 0.9));
+        ITrainingStep step = makeStep(
+            new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), learningRate: 0.01, momentum: 0.9));
         var taken = new List<(float, double)>();
         foreach (Batch batch in new DataLoader(data, BatchSize).Epoch(0))
         {

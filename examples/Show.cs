@@ -25,7 +25,8 @@ internal static class Show
         {
             if (!(Math.Abs(a[i] - b[i]) <= Tolerance * Math.Max(1, Math.Abs(b[i]))))
             {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"compiled gives {a[i]}, eager {b[i]} at {i}"));
+                throw new InvalidOperationException(
+                    string.Create(CultureInfo.InvariantCulture, $"compiled gives {a[i]}, eager {b[i]} at {i}"));
             }
         }
         return eager;

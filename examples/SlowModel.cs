@@ -5,8 +5,8 @@ using NeuralJit.NN;
 namespace NeuralJit.Examples;
 
 /// <summary>
-/// A model that computes the right thing slowly, and the same model mended: docs/inspecting.md finds out why with these two reports. Both standardise each
-/// sample and apply a small network.
+/// A model that computes the right thing slowly, and the same model mended: docs/inspecting.md finds out why with these two reports. Both
+/// standardise each sample and apply a small network.
 /// </summary>
 internal static class SlowModel
 {

@@ -33,9 +33,11 @@ internal static class StepOfDescent
             TensorData input = TensorData.From<float>([1, inputs], x);
             Console.WriteLine($"input = x :\n{input}");
             Console.WriteLine($"net.forward(x) :\n{Show.Evaluate(net.Forward, input)}");
-            Console.WriteLine($"w x + b :\n{Show.Evaluate(v => net.Weight.Read().MatMul(v.T) + net.Bias!.Read().Reshape(outputs, 1), input)}");
+            Console.WriteLine(
+                $"w x + b :\n{Show.Evaluate(v => net.Weight.Read().MatMul(v.T) + net.Bias!.Read().Reshape(outputs, 1), input)}");
         }
-        TensorData wrong = Show.Evaluate(v => net.Weight.Read().MatMul(v.T) + net.Bias!, TensorData.From<float>([1, inputs], [.. Enumerable.Repeat(1f, inputs)]));
+        TensorData wrong = Show.Evaluate(
+            v => net.Weight.Read().MatMul(v.T) + net.Bias!, TensorData.From<float>([1, inputs], [.. Enumerable.Repeat(1f, inputs)]));
         Console.WriteLine($"w x + b without view, x = 1 :\n{wrong}");
     }
 

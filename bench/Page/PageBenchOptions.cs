@@ -46,6 +46,7 @@ internal sealed record PageBenchOptions
         string name = arguments[i], text = ++i < arguments.Length ? arguments[i] : "nothing";
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
             ? value
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{name} needs a whole number from {least} to {most}, got {text}"));
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} needs a whole number from {least} to {most}, got {text}"));
     }
 }

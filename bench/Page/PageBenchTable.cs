@@ -23,7 +23,8 @@ internal static class PageBenchTable
         writer.WriteLine($"{"milliseconds",-34}{"median",10}{"min",10}");
         foreach ((string name, Func<PageTimes, double> of) in Rows)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-34}{Median(visits.Select(of)),10:F1}{visits.Min(of),10:F1}"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{name,-34}{Median(visits.Select(of)),10:F1}{visits.Min(of),10:F1}"));
         }
         double opening = Median(visits.Select(t => t.Folded));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -54,9 +54,11 @@ static ReportDocument WritePage(string file, int nodes)
     {
         HtmlPage.Write(writer, [DocumentJson.Write(report)]);
     }
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compiled and written in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
+    Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"compiled and written in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
     return report;
 }
 
 static void Describe(ReportDocument report, string file) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{report.Title}: {report.Stages[^1].Nodes.Count} values, {report.Kernels.Count} kernels, {report.Stages.Count} stages; {new FileInfo(file).Length / 1e6:F2} MB"));
+    $"{report.Title}: {report.Stages[^1].Nodes.Count} values, {report.Kernels.Count} kernels, {report.Stages.Count} stages; "
+    + $"{new FileInfo(file).Length / 1e6:F2} MB"));

@@ -1,4 +1,5 @@
 using NeuralJit.Cli;
 
 return await CommandLine.Run(args,
-    DemoCommand.Create(), InspectCommand.Create(), CompareCommand.Create(), TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create());
+    DemoCommand.Create(), InspectCommand.Create(), CompareCommand.Create(), TrainCommand.Create(), EvaluateCommand.Create(),
+        PredictCommand.Create());

@@ -10,14 +10,15 @@ public sealed record CompileOptions
     public bool Training { get; init; }
 
     /// <summary>
-    /// The most threads that a run uses, the caller's included, in generated kernels and in those of the library; 0 means all of the worker pool. Compiling is
-    /// not limited by it.
+    /// The most threads that a run uses, the caller's included, in generated kernels and in those of the library; 0 means all of the worker
+    /// pool. Compiling is not limited by it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int Threads
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Threads), value, $"{nameof(Threads)} is the most threads of a run, or 0 for all; it cannot be {value}");
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(
+            nameof(Threads), value, $"{nameof(Threads)} is the most threads of a run, or 0 for all; it cannot be {value}");
     }
 
     /// <summary>Bits of the vectors in generated code: 512, 256, 128, 32 (no vectors), or 0 for the machine's widest.</summary>
@@ -38,7 +39,9 @@ public sealed record CompileOptions
     /// <summary>What turns expression trees into delegates; null is <see cref="LambdaCompilers.Default"/>.</summary>
     public ILambdaCompiler? LambdaCompiler { get; init; }
 
-    /// <summary>Whether code is generated; false runs the optimised graph on the library's own kernels, as where dynamic code is not available.</summary>
+    /// <summary>
+    /// Whether code is generated; false runs the optimised graph on the library's own kernels, as where dynamic code is not available.
+    /// </summary>
     public bool GenerateCode { get; init; } = System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled;
 
     /// <summary>
@@ -48,30 +51,33 @@ public sealed record CompileOptions
     public bool OpByOp { get; init; }
 
     /// <summary>
-    /// The most programs that a polymorphic function keeps, one for each combination of input types; at least one. The least recently used one is dropped. A
-    /// service whose batches have any size up to 256 compiles each size once.
+    /// The most programs that a polymorphic function keeps, one for each combination of input types; at least one. The least recently used
+    /// one is dropped. A service whose batches have any size up to 256 compiles each size once.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int CacheSize
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(CacheSize), value, $"{nameof(CacheSize)} is the number of programs that are kept, 1 or more; it cannot be {value}");
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(CacheSize), value, $"{nameof(CacheSize)} is the number of programs that are kept, 1 or more; it cannot be {value}");
     } = 256;
 
     /// <summary>
-    /// The most bytes of working memory that the programs of a polymorphic function have together; 256 MiB unless set. The 16 that were used last are kept
-    /// whatever they have.
+    /// The most bytes of working memory that the programs of a polymorphic function have together; 256 MiB unless set. The 16 that were
+    /// used last are kept whatever they have.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 0.</exception>
     public long CacheBytes
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, $"{nameof(CacheBytes)} is a number of bytes, 0 or more; it cannot be {value}");
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(
+            nameof(CacheBytes), value, $"{nameof(CacheBytes)} is a number of bytes, 0 or more; it cannot be {value}");
     } = 256 << 20;
 
     /// <summary>The passes in place of the pipeline's; tests put wrong ones among them.</summary>
     internal IReadOnlyList<Pass>? Passes { get; init; }
 
     /// <summary>The passes that a graph goes through.</summary>
-    internal IReadOnlyList<Pass> PassList => Passes ?? (!GenerateCode ? Pipeline.WithoutFusion : OpByOp ? Pipeline.OpByOp : Pipeline.Passes);
+    internal IReadOnlyList<Pass> PassList =>
+        Passes ?? (!GenerateCode ? Pipeline.WithoutFusion : OpByOp ? Pipeline.OpByOp : Pipeline.Passes);
 }

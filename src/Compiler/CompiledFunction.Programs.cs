@@ -17,7 +17,10 @@ public sealed partial class CompiledFunction
         }
     }
 
-    /// <summary>Takes over the compilation for these types; null when there is a program already, or when one of the <paramref name="others"/> compiles it.</summary>
+    /// <summary>
+    /// Takes over the compilation for these types; null when there is a program already, or when one of the <paramref name="others"/>
+    /// compiles it.
+    /// </summary>
     private Wanted? Claim(ReadOnlySpan<TensorType> types, out Wanted? others)
     {
         lock (gate)
@@ -25,7 +28,9 @@ public sealed partial class CompiledFunction
             others = FindWanted(types);
             if (others?.Thread == Environment.CurrentManagedThreadId)
             {
-                throw new GraphException($"the compiled function asks for its own program for ({string.Join(", ", others.Types)}) while it is traced for these types");
+                throw new GraphException(
+                    $"the compiled function asks for its own program for ({string.Join(", ", others.Types)}) while it is traced "
+                    + $"for these types");
             }
             if (others is not null || FindKept(types) is not null)
             {

@@ -3,10 +3,11 @@ using System.Numerics.Tensors;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A compiled function that specialises itself: for each combination of input types, and of the values of the <see cref="Setting"/>s that it reads, it traces,
-/// optimises and compiles a <see cref="CompiledProgram"/>, of which it keeps the most recently used. Safe from many threads: the function is traced on
-/// one at a time, each combination is compiled once, and what is known already waits for nobody. While it is traced it may ask, on the thread that
-/// traces, for its own program for other types; what another thread asks for comes when the tracing has ended, so it must not be waited for.
+/// A compiled function that specialises itself: for each combination of input types, and of the values of the <see cref="Setting"/>s that
+/// it reads, it traces, optimises and compiles a <see cref="CompiledProgram"/>, of which it keeps the most recently used. Safe from many
+/// threads: the function is traced on one at a time, each combination is compiled once, and what is known already waits for nobody. While
+/// it is traced it may ask, on the thread that traces, for its own program for other types; what another thread asks for comes when the
+/// tracing has ended, so it must not be waited for.
 /// </summary>
 public sealed partial class CompiledFunction
 {
@@ -35,7 +36,9 @@ public sealed partial class CompiledFunction
     /// <summary>How many programs were compiled so far.</summary>
     public int Compilations { get; private set; }
 
-    /// <summary>How many programs were compiled because an input type, or the value of a setting, was met that no kept program has.</summary>
+    /// <summary>
+    /// How many programs were compiled because an input type, or the value of a setting, was met that no kept program has.
+    /// </summary>
     public int Recompiles => Math.Max(0, Compilations - 1);
 
     /// <summary>The program for float32 inputs of these shapes.</summary>
@@ -50,13 +53,15 @@ public sealed partial class CompiledFunction
     }
 
     /// <summary>
-    /// The program for inputs of these types and the settings as they are now, compiled on first use. The program itself stays as it is when a setting
-    /// changes: ask again, or run the function.
+    /// The program for inputs of these types and the settings as they are now, compiled on first use. The program itself stays as it is
+    /// when a setting changes: ask again, or run the function.
     /// </summary>
     /// <exception cref="GraphException">
-    /// The function asks for this program while it is traced for it; or two functions that ask for each other's programs are traced on two threads at once.
+    /// The function asks for this program while it is traced for it; or two functions that ask for each other's programs are traced on two
+    /// threads at once.
     /// </exception>
-    public CompiledProgram For(params ReadOnlySpan<TensorType> types) => last is { } candidate && candidate.IsFor(types) ? candidate.Program : Find(types);
+    public CompiledProgram For(params ReadOnlySpan<TensorType> types) =>
+        last is { } candidate && candidate.IsFor(types) ? candidate.Program : Find(types);
 
     /// <summary>Runs on tensors and gives a new one (the only thing that is allocated).</summary>
     public Tensor<float> Run(Tensor<float> x)
@@ -75,7 +80,8 @@ public sealed partial class CompiledFunction
         where TY : unmanaged
     {
         CompiledProgram? program = last is { Settings.AreCurrent: true } candidate ? candidate.Program : null;
-        if (program is null || program.InputTypes.Length != 1 || program.InputTypes[0].DType.ClrType != typeof(TX) || !CompiledProgram.HasLengths(x.Lengths, program.InputTypes[0]))
+        if (program is null || program.InputTypes.Length != 1 || program.InputTypes[0].DType.ClrType != typeof(TX)
+            || !CompiledProgram.HasLengths(x.Lengths, program.InputTypes[0]))
         {
             int[] extents = new int[x.Rank];
             for (int i = 0; i < extents.Length; i++)
@@ -88,8 +94,8 @@ public sealed partial class CompiledFunction
     }
 
     /// <summary>
-    /// Runs the program for the inputs' types and gives the result in a new tensor: <c>Compiler.Compile(model.Forward).Run(x)</c>. Where calls are many, give the
-    /// output, or keep the program that <see cref="For(ReadOnlySpan{TensorType})"/> gives.
+    /// Runs the program for the inputs' types and gives the result in a new tensor: <c>Compiler.Compile(model.Forward).Run(x)</c>. Where
+    /// calls are many, give the output, or keep the program that <see cref="For(ReadOnlySpan{TensorType})"/> gives.
     /// </summary>
     /// <exception cref="GraphException">The function does not give one result.</exception>
     public TensorData Run(params ReadOnlySpan<TensorData> inputs) => ProgramOf(inputs).Run(inputs);
@@ -155,7 +161,8 @@ public sealed partial class CompiledFunction
         {
             Graph graph;
             TraceSettings settings;
-            // Who compiles what is settled in the turn: whoever waits for another's compilation waits for one that is traced, and so needs no turn any more.
+            // Who compiles what is settled in the turn: whoever waits for another's compilation waits for one that is traced, and so needs
+            // no turn any more.
             tracing.Take();
             try
             {

@@ -4,8 +4,8 @@ namespace NeuralJit.Compilation;
 public sealed unsafe partial class CompiledProgram
 {
     /// <summary>
-    /// Measures where the time of a run goes, kernel by kernel, on the threads that a run uses. Parameters, states and random numbers are afterwards as they were
-    /// before; meanwhile nothing else may use them.
+    /// Measures where the time of a run goes, kernel by kernel, on the threads that a run uses. Parameters, states and random numbers are
+    /// afterwards as they were before; meanwhile nothing else may use them.
     /// </summary>
     /// <param name="runs">How many runs are measured; half a dozen more warm up and record what each thread does.</param>
     /// <param name="inputs">Inputs as for <c>Run</c>; without them floats are normal random numbers, integers 0 and booleans false.</param>
@@ -18,8 +18,8 @@ public sealed unsafe partial class CompiledProgram
     }
 
     /// <summary>
-    /// Runs the program and gives the bytes that a warm run allocates: 0 for generated code. Parameters, states and random numbers are afterwards as they were
-    /// before; meanwhile nothing else may use them.
+    /// Runs the program and gives the bytes that a warm run allocates: 0 for generated code. Parameters, states and random numbers are
+    /// afterwards as they were before; meanwhile nothing else may use them.
     /// </summary>
     /// <param name="inputs">Inputs as for <c>Run</c>; without them floats are normal random numbers, integers 0 and booleans false.</param>
     /// <exception cref="ShapeException">An input is not of the type that the program takes.</exception>

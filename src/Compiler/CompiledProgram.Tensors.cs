@@ -64,7 +64,8 @@ public sealed unsafe partial class CompiledProgram
         }
     }
 
-    // Dense tensors are checked as spans. A strided one is written when the run has ended and may overlap inputs, but not what the program holds.
+    // Dense tensors are checked as spans. A strided one is written when the run has ended and may overlap inputs, but not what the program
+    // holds.
     private void CheckMemory<T>(in TensorSpan<T> y) where T : unmanaged
     {
         if (y.IsDense || y.FlattenedLength == 0)
@@ -76,7 +77,8 @@ public sealed unsafe partial class CompiledProgram
         {
             if (y.Lengths[i] > 1 && y.Strides[i] == 0)
             {
-                throw new GraphException("run: several elements of output 0 share one place in memory (a stride is 0); results need memory of their own");
+                throw new GraphException(
+                    "run: several elements of output 0 share one place in memory (a stride is 0); results need memory of their own");
             }
             last += (y.Lengths[i] - 1) * (long)y.Strides[i];
         }
@@ -115,7 +117,9 @@ public sealed unsafe partial class CompiledProgram
         }
     }
 
-    /// <summary>Memory for an output in row-major order: the tensor's own when dense, else pooled, to be copied back when the run has succeeded.</summary>
+    /// <summary>
+    /// Memory for an output in row-major order: the tensor's own when dense, else pooled, to be copied back when the run has succeeded.
+    /// </summary>
     private readonly ref struct DenseOutput<T> where T : unmanaged
     {
         private readonly T[]? copy;

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A compiled graph with fixed input types, and with the <see cref="Setting"/>s of its trace. <c>Run</c> writes into the caller's memory, allocates nothing once
-/// warm and may be called from many threads at once. A run that throws has changed nothing: neither outputs nor variables nor random states.
+/// A compiled graph with fixed input types, and with the <see cref="Setting"/>s of its trace. <c>Run</c> writes into the caller's memory,
+/// allocates nothing once warm and may be called from many threads at once. A run that throws has changed nothing: neither outputs nor
+/// variables nor random states.
 /// </summary>
 public sealed unsafe partial class CompiledProgram
 {
@@ -42,7 +43,10 @@ public sealed unsafe partial class CompiledProgram
     /// <summary>Types of inputs and outputs, and the report's line.</summary>
     public override string ToString() => $"({string.Join(", ", inputTypes)}) -> ({string.Join(", ", outputTypes)}): {Report}";
 
-    /// <summary>Runs on tensors and gives the result in a new one: <c>program.Run(x)</c>. Where calls are many, give the output: then nothing is allocated.</summary>
+    /// <summary>
+    /// Runs on tensors and gives the result in a new one: <c>program.Run(x)</c>. Where calls are many, give the output: then nothing is
+    /// allocated.
+    /// </summary>
     /// <param name="inputs">One tensor per input, of its type.</param>
     /// <exception cref="GraphException">The program does not give one result.</exception>
     public TensorData Run(params ReadOnlySpan<TensorData> inputs) => outputTypes.Length == 1
@@ -60,8 +64,12 @@ public sealed unsafe partial class CompiledProgram
 
     /// <summary>Runs on tensors.</summary>
     /// <param name="inputs">One tensor per input, of its type.</param>
-    /// <param name="outputs">One tensor per output, of its type; must not share memory with inputs, each other, or anything that the program reads.</param>
-    /// <param name="cancellation">Stops the run before it changes anything; once the first output or variable is written it completes.</param>
+    /// <param name="outputs">
+    /// One tensor per output, of its type; must not share memory with inputs, each other, or anything that the program reads.
+    /// </param>
+    /// <param name="cancellation">
+    /// Stops the run before it changes anything; once the first output or variable is written it completes.
+    /// </param>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs, CancellationToken cancellation = default)
     {
         int count = inputs.Length + outputs.Length;
@@ -152,7 +160,8 @@ public sealed unsafe partial class CompiledProgram
     {
         if (inputs != inputTypes.Length || outputs != outputTypes.Length)
         {
-            throw new GraphException($"run: the program takes {inputTypes.Length} inputs and {outputTypes.Length} outputs, got {inputs} and {outputs}");
+            throw new GraphException(
+                $"run: the program takes {inputTypes.Length} inputs and {outputTypes.Length} outputs, got {inputs} and {outputs}");
         }
     }
 
@@ -168,7 +177,9 @@ public sealed unsafe partial class CompiledProgram
     {
         if (length != expected.Shape.Count || typeof(T) != expected.DType.ClrType)
         {
-            throw new ShapeException($"run: {role} {index} is {expected}, which is a span of {expected.Shape.Count} {expected.DType.ClrType.Name}; got {length} {typeof(T).Name}");
+            throw new ShapeException(
+                $"run: {role} {index} is {expected}, which is a span of {expected.Shape.Count} {expected.DType.ClrType.Name}; got "
+                + $"{length} {typeof(T).Name}");
         }
     }
 

@@ -28,7 +28,10 @@ public static class Compiler
             ? Telemetry.Compile(options.Name, cause, graph.Nodes.Length, () =>
             {
                 CompiledProgram program = ProgramBuilder.Build(graph, options, sharing, cause);
-                return (program, new CompilationFigures(program.Report.Kernels.Count, program.Report.NewKernels, program.Report.CompileTime));
+                return (program,
+                    new CompilationFigures(program.Report.Kernels.Count, program.Report.NewKernels, program.Report.CompileTime));
             })
-            : throw new GraphException($"compile: a program has at most {MostArguments} inputs and outputs together, got {graph.Inputs.Length} and {graph.Outputs.Length}; stack some into one tensor");
+            : throw new GraphException(
+                $"compile: a program has at most {MostArguments} inputs and outputs together, got {graph.Inputs.Length} and "
+                + $"{graph.Outputs.Length}; stack some into one tensor");
 }

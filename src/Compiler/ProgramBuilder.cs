@@ -20,7 +20,8 @@ internal static class ProgramBuilder
         var compiler = new KernelCompiler(bits, lambdas);
         var refusals = new FusionLog();
         HashSet<Node> preparable = PreparedNodes.Of(graph);
-        IReadOnlyList<Group> groups = Fuser.Fuse(graph, PreparedNodes.Stored(graph, preparable), refusals, options.OpByOp || !options.GenerateCode);
+        IReadOnlyList<Group> groups = Fuser.Fuse(
+            graph, PreparedNodes.Stored(graph, preparable), refusals, options.OpByOp || !options.GenerateCode);
         clock.End("fuse");
         var failures = new Failures(groups);
         (graph, groups) = failures.DelayOutputs(graph, groups);
@@ -43,7 +44,8 @@ internal static class ProgramBuilder
         var executor = new Executor(graph, prepared, prepare, steps, memory, options.Threads, RandomStates(graph)) { Name = options.Name };
         clock.End("plan memory");
         IReadOnlySet<Group> kernels = builder.Kernels;
-        var report = new CompilationReport(() => refusals.Reports(graph, groups, kernels), () => MemoryReport.Of(graph, memory, prepare, steps, inPlace))
+        var report = new CompilationReport(
+            () => refusals.Reports(graph, groups, kernels), () => MemoryReport.Of(graph, memory, prepare, steps, inPlace))
         {
             Name = options.Name,
             Original = traced,
@@ -54,7 +56,8 @@ internal static class ProgramBuilder
             PreparedBytes = prepared?.Bytes ?? 0,
             Versions = options.GenerateCode
                 ? CompilerVersions.Current(options.Threads, lambdas.Name, bits)
-                : CompilerVersions.Current(options.Threads, "none: dynamic code is off, the graph runs on the library's kernels", vectorBits: 0),
+                : CompilerVersions.Current(
+                    options.Threads, "none: dynamic code is off, the graph runs on the library's kernels", vectorBits: 0),
             NewKernels = compiler.NewKernels,
             CompileTime = clock.Total,
             Cause = cause,
@@ -76,7 +79,9 @@ internal static class ProgramBuilder
         }
     }
 
-    /// <summary>The random states from which the graph draws and that it does not update itself; they go to their next step after each run.</summary>
+    /// <summary>
+    /// The random states from which the graph draws and that it does not update itself; they go to their next step after each run.
+    /// </summary>
     private static State[] RandomStates(Graph graph)
     {
         var states = new List<State>();
@@ -90,5 +95,6 @@ internal static class ProgramBuilder
         return [.. states.Except(graph.Updates.ToArray().Select(u => u.Variable).OfType<State>())];
     }
 
-    private static int WidestVectors => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
+    private static int WidestVectors =>
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
 }

@@ -17,7 +17,8 @@ public sealed record Specialisation(IReadOnlyList<TensorType> InputTypes, Specia
     /// <param name="last">The types of the call before, if there was one.</param>
     /// <param name="options">How many programs the function keeps.</param>
     internal static (SpecialisationReason Reason, string Cause) Explain(
-        ReadOnlySpan<TensorType> types, string? changed, IEnumerable<Specialisation> history, ReadOnlySpan<TensorType> last, CompileOptions options)
+        ReadOnlySpan<TensorType> types, string? changed, IEnumerable<Specialisation> history, ReadOnlySpan<TensorType> last,
+            CompileOptions options)
     {
         if (!history.Any())
         {
@@ -29,7 +30,9 @@ public sealed record Specialisation(IReadOnlyList<TensorType> InputTypes, Specia
         }
         TensorType[] wanted = types.ToArray();
         return history.Any(s => s.InputTypes.SequenceEqual(wanted))
-            ? (SpecialisationReason.Dropped, $"the program for ({string.Join(", ", wanted)}) was dropped from the cache, which keeps up to {options.CacheSize} programs of up to {options.CacheBytes >> 20} MiB, and is needed again")
+            ? (SpecialisationReason.Dropped,
+                $"the program for ({string.Join(", ", wanted)}) was dropped from the cache, which keeps up to {options.CacheSize} "
+                + $"programs of up to {options.CacheBytes >> 20} MiB, and is needed again")
             : (SpecialisationReason.OtherInputs, Difference(last, types));
     }
 

@@ -12,6 +12,8 @@ public enum SpecialisationReason
     /// <summary>There was a program for these types, but others have taken its place since.</summary>
     Dropped,
 
-    /// <summary>There is a program for these types, but a setting that its trace read (a module's mode, a frozen parameter) has another value now.</summary>
+    /// <summary>
+    /// There is a program for these types, but a setting that its trace read (a module's mode, a frozen parameter) has another value now.
+    /// </summary>
     OtherSettings,
 }

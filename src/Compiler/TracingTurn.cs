@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// The turn to trace a function, which one thread has at a time, and may take again while it has it. A thread that would wait for itself, since whoever has the
-/// turn waits for another turn that the thread has, gets an error.
+/// The turn to trace a function, which one thread has at a time, and may take again while it has it. A thread that would wait for itself,
+/// since whoever has the turn waits for another turn that the thread has, gets an error.
 /// </summary>
 internal sealed class TracingTurn
 {
@@ -25,7 +25,8 @@ internal sealed class TracingTurn
                 if (NeedsTurnOf(me))
                 {
                     throw new GraphException(
-                        "two compiled functions that ask for each other's programs while they are traced are traced by two threads at once, and each would wait for the other: compile one of them before");
+                        "two compiled functions that ask for each other's programs while they are traced are traced by two threads at "
+                        + "once, and each would wait for the other: compile one of them before");
                 }
                 Wait(me);
             }
@@ -59,7 +60,9 @@ internal sealed class TracingTurn
         }
     }
 
-    /// <summary>Whether the owner waits for a turn that the thread has, perhaps through others. Nobody waits in a circle, so the search ends.</summary>
+    /// <summary>
+    /// Whether the owner waits for a turn that the thread has, perhaps through others. Nobody waits in a circle, so the search ends.
+    /// </summary>
     private bool NeedsTurnOf(int thread)
     {
         TracingTurn? turn = this;

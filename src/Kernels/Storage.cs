@@ -29,7 +29,9 @@ public sealed class Storage
     /// <summary>The number of elements.</summary>
     public int Count { get; }
 
-    /// <summary>The most elements of <typeparamref name="T"/> that <see cref="Allocate{T}"/> gives: what one array holds, less what alignment takes.</summary>
+    /// <summary>
+    /// The most elements of <typeparamref name="T"/> that <see cref="Allocate{T}"/> gives: what one array holds, less what alignment takes.
+    /// </summary>
     public static unsafe int MostElements<T>() where T : unmanaged => Array.MaxLength - (Alignment / sizeof(T));
 
     /// <summary>The address of the first element, a multiple of 64.</summary>
@@ -67,7 +69,8 @@ public sealed class Storage
         where T : unmanaged =>
         Array is T[] array && typeof(T[]) == array.GetType()
             ? array.AsSpan(Offset, Count)
-            : throw new InvalidCastException($"storage: expected elements of {typeof(T).Name}, got {Array.GetType().GetElementType()!.Name}.");
+            : throw new InvalidCastException(
+                $"storage: expected elements of {typeof(T).Name}, got {Array.GetType().GetElementType()!.Name}.");
 
     /// <summary>Sets every byte to zero.</summary>
     public unsafe void Clear()

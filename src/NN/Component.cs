@@ -78,14 +78,15 @@ public abstract partial class Component
     }
 
     /// <summary>
-    /// From now on, behaves as in training whatever the trace says (children too, unless they decide themselves). What is compiled already is compiled anew when
-    /// it runs next. Not needed for a training step, and without effect on evaluators and predictors, which always evaluate.
+    /// From now on, behaves as in training whatever the trace says (children too, unless they decide themselves). What is compiled already
+    /// is compiled anew when it runs next. Not needed for a training step, and without effect on evaluators and predictors, which always
+    /// evaluate.
     /// </summary>
     public void Train() => mode.Value = ComponentMode.Training;
 
     /// <summary>
-    /// From now on, behaves as in evaluation whatever the trace says: frozen statistics, no dropout. What is compiled already is compiled anew. For a part of
-    /// a model that is to stay as it is; a training step of the whole model refuses it.
+    /// From now on, behaves as in evaluation whatever the trace says: frozen statistics, no dropout. What is compiled already is compiled
+    /// anew. For a part of a model that is to stay as it is; a training step of the whole model refuses it.
     /// </summary>
     public void Eval() => mode.Value = ComponentMode.Evaluation;
 
@@ -99,7 +100,8 @@ public abstract partial class Component
         {
             return $"{TypeName}(…)";
         }
-        string[] lines = [.. Details.Length == 0 ? [] : new[] { Details }, .. children.Select(c => $"({c.Name}): {Indent(c.Value.ToString())}")];
+        string[] lines =
+            [.. Details.Length == 0 ? [] : new[] { Details }, .. children.Select(c => $"({c.Name}): {Indent(c.Value.ToString())}")];
         string content = children.Count == 0 ? Details : "\n  " + string.Join("\n  ", lines) + "\n";
         return $"{TypeName}({content})";
     }
@@ -143,7 +145,8 @@ public abstract partial class Component
     /// <param name="shape">Its shape.</param>
     /// <param name="initializer">What fills it.</param>
     /// <param name="seed">Which random numbers it is filled with; null: others for each parameter.</param>
-    protected Parameter Parameter(string name, Shape shape, Initializer initializer, long? seed = null) => Parameter(name, new TensorType(DType.Float32, shape), initializer, seed);
+    protected Parameter Parameter(string name, Shape shape, Initializer initializer, long? seed = null) =>
+        Parameter(name, new TensorType(DType.Float32, shape), initializer, seed);
 
     /// <summary>Registers a parameter with the given value.</summary>
     protected Parameter Parameter(string name, TensorData value) => Parameter(name, new Parameter(value));
@@ -178,10 +181,13 @@ public abstract partial class Component
     private protected static ShapeException Located(ShapeException error) => new(error.Message + GraphTrace.DescribePlace(), error);
 
     /// <summary>Begins a call of this component; disposing the result ends it.</summary>
-    /// <exception cref="GraphException">Components call each other so deeply that the thread's stack ends; without this, the process would.</exception>
+    /// <exception cref="GraphException">
+    /// Components call each other so deeply that the thread's stack ends; without this, the process would.
+    /// </exception>
     private protected ComponentCall Enter() => RuntimeHelpers.TryEnsureSufficientExecutionStack()
         ? new(this, GraphTrace.Current, mode, registered, owns)
-        : throw new GraphException($"{TypeName}: components are nested too deeply for the stack of this thread; put them one after the other (Sequential), "
+        : throw new GraphException(
+            $"{TypeName}: components are nested too deeply for the stack of this thread; put them one after the other (Sequential), "
             + "or run on a thread with a larger stack");
 
     private void CountParts() => registered.Value = parameters.Count + states.Count + children.Count;
@@ -189,7 +195,10 @@ public abstract partial class Component
     private IEnumerable<Entry<Variable>> OwnVariables() =>
         parameters.Select(p => new Entry<Variable>(p.Name, p.Value)).Concat(states.Select(s => new Entry<Variable>(s.Name, s.Value)));
 
-    /// <summary>This component and all below it that <paramref name="isWanted"/> accepts, each before its children; without recursion, however deep they lie.</summary>
+    /// <summary>
+    /// This component and all below it that <paramref name="isWanted"/> accepts, each before its children; without recursion, however deep
+    /// they lie.
+    /// </summary>
     private IEnumerable<(string Name, Component Component)> Walk(string path, Func<Component, bool> isWanted)
     {
         var open = new Stack<(string Path, Component Component)>([(path, this)]);
@@ -219,8 +228,8 @@ public abstract partial class Component
         return known.Contains(parameter);
     }
 
-    // Dumps and messages show the name from the outermost component; of several names the first. What is named already is not looked at again:
-    // a model of many layers is built by as many registrations.
+    // Dumps and messages show the name from the outermost component; of several names the first. What is named already is not looked at
+    // again: a model of many layers is built by as many registrations.
     private void NameVariables(string name, Component child)
     {
         string path = "";
@@ -255,7 +264,8 @@ public abstract partial class Component
         ArgumentNullException.ThrowIfNull(name);
         if (name.Length == 0 || name.Contains('.', StringComparison.Ordinal))
         {
-            throw new GraphException($"{TypeName}: \"{name}\" is no name to register under; a name is not empty and has no dots, which separate names");
+            throw new GraphException(
+                $"{TypeName}: \"{name}\" is no name to register under; a name is not empty and has no dots, which separate names");
         }
         if (names.Contains(name))
         {

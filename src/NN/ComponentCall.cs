@@ -2,8 +2,8 @@ namespace NeuralJit.NN;
 
 /// <summary>
 /// One call of a component: the trace shows its path and its training mode, and refuses parameters that the outermost
-/// component does not know. Disposing it restores what was before. What eager mode updates in the outermost call is written when that is complete:
-/// a call that throws has changed nothing.
+/// component does not know. Disposing it restores what was before. What eager mode updates in the outermost call is written when that is
+/// complete: a call that throws has changed nothing.
 /// </summary>
 internal readonly ref struct ComponentCall
 {
@@ -15,7 +15,8 @@ internal readonly ref struct ComponentCall
     private readonly bool trainingBefore;
     private readonly bool isOutermost;
 
-    public ComponentCall(Component component, GraphTrace? trace, Setting<ComponentMode> mode, Setting<int> registered, Func<Parameter, bool> owns)
+    public ComponentCall(
+        Component component, GraphTrace? trace, Setting<ComponentMode> mode, Setting<int> registered, Func<Parameter, bool> owns)
     {
         this.component = component;
         this.trace = trace;

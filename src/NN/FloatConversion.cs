@@ -3,7 +3,9 @@ namespace NeuralJit.NN;
 /// <summary>Values in another floating-point type.</summary>
 internal static class FloatConversion
 {
-    /// <summary>The values as <paramref name="dtype"/>; null where it cannot hold them: they are too large for it, or not of a floating-point type.</summary>
+    /// <summary>
+    /// The values as <paramref name="dtype"/>; null where it cannot hold them: they are too large for it, or not of a floating-point type.
+    /// </summary>
     public static TensorData? Convert(TensorData value, DType dtype)
     {
         if (value.DType == dtype)

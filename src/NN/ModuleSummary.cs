@@ -22,9 +22,11 @@ public static class ModuleSummary
             var input = new TensorType(dtype, [NumberRules.AtLeast("summary", nameof(batch), batch, 1), .. sample]);
             Node output = TraceOf(model, input);
             Dictionary<string, Part> parts = PartsOf(model, output);
-            string[][] rows = [.. model.NamedComponents().Select(c => Row(c.Name, c.Component.Kind, parts.GetValueOrDefault(c.Name) ?? new Part()))];
+            string[][] rows =
+                [.. model.NamedComponents().Select(c => Row(c.Name, c.Component.Kind, parts.GetValueOrDefault(c.Name) ?? new Part()))];
             return Table([["", "", "output", "parameters", "FLOP"], .. rows.Length > 1 ? rows[1..] : rows])
-                + string.Create(CultureInfo.InvariantCulture, $"{input} → {output.Type}; {model.ParameterCount:N0} parameters to train, {parts[""].Flops:N0} FLOP\n");
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"{input} → {output.Type}; {model.ParameterCount:N0} parameters to train, {parts[""].Flops:N0} FLOP\n");
         }
     }
 
@@ -37,7 +39,8 @@ public static class ModuleSummary
         }
         catch (ShapeException error)
         {
-            throw new ShapeException($"summary: {error.Message}; the input was {input}, for a summary takes the shape of one sample and adds the batch", error);
+            throw new ShapeException(
+                $"summary: {error.Message}; the input was {input}, for a summary takes the shape of one sample and adds the batch", error);
         }
     }
 
@@ -76,7 +79,9 @@ public static class ModuleSummary
     private static string ParentOf(string path) => path[..Math.Max(0, path.LastIndexOf('.'))];
 
     private static string[] Row(string path, string kind, Part part) =>
-        [path, kind, part.Output?.Type.ToString() ?? "", part.Parameters == 0 ? "" : Text(part.Parameters), part.Flops == 0 ? "" : Text(part.Flops)];
+        [path, kind, part.Output?.Type.ToString() ?? "", part.Parameters == 0
+            ? ""
+            : Text(part.Parameters), part.Flops == 0 ? "" : Text(part.Flops)];
 
     private static string Table(string[][] rows)
     {
@@ -85,7 +90,8 @@ public static class ModuleSummary
         var text = new StringBuilder();
         foreach (string[] row in rows)
         {
-            text.Append(string.Join("  ", row.Select((cell, column) => column < LeftColumns ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd()).Append('\n');
+            text.Append(string.Join("  ", row.Select((cell, column) =>
+                column < LeftColumns ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd()).Append('\n');
         }
         return text.ToString();
     }

@@ -1,6 +1,8 @@
 namespace NeuralJit.NN;
 
-/// <summary>A part of a network with several inputs or outputs, given as tuples of nodes: <c>Module&lt;(Node A, Node B), Node&gt;</c>.</summary>
+/// <summary>
+/// A part of a network with several inputs or outputs, given as tuples of nodes: <c>Module&lt;(Node A, Node B), Node&gt;</c>.
+/// </summary>
 /// <typeparam name="TInput">What it takes.</typeparam>
 /// <typeparam name="TOutput">What it gives.</typeparam>
 public abstract class Module<TInput, TOutput> : Component

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.NN;
 
-/// <summary>A number for all spatial dimensions (<c>3</c>) or one for each (<c>[3, 5]</c>), as kernel sizes, strides and paddings are given.</summary>
+/// <summary>
+/// A number for all spatial dimensions (<c>3</c>) or one for each (<c>[3, 5]</c>), as kernel sizes, strides and paddings are given.
+/// </summary>
 [CollectionBuilder(typeof(PerDimension), nameof(Create))]
 public readonly record struct PerDimension : IEnumerable<int>
 {
@@ -41,7 +43,8 @@ public readonly record struct PerDimension : IEnumerable<int>
     public IntList Over(int rank, string what) => each is null ? IntList.Repeat(all, rank)
         : each.Count == rank ? each
         : throw new GraphException(string.Create(CultureInfo.InvariantCulture,
-            $"{what} has {each.Count} entries for {rank} spatial dimension{(rank == 1 ? "" : "s")}: {this}; give one number, or one for each"));
+            $"{what} has {each.Count} entries for {rank} spatial dimension{(rank == 1 ? "" : "s")}: {this}; give one number, or "
+            + $"one for each"));
 
     /// <summary>As Python writes it: <c>3</c> or <c>(3, 5)</c>.</summary>
     public override string ToString() => each is null ? all.ToString(CultureInfo.InvariantCulture) : PythonText.Of(each);

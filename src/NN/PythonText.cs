@@ -35,5 +35,6 @@ internal static class PythonText
     };
 
     /// <summary>A tuple: <c>(3, 4)</c>, <c>(8,)</c>.</summary>
-    public static string Of(IReadOnlyList<int> tuple) => string.Create(CultureInfo.InvariantCulture, $"({string.Join(", ", tuple)}{(tuple.Count == 1 ? "," : "")})");
+    public static string Of(IReadOnlyList<int> tuple) =>
+        string.Create(CultureInfo.InvariantCulture, $"({string.Join(", ", tuple)}{(tuple.Count == 1 ? "," : "")})");
 }

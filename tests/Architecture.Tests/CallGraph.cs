@@ -8,10 +8,12 @@ namespace NeuralJit.Architecture.Tests;
 /// override, a delegate counts as called where it is made. Calls through methods of the runtime (object.ToString) are not seen.</summary>
 internal sealed class CallGraph
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> Codes =
-        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
+        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (OpCode)f.GetValue(null)!)
+            .ToDictionary(c => c.Value);
 
     private readonly Dictionary<MethodBase, int> numbers = [];
     private readonly List<MethodBase> methods = [];
@@ -32,9 +34,11 @@ internal sealed class CallGraph
         {
             AddOverride(method.GetBaseDefinition(), method);
         }
-        foreach (InterfaceMapping map in all.Where(t => !t.IsInterface).SelectMany(t => t.GetInterfaces().Where(i => all.Contains(Definition(i))).Select(t.GetInterfaceMap)))
+        foreach (InterfaceMapping map in all.Where(t => !t.IsInterface)
+            .SelectMany(t => t.GetInterfaces().Where(i => all.Contains(Definition(i))).Select(t.GetInterfaceMap)))
         {
-            foreach ((MethodInfo declared, MethodInfo target) in map.InterfaceMethods.Zip(map.TargetMethods).Where(p => p.Second is not null))
+            foreach (
+                (MethodInfo declared, MethodInfo target) in map.InterfaceMethods.Zip(map.TargetMethods).Where(p => p.Second is not null))
             {
                 AddOverride(declared, target);
             }
@@ -61,7 +65,9 @@ internal sealed class CallGraph
                 if (top.Calls.MoveNext())
                 {
                     Enter(top.Calls.Current);
-                    low[top.Method] = onPath.Contains(top.Calls.Current) ? Math.Min(low[top.Method], index[top.Calls.Current]) : low[top.Method];
+                    low[top.Method] = onPath.Contains(top.Calls.Current)
+                        ? Math.Min(low[top.Method], index[top.Calls.Current])
+                        : low[top.Method];
                     continue;
                 }
                 open.Pop();
@@ -97,7 +103,9 @@ internal sealed class CallGraph
                 onPath.Remove(members[^1]);
             }
             while (members[^1] != root);
-            return members.Count > 1 || calls[root].Contains(root) ? [.. members.Select(m => NameOf(methods[m])).Distinct().Order(StringComparer.Ordinal)] : [];
+            return members.Count > 1 || calls[root].Contains(root)
+                ? [.. members.Select(m => NameOf(methods[m])).Distinct().Order(StringComparer.Ordinal)]
+                : [];
         }
     }
 
@@ -112,7 +120,9 @@ internal sealed class CallGraph
         }
         return method.DeclaringType is { IsGenericType: true, IsGenericTypeDefinition: false } type
             ? (MethodBase)type.GetGenericTypeDefinition().GetMembers(All).First(m => m.MetadataToken == method.MetadataToken)
-            : method.DeclaringType is { } declaring && method.ReflectedType != declaring ? (MethodBase)declaring.GetMembers(All).First(m => m.MetadataToken == method.MetadataToken) : method;
+            : method.DeclaringType is { } declaring && method.ReflectedType != declaring
+                ? (MethodBase)declaring.GetMembers(All).First(m => m.MetadataToken == method.MetadataToken)
+                : method;
     }
 
     // What the compiler generates for lambdas and iterators bears the name of the method in which they stand.
@@ -124,7 +134,8 @@ internal sealed class CallGraph
         {
             name = name.StartsWith('<') ? name : type.Name;
         }
-        return $"{type.FullName}.{(name.StartsWith('<') && name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? name[1..end] : name)}";
+        return $"{type.FullName}."
+            + $"{(name.StartsWith('<') && name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? name[1..end] : name)}";
     }
 
     private void AddOverride(MethodBase declared, MethodBase target)
@@ -137,7 +148,8 @@ internal sealed class CallGraph
 
     private void ReadCalls(MethodBase method, HashSet<int> found)
     {
-        if (method.GetCustomAttribute<StateMachineAttribute>()?.StateMachineType.GetMethod("MoveNext", All) is { } next && numbers.TryGetValue(next, out int machine))
+        if (method.GetCustomAttribute<StateMachineAttribute>()?.StateMachineType.GetMethod("MoveNext", All) is { } next
+            && numbers.TryGetValue(next, out int machine))
         {
             found.Add(machine);
         }
@@ -145,7 +157,8 @@ internal sealed class CallGraph
         for (int i = 0; i < code.Length;)
         {
             OpCode operation = Codes[code[i] == 0xFE ? (short)((code[i++] << 8) | code[i++]) : code[i++]];
-            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineTok && Target(method, BitConverter.ToInt32(code, i)) is { } target
+            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineTok
+                && Target(method, BitConverter.ToInt32(code, i)) is { } target
                 && numbers.TryGetValue(Definition(target), out int number))
             {
                 found.Add(number);
@@ -159,7 +172,8 @@ internal sealed class CallGraph
     private static MethodBase? Target(MethodBase method, int token)
     {
         Type[]? ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
-        return method.Module.ResolveMember(token, ofType, method is MethodInfo { IsGenericMethod: true } ? method.GetGenericArguments() : null) as MethodBase;
+        return method.Module.ResolveMember(
+            token, ofType, method is MethodInfo { IsGenericMethod: true } ? method.GetGenericArguments() : null) as MethodBase;
     }
 
     private static int SizeOfOperand(OpCode operation, byte[] code, int at) => operation.OperandType switch

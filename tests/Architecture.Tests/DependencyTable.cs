@@ -9,7 +9,8 @@ internal static class DependencyTable
     public static IReadOnlyList<Project> Parse(string page)
     {
         var rows = new List<Project>();
-        foreach (string line in page.ReplaceLineEndings("\n").Split('\n').SkipWhile(l => l != Heading).Skip(2).TakeWhile(l => l.StartsWith('|')))
+        foreach (
+            string line in page.ReplaceLineEndings("\n").Split('\n').SkipWhile(l => l != Heading).Skip(2).TakeWhile(l => l.StartsWith('|')))
         {
             string[] cells = [.. line.Trim('|').Split('|').Select(c => c.Trim())];
             rows.Add(new Project(cells[0], Names(cells[1]), Names(cells[2])));
@@ -36,7 +37,8 @@ internal static class DependencyTable
         return differences;
     }
 
-    private static void Compare(string project, string verb, IReadOnlyList<string> said, IReadOnlyList<string> found, List<string> differences)
+    private static void Compare(
+        string project, string verb, IReadOnlyList<string> said, IReadOnlyList<string> found, List<string> differences)
     {
         if (!said.ToHashSet().SetEquals(found))
         {

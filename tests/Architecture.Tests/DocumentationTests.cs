@@ -16,7 +16,8 @@ public sealed partial class DocumentationTests
     [Test]
     public void The_code_of_the_packages_readme_is_what_is_compiled()
     {
-        string[] blocks = [.. CSharpBlock().Matches(Repository.Read("src/Package/README.md")).Select(m => m.Groups[1].Value).Where(b => !b.StartsWith("sealed class", StringComparison.Ordinal))];
+        string[] blocks = [.. CSharpBlock().Matches(Repository.Read("src/Package/README.md")).Select(m => m.Groups[1].Value)
+            .Where(b => !b.StartsWith("sealed class", StringComparison.Ordinal))];
         var compiled = new Queue<string>(Lines(Repository.Read("tests/Architecture.Tests/PackageReadmeExample.cs")));
         foreach (string shown in blocks.SelectMany(Lines))
         {
@@ -35,7 +36,8 @@ public sealed partial class DocumentationTests
         try
         {
             PackageReadmeExample.Run();
-            Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "digits.safetensors", "digits.html" }));
+            Assert.That(
+                Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "digits.safetensors", "digits.html" }));
         }
         finally
         {
@@ -72,7 +74,8 @@ public sealed partial class DocumentationTests
 
     [Test]
     public void A_broken_link_is_reported() =>
-        Assert.That(BrokenLinks("see [this](no/such/page.md) and [that](https://example.org)", Repository.Root), Is.EqualTo(new[] { "no/such/page.md" }));
+        Assert.That(BrokenLinks("see [this](no/such/page.md) and [that](https://example.org)", Repository.Root),
+            Is.EqualTo(new[] { "no/such/page.md" }));
 
     private static string[] BrokenLinks(string text, string folder) =>
         [.. Link().Matches(text).Select(m => m.Groups[1].Value)
@@ -90,7 +93,8 @@ public sealed partial class DocumentationTests
         ];
     }
 
-    private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0);
+    private static IEnumerable<string> Lines(string text) =>
+        text.ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0);
 
     [GeneratedRegex(@"```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();

@@ -5,14 +5,18 @@ public sealed class FolderTests
 {
     private const string Heading = "| project | folders, from first to last |";
 
-    private static readonly Dictionary<string, string[]> Orders = Repository.Read("docs/architecture.md").ReplaceLineEndings("\n").Split('\n')
-        .SkipWhile(l => l != Heading).Skip(2).TakeWhile(l => l.StartsWith('|')).Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+    private static readonly Dictionary<string, string[]> Orders = Repository.Read("docs/architecture.md")
+        .ReplaceLineEndings("\n").Split('\n')
+        .SkipWhile(l => l != Heading).Skip(2).TakeWhile(l => l.StartsWith('|'))
+            .Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[0], cells => cells[1].Split(", "));
 
-    // A node knows the op that made it and an op the nodes that it makes, so the heart of the graph is one knot; it is to become smaller, not larger.
+    // A node knows the op that made it and an op the nodes that it makes, so the heart of the graph is one knot; it is to become smaller,
+    // not larger.
     private static readonly string[] Knot =
     [
-        "Graph: Core uses Eager", "Graph: Core uses Ops", "Graph: Core uses Ops/Families", "Graph: Core uses Text", "Graph: Eager uses Ops", "Graph: Eager uses Ops/Families",
+        "Graph: Core uses Eager", "Graph: Core uses Ops", "Graph: Core uses Ops/Families", "Graph: Core uses Text", "Graph: Eager uses Ops",
+            "Graph: Eager uses Ops/Families",
         "Graph: Ops uses Text", "Graph: Ops/Families uses Ops", "Graph: Printing uses Core", "Graph: Types uses Core",
     ];
 
@@ -28,7 +32,8 @@ public sealed class FolderTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(wrong.Where(w => !Knot.Contains(w.Edge)), Is.Empty);
-            Assert.That(Knot.Where(k => k.StartsWith(project + ":", StringComparison.Ordinal)).Except(wrong.Select(w => w.Edge)), Is.Empty, "no exception any more");
+            Assert.That(Knot.Where(k => k.StartsWith(project + ":", StringComparison.Ordinal)).Except(wrong.Select(w => w.Edge)), Is.Empty,
+                "no exception any more");
         }
     }
 
@@ -37,7 +42,9 @@ public sealed class FolderTests
     {
         var files = new Dictionary<string, string>
         {
-            ["a/A.cs"] = "static class A { public static int Of(this string s) => s.Length; public const int One = 1; } interface IA { } partial class Both { }",
+            ["a/A.cs"] =
+                "static class A { public static int Of(this string s) => s.Length; public const int One = 1; } interface IA { } partial "
+                + "class Both { }",
             ["b/B.cs"] = "class B : IA { int x = \"\".Of(); }",
             ["c/C.cs"] = "class C { int y = A.One; } partial class Both { public int Own => 1; }",
             ["d/D.cs"] = "class D { int z = new Both().Own; D d = null; string text = \"A\"; }",

@@ -11,19 +11,23 @@ public sealed class FuzzerTests
     private static readonly string[] MadeByTheGenerator = ["Apply", "Input", "Of", "TryOf", "Gradient"];
 
     private static readonly Type[] Ops =
-        [.. typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract && t != typeof(InputOp) && t != typeof(VariableRead))];
+        [.. typeof(Op).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract && t != typeof(InputOp) && t != typeof(VariableRead))];
 
     [Test]
     public void Every_op_has_a_rule_in_the_reference() => Assert.That(WithoutRule(Ops), Is.Empty);
 
     [Test]
-    public void An_op_without_a_rule_is_reported() => Assert.That(WithoutRule([typeof(UnknownOp)]), Is.EqualTo(new[] { nameof(UnknownOp) }));
+    public void An_op_without_a_rule_is_reported() =>
+        Assert.That(WithoutRule([typeof(UnknownOp)]), Is.EqualTo(new[] { nameof(UnknownOp) }));
 
     [Test]
-    public void Every_public_method_that_makes_a_value_has_a_recipe() => Assert.That(WithoutRecipe(MethodsOfNodes(typeof(Op).Assembly)), Is.Empty);
+    public void Every_public_method_that_makes_a_value_has_a_recipe() =>
+        Assert.That(WithoutRecipe(MethodsOfNodes(typeof(Op).Assembly)), Is.Empty);
 
     [Test]
-    public void A_method_without_a_recipe_is_reported() => Assert.That(WithoutRecipe(["NoSuchMethod"]), Is.EqualTo(new[] { "NoSuchMethod" }));
+    public void A_method_without_a_recipe_is_reported() =>
+        Assert.That(WithoutRecipe(["NoSuchMethod"]), Is.EqualTo(new[] { "NoSuchMethod" }));
 
     // Ops that no method names, gradients above all, must come up too.
     [Test]
@@ -45,10 +49,12 @@ public sealed class FuzzerTests
         return [.. methods.Where(m => !named.Contains(m))];
     }
 
-    // Extension members are compiled to static methods whose first parameter is the node, or which give one; other names of the same methods make nothing new.
+    // Extension members are compiled to static methods whose first parameter is the node, or which give one; other names of the same
+    // methods make nothing new.
     private static IEnumerable<string> MethodsOfNodes(Assembly assembly) => assembly.GetExportedTypes()
         .Where(t => t.IsAbstract && t.IsSealed && !t.IsNested && t != typeof(PyTorchNames) || t == typeof(Node))
-        .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | (t == typeof(Node) ? BindingFlags.Instance : 0) | BindingFlags.DeclaredOnly))
+        .SelectMany(t => t.GetMethods(
+            BindingFlags.Public | BindingFlags.Static | (t == typeof(Node) ? BindingFlags.Instance : 0) | BindingFlags.DeclaredOnly))
         .Where(m => GivesNodes(m.ReturnType) && (m.IsStatic || m.IsSpecialName && m.Name == "get_Item"))
         .Select(m => m.Name).Distinct();
 

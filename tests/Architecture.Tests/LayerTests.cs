@@ -35,5 +35,6 @@ public sealed class LayerTests
 
     private static bool IsCompilerType(string type) => type.StartsWith("NeuralJit.Compilation.", StringComparison.Ordinal);
 
-    private static bool IsGraphType(string type) => type is "NeuralJit.Node" or "NeuralJit.Op" or "NeuralJit.Graph" or "NeuralJit.GraphTrace";
+    private static bool IsGraphType(string type) =>
+        type is "NeuralJit.Node" or "NeuralJit.Op" or "NeuralJit.Graph" or "NeuralJit.GraphTrace";
 }

@@ -5,11 +5,13 @@ namespace NeuralJit.Architecture.Tests;
 /// <summary>Describes an assembly's public types and members, one line each, in a stable order.</summary>
 internal static class PublicApi
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     // What records and the compiler add by themselves says nothing about a design.
     private static readonly HashSet<string> Synthesised =
-        ["<Clone>$", "Equals", "GetHashCode", "ToString", "op_Equality", "op_Inequality", "PrintMembers", "Deconstruct", "EqualityContract", "get_EqualityContract"];
+        ["<Clone>$", "Equals", "GetHashCode", "ToString", "op_Equality", "op_Inequality", "PrintMembers", "Deconstruct", "EqualityContract",
+            "get_EqualityContract"];
 
     /// <summary>The description, in lines.</summary>
     public static IEnumerable<string> Describe(Assembly assembly)
@@ -30,8 +32,11 @@ internal static class PublicApi
     {
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct"
             : typeof(Delegate).IsAssignableFrom(type) ? "delegate"
-            : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
-        IEnumerable<Type> bases = type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && !type.IsEnum && kind != "delegate" ? [parent] : [];
+            : type.IsAbstract && type.IsSealed
+                ? "static class"
+                : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+        IEnumerable<Type> bases = type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && !type.IsEnum
+            && kind != "delegate" ? [parent] : [];
         IEnumerable<Type> interfaces = kind is "enum" or "delegate" ? [] : type.GetInterfaces()
             .Except(type.BaseType?.GetInterfaces() ?? [])
             .Where(i => !(IsRecord(type) && i == typeof(IEquatable<>).MakeGenericType(type)))
@@ -43,23 +48,28 @@ internal static class PublicApi
 
     private static IEnumerable<string> Lines(Type type, MemberInfo member)
     {
-        if (Synthesised.Contains(member.Name) || member.Name.Contains('<', StringComparison.Ordinal) || (type.IsSealed && IsProtected(member)))
+        if (Synthesised.Contains(member.Name) || member.Name.Contains('<', StringComparison.Ordinal)
+            || (type.IsSealed && IsProtected(member)))
         {
             yield break;
         }
         switch (member)
         {
             case FieldInfo { IsSpecialName: false } field when IsSeen(field.Attributes, FieldAttributes.FieldAccessMask):
-                yield return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{TypeText.Of(field.FieldType)} {field.Name}" + Constant(field);
+                yield return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{TypeText.Of(field.FieldType)} {field.Name}"
+                    + Constant(field);
                 break;
             case ConstructorInfo { IsStatic: false } constructor when IsSeen(constructor):
                 yield return $"{Access(constructor)}{TypeText.Plain(type)}({Parameters(constructor)})";
                 break;
             case PropertyInfo property when property.GetAccessors(true).FirstOrDefault(IsSeen) is { } accessor:
-                yield return $"{Access(accessor)}{TypeText.Of(property.PropertyType)} {property.Name}{Index(property)} {{ {Accessors(property)} }}";
+                yield return $"{Access(accessor)}{TypeText.Of(property.PropertyType)} {property.Name}{Index(property)} {{ "
+                    + $"{Accessors(property)} }}";
                 break;
-            case MethodInfo method when IsSeen(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)):
-                yield return $"{Access(method)}{TypeText.Of(method.ReturnType)} {method.Name}{TypeText.Arguments(method.GetGenericArguments())}({Parameters(method)})";
+            case MethodInfo method when IsSeen(method)
+                && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)):
+                yield return $"{Access(method)}{TypeText.Of(method.ReturnType)} "
+                    + $"{method.Name}{TypeText.Arguments(method.GetGenericArguments())}({Parameters(method)})";
                 break;
         }
     }
@@ -81,7 +91,8 @@ internal static class PublicApi
             return access + (method.IsStatic ? "static " : "");
         }
         bool overrides = method is MethodInfo info && info.GetBaseDefinition() != info;
-        return access + (method.IsStatic ? "static " : method.IsAbstract ? "abstract " : overrides ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "");
+        return access + (method.IsStatic ? "static "
+            : method.IsAbstract ? "abstract " : overrides ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "");
     }
 
     private static string Accessors(PropertyInfo property)

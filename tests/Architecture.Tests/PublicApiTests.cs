@@ -27,7 +27,8 @@ public sealed class PublicApiTests
         }
         string[] approved = File.Exists(path) ? File.ReadAllLines(path) : [];
         Assert.That(Changes(approved, actual), Is.Empty,
-            $"the public API of NeuralJit.{library} changed; if that is meant, run the tests once with NEURALJIT_APPROVE=1 and commit {Folder}");
+            $"the public API of NeuralJit.{library} changed; if that is meant, run the tests once with NEURALJIT_APPROVE=1 and "
+            + $"commit {Folder}");
     }
 
     [Test]

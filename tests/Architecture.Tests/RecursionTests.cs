@@ -61,12 +61,14 @@ public sealed class RecursionTests
     [TestCase(nameof(Recursive.ByLambda))]
     [TestCase(nameof(Recursive.Virtual))]
     public void The_law_finds_recursion(string method) =>
-        Assert.That(new CallGraph([typeof(Recursive), typeof(DeepRecursive), .. typeof(Recursive).GetNestedTypes(System.Reflection.BindingFlags.NonPublic)]).Cycles().SelectMany(c => c),
+        Assert.That(new CallGraph([typeof(Recursive), typeof(DeepRecursive),
+            .. typeof(Recursive).GetNestedTypes(System.Reflection.BindingFlags.NonPublic)]).Cycles().SelectMany(c => c),
             Has.Some.EndsWith("." + method));
 
     [Test]
     public void The_law_finds_no_recursion_where_there_is_none() =>
-        Assert.That(new CallGraph([typeof(CallGraph), .. typeof(CallGraph).GetNestedTypes(System.Reflection.BindingFlags.NonPublic)]).Cycles(), Is.Empty);
+        Assert.That(new CallGraph([typeof(CallGraph), .. typeof(CallGraph).GetNestedTypes(System.Reflection.BindingFlags.NonPublic)])
+            .Cycles(), Is.Empty);
 
     private class Recursive
     {

@@ -15,7 +15,8 @@ public sealed class RepositoryTests
 
     [Test]
     public void Source_files_fit_their_size() => Assert.That(
-        Repository.Files("*.cs").Select(f => (File: Repository.Relative(f), Lines: File.ReadLines(f).Count())).Where(f => IsTooLong(f.Lines)),
+        Repository.Files("*.cs").Select(f => (File: Repository.Relative(f), Lines: File.ReadLines(f).Count()))
+            .Where(f => IsTooLong(f.Lines)),
         Is.Empty);
 
     [Test]

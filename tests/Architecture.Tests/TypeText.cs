@@ -46,7 +46,9 @@ internal static class TypeText
             return $"({string.Join(", ", type.GetGenericArguments().Select(Of))})";
         }
         string outer = type is { IsNested: true, IsGenericParameter: false } ? Plain(type.DeclaringType!) + "." : "";
-        return Nullable.GetUnderlyingType(type) is { } value ? Of(value) + "?" : outer + Plain(type) + Arguments(type.GetGenericArguments());
+        return Nullable.GetUnderlyingType(type) is { } value
+            ? Of(value) + "?"
+            : outer + Plain(type) + Arguments(type.GetGenericArguments());
     }
 
     /// <summary>The name without generic arguments.</summary>

@@ -21,7 +21,8 @@ public sealed class ArgumentTests
     [TestCase("train --data d --out o --model mlp --option nope=1", "model mlp: unknown option 'nope'. It takes channels")]
     [TestCase("train --data d --out o --model mlp --option hidden", "'hidden' is no option; write name=value")]
     [TestCase("train --data d --out o --model mlp --option classes=0", "option classes needs a whole number of at least 1, got '0'")]
-    [TestCase("train --data d --out o --model mlp --option hidden=8,x", "option hidden needs whole numbers of at least 1, separated by commas, got '8,x'")]
+    [TestCase("train --data d --out o --model mlp --option hidden=8,x",
+        "option hidden needs whole numbers of at least 1, separated by commas, got '8,x'")]
     [TestCase("train --data d --out o --model mlp --option classes=2 --option classes=3", "option classes is given twice")]
     [TestCase("train --data d --out o --model mlp --lr 0", "--lr needs a number above 0, got '0'")]
     [TestCase("train --data d --out o --model mlp --lr x", "--lr needs a number above 0, got 'x'")]

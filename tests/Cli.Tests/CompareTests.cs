@@ -6,9 +6,11 @@ namespace NeuralJit.Cli.Tests;
 /// <summary>The comparison of compiled code with eager mode.</summary>
 public sealed partial class CompareTests
 {
-    private static readonly string[] Models = ["mlp:hidden=8 --batch 2", "encoder:length=4:features=8:heads=2:hidden=8:batch=2 --threads 1"];
+    private static readonly string[] Models =
+        ["mlp:hidden=8 --batch 2", "encoder:length=4:features=8:heads=2:hidden=8:batch=2 --threads 1"];
 
-    private static readonly string[] RowNames = ["time of a call, µs", "kernels", "bytes read and written by them", "floating-point operations", "bytes allocated per call"];
+    private static readonly string[] RowNames =
+        ["time of a call, µs", "kernels", "bytes read and written by them", "floating-point operations", "bytes allocated per call"];
 
     [TestCaseSource(nameof(Models))]
     public void Both_tables_have_their_numbers(string model)
@@ -24,7 +26,8 @@ public sealed partial class CompareTests
                 Assert.That(rows[4], Is.EqualTo((RowNames[4], 0.0, rows[4].Eager, "")), "a compiled call allocates nothing");
                 Assert.That(rows[4].Eager, Is.Positive);
                 // The time is rounded more than its ratio.
-                Assert.That(rows[1..^1].Select(r => r.Ratio), Is.EqualTo(rows[1..^1].Select(r => (r.Eager / r.Compiled).ToString("N2", CultureInfo.InvariantCulture))));
+                Assert.That(rows[1..^1].Select(r => r.Ratio),
+                    Is.EqualTo(rows[1..^1].Select(r => (r.Eager / r.Compiled).ToString("N2", CultureInfo.InvariantCulture))));
             }
         }
     }

@@ -19,7 +19,8 @@ public sealed partial class DemoTests
             Assert.That(output, Does.Match(@"\nresult    held-out accuracy 9[0-9.]+ % \(3\d\d of 360\)"));
             Assert.That(output, Does.Match(@"\ncompiler  training step: \d+ values in the graph → \d+ kernels, [0-9,]+ bytes"));
             Assert.That(output, Does.Match(@"\n(says \d +){7}says \d\n"), "eight digits");
-            Assert.That(Bars().Matches(output).Select(m => m.Groups[1].Value.Trim()), Is.EqualTo(new[] { "1 image", "32 images", "training step" }));
+            Assert.That(Bars().Matches(output).Select(m => m.Groups[1].Value.Trim()),
+                Is.EqualTo(new[] { "1 image", "32 images", "training step" }));
             Assert.That(output, Does.Contain("inspect demo\n").And.Contain("--out demo.html"));
             Assert.That(output, Does.Not.Contain("\u001b"), "plain output has no escape sequences");
             Assert.That(output, Does.Not.Contain("\r"), "plain output is not redrawn");
@@ -28,7 +29,8 @@ public sealed partial class DemoTests
 
     [Test]
     public void More_is_told_when_asked() =>
-        Assert.That(Tool.Run("demo", "--epochs", "1", "--verbose").ExpectSuccess(), Does.Contain("Linear(in_features=64, out_features=256").And.Contain("nodes before").And.Contain("arena"));
+        Assert.That(Tool.Run("demo", "--epochs", "1", "--verbose").ExpectSuccess(),
+            Does.Contain("Linear(in_features=64, out_features=256").And.Contain("nodes before").And.Contain("arena"));
 
     [Test]
     public void Five_seeds_reach_97_percent_in_the_median()
@@ -43,7 +45,8 @@ public sealed partial class DemoTests
     [Test]
     public void The_same_seed_gives_the_same_accuracy_at_any_thread_count()
     {
-        string[] accuracies = [.. new[] { "1", "2" }.Select(t => Accuracy().Match(Tool.Run("demo", "--epochs", "2", "--seed", "7", "--threads", t).Output).Value)];
+        string[] accuracies = [.. new[] { "1", "2" }
+            .Select(t => Accuracy().Match(Tool.Run("demo", "--epochs", "2", "--seed", "7", "--threads", t).Output).Value)];
         Assert.That(accuracies[0], Is.Not.Empty.And.EqualTo(accuracies[1]));
     }
 

@@ -6,7 +6,8 @@ namespace NeuralJit.Cli.Tests;
 public sealed partial class HelpTests
 {
     [TestCase("", "demo", "inspect", "compare", "train", "evaluate", "predict")]
-    [TestCase("inspect", "--option", "--train", "--batch", "--optimizer", "--stage", "--all", "--format", "--out", "--open", "--verbose", "--input", "--loss", "--profile", "--trace", "--diff", "--threads", "--vector-bits")]
+    [TestCase("inspect", "--option", "--train", "--batch", "--optimizer", "--stage", "--all", "--format", "--out", "--open", "--verbose",
+        "--input", "--loss", "--profile", "--trace", "--diff", "--threads", "--vector-bits")]
     [TestCase("compare", "--option", "--input", "--loss", "--batch", "--optimizer", "--threads", "--vector-bits")]
     public void Help_lists(string command, params string[] entries)
     {

@@ -59,10 +59,12 @@ uses within a kernel +0 → "));
         string text = Tool.Run("inspect", "mlp:hidden=16:batch=2", "--diff", folder["before.json"]).ExpectSuccess();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(text, Does.Match(@"^--- mlp .* hidden=8\) · inference · batch 2 .*\n\+\+\+ mlp .* hidden=16\) · inference · batch 2 "));
+            Assert.That(
+                text, Does.Match(@"^--- mlp .* hidden=8\) · inference · batch 2 .*\n\+\+\+ mlp .* hidden=16\) · inference · batch 2 "));
             Assert.That(text, Does.Match(@"\ncomputed +25\.46 kFLOP → +50\.90 kFLOP  \+99\.9 %\n"));
             Assert.That(text, Does.Match(@"\nkernels +4 → +4  same\n"));
-            Assert.That(text, Does.Match(@"\n- %\d+ = parameter f32\[8,784\] ""1\.weight""").And.Match(@"\n\+ %\d+ = parameter f32\[16,784\] ""1\.weight"""));
+            Assert.That(text, Does.Match(@"\n- %\d+ = parameter f32\[8,784\] ""1\.weight""")
+                .And.Match(@"\n\+ %\d+ = parameter f32\[16,784\] ""1\.weight"""));
             Assert.That(text, Does.Match(@"\n  %0 = input "), "what is around it");
         }
     }
@@ -70,10 +72,13 @@ uses within a kernel +0 → "));
     [Test]
     public void Two_models_can_be_compared_with_their_times()
     {
-        string text = Tool.Run("inspect", "mlp:hidden=16", "--batch", "4", "--train", "--profile", "--diff", "mlp:hidden=8").ExpectSuccess();
+        string text = Tool.Run("inspect", "mlp:hidden=16", "--batch", "4", "--train", "--profile", "--diff", "mlp:hidden=8")
+            .ExpectSuccess();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(text, Does.Match(@"^--- mlp .* hidden=8\) · training step with adam · batch 4 .*\n\+\+\+ mlp .* hidden=16\) · training step with adam · batch 4 "));
+            Assert.That(
+                text, Does.Match(
+                @"^--- mlp .* hidden=8\) · training step with adam · batch 4 .*\n\+\+\+ mlp .* hidden=16\) · training step with adam · batch 4 "));
             Assert.That(text, Does.Match(@"\nrun \(median\) +[0-9.]+ µs → +[0-9.]+ µs  "));
         }
     }
@@ -96,9 +101,11 @@ uses within a kernel +0 → "));
         string[] before = [.. folder.Files, "other.json"];
         foreach ((string content, string expected) in new[]
         {
-            (report.Replace("\"version\": 1,", "\"version\": 7,", StringComparison.Ordinal), "other.json is a report of version 7, this NeuralJit reads version 1; write it again"),
+            (report.Replace("\"version\": 1,", "\"version\": 7,", StringComparison.Ordinal),
+                "other.json is a report of version 7, this NeuralJit reads version 1; write it again"),
             (report.Replace("\"version\": 1,", "", StringComparison.Ordinal), "other.json is a report of version (none)"),
-            (report.Replace("neuraljit-report", "other-report", StringComparison.Ordinal), "other.json is no report: its member \"format\" should be \"neuraljit-report\""),
+            (report.Replace("neuraljit-report", "other-report", StringComparison.Ordinal),
+                "other.json is no report: its member \"format\" should be \"neuraljit-report\""),
             (report[..(report.Length / 2)], "other.json is no complete report"),
             ("{\"format\": \"neuraljit-report\", \"version\": 1}", "other.json is no complete report"),
             ("[1, 2]", "other.json is no report"),

@@ -24,7 +24,8 @@ public sealed partial class InspectFileTests
         string report = Tool.Run("inspect", file, "--verbose").ExpectSuccess();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Tool.Run("inspect", file, "--stage", stage).ExpectSuccess(), Is.EqualTo(File.ReadAllText(file)), "the stage reads as it was written");
+            Assert.That(Tool.Run("inspect", file, "--stage", stage).ExpectSuccess(), Is.EqualTo(File.ReadAllText(file)),
+                "the stage reads as it was written");
             Assert.That(report, Does.StartWith("g.txt\n").And.Contain("\n== kernels\n"));
             Assert.That(report.Contains("\nupdate ", StringComparison.Ordinal), Is.EqualTo(stage == "gradients"));
             Assert.That(folder.Files, Is.EqualTo(new[] { "g.txt" }), "small constants stand in the text");
@@ -81,8 +82,10 @@ public sealed partial class InspectFileTests
             ("hello\n", "line 1: expected a value such as"),
             ("{\"format\":\"neuraljit-report\"}", "reports as JSON go with --diff"),
             (Lines(lines[..^1]), "the text ends without a line \"return …\"; is it cut off?"),
-            (Lines(lines)[..(Lines(lines).IndexOf(Cut, StringComparison.Ordinal) + Cut.Length)], "line 4: expected a type such as f32[64,128], got \"f32[784,"),
-            (Lines(lines).Replace("= matmul f32[2,8]", "= mutmul f32[2,8]", StringComparison.Ordinal), "line 5: unknown op \"mutmul\"; did you mean \"matmul\"?"),
+            (Lines(lines)[..(Lines(lines).IndexOf(Cut, StringComparison.Ordinal) + Cut.Length)],
+                "line 4: expected a type such as f32[64,128], got \"f32[784,"),
+            (Lines(lines).Replace("= matmul f32[2,8]", "= mutmul f32[2,8]", StringComparison.Ordinal),
+                "line 5: unknown op \"mutmul\"; did you mean \"matmul\"?"),
             (Lines(lines).Replace("= relu f32[2,8]", "= relu f32[2,9]", StringComparison.Ordinal), "line 8: "),
             (Lines(lines).Replace("= matmul f32[2,8] %1, %3", "= matmul f32[2,8] %1, %99", StringComparison.Ordinal), "line 5: "),
         })
@@ -110,7 +113,8 @@ public sealed partial class InspectFileTests
     public void Options_of_models_do_not_go_with_a_file(string option)
     {
         // The file need not be there: the arguments are wrong in any case.
-        Tool.Run(["inspect", folder["g.txt"], .. option.Split(' ')]).ExpectRefusal($"{option.Split(' ')[0]} does not go with {folder["g.txt"]}");
+        Tool.Run(["inspect", folder["g.txt"], .. option.Split(' ')])
+            .ExpectRefusal($"{option.Split(' ')[0]} does not go with {folder["g.txt"]}");
     }
 
     private string Write(string name, string model, string stage)

@@ -43,7 +43,7 @@ public sealed class InspectInputTests
     [TestCase($"{Small} --vector-bits 7", "--vector-bits needs 512, 256, 128, 32 or 0")]
     [TestCase($"{Small} --stage", "'--stage'")]
     [TestCase($"{Small} --stage nope", "there is no stage 'nope'; the stages are written, canonicalise, 'fold constants', ")]
-    [TestCase($"{Small} --stage nope", "'choose layouts', optimized, and kernels, plan, code")]
+    [TestCase($"{Small} --stage nope", "'choose layouts', 'own results', optimized, and kernels, plan, code")]
     [TestCase($"{Small} --stage gradients", "there is no stage 'gradients'")]
     [TestCase($"{Small} --stage kernels --format dot", "there is no stage 'kernels'")]
     [TestCase($"{Small} --profile --format tree", "--profile goes with whole reports as text, json or html, and with --stage kernels")]
@@ -88,7 +88,8 @@ public sealed class InspectInputTests
         Refuse("", "--out needs the path of a file");
         Assert.That(folder.Files, Is.Empty);
 
-        void Refuse(string path, string expected) => Tool.Run([.. Small.Split(' '), "--format", format, "--out", path]).ExpectRefusal(expected);
+        void Refuse(string path, string expected) =>
+            Tool.Run([.. Small.Split(' '), "--format", format, "--out", path]).ExpectRefusal(expected);
     }
 
     [Test]
@@ -120,7 +121,8 @@ public sealed class InspectInputTests
     public void A_failure_leaves_the_file_that_was_there()
     {
         string path = folder.Write("out", [1, 2, 3]);
-        Tool.Run([.. Small.Split(' '), "--stage", "nope", "--trace", folder["trace"], "--out", path]).ExpectRefusal("there is no stage 'nope'");
+        Tool.Run([.. Small.Split(' '), "--stage", "nope", "--trace", folder["trace"], "--out", path])
+            .ExpectRefusal("there is no stage 'nope'");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(File.ReadAllBytes(path), Is.EqualTo((byte[])[1, 2, 3]));

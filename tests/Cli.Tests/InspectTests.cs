@@ -11,8 +11,9 @@ public sealed class InspectTests
 
     private static readonly string[] Passes =
     [
-        "canonicalise", "fold constants", "simplify algebra", "stabilise", "expand composites", "canonicalise#2", "fold constants#2", "simplify algebra#2",
-        "split reductions", "lower convolutions", "choose layouts",
+        "canonicalise", "fold constants", "simplify algebra", "stabilise", "expand composites", "canonicalise#2", "fold constants#2",
+            "simplify algebra#2",
+        "split reductions", "lower convolutions", "choose layouts", "own results",
     ];
 
     private static IEnumerable<string> Formats => Forms.Laws.Keys;
@@ -44,10 +45,12 @@ public sealed class InspectTests
     public void A_file_holds_what_would_be_shown([ValueSource(nameof(Formats))] string format)
     {
         string told = Tool.Run([.. Line(format, train: false).Split(' '), "--out", folder["out"]]).ExpectSuccess();
-        Assert.That(told, Does.Match($@"^wrote {Regex.Escape(folder["out"])} \([0-9.]+ (bytes|kB|MB)\){(format == "html" ? ": open it in a browser" : "")}\n$"));
+        Assert.That(told, Does.Match(
+            $@"^wrote {Regex.Escape(folder["out"])} \([0-9.]+ (bytes|kB|MB)\){(format == "html" ? ": open it in a browser" : "")}\n$"));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Forms.WithoutTimes(File.ReadAllText(folder["out"])), Is.EqualTo(Forms.WithoutTimes(Outcomes.Of(Line(format, train: false)).Output)));
+            Assert.That(Forms.WithoutTimes(File.ReadAllText(folder["out"])),
+                Is.EqualTo(Forms.WithoutTimes(Outcomes.Of(Line(format, train: false)).Output)));
             Assert.That(File.ReadAllBytes(folder["out"])[0], Is.LessThan(0x80), "no byte order mark");
             Assert.That(folder.Files, Is.EqualTo(new[] { "out" }));
         }
@@ -64,9 +67,12 @@ public sealed class InspectTests
         {
             Assert.That(lines, Has.Length.AtMost(32), text);
             Assert.That(lines[1..], Has.All.Length.AtMost(80));
-            Assert.That(text, Does.Contain("\nvalues: ").And.Match(@"\nkernels, the (largest|slowest) \d of \d+:\n").And.Contain("\nnot fused: "));
-            Assert.That(text, Does.Match(@"--verbose +the whole report \([0-9,]+ lines\)").And.Contain("--stage PART").And.Contain("--out FILE.html"));
-            Assert.That(text.Contains("--profile ", StringComparison.Ordinal), Is.Not.EqualTo(model.Contains("--profile", StringComparison.Ordinal)));
+            Assert.That(
+                text, Does.Contain("\nvalues: ").And.Match(@"\nkernels, the (largest|slowest) \d of \d+:\n").And.Contain("\nnot fused: "));
+            Assert.That(text,
+                Does.Match(@"--verbose +the whole report \([0-9,]+ lines\)").And.Contain("--stage PART").And.Contain("--out FILE.html"));
+            Assert.That(text.Contains("--profile ", StringComparison.Ordinal),
+                Is.Not.EqualTo(model.Contains("--profile", StringComparison.Ordinal)));
         }
     }
 
@@ -112,7 +118,8 @@ public sealed class InspectTests
         {
             Assert.That(stages.Keys, Is.EqualTo(Stages));
             Assert.That(stages.Values, Has.All.Match("^(" + start + ")"));
-            Assert.That(output, Does.Contain($"{comment} stage: stabilise (no change)\n").And.Contain($"{comment} stage: choose layouts\n"));
+            Assert.That(output, Does.Contain($"{comment} stage: stabilise (no change)\n"));
+            Assert.That(output, Does.Contain($"{comment} stage: choose layouts\n"));
         }
     }
 
@@ -136,8 +143,10 @@ public sealed class InspectTests
         string[] kernels = [.. text.Split('\n').Where(l => l.Contains("FLOP, reads ", StringComparison.Ordinal))];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(text, Does.Match(@"\na run takes [0-9.]+ µs \(median of \d+; least [0-9.]+ µs\); this machine's peak is .*FLOP/s and .*B/s\n"));
-            Assert.That(kernels, Is.Not.Empty.And.All.Match(@"; ([0-9.]+ µs, .*FLOP/s, .*B/s, \d+ % of the roofline|too short to measure)$"));
+            Assert.That(text,
+                Does.Match(@"\na run takes [0-9.]+ µs \(median of \d+; least [0-9.]+ µs\); this machine's peak is .*FLOP/s and .*B/s\n"));
+            Assert.That(
+                kernels, Is.Not.Empty.And.All.Match(@"; ([0-9.]+ µs, .*FLOP/s, .*B/s, \d+ % of the roofline|too short to measure)$"));
             Assert.That(Outcomes.Of(Line("text", train: true)).Output, Does.Not.Contain("a run takes").And.Not.Contain("roofline"));
         }
     }
@@ -147,7 +156,8 @@ public sealed class InspectTests
     {
         string text = Tool.Run([.. Mlp.Split(' '), "--trace", folder["trace.json"]]).ExpectSuccess();
         using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(folder["trace.json"]));
-        string[] kernels = [.. trace.RootElement.EnumerateArray().Where(e => e.GetProperty("ph").GetString() == "X").Select(e => e.GetProperty("name").GetString()!)];
+        string[] kernels = [.. trace.RootElement.EnumerateArray().Where(e => e.GetProperty("ph").GetString() == "X")
+            .Select(e => e.GetProperty("name").GetString()!)];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(kernels, Is.SupersetOf(new[] { "k0_packed_matmul_add_relu", "k1_packed_matmul_add" }));
@@ -157,7 +167,8 @@ public sealed class InspectTests
     }
 
     [TestCase("classifier:size=8:batch=2", "classifier --option size=8 --batch 2", @"f32\[2,3,8,8\]")]
-    [TestCase("encoder:length=4:features=8:heads=2:hidden=8:batch=2", "encoder:length=4 --option features=8 --option heads=2 --option hidden=8 --batch 2", @"f32\[2,4,8\]")]
+    [TestCase("encoder:length=4:features=8:heads=2:hidden=8:batch=2",
+        "encoder:length=4 --option features=8 --option heads=2 --option hidden=8 --batch 2", @"f32\[2,4,8\]")]
     public void Options_stand_behind_the_name_or_apart(string joined, string apart, string input)
     {
         string text = Outcomes.Of($"inspect {joined} --stage written").ExpectSuccess();
@@ -175,9 +186,12 @@ public sealed class InspectTests
     [TestCase("sgd")]
     [TestCase("adamw")]
     public void The_optimiser_can_be_chosen(string optimizer) =>
-        Assert.That(Outcomes.Of($"{Mlp} --train --optimizer {optimizer}").ExpectSuccess(), Does.Contain($"· training step with {optimizer} · batch 2\n"));
+        Assert.That(
+            Outcomes.Of($"{Mlp} --train --optimizer {optimizer}").ExpectSuccess(),
+            Does.Contain($"· training step with {optimizer} · batch 2\n"));
 
-    private static string Line(string format, bool train) => $"{Mlp} --format {format}{(format == "text" ? " --verbose" : "")}{(train ? " --train" : "")}";
+    private static string Line(string format, bool train) =>
+        $"{Mlp} --format {format}{(format == "text" ? " --verbose" : "")}{(train ? " --train" : "")}";
 
     /// <summary>The sections of --all by stage, in order.</summary>
     private static Dictionary<string, string> AllStages(string format, string comment)
@@ -185,7 +199,8 @@ public sealed class InspectTests
         const string NoChange = " (no change)";
         var stages = new Dictionary<string, string>();
         string last = "";
-        foreach (string section in Outcomes.Of($"{Mlp} --train --all --format {format}").ExpectSuccess().Split($"{comment} stage: ", StringSplitOptions.RemoveEmptyEntries))
+        string all = Outcomes.Of($"{Mlp} --train --all --format {format}").ExpectSuccess();
+        foreach (string section in all.Split($"{comment} stage: ", StringSplitOptions.RemoveEmptyEntries))
         {
             string name = section[..section.IndexOf('\n', StringComparison.Ordinal)];
             last = name.EndsWith(NoChange, StringComparison.Ordinal) ? last : section[(name.Length + 1)..].TrimEnd('\n') + "\n";

@@ -35,7 +35,8 @@ internal static class Tool
             before += line + "\n";
             if (line.Contains(text, StringComparison.Ordinal))
             {
-                using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                using Process kill = Process.Start(
+                    "kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
                 kill.WaitForExit();
                 break;
             }
@@ -55,7 +56,9 @@ internal static class Tool
         shell.WaitForExit();
         if (shell.ExitCode != 0)
         {
-            Assert.Ignore("processes ignore Ctrl-C from their start here, as in the background of a shell: run in the foreground or under 'env --default-signal=INT'");
+            Assert.Ignore(
+                "processes ignore Ctrl-C from their start here, as in the background of a shell: run in the foreground or under 'env "
+                + "--default-signal=INT'");
         }
     }
 
@@ -99,7 +102,9 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
         return Output;
     }
 
-    /// <summary>Asserts that it wrote nothing but one line that contains <paramref name="message"/>, and gave the exit code of wrong input.</summary>
+    /// <summary>
+    /// Asserts that it wrote nothing but one line that contains <paramref name="message"/>, and gave the exit code of wrong input.
+    /// </summary>
     public void ExpectRefusal(string message)
     {
         ExpectFailure(2, message);

@@ -21,11 +21,13 @@ public sealed class UserModelTests
     [TestCase("mse", "f32[8,3]")]
     [TestCase("cross-entropy", "i64[8]")]
     public void Its_training_step_is_inspected(string loss, string target) =>
-        Assert.That(Tool.Run("inspect", Program, "NeuralJit.Cli.Tests.TinyNet", "--input", "f32[6]", "--batch", "8", "--train", "--loss", loss, "--stage", "written").ExpectSuccess(), Does.Contain($"input {target} \"x1\""));
+        Assert.That(Tool.Run("inspect", Program, "NeuralJit.Cli.Tests.TinyNet", "--input", "f32[6]", "--batch", "8", "--train", "--loss",
+            loss, "--stage", "written").ExpectSuccess(), Does.Contain($"input {target} \"x1\""));
 
     [Test]
     public void It_is_compared_with_eager_mode() =>
-        Assert.That(Tool.Run("compare", Program, "TinyNet", "--input", "6", "--batch", "1").ExpectSuccess(), Does.StartWith("TinyNet · inference · batch 1"));
+        Assert.That(Tool.Run("compare", Program, "TinyNet", "--input", "6", "--batch", "1").ExpectSuccess(),
+            Does.StartWith("TinyNet · inference · batch 1"));
 
     [TestCase("", "name the class of the module after the program; the modules in it are NeuralJit.Cli.Tests.NeedsArguments")]
     [TestCase("TinyNett --input 6", "there is no module 'TinyNett'; the modules in it are")]
@@ -46,8 +48,10 @@ public sealed class UserModelTests
     public void What_is_no_program_is_said()
     {
         using var folder = new NeuralJit.Tests.TemporaryFolder();
-        Tool.Run("inspect", folder.Write("junk.dll", [1, 2, 3]), "TinyNet", "--input", "6").ExpectRefusal("junk.dll: this is no .NET assembly");
-        Tool.Run("inspect", typeof(Module).Assembly.Location, "--input", "6").ExpectRefusal("name the class of the module after the program");
+        Tool.Run("inspect", folder.Write("junk.dll", [1, 2, 3]), "TinyNet", "--input", "6")
+            .ExpectRefusal("junk.dll: this is no .NET assembly");
+        Tool.Run("inspect", typeof(Module).Assembly.Location, "--input", "6")
+            .ExpectRefusal("name the class of the module after the program");
     }
 }
 

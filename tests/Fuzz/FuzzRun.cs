@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace NeuralJit.Fuzz;
 
@@ -31,7 +32,8 @@ internal sealed class FuzzRun
         int next = firstSeed - 1;
         void Work()
         {
-            for (int seed = Interlocked.Increment(ref next); seed < firstSeed + count && found < most; seed = Interlocked.Increment(ref next))
+            for (int seed = Interlocked.Increment(ref next); seed < firstSeed + count
+                && found < most; seed = Interlocked.Increment(ref next))
             {
                 Run(seed);
                 if (Interlocked.Increment(ref done) % 1000 == 0)
@@ -91,7 +93,10 @@ internal sealed class FuzzRun
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         lock (output)
         {
-            output.WriteLine(FormattableString.Invariant($"{done} graphs, {(double)nodes / Math.Max(1, done):f1} nodes each, {found} differences, {known.Values.Sum()} known faults, {done / seconds:f1} graphs/s, {seconds:f0} s"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                $"{done} graphs, {(double)nodes / Math.Max(1, done):f1} nodes each, {found} differences, {known.Values.Sum()} known "
+                + $"faults, {done / seconds:f1} graphs/s, {seconds:f0} s"));
             output.Flush();
         }
     }

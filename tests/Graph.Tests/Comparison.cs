@@ -21,7 +21,8 @@ internal static class Comparison
             scale = Math.Max(scale, Math.Abs(b[i]));
         }
         double error = scale == 0 ? worst : worst / scale;
-        Assert.That(error, Is.LessThanOrEqualTo(tolerance), () => string.Create(CultureInfo.InvariantCulture, $"error {error:e2}\ngot      {actual}\nexpected {expected}"));
+        Assert.That(error, Is.LessThanOrEqualTo(tolerance), () =>
+            string.Create(CultureInfo.InvariantCulture, $"error {error:e2}\ngot      {actual}\nexpected {expected}"));
     }
 
     public static double[] Values(TensorData data) => data.DType == DType.Float64

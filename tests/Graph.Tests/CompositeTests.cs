@@ -42,7 +42,8 @@ internal sealed class CompositeTests
         Node[] nodes = graph.Nodes.ToArray();
         TensorData[] values = Interpreter.Run(Graph.Create(graph.Inputs, graph.Nodes), converted.Arguments(row.Inputs));
         TensorData ValueOf(Node node) => values[nodes.IndexOf(node)];
-        return [.. nodes.Where(n => n.Op is CompositeOp).Select(n => ((CompositeOp)n.Op, Array.ConvertAll(n.Inputs.ToArray(), ValueOf), ValueOf(n)))];
+        return [.. nodes.Where(n => n.Op is CompositeOp)
+            .Select(n => ((CompositeOp)n.Op, Array.ConvertAll(n.Inputs.ToArray(), ValueOf), ValueOf(n)))];
     }
 
     private static readonly double[] Specials = [0, -0.0, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
@@ -64,7 +65,8 @@ internal sealed class CompositeTests
         for (int i = 0; i < a.Length; i++)
         {
             bool same = double.IsFinite(a[i]) && double.IsFinite(b[i])
-                ? Math.Abs(a[i] - b[i]) <= 1e-12 * Math.Max(1, Math.Abs(b[i])) && (b[i] != 0 || a[i] != 0 || double.IsNegative(a[i]) == double.IsNegative(b[i]))
+                ? Math.Abs(a[i] - b[i]) <= 1e-12 * Math.Max(1, Math.Abs(b[i]))
+                    && (b[i] != 0 || a[i] != 0 || double.IsNegative(a[i]) == double.IsNegative(b[i]))
                 : a[i].Equals(b[i]);
             Assert.That(same, $"{what}: element {i} is {a[i]}, of the expansion {b[i]}");
         }
@@ -118,10 +120,12 @@ internal sealed class CompositeTests
         Check(x.Variance(1), [2.25, 1.2708333333333335]);
         Check(x.Variance(1, unbiased: false), [1.5, 1.2708333333333335 * 2 / 3]);
         Check(x.LogSumExp(1), [2.241311296657157, 1.830672609407224]);
-        Check(x.LayerNorm([3]), v.Select((a, i) => (a - (i < 3 ? 0.5 : 1.0 / 3)) / Math.Sqrt((i < 3 ? 1.5 : 1.2708333333333335 * 2 / 3) + 1e-5)));
+        Check(x.LayerNorm([3]),
+            v.Select((a, i) => (a - (i < 3 ? 0.5 : 1.0 / 3)) / Math.Sqrt((i < 3 ? 1.5 : 1.2708333333333335 * 2 / 3) + 1e-5)));
     }
 
-    private static void Check(Node actual, IEnumerable<double> expected) => Assert.That(actual.ToArray<double>(), Is.EqualTo(expected).Within(1e-14));
+    private static void Check(Node actual, IEnumerable<double> expected) =>
+        Assert.That(actual.ToArray<double>(), Is.EqualTo(expected).Within(1e-14));
 
     // erf by its series, which converges quickly for such small arguments.
     private static double Erf(double x)

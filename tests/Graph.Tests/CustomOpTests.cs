@@ -63,9 +63,11 @@ internal sealed class CustomOpTests
     {
         Node x = Node.Input("x", [2]);
         Node wrongShape = x.WithGradient(v => v.Exp(), (v, y, dy) => Node.Ones([3])).Sum();
-        Assert.That(() => Gradients.Of(wrongShape, x), Throws.TypeOf<ShapeException>().With.Message.Contains("the rule gave f32[3] as the gradient of input 0, which is f32[2]"));
+        Assert.That(() => Gradients.Of(wrongShape, x),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("the rule gave f32[3] as the gradient of input 0, which is f32[2]"));
         Node wrongCount = Node.WithGradient([x, x], v => v[0] * v[1], (v, y, dy) => [dy]).Sum();
-        Assert.That(() => Gradients.Of(wrongCount, x), Throws.TypeOf<GraphException>().With.Message.Contains("for each of 2 inputs, got 1"));
+        Assert.That(
+            () => Gradients.Of(wrongCount, x), Throws.TypeOf<GraphException>().With.Message.Contains("for each of 2 inputs, got 1"));
     }
 
     private readonly struct CubeOperator : IUnaryOperator

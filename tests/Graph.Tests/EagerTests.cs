@@ -65,10 +65,13 @@ internal sealed class EagerTests
         Assert.That((w.Version, w.Value.Span<float>()[0], w.Value.Span<float>()[1]), Is.EqualTo((5, 5f, 9f)));
         Assert.That(() => w.Edit<float>(values => throw new InvalidOperationException()), Throws.TypeOf<InvalidOperationException>());
         Assert.That(w.Version, Is.EqualTo(6), "some elements may have been written");
-        Assert.That(() => w.Edit<double>(values => values.Clear()), Throws.TypeOf<GraphException>().With.Message.Contains("its elements are Single, not Double"));
-        Assert.That(() => w.Assign(TensorData.From([1], 1)), Throws.TypeOf<ShapeException>().With.Message.EqualTo("copy: expected f32[2], got f32[1]"));
+        Assert.That(() => w.Edit<double>(values => values.Clear()),
+            Throws.TypeOf<GraphException>().With.Message.Contains("its elements are Single, not Double"));
+        Assert.That(() =>
+            w.Assign(TensorData.From([1], 1)), Throws.TypeOf<ShapeException>().With.Message.EqualTo("copy: expected f32[2], got f32[1]"));
         Assert.That(w.Version, Is.EqualTo(6), "nothing was written");
-        Assert.That(() => w.Assign<float>([1]), Throws.TypeOf<ShapeException>().With.Message.Contains("\"w\" is f32[2] and holds 2 elements, got 1"));
+        Assert.That(() =>
+            w.Assign<float>([1]), Throws.TypeOf<ShapeException>().With.Message.Contains("\"w\" is f32[2] and holds 2 elements, got 1"));
         Assert.That(() => w.Assign<double>([1, 2]), Throws.TypeOf<GraphException>().With.Message.Contains("Single, not Double"));
     }
 

@@ -10,7 +10,8 @@ internal sealed class EagerUpdateTests
             ("reversed and transposed", x => x[(.., -1), (.., -1)].T), ("first row for all", x => x[..1].BroadcastTo([4, 4])),
             ("last column for all", x => x[.., 3..].BroadcastTo([4, 4])), ("one element for all", x => x[1..2, 2..3].BroadcastTo([4, 4])),
             ("reshaped and transposed", x => x.Reshape([2, 8]).T.Reshape([4, 4])), ("reshaped", x => x.Reshape([16]).Reshape([4, 4])),
-            ("transposed as a whole", x => x.Reshape([2, 2, 2, 2]).Transpose(0, 3).Transpose(1, 2).Reshape([4, 4])), ("no gradient", x => x.StopGradient().T),
+            ("transposed as a whole", x => x.Reshape([2, 2, 2, 2]).Transpose(0, 3).Transpose(1, 2).Reshape([4, 4])),
+                ("no gradient", x => x.StopGradient().T),
         ];
 
     private static IEnumerable<string> Names => Views.Select(v => v.Name);
@@ -56,7 +57,8 @@ internal sealed class EagerUpdateTests
         Assert.That(b.Value.Span<float>()[0], Is.Zero);
         (oldA, oldB) = (a, b);
         trace.Update(a, oldB);
-        Assert.That(() => trace.Update(b, oldA), Throws.TypeOf<GraphException>().With.Message.Contains("give them to one GraphTrace.Update"));
+        Assert.That(
+            () => trace.Update(b, oldA), Throws.TypeOf<GraphException>().With.Message.Contains("give them to one GraphTrace.Update"));
     }
 
     [Test]
@@ -74,8 +76,10 @@ internal sealed class EagerUpdateTests
         State a = Numbers("a", 0), b = Numbers("b", 100), small = new(TensorData.From([1], 5), "small");
         using GraphTrace trace = eager ? GraphTrace.Eager() : GraphTrace.Symbolic();
         Node doubled = a.Read() * 2;
-        Assert.That(() => trace.Update([new(a, doubled), new(small, doubled)]), Throws.TypeOf<ShapeException>().With.Message.Contains("\"small\" is f32[1]"));
-        Assert.That(() => trace.Update([new(a, doubled), new(b, doubled), new(a, b)]), Throws.TypeOf<GraphException>().With.Message.Contains("\"a\" is given two values"));
+        Assert.That(() => trace.Update([new(a, doubled), new(small, doubled)]),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("\"small\" is f32[1]"));
+        Assert.That(() => trace.Update([new(a, doubled), new(b, doubled), new(a, b)]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("\"a\" is given two values"));
         if (eager)
         {
             Node stale = small;
@@ -114,7 +118,8 @@ internal sealed class EagerUpdateTests
     [Test]
     public void Backward_that_fails_adds_to_no_gradient()
     {
-        Parameter first = new(TensorData.From([2], 1, 2), "first"), second = new(TensorData.From([2], 3, 4), "second") { Gradient = TensorData.From([3], 1, 1, 1) };
+        Parameter first = new(TensorData.From([2], 1, 2), "first"),
+            second = new(TensorData.From([2], 3, 4), "second") { Gradient = TensorData.From([3], 1, 1, 1) };
         using GraphTrace trace = GraphTrace.Eager();
         Assert.That(() => (first.Read() * second.Read()).Sum().Backward(), Throws.TypeOf<ShapeException>());
         Assert.That(first.Gradient, Is.Null);
@@ -155,7 +160,8 @@ internal sealed class EagerUpdateTests
         Node symbolic = Node.Ones([4, 4]);
         using GraphTrace trace = GraphTrace.Eager();
         using DeferredUpdates updates = waits ? trace.Defer() : default;
-        Assert.That(() => trace.Update([new(b, b.Read() + 1), new(a, symbolic)]), Throws.TypeOf<GraphException>().With.Message.Contains("is symbolic and has no value"));
+        Assert.That(() => trace.Update([new(b, b.Read() + 1), new(a, symbolic)]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("is symbolic and has no value"));
         Assert.That((a.Read() + b.Read()).ToArray<float>()[0], Is.EqualTo(100));
         Assert.That(trace.Updates, Is.Empty);
     }
@@ -179,11 +185,15 @@ internal sealed class EagerUpdateTests
         Node x = Node.Input("x", [4, 4]);
         var interpreter = new Interpreter(Graph.Create([x], [x + state.Read(), x * 2]));
         TensorData input = TensorData.Zeros(x.Type), output = TensorData.Zeros(x.Type);
-        Assert.That(() => interpreter.Run([input], [output, input]), Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of input 0"));
-        Assert.That(() => interpreter.Run([input], [output, output]), Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of output 0"));
-        Assert.That(() => interpreter.Run([input], [state.Data, output]), Throws.TypeOf<GraphException>().With.Message.Contains("output 0 overlaps that of state \"s\""));
+        Assert.That(() => interpreter.Run([input], [output, input]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of input 0"));
+        Assert.That(() => interpreter.Run([input], [output, output]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("output 1 overlaps that of output 0"));
+        Assert.That(() => interpreter.Run([input], [state.Data, output]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("output 0 overlaps that of state \"s\""));
         Assert.That(state.Value.Span<float>()[1], Is.EqualTo(1));
     }
 
-    private static State Numbers(string name, int first) => new(TensorData.From([4, 4], [.. Enumerable.Range(first, 16).Select(i => (float)i)]), name);
+    private static State Numbers(string name, int first) =>
+        new(TensorData.From([4, 4], [.. Enumerable.Range(first, 16).Select(i => (float)i)]), name);
 }

@@ -9,7 +9,8 @@ internal sealed class ErrorTextTests
 
     private static IEnumerable<TestCaseData> Mistakes()
     {
-        yield return Case("matmul", () => F32(5, 10).MatMul(F32(1, 10)), "matmul: mat1 and mat2 shapes cannot be multiplied (5x10 and 1x10); got f32[5,10] and f32[1,10]");
+        yield return Case("matmul", () => F32(5, 10).MatMul(F32(1, 10)),
+            "matmul: mat1 and mat2 shapes cannot be multiplied (5x10 and 1x10); got f32[5,10] and f32[1,10]");
         yield return Case("matmul dtypes", () => F32(2, 2).MatMul(I64(2, 2)), "f32[2,2] and i64[2,2]");
         yield return Case("matmul batches", () => F32(2, 3, 4).MatMul(F32(3, 4, 5)), "do not broadcast");
         yield return Case("broadcast", () => F32(2, 3) + F32(2), "add: shapes [2,3] and [2] do not broadcast");
@@ -46,20 +47,25 @@ internal sealed class ErrorTextTests
         yield return Case("where", () => Node.Where(F32(2), F32(2), F32(2)), "select: expected a bool condition");
         yield return Case("where shapes", () => Node.Where(F32(2) > 0, F32(2), F32(3)), "select: shapes [2], [2] and [3] do not broadcast");
         yield return Case("gather indices", () => F32(2, 3).Gather(0, F32(2, 3)), "gather: indices must be i32 or i64, got f32[2,3]");
-        yield return Case("gather extents", () => F32(2, 3).Gather(0, I64(2, 4)), "gather: indices i64[2,4] must have the rank of f32[2,3]");
+        yield return Case(
+            "gather extents", () => F32(2, 3).Gather(0, I64(2, 4)), "gather: indices i64[2,4] must have the rank of f32[2,3]");
         yield return Case("scatter updates", () => F32(2, 3).Scatter(0, I64(2, 3), F32(2, 2)), "scatter: updates f32[2,2]");
         yield return Case("scatter rows", () => F32(5, 3).ScatterRows(I64(2), F32(2, 4)), "scatter_rows: updates must be f32[2,3]");
         yield return Case("iota", () => Node.Iota(new TensorType(DType.Bool, [2]), 0), "iota: cannot count");
-        yield return Case("layer norm", () => F32(2, 3).LayerNorm([4]), "layer_norm: expected f32 or f64 whose shape ends with [4], got f32[2,3]");
+        yield return Case(
+            "layer norm", () => F32(2, 3).LayerNorm([4]), "layer_norm: expected f32 or f64 whose shape ends with [4], got f32[2,3]");
         yield return Case("layer norm weight", () => F32(2, 3).LayerNorm([3], F32(2)), "weight and bias must be f32[3]");
         yield return Case("mse", () => F32(2, 3).MseLoss(F32(3)), "mse_loss: expected input and target of one type");
-        yield return Case("cross-entropy labels", () => F32(2, 3).CrossEntropy(I64(3)), "cross_entropy: logits f32[2,3] with classes along axis 1 need labels of shape [2]");
+        yield return Case("cross-entropy labels", () =>
+            F32(2, 3).CrossEntropy(I64(3)), "cross_entropy: logits f32[2,3] with classes along axis 1 need labels of shape [2]");
         yield return Case("cross-entropy dtype", () => F32(2, 3).CrossEntropy(F32(2)), "labels of i32 or i64, got f32[2,3] and f32[2]");
         yield return Case("cross-entropy weights", () => F32(2, 3).CrossEntropy(I64(2), weight: F32(2)), "class weights must be f32[3]");
         yield return Case("inputs", () => Node.Apply(new Add(), F32(2)), "add: expected 2 inputs, got 1");
-        yield return Case("linspace of less than nothing", () => Node.Linspace(0, 1, -1), $"linspace: the count must be from 0 to {TensorData.MostElements}, got -1");
+        yield return Case("linspace of less than nothing", () =>
+            Node.Linspace(0, 1, -1), $"linspace: the count must be from 0 to {TensorData.MostElements}, got -1");
         yield return Case("linspace of too many", () => Node.Linspace(0, 1, int.MaxValue), "got 2147483647");
-        yield return Case("fold of too large a kernel", () => F32(1, 65536, 1).Fold([2, 2], [65536, 65537]), "fold: the result would have 4295032832 elements");
+        yield return Case("fold of too large a kernel", () =>
+            F32(1, 65536, 1).Fold([2, 2], [65536, 65537]), "fold: the result would have 4295032832 elements");
         yield return Case("arange", () => Node.Arange(0, 1, -1), "arange: no way from 0 to 1");
         yield return Case("too large", () => F32(50000, 1) * F32(1, 50000), "2147483647 elements");
     }
@@ -77,7 +83,8 @@ internal sealed class ErrorTextTests
     {
         using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("classifier.fc1");
-        Assert.That(() => F32(2, 3).MatMul(F32(2, 3)), Throws.TypeOf<ShapeException>().With.Message.Match(@"\n  at classifier\.fc1 · ErrorTextTests\.cs:\d+$"));
+        Assert.That(() => F32(2, 3).MatMul(F32(2, 3)),
+            Throws.TypeOf<ShapeException>().With.Message.Match(@"\n  at classifier\.fc1 · ErrorTextTests\.cs:\d+$"));
     }
 
     [Test]
@@ -94,11 +101,16 @@ internal sealed class ErrorTextTests
     {
         using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.Zeros([4, 3]);
-        Assert.That(() => x.Take(Node.From<long>(1, 4)), Throws.TypeOf<GraphException>().With.Message.Contains("take: index 4 is out of range for axis 0 of extent 4"));
-        Assert.That(() => x.Take(Node.From<int>(-1), 1), Throws.TypeOf<GraphException>().With.Message.Contains("index -1 is out of range for axis 1 of extent 3"));
-        Assert.That(() => x.Gather(0, Node.From<long>([1, 2], 0, 9)), Throws.TypeOf<GraphException>().With.Message.Contains("gather: index 9"));
-        Assert.That(() => x.Scatter(0, Node.From<long>([1, 1], -5), Node.Ones([1, 1])), Throws.TypeOf<GraphException>().With.Message.Contains("scatter: index -5"));
-        Assert.That(() => x.ScatterRows(Node.From<long>(7), Node.Ones([1, 3])), Throws.TypeOf<GraphException>().With.Message.Contains("scatter_rows: index 7"));
+        Assert.That(() => x.Take(Node.From<long>(1, 4)),
+            Throws.TypeOf<GraphException>().With.Message.Contains("take: index 4 is out of range for axis 0 of extent 4"));
+        Assert.That(() => x.Take(Node.From<int>(-1), 1),
+            Throws.TypeOf<GraphException>().With.Message.Contains("index -1 is out of range for axis 1 of extent 3"));
+        Assert.That(
+            () => x.Gather(0, Node.From<long>([1, 2], 0, 9)), Throws.TypeOf<GraphException>().With.Message.Contains("gather: index 9"));
+        Assert.That(() => x.Scatter(0, Node.From<long>([1, 1], -5), Node.Ones([1, 1])),
+            Throws.TypeOf<GraphException>().With.Message.Contains("scatter: index -5"));
+        Assert.That(() => x.ScatterRows(Node.From<long>(7), Node.Ones([1, 3])),
+            Throws.TypeOf<GraphException>().With.Message.Contains("scatter_rows: index 7"));
     }
 
     [Test]
@@ -107,12 +119,16 @@ internal sealed class ErrorTextTests
         using GraphTrace trace = GraphTrace.Eager();
         Node logits = Node.Zeros([2, 3]);
         Assert.That(() => logits.CrossEntropy(Node.From<long>(0, 3)),
-            Throws.TypeOf<GraphException>().With.Message.Contains("label 3 at position [1] of i64[2] is not a class: expected 0 to 2, or -100"));
-        Assert.That(() => logits.CrossEntropy(Node.From<int>(-1, 0)), Throws.TypeOf<GraphException>().With.Message.Contains("label -1 at position [0]"));
-        Assert.That(() => logits.CrossEntropy(Node.From<long>(0, 1), labelSmoothing: 2), Throws.TypeOf<GraphException>().With.Message.Contains("between 0 and 1, got 2"));
+            Throws.TypeOf<GraphException>()
+                .With.Message.Contains("label 3 at position [1] of i64[2] is not a class: expected 0 to 2, or -100"));
+        Assert.That(() =>
+            logits.CrossEntropy(Node.From<int>(-1, 0)), Throws.TypeOf<GraphException>().With.Message.Contains("label -1 at position [0]"));
+        Assert.That(() => logits.CrossEntropy(Node.From<long>(0, 1), labelSmoothing: 2),
+            Throws.TypeOf<GraphException>().With.Message.Contains("between 0 and 1, got 2"));
     }
 
-    private static TestCaseData Case(string name, Func<Node> mistake, string message) => new TestCaseData(mistake, message).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, Func<Node> mistake, string message) =>
+        new TestCaseData(mistake, message).SetArgDisplayNames(name);
 
     private static TestCaseData Case(string name, Func<Node[]> mistake, string message) => Case(name, () => mistake()[0], message);
 }

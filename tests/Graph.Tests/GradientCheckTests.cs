@@ -17,7 +17,8 @@ internal sealed class GradientCheckTests
     public void A_wrong_gradient_names_element_values_and_op()
     {
         Parameter w = new(TensorData.From([3], 1, 2, 3), "weight");
-        GradientCheckResult result = GradientCheck.Run(x => (Node.Apply(new WrongOp(), w.Read() + 0) * x[0]).Sum(), [TensorData.From([3], 1, 1, 100)]);
+        GradientCheckResult result = GradientCheck.Run(
+            x => (Node.Apply(new WrongOp(), w.Read() + 0) * x[0]).Sum(), [TensorData.From([3], 1, 1, 100)]);
         Assert.That(result.Passed, Is.False);
         Assert.That(result.WorstTarget, Is.EqualTo("weight"));
         Assert.That(result.WorstIndex, Is.Null.Or.EqualTo(new[] { 0 }).Or.EqualTo(new[] { 1 }).Or.EqualTo(new[] { 2 }));
@@ -36,26 +37,31 @@ internal sealed class GradientCheckTests
     public void At_a_kink_every_value_between_both_slopes_passes()
     {
         Assert.That(GradientCheck.Run(x => x[0].Relu().Sum(), [TensorData.From([3], -1, 0, 1)]).Passed, Is.True);
-        Assert.That(GradientCheck.Run(x => x[0].WithGradient(v => v.Relu(), (v, y, dy) => dy * 2).Sum(), [TensorData.From([1], 0)]).Passed, Is.False);
+        Assert.That(GradientCheck.Run(x => x[0].WithGradient(v => v.Relu(), (v, y, dy) => dy * 2).Sum(), [TensorData.From([1], 0)]).Passed,
+            Is.False);
     }
 
     [Test]
     public void Large_tensors_are_sampled()
     {
-        GradientCheckResult result = GradientCheck.Run(x => x[0].Exp().Sum(), [Samples.Uniform([100, 10])], new GradientCheckOptions { MostElements = 5, Projections = 3 });
+        GradientCheckResult result = GradientCheck.Run(
+            x => x[0].Exp().Sum(), [Samples.Uniform([100, 10])], new GradientCheckOptions { MostElements = 5, Projections = 3 });
         Assert.That(result.Passed, result.ToString());
         Assert.That(result.Checked, Is.EqualTo(8));
     }
 
     [Test]
     public void Dropout_is_checked_with_fixed_numbers() =>
-        Assert.That(GradientCheck.Run(x => Node.Where(Node.Bernoulli([20], 0.5), x[0].Square(), 0).Sum(), [Samples.Uniform([20])]).Passed, Is.True);
+        Assert.That(
+            GradientCheck.Run(x => Node.Where(Node.Bernoulli([20], 0.5), x[0].Square(), 0).Sum(), [Samples.Uniform([20])]).Passed, Is.True);
 
     [Test]
     public void There_must_be_something_to_check()
     {
-        Assert.That(() => GradientCheck.Run(x => x[0] + 1, [Samples.Longs([2], 0, 5)]), Throws.TypeOf<GraphException>().With.Message.Contains("no floating-point output"));
-        Assert.That(() => GradientCheck.Run(x => x[0].Cast(DType.Float32), [Samples.Longs([2], 0, 5)]), Throws.TypeOf<GraphException>().With.Message.Contains("no floating-point input"));
+        Assert.That(() => GradientCheck.Run(x => x[0] + 1, [Samples.Longs([2], 0, 5)]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("no floating-point output"));
+        Assert.That(() => GradientCheck.Run(x => x[0].Cast(DType.Float32), [Samples.Longs([2], 0, 5)]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("no floating-point input"));
     }
 
     private sealed record WrongOp : CompositeOp

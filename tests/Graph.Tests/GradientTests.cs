@@ -58,9 +58,12 @@ internal sealed class GradientTests
     public void A_gradient_needs_one_element_or_a_seed()
     {
         Node x = Node.Input("x", [2, 3]);
-        Assert.That(() => Gradients.Of(x.Exp(), x), Throws.TypeOf<GraphException>().With.Message.Contains("exp is f32[2,3]; a gradient without a seed needs one element"));
-        Assert.That(() => Gradients.Of([x], [Node.Ones([3])], [x]), Throws.TypeOf<ShapeException>().With.Message.Contains("output 0 is f32[2,3], its seed f32[3]"));
-        Assert.That(() => Gradients.Of([x], [], [x]), Throws.TypeOf<GraphException>().With.Message.Contains("1 outputs need as many seeds"));
+        Assert.That(() => Gradients.Of(x.Exp(), x),
+            Throws.TypeOf<GraphException>().With.Message.Contains("exp is f32[2,3]; a gradient without a seed needs one element"));
+        Assert.That(() => Gradients.Of([x], [Node.Ones([3])], [x]),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("output 0 is f32[2,3], its seed f32[3]"));
+        Assert.That(
+            () => Gradients.Of([x], [], [x]), Throws.TypeOf<GraphException>().With.Message.Contains("1 outputs need as many seeds"));
     }
 
     [Test]
@@ -68,8 +71,10 @@ internal sealed class GradientTests
     {
         Node x = Node.Input("x", [2]), z = Node.Input("z", [2]), i = Node.Input("i", new TensorType(DType.Int64, [2]));
         Node y = (x + z.StopGradient()).Sum();
-        Assert.That(() => Gradients.Of(y, z), Throws.TypeOf<GraphException>().With.Message.Contains("target 0 (\"z\" f32[2]) is not connected"));
-        Assert.That(() => Gradients.Of((x * i.Cast(DType.Float32)).Sum(), i), Throws.TypeOf<GraphException>().With.Message.Contains("\"i\" is i64[2]"));
+        Assert.That(
+            () => Gradients.Of(y, z), Throws.TypeOf<GraphException>().With.Message.Contains("target 0 (\"z\" f32[2]) is not connected"));
+        Assert.That(() =>
+            Gradients.Of((x * i.Cast(DType.Float32)).Sum(), i), Throws.TypeOf<GraphException>().With.Message.Contains("\"i\" is i64[2]"));
         Assert.That(Gradients.TryOf([y], [Node.Scalar(1)], [x, z])[1], Is.Null);
     }
 
@@ -77,7 +82,8 @@ internal sealed class GradientTests
     public void An_op_without_a_gradient_says_so()
     {
         Node x = Node.Input("x", [2]);
-        Assert.That(() => Gradients.Of(Node.Apply(new NoGradientOp(), x).Sum(), x), Throws.TypeOf<GraphException>().With.Message.Contains("no_gradient_op has no gradient; stop it with StopGradient()"));
+        Assert.That(() => Gradients.Of(Node.Apply(new NoGradientOp(), x).Sum(), x),
+            Throws.TypeOf<GraphException>().With.Message.Contains("no_gradient_op has no gradient; stop it with StopGradient()"));
     }
 
     [Test]

@@ -37,7 +37,8 @@ internal sealed class GraphTests
     public void Zeros_of_both_signs_and_other_types_are_not_shared()
     {
         Node x = X();
-        Graph graph = Graph.Create([x], [x * 0.0, x * -0.0, Node.Scalar(0, DType.Float64), Node.From<float>([1], 0), Node.Scalar(double.NaN), Node.Scalar(double.NaN)]);
+        Graph graph = Graph.Create([x],
+            [x * 0.0, x * -0.0, Node.Scalar(0, DType.Float64), Node.From<float>([1], 0), Node.Scalar(double.NaN), Node.Scalar(double.NaN)]);
         Assert.That(graph.Nodes.ToArray().Count(n => n.Op is ConstantOp), Is.EqualTo(5));
     }
 
@@ -102,7 +103,8 @@ internal sealed class GraphTests
     {
         State a = new(TensorData.From([2], 1, 2), "a");
         using GraphTrace trace = GraphTrace.Symbolic();
-        Assert.That(() => trace.Update(a, Node.Zeros([3])), Throws.TypeOf<ShapeException>().With.Message.Contains("\"a\" is f32[2], the new value is f32[3]"));
+        Assert.That(() => trace.Update(a, Node.Zeros([3])),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("\"a\" is f32[2], the new value is f32[3]"));
     }
 
     [Test]
@@ -111,7 +113,8 @@ internal sealed class GraphTests
         Node x = X(), y = X("y");
         Assert.That(() => Graph.Create([x, x], [x]), Throws.TypeOf<GraphException>().With.Message.Contains("distinct"));
         Assert.That(() => Graph.Create([x.Exp()], [x]), Throws.TypeOf<GraphException>().With.Message.Contains("got exp"));
-        Assert.That(() => Graph.Create([x], [x + y]), Throws.TypeOf<GraphException>().With.Message.Contains("\"y\" f32[3,5], which is not among its inputs"));
+        Assert.That(() => Graph.Create([x], [x + y]),
+            Throws.TypeOf<GraphException>().With.Message.Contains("\"y\" f32[3,5], which is not among its inputs"));
     }
 
     [Test]
@@ -161,14 +164,17 @@ internal sealed class GraphTests
     public void Verify_finds_updates_of_another_type_and_twice()
     {
         State a = new(TensorData.From([2], 1, 2), "a");
-        Assert.That(Graph.Create([], [], [new Update(a, Node.Zeros([3]))]).Verify, Throws.TypeOf<GraphException>().With.Message.Contains("its update is f32[3]"));
-        Assert.That(Graph.Create([], [], [new Update(a, a.Read() + 1), new Update(a, a.Read() + 2)]).Verify, Throws.TypeOf<GraphException>().With.Message.Contains("updated twice"));
+        Assert.That(Graph.Create([], [], [new Update(a, Node.Zeros([3]))]).Verify,
+            Throws.TypeOf<GraphException>().With.Message.Contains("its update is f32[3]"));
+        Assert.That(Graph.Create([], [], [new Update(a, a.Read() + 1), new Update(a, a.Read() + 2)]).Verify,
+            Throws.TypeOf<GraphException>().With.Message.Contains("updated twice"));
     }
 
     // The type depends on how often a variable was changed: what no op may do.
     private sealed record FickleOp(State Mood) : Op
     {
-        public override TensorType Infer(ReadOnlySpan<Node> inputs) => Mood.Version == 0 ? inputs[0].Type : new TensorType(DType.Float32, Shape.Scalar);
+        public override TensorType Infer(ReadOnlySpan<Node> inputs) =>
+            Mood.Version == 0 ? inputs[0].Type : new TensorType(DType.Float32, Shape.Scalar);
 
         public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => throw new NotSupportedException();
     }

@@ -25,7 +25,8 @@ internal sealed class InterpreterTests
         var interpreter = new Interpreter(Network());
         TensorData x = Samples.Uniform([8, 5]), w = Samples.Uniform([4, 5]);
         Assert.That(() => interpreter.Run(x), Throws.TypeOf<ShapeException>().With.Message.Contains("expected 2 inputs, got 1"));
-        Assert.That(() => interpreter.Run(x, x), Throws.TypeOf<ShapeException>().With.Message.Contains("input 1 (\"w\") must be f32[4,5], got f32[8,5]"));
+        Assert.That(() =>
+            interpreter.Run(x, x), Throws.TypeOf<ShapeException>().With.Message.Contains("input 1 (\"w\") must be f32[4,5], got f32[8,5]"));
         Assert.That(() => interpreter.Run([x, w], [x, w]), Throws.TypeOf<ShapeException>().With.Message.Contains("output 0"));
     }
 
@@ -73,7 +74,8 @@ internal sealed class InterpreterTests
         Parameter w = new(TensorData.From([2], 5, 6), "w");
         Graph graph = Graph.Create([x], [x, x[(.., -1)], Node.From<float>(7, 8), w, x, w.Read()[1..]], [new Update(w, w.Read() + 1)]);
         TensorData[] outputs = Interpreter.Run(graph, TensorData.From([2], 1, 2));
-        Assert.That(outputs.Select(o => o.ToString()), Is.EqualTo(new[] { "tensor([1., 2.])", "tensor([2., 1.])", "tensor([7., 8.])", "tensor([5., 6.])", "tensor([1., 2.])", "tensor([6.])" }));
+        Assert.That(outputs.Select(o => o.ToString()), Is.EqualTo(
+            new[] { "tensor([1., 2.])", "tensor([2., 1.])", "tensor([7., 8.])", "tensor([5., 6.])", "tensor([1., 2.])", "tensor([6.])" }));
         Assert.That(w.Value.ToString(), Is.EqualTo("tensor([6., 7.])"));
     }
 

@@ -1,9 +1,12 @@
 namespace NeuralJit.Tests;
 
-/// <summary>Padding by negative numbers cuts off, as in torch.nn.functional.pad: results of torch 1.13 for 1, 2, 3, 4, 5; null where it refuses.</summary>
+/// <summary>
+/// Padding by negative numbers cuts off, as in torch.nn.functional.pad: results of torch 1.13 for 1, 2, 3, 4, 5; null where it refuses.
+/// </summary>
 internal sealed class NegativePadTests
 {
-    // For rings PyTorch gives uninitialised memory, or an error about overlapping memory, where more is asked for than is left: refused here.
+    // For rings PyTorch gives uninitialised memory, or an error about overlapping memory, where more is asked for than is left: refused
+    // here.
     private static readonly (PadMode Mode, int Low, int High, float[]? Expected)[] Rows =
         [
             (PadMode.Zeros, -1, -1, [2, 3, 4]), (PadMode.Zeros, -2, 1, [3, 4, 5, 0]), (PadMode.Zeros, 1, -2, [0, 1, 2, 3]),

@@ -55,7 +55,8 @@ internal sealed class OpLawTests
 
     [Test]
     public void A_wrong_evaluation_fails_the_law() =>
-        Assert.That(() => Comparison.AssertClose(TensorData.From([2], 1, 2), TensorData.From<double>([2], [1, 2.001]), 1e-5), Throws.TypeOf<AssertionException>());
+        Assert.That(() => Comparison.AssertClose(TensorData.From([2], 1, 2), TensorData.From<double>([2], [1, 2.001]), 1e-5),
+            Throws.TypeOf<AssertionException>());
 
     // Σ w·dy/dx over all inputs, each with its own weights: a function of the inputs whose gradient uses the second derivatives.
     private static Node GradientOf(OpCase row, Node[] inputs)

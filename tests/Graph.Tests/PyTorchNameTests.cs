@@ -37,9 +37,11 @@ public sealed partial class PyTorchNameTests
 
     [Test]
     public void Each_of_these_names_is_tried() =>
-        Assert.That(Pairs.Select(p => p.Name), Is.SupersetOf(typeof(PyTorchNames).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(m => m.Name)));
+        Assert.That(Pairs.Select(p => p.Name), Is.SupersetOf(
+            typeof(PyTorchNames).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(m => m.Name)));
 
-    private static IEnumerable<TestCaseData> Rows() => Pairs.Select((p, i) => new TestCaseData(i) { TestName = $"{p.Name}, row {i}, gives the graph of the op" });
+    private static IEnumerable<TestCaseData> Rows() =>
+        Pairs.Select((p, i) => new TestCaseData(i) { TestName = $"{p.Name}, row {i}, gives the graph of the op" });
 
     // Without the places in this file.
     [GeneratedRegex("  # .*")]

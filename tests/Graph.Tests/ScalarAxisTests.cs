@@ -1,6 +1,8 @@
 namespace NeuralJit.Tests;
 
-/// <summary>Whatever takes an axis takes a scalar for a vector of one element, as PyTorch does: its axes are 0 and −1, and a scalar comes out.</summary>
+/// <summary>
+/// Whatever takes an axis takes a scalar for a vector of one element, as PyTorch does: its axes are 0 and −1, and a scalar comes out.
+/// </summary>
 internal sealed class ScalarAxisTests
 {
     // Each function of an axis, with what torch 1.13 gives for 3.5.
@@ -10,10 +12,12 @@ internal sealed class ScalarAxisTests
             ("mean", (x, axis, keep) => x.Mean(axis, keep), 3.5), ("prod", (x, axis, keep) => x.Prod(axis, keep), 3.5),
             ("norm", (x, axis, keep) => x.Norm(2, axis, keep), 3.5), ("transpose", (x, axis, _) => x.Transpose(axis, 0), 3.5),
             ("max", (x, axis, keep) => x.Max(axis, keep), 3.5), ("min", (x, axis, keep) => x.Min(axis, keep), 3.5),
-            ("logsumexp", (x, axis, keep) => x.LogSumExp(axis, keep), 3.5), ("variance", (x, axis, keep) => x.Variance(axis, keep), double.NaN),
+            ("logsumexp", (x, axis, keep) => x.LogSumExp(axis, keep), 3.5),
+                ("variance", (x, axis, keep) => x.Variance(axis, keep), double.NaN),
             ("biased variance", (x, axis, keep) => x.Variance(axis, keep, unbiased: false), 0),
             ("argmax", (x, axis, keep) => x.ArgMax(axis, keep), 0), ("argmin", (x, axis, keep) => x.ArgMin(axis, keep), 0),
-            ("softmax", (x, axis, _) => x.Softmax(axis), 1), ("log_softmax", (x, axis, _) => x.LogSoftmax(axis), 0), ("softmin", (x, axis, _) => x.Softmin(axis), 1),
+            ("softmax", (x, axis, _) => x.Softmax(axis), 1), ("log_softmax", (x, axis, _) => x.LogSoftmax(axis), 0),
+                ("softmin", (x, axis, _) => x.Softmin(axis), 1),
             ("flip", (x, axis, _) => x.Flip(axis), 3.5), ("squeeze", (x, axis, _) => x.Squeeze(axis), 3.5),
             ("gather", (x, axis, _) => x.Gather(axis, Index([])), 3.5), ("take", (x, axis, _) => x.Take(Index([]), axis), 3.5),
             ("take one", (x, axis, _) => x.Take(Index([1]), axis), 3.5),
@@ -54,10 +58,12 @@ internal sealed class ScalarAxisTests
         using GraphTrace trace = GraphTrace.Eager();
         Node scalar = Node.Scalar(3.5), vector = Node.From<float>([1], [3.5f]);
         Node ofScalar = apply(scalar, axis, keepDims);
-        if (!ofScalar.DType.IsFloat || name.Contains("scatter", StringComparison.Ordinal) || name.Contains("index", StringComparison.Ordinal)
+        if (!ofScalar.DType.IsFloat || name.Contains("scatter", StringComparison.Ordinal)
+            || name.Contains("index", StringComparison.Ordinal)
             || name.Contains("gather", StringComparison.Ordinal) || name.Contains("take", StringComparison.Ordinal))
         {
-            Assert.That(Gradients.TryOf([ofScalar], [ofScalar.FilledLike(1)], [scalar])[0]?.Shape ?? Shape.Scalar, Is.EqualTo(Shape.Scalar));
+            Assert.That(
+                Gradients.TryOf([ofScalar], [ofScalar.FilledLike(1)], [scalar])[0]?.Shape ?? Shape.Scalar, Is.EqualTo(Shape.Scalar));
             return;
         }
         Node? ofVector = Gradients.TryOf([apply(vector, axis, keepDims).Sum()], [Node.Scalar(1)], [vector])[0];
@@ -84,7 +90,8 @@ internal sealed class ScalarAxisTests
         {
             foreach (int axis in (int[])[1, -2])
             {
-                Assert.That(() => apply(x, axis, false), Throws.TypeOf<ShapeException>().With.Message.Contains($"axis {axis} is out of range"), name);
+                Assert.That(() =>
+                    apply(x, axis, false), Throws.TypeOf<ShapeException>().With.Message.Contains($"axis {axis} is out of range"), name);
             }
         }
         Assert.That(() => x.Sum([0, -1]), Throws.TypeOf<ShapeException>().With.Message.Contains("named twice"));
@@ -100,10 +107,13 @@ internal sealed class ScalarAxisTests
         {
             using GraphTrace trace = eager ? GraphTrace.Eager() : GraphTrace.Symbolic();
             Node x = Node.Zeros([2, 0]);
-            foreach ((string name, Func<Node, int[], bool, Node> reduce, double expected) in ((string, Func<Node, int[], bool, Node>, double)[])
+            foreach (
+                (string name, Func<Node, int[], bool, Node> reduce, double expected) in ((string, Func<Node, int[], bool, Node>, double)[])
                 [
-                    ("sum", (n, axes, keep) => n.Sum(axes, keep), 0), ("prod", (n, axes, keep) => n.Prod(axes, keep), 1), ("norm", (n, axes, keep) => n.Norm(2, axes, keep), 0),
-                    ("mean", (n, axes, keep) => n.Mean(axes, keep), double.NaN), ("variance", (n, axes, keep) => n.Variance(axes, keep), double.NaN),
+                    ("sum", (n, axes, keep) => n.Sum(axes, keep), 0), ("prod", (n, axes, keep) => n.Prod(axes, keep), 1),
+                        ("norm", (n, axes, keep) => n.Norm(2, axes, keep), 0),
+                    ("mean", (n, axes, keep) => n.Mean(axes, keep), double.NaN),
+                        ("variance", (n, axes, keep) => n.Variance(axes, keep), double.NaN),
                     ("biased variance", (n, axes, keep) => n.Variance(axes, keep, unbiased: false), double.NaN),
                     ("logsumexp", (n, axes, keep) => n.LogSumExp(axes, keep), double.NegativeInfinity),
                 ])

@@ -1,8 +1,8 @@
 namespace NeuralJit.Tests;
 
 /// <summary>
-/// Law: where the derivative of a gradient exists, the gradient's own gradient is it: for every op, at zeros, at equal elements and at ties,
-/// where formulas that divide or choose go wrong.
+/// Law: where the derivative of a gradient exists, the gradient's own gradient is it: for every op, at zeros, at equal elements and at
+/// ties, where formulas that divide or choose go wrong.
 /// </summary>
 internal sealed class SecondOrderLawTests
 {
@@ -30,7 +30,8 @@ internal sealed class SecondOrderLawTests
     [TestCaseSource(nameof(Rows))]
     public void Second_derivatives_by_constants_are_those_by_inputs(OpCase row)
     {
-        TensorData[] at = [.. row.Inputs.Select((input, number) => input.DType.IsFloat ? Repeated(input.Shape, [0.5, -1.25, 2], number) : input)];
+        TensorData[] at =
+            [.. row.Inputs.Select((input, number) => input.DType.IsFloat ? Repeated(input.Shape, [0.5, -1.25, 2], number) : input)];
         Node[] leaves = [.. at.Select((input, i) => Node.Input($"x{i}", input.Type))];
         TensorData[] expected;
         using (GraphTrace trace = GraphTrace.Rewriting())
@@ -52,7 +53,8 @@ internal sealed class SecondOrderLawTests
         using GraphTrace trace = GraphTrace.Eager(random: RandomState.Create(0));
         Node x = Node.From<double>([1, 1, 3], 1, 2, 3);
         Node first = Gradients.Of(x.LpPool(0.3, [2], [2], ceilMode: true).Sum(), x)[0];
-        Assert.That(Gradients.Of((first * Node.From<double>([1, 1, 3], 1, 1, 1)).Square().Sum(), x)[0].ToArray<double>(), Is.All.Matches<double>(double.IsFinite));
+        Assert.That(Gradients.Of((first * Node.From<double>([1, 1, 3], 1, 1, 1)).Square().Sum(), x)[0].ToArray<double>(),
+            Is.All.Matches<double>(double.IsFinite));
         Assert.That(Gradients.Of(first.Narrow(2, 2, 1).Sum(), x)[0].ToArray<double>(), Is.EqualTo(new double[3]).Within(1e-12));
     }
 
@@ -60,12 +62,14 @@ internal sealed class SecondOrderLawTests
     {
         Node[] targets = [.. leaves.Where(leaf => leaf.DType == DType.Float64)];
         Node first = WeightedGradient(function(leaves), targets);
-        return [.. Gradients.TryOf([first], [first.FilledLike(1)], targets).Select((g, i) => (g ?? targets[i].FilledLike(0)).BroadcastTo(targets[i].Shape))];
+        return [.. Gradients.TryOf([first], [first.FilledLike(1)], targets)
+            .Select((g, i) => (g ?? targets[i].FilledLike(0)).BroadcastTo(targets[i].Shape))];
     }
 
     [Test]
     public void A_product_that_is_divided_fails_the_law() =>
-        Assert.That(() => Check(x => x[0].WithGradient(v => v.Prod(), Divided), [TensorData.From<double>([3], [0, 2, 3])], ""), Throws.TypeOf<AssertionException>());
+        Assert.That(() => Check(x => x[0].WithGradient(v => v.Prod(), Divided), [TensorData.From<double>([3], [0, 2, 3])], ""),
+            Throws.TypeOf<AssertionException>());
 
     // The products of the others found by division: right, but blind to what a zero becomes when it moves.
     private static Node Divided(Node x, Node y, Node dy)
@@ -88,12 +92,14 @@ internal sealed class SecondOrderLawTests
             {
                 double here = At(value, at, moved, i, 0);
                 double Slope(double step) => (At(value, at, moved, i, step) - here) / step;
-                double right = Slope(Step / 8), left = Slope(-Step / 8), exact = analytic[t].Span<double>()[i], scale = Math.Max(1, Math.Abs(right));
-                // Differences that do not settle are those of a jump or a pole: there is no second derivative. At a corner of the gradient every
-                // value between those of both sides is right.
+                double right = Slope(Step / 8), left = Slope(-Step / 8), exact = analytic[t].Span<double>()[i],
+                    scale = Math.Max(1, Math.Abs(right));
+                // Differences that do not settle are those of a jump or a pole: there is no second derivative. At a corner of the gradient
+                // every value between those of both sides is right.
                 if (Math.Abs(Slope(Step) - right) + Math.Abs(Slope(-Step) - left) <= 1e-3 * scale)
                 {
-                    Assert.That(exact, Is.InRange(Math.Min(left, right) - (1e-3 * scale), Math.Max(left, right) + (1e-3 * scale)), $"{where}: {targets[t].Name}, {i}");
+                    Assert.That(exact, Is.InRange(Math.Min(left, right) - (1e-3 * scale), Math.Max(left, right) + (1e-3 * scale)),
+                        $"{where}: {targets[t].Name}, {i}");
                 }
             }
         }

@@ -16,7 +16,8 @@ internal sealed class SeedTests
 
     // S10 to S12: window products of a 3×3 input, in float64 (the notebook's NumPy half) and float32
     [Test]
-    public void S10_to_S12_windows_and_the_gradients_of_parameters_intermediates_and_elements([Values] bool asGraph, [Values(DType.Float32, DType.Float64)] DType dtype)
+    public void S10_to_S12_windows_and_the_gradients_of_parameters_intermediates_and_elements(
+        [Values] bool asGraph, [Values(DType.Float32, DType.Float64)] DType dtype)
     {
         using GraphTrace trace = asGraph ? GraphTrace.Symbolic() : GraphTrace.Eager();
         Node x = Node.From<double>([3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9).Cast(dtype);
@@ -30,7 +31,8 @@ internal sealed class SeedTests
         double[][] expected =
             [
                 [0.705, 0.906, 1.308, 1.509], [3.03765944e-4, -0.143841367, 0.172753696, 0.453380714], [2.3767862745225306],
-                [0.22783599, 0.26189097, -0.09793547, -0.08370645], [0.0001183, -0.03515696, -0.00575761, -0.00820593], [-0.1342557202950444],
+                [0.22783599, 0.26189097, -0.09793547, -0.08370645], [0.0001183, -0.03515696, -0.00575761, -0.00820593],
+                    [-0.1342557202950444],
             ];
         TensorData[] values = asGraph ? Interpreter.Run(Graph.Create([], results)) : [.. results.Select(r => r.Data)];
         for (int i = 0; i < values.Length; i++)
@@ -47,7 +49,8 @@ internal sealed class SeedTests
     public void S17_a_linear_layer_by_hand_and_how_it_goes_wrong()
     {
         using GraphTrace trace = GraphTrace.Eager();
-        Node x = Node.Constant(Samples.Uniform([1, 10])), w = Node.Constant(Samples.Uniform([5, 10], seed: 2)), b = Node.Constant(Samples.Uniform([5], seed: 3));
+        Node x = Node.Constant(Samples.Uniform([1, 10])), w = Node.Constant(Samples.Uniform([5, 10], seed: 2)),
+            b = Node.Constant(Samples.Uniform([5], seed: 3));
         Node right = x.MatMul(w.T) + b;
         Node broadcast = w.MatMul(x.T) + b;
         Node column = w.MatMul(x.T) + b.Reshape([5, 1]);

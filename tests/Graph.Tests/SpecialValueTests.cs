@@ -12,7 +12,8 @@ internal sealed class SpecialValueTests
         yield return Case("neg", x => -x, [-0f, 0, float.NaN, float.NegativeInfinity, float.PositiveInfinity, 1]);
         yield return Case("exp", x => x.Exp(), [1, 1, float.NaN, float.PositiveInfinity, 0, 0.36787945f]);
         yield return Case("expm1", x => x.Expm1(), [0, -0f, float.NaN, float.PositiveInfinity, -1, -0.6321205f]);
-        yield return Case("log", x => x.Log(), [float.NegativeInfinity, float.NegativeInfinity, float.NaN, float.PositiveInfinity, float.NaN, float.NaN]);
+        yield return Case(
+            "log", x => x.Log(), [float.NegativeInfinity, float.NegativeInfinity, float.NaN, float.PositiveInfinity, float.NaN, float.NaN]);
         yield return Case("log1p", x => x.Log1p(), [0, -0f, float.NaN, float.PositiveInfinity, float.NaN, float.NegativeInfinity]);
         yield return Case("sqrt", x => x.Sqrt(), [0, -0f, float.NaN, float.PositiveInfinity, float.NaN, float.NaN]);
         yield return Case("rsqrt", x => x.Rsqrt(), [float.PositiveInfinity, float.NegativeInfinity, float.NaN, 0, float.NaN, float.NaN]);
@@ -55,7 +56,8 @@ internal sealed class SpecialValueTests
     {
         using GraphTrace trace = GraphTrace.Eager();
         Node x = Node.From<float>(float.NaN), y = Node.From<float>(1);
-        Assert.That(new[] { x.Equal(x), x < y, x <= y, x > y, x >= y, x.NotEqual(x) }.Select(n => n.Item<bool>()), Is.EqualTo(new[] { false, false, false, false, false, true }));
+        Assert.That(new[] { x.Equal(x), x < y, x <= y, x > y, x >= y, x.NotEqual(x) }.Select(n => n.Item<bool>()),
+            Is.EqualTo(new[] { false, false, false, false, false, true }));
     }
 
     [Test]
@@ -113,10 +115,13 @@ internal sealed class SpecialValueTests
         Assert.That(x.Softmax().ToArray<float>(), Is.EqualTo(new float[] { 1, 0, 0 }));
         Assert.That(x.LogSoftmax().ToArray<float>(), Is.EqualTo(new float[] { 0, -1000, -2000 }));
         Assert.That(x.LogSumExp().Item<float>(), Is.EqualTo(1000));
-        Assert.That(x.BinaryCrossEntropyWithLogits(Node.From<float>(1, 1, 1), LossReduction.None).ToArray<float>(), Is.EqualTo(new[] { 0, 0.6931472f, 1000 }).Within(1e-6));
+        Assert.That(x.BinaryCrossEntropyWithLogits(Node.From<float>(1, 1, 1), LossReduction.None).ToArray<float>(),
+            Is.EqualTo(new[] { 0, 0.6931472f, 1000 }).Within(1e-6));
         Assert.That(Node.From<float>(float.NegativeInfinity, 0).Softmax().ToArray<float>(), Is.EqualTo(new float[] { 0, 1 }));
-        Assert.That(Node.From<float>(float.NegativeInfinity, float.NegativeInfinity).LogSumExp().Item<float>(), Is.EqualTo(float.NegativeInfinity));
+        Assert.That(
+            Node.From<float>(float.NegativeInfinity, float.NegativeInfinity).LogSumExp().Item<float>(), Is.EqualTo(float.NegativeInfinity));
     }
 
-    private static TestCaseData Case(string name, Func<Node, Node> function, float[] expected) => new TestCaseData(function, expected).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, Func<Node, Node> function, float[] expected) =>
+        new TestCaseData(function, expected).SetArgDisplayNames(name);
 }

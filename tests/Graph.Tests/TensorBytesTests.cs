@@ -23,7 +23,8 @@ public sealed class TensorBytesTests
     public void Large_tensors_have_parts_and_no_span()
     {
         TensorData data = TensorData.Uninitialized(new TensorType(DType.Float32, [550_000, 1000]));
-        Assert.That(() => data.Bytes.Length, Throws.TypeOf<GraphException>().With.Message.EqualTo("f32[550000,1000] has 2200000000 bytes, and a span holds 2147483647 at most; take them part by part, with Part"));
+        Assert.That(() => data.Bytes.Length, Throws.TypeOf<GraphException>().With.Message.EqualTo(
+            "f32[550000,1000] has 2200000000 bytes, and a span holds 2147483647 at most; take them part by part, with Part"));
         long begin = data.Type.Bytes - 8;
         data.Part(begin).Fill(1);
         TensorData copy = TensorData.Zeros(new TensorType(DType.UInt8, [8]));
@@ -39,7 +40,8 @@ public sealed class TensorBytesTests
         foreach (DType dtype in Enum.GetValues<DType>())
         {
             Assert.That(() => TensorData.Uninitialized(new TensorType(dtype, [int.MaxValue])),
-                Throws.TypeOf<ShapeException>().With.Message.Contains($"has 2147483647 elements; memory holds tensors of up to {TensorData.MostElements}"));
+                Throws.TypeOf<ShapeException>()
+                    .With.Message.Contains($"has 2147483647 elements; memory holds tensors of up to {TensorData.MostElements}"));
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class TensorDataTests
             Assert.That(data.Type, Is.EqualTo(new TensorType(DType.Float32, [2, 3])));
             Assert.That(data.Span<float>().ToArray(), Is.EqualTo(new float[] { 1, 2, 3, 4, 5, 6 }), "a copy");
             Assert.That(new TensorData([0.5, 1e300], [2, 1]).Type, Is.EqualTo(new TensorType(DType.Float64, [2, 1])));
-            Assert.That(new TensorData([4, 2], [2]).Span<long>().ToArray(), Is.EqualTo(new long[] { 4, 2 }), "whole numbers are int64, as in PyTorch");
+            Assert.That(new TensorData([4, 2], [2]).Span<long>().ToArray(), Is.EqualTo(new long[] { 4, 2 }),
+                "whole numbers are int64, as in PyTorch");
         }
     }
 
@@ -43,7 +44,8 @@ internal sealed class TensorDataTests
         {
             Assert.That(images.Shape, Is.EqualTo(Shape.Create([3, 1, 2])));
             Assert.That(data.Span<float>()[5], Is.EqualTo(7));
-            Assert.That(() => data.Reshape(4, 2), Throws.TypeOf<ShapeException>().With.Message.EqualTo("reshape: f32[2,3] has 6 elements, the new shape [4,2] has 8"));
+            Assert.That(() => data.Reshape(4, 2),
+                Throws.TypeOf<ShapeException>().With.Message.EqualTo("reshape: f32[2,3] has 6 elements, the new shape [4,2] has 8"));
             Assert.That(() => data.Reshape(4, -1), Throws.TypeOf<ShapeException>().With.Message.Contains("cannot choose -1"));
         }
     }
@@ -61,7 +63,8 @@ internal sealed class TensorDataTests
             }
             TensorData some = TensorData.From([2, 3], 1, 2, 3, 4, 5, 6);
             Assert.That(new TensorData([2.5], Shape.Scalar)[[]], Is.EqualTo(2.5));
-            Assert.That(() => some[2, 0], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("f32[2,3] has no element [2, 0]"));
+            Assert.That(
+                () => some[2, 0], Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("f32[2,3] has no element [2, 0]"));
             Assert.That(() => some[0, -1], Throws.TypeOf<ArgumentOutOfRangeException>());
             Assert.That(() => some[3], Throws.TypeOf<ArgumentOutOfRangeException>(), "one index for each axis");
         }
@@ -69,7 +72,8 @@ internal sealed class TensorDataTests
 
     [Test]
     public void Too_few_elements_are_refused() =>
-        Assert.That(() => new TensorData(new float[5], [2, 3]), Throws.TypeOf<ShapeException>().With.Message.EqualTo("a tensor of shape [2,3] has 6 elements, got 5"));
+        Assert.That(() => new TensorData(new float[5], [2, 3]),
+            Throws.TypeOf<ShapeException>().With.Message.EqualTo("a tensor of shape [2,3] has 6 elements, got 5"));
 
     [Test]
     public void The_value_of_a_variable_is_no_tensor_that_could_be_written()

@@ -13,7 +13,8 @@ internal sealed class TensorPrinterTests
         foreach (JsonElement row in JsonDocument.Parse(stream).RootElement.EnumerateArray())
         {
             string dtype = row.GetProperty("dtype").GetString()!;
-            yield return new TestCaseData(Read(row, dtype), row.GetProperty("text").GetString()!).SetArgDisplayNames($"{number++} {dtype} {row.GetProperty("shape")}");
+            yield return new TestCaseData(Read(row, dtype), row.GetProperty("text").GetString()!)
+                .SetArgDisplayNames($"{number++} {dtype} {row.GetProperty("shape")}");
         }
     }
 
@@ -26,7 +27,8 @@ internal sealed class TensorPrinterTests
         Assert.That(TensorData.From([2, 1], 0.2659f, 0.1573f).ToString(), Is.EqualTo("tensor([[0.2659],\n        [0.1573]])"));
         Assert.That(TensorData.From(Shape.Scalar, 2.5f).ToString(), Is.EqualTo("tensor(2.5000)"));
         Assert.That(TensorData.From([2], 1, 2).ToString(), Is.EqualTo("tensor([1., 2.])"));
-        Assert.That(TensorData.From<ulong>([2], [1, ulong.MaxValue]).ToString(), Is.EqualTo("tensor([                   1, 18446744073709551615], dtype=uint64)"));
+        Assert.That(TensorData.From<ulong>([2], [1, ulong.MaxValue]).ToString(),
+            Is.EqualTo("tensor([                   1, 18446744073709551615], dtype=uint64)"));
     }
 
     private static TensorData Read(JsonElement row, string dtype)

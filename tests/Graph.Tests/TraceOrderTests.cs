@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Tests;
 
-/// <summary>In whatever order and on whatever threads traces are ended and resumed, the right one is current, and what has ended is let go.</summary>
+/// <summary>
+/// In whatever order and on whatever threads traces are ended and resumed, the right one is current, and what has ended is let go.
+/// </summary>
 internal sealed class TraceOrderTests
 {
     private readonly ManualResetEventSlim resumedThere = new(), asked = new();
@@ -17,7 +19,9 @@ internal sealed class TraceOrderTests
     [Test]
     public void Traces_disposed_out_of_order_are_an_error_and_both_end([Values] bool innerIsSymbolic)
     {
-        GraphTrace outermost = GraphTrace.Symbolic(), outer = GraphTrace.Eager(), inner = innerIsSymbolic ? GraphTrace.Symbolic() : GraphTrace.Eager();
+        GraphTrace outermost = GraphTrace.Symbolic(), outer = GraphTrace.Eager(), inner = innerIsSymbolic
+            ? GraphTrace.Symbolic()
+            : GraphTrace.Eager();
         Assert.That(outer.Dispose, Throws.TypeOf<GraphException>().With.Message.Contains("reverse order"));
         Assert.That(GraphTrace.Current, Is.SameAs(outermost));
         Assert.That(inner.Dispose, Throws.Nothing, "it was ended");
@@ -137,7 +141,8 @@ internal sealed class TraceOrderTests
             GraphTrace? seen = trace;
             Assert.That(Elsewhere.Run(() => ExecutionContext.Run(began, _ => seen = GraphTrace.Current, null), out _), Is.Null);
             Assert.That(seen, Is.Null, "the opening under which it began has ended; this is another one");
-            Assert.That(() => ExecutionContext.Run(began, _ => Node.Scalar(1), null), Throws.TypeOf<GraphException>().With.Message.Contains("not for this code"));
+            Assert.That(() => ExecutionContext.Run(began, _ => Node.Scalar(1), null),
+                Throws.TypeOf<GraphException>().With.Message.Contains("not for this code"));
         }
     }
 

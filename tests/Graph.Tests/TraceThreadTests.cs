@@ -1,6 +1,8 @@
 namespace NeuralJit.Tests;
 
-/// <summary>A trace belongs to the thread, and to the code, that opened it: whatever leaves either is told so, and nothing stays current behind.</summary>
+/// <summary>
+/// A trace belongs to the thread, and to the code, that opened it: whatever leaves either is told so, and nothing stays current behind.
+/// </summary>
 internal sealed class TraceThreadTests
 {
     private const string Remedy = "without await";
@@ -12,7 +14,8 @@ internal sealed class TraceThreadTests
         int here = Environment.CurrentManagedThreadId;
         Exception? error = Elsewhere.Run(trace.Dispose, out int there);
         Assert.That(error, Is.TypeOf<GraphException>());
-        Assert.That(error!.Message, Does.Contain($"opened on thread {here}").And.Contain($"disposed on thread {there} (elsewhere)").And.Contain(Remedy));
+        Assert.That(error!.Message,
+            Does.Contain($"opened on thread {here}").And.Contain($"disposed on thread {there} (elsewhere)").And.Contain(Remedy));
         Assert.That(GraphTrace.Current, Is.Null);
         Assert.That(Node.Scalar(1).Value, Is.Null, "what comes later is not eager");
         Assert.That(trace.Dispose, Throws.Nothing, "it was ended");
@@ -24,7 +27,8 @@ internal sealed class TraceThreadTests
         var awaited = new TaskCompletionSource();
         Task<Exception?[]> method = Forgetful(awaited.Task);
         // The method has gone on to wait, and its trace is still open on this thread.
-        Assert.That(() => Node.Scalar(1), Throws.TypeOf<GraphException>().With.Message.Contains("an eager trace is open on thread").And.Message.Contains(Remedy));
+        Assert.That(() => Node.Scalar(1),
+            Throws.TypeOf<GraphException>().With.Message.Contains("an eager trace is open on thread").And.Message.Contains(Remedy));
         new Thread(awaited.SetResult).Start();
         Exception?[] errors = await method.ConfigureAwait(false);
         foreach (Exception? error in errors)
@@ -91,7 +95,8 @@ internal sealed class TraceThreadTests
         Node? made = null;
         Elsewhere.Run(() => made = Node.Input("x", [2]), out int there);
         using GraphTrace trace = GraphTrace.Eager();
-        Assert.That(() => made! + 1, Throws.TypeOf<GraphException>().With.Message.Contains($"on thread {there}").And.Message.Contains($"on thread {Environment.CurrentManagedThreadId}"));
+        Assert.That(() => made! + 1, Throws.TypeOf<GraphException>().With.Message.Contains($"on thread {there}")
+            .And.Message.Contains($"on thread {Environment.CurrentManagedThreadId}"));
         Assert.That(() => made!.Data, Throws.TypeOf<GraphException>().With.Message.Contains($"on thread {there}"));
     }
 
@@ -104,7 +109,8 @@ internal sealed class TraceThreadTests
         using EagerScope scope = trace.Scope();
         foreach (Action use in new Action[]
             {
-                () => trace.Update(state, value), () => trace.Read(state), () => trace.Scope(), () => trace.Enter("m"), () => trace.Resume(), scope.Dispose,
+                () => trace.Update(state, value), () =>
+                    trace.Read(state), () => trace.Scope(), () => trace.Enter("m"), () => trace.Resume(), scope.Dispose,
             })
         {
             Assert.That(Elsewhere.Run(use, out int there)?.Message, Does.Contain($"thread {Environment.CurrentManagedThreadId}"));

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace NeuralJit.Tests;
 
-/// <summary>Variables stand in expressions like nodes: every operator with every kind of other operand gives the graph of the variable's read.</summary>
+/// <summary>
+/// Variables stand in expressions like nodes: every operator with every kind of other operand gives the graph of the variable's read.
+/// </summary>
 public sealed partial class VariableOperatorTests
 {
     private static readonly Parameter W = new(TensorData.From([2], 3, -2), "w"), V = new(TensorData.From([2], 0.5f, 4), "v");
@@ -11,7 +13,9 @@ public sealed partial class VariableOperatorTests
     private static IEnumerable<TestCaseData> Operators =>
         from method in typeof(Variable).GetMethods(BindingFlags.Public | BindingFlags.Static)
         where method.IsSpecialName && method.Name.StartsWith("op_", StringComparison.Ordinal) && method.Name != "op_Implicit"
-        select new TestCaseData(method) { TestName = $"{method.Name}({string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name))})" };
+        select new TestCaseData(
+            method)
+        { TestName = $"{method.Name}({string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name))})" };
 
     [TestCaseSource(nameof(Operators))]
     public void An_operator_of_variables_is_that_of_their_reads(object called)
@@ -30,12 +34,15 @@ public sealed partial class VariableOperatorTests
     [Test]
     public void Each_operator_of_nodes_for_numbers_has_one_for_variables_in_every_order()
     {
-        string[] numeric = [.. typeof(Node).Assembly.GetExportedTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .Where(m => m.Name.StartsWith("op_", StringComparison.Ordinal) && m.GetParameters().Any(p => p.ParameterType == typeof(Node)) && m.GetParameters().Any(p => p.ParameterType == typeof(double)))
+        string[] numeric =
+            [.. typeof(Node).Assembly.GetExportedTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static))
+            .Where(m => m.Name.StartsWith("op_", StringComparison.Ordinal) && m.GetParameters().Any(p => p.ParameterType == typeof(Node))
+                && m.GetParameters().Any(p => p.ParameterType == typeof(double)))
             .Select(m => m.Name).Distinct().Order()];
         string[] own = [.. Operators.Select(c => c.TestName!)];
         Assert.That(numeric, Has.Length.EqualTo(9));
-        foreach (string pair in (string[])["Variable, Variable", "Variable, Node", "Node, Variable", "Variable, Double", "Double, Variable"])
+        foreach (
+            string pair in (string[])["Variable, Variable", "Variable, Node", "Node, Variable", "Variable, Double", "Double, Variable"])
         {
             Assert.That(own, Is.SupersetOf(numeric.Select(n => $"{n}({pair})")));
         }

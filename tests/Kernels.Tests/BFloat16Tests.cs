@@ -19,7 +19,8 @@ public class BFloat16Tests
     [TestCase(3.4e38f, float.PositiveInfinity)]
     [TestCase(-1e-45f, -0.0f)]
     [TestCase(float.NegativeInfinity, float.NegativeInfinity)]
-    public void Rounding_is_to_nearest_halves_to_even(float value, float expected) => Assert.That((float)(BFloat16)value, Is.EqualTo(expected));
+    public void Rounding_is_to_nearest_halves_to_even(float value, float expected) =>
+        Assert.That((float)(BFloat16)value, Is.EqualTo(expected));
 
     [Test]
     public void NaN_with_low_bits_only_stays_NaN() => Assert.That(float.IsNaN((BFloat16)BitConverter.UInt32BitsToSingle(0x7F80_0001)));

@@ -10,10 +10,13 @@ public unsafe class CastTests
         {
             Assert.That(Run<double, byte>(x), Is.EqualTo(new byte[] { 1, 0, 255, 0, 255, 0, 0, 255, 0, 0 }));
             Assert.That(Run<double, sbyte>(x), Is.EqualTo(new sbyte[] { 1, -1, 127, -128, 127, -128, 0, 127, -128, 0 }));
-            Assert.That(Run<double, int>(x), Is.EqualTo(new[] { 1, -1, 300, -300, int.MaxValue, int.MinValue, 0, int.MaxValue, int.MinValue, 0 }));
-            Assert.That(Run<double, long>(x), Is.EqualTo(new[] { 1, -1, 300, -300, long.MaxValue, long.MinValue, 0, long.MaxValue, long.MinValue, 0 }));
+            Assert.That(
+                Run<double, int>(x), Is.EqualTo(new[] { 1, -1, 300, -300, int.MaxValue, int.MinValue, 0, int.MaxValue, int.MinValue, 0 }));
+            Assert.That(Run<double, long>(x),
+                Is.EqualTo(new[] { 1, -1, 300, -300, long.MaxValue, long.MinValue, 0, long.MaxValue, long.MinValue, 0 }));
             Assert.That(Run<double, ulong>(x), Is.EqualTo(new ulong[] { 1, 0, 300, 0, ulong.MaxValue, 0, 0, ulong.MaxValue, 0, 0 }));
-            Assert.That(Run<float, int>([.. x.Select(v => (float)v)]), Is.EqualTo(new[] { 1, -1, 300, -300, int.MaxValue, int.MinValue, 0, int.MaxValue, int.MinValue, 0 }));
+            Assert.That(Run<float, int>([.. x.Select(v => (float)v)]),
+                Is.EqualTo(new[] { 1, -1, 300, -300, int.MaxValue, int.MinValue, 0, int.MaxValue, int.MinValue, 0 }));
             Assert.That(Run<double, bool>(x), Is.EqualTo(new[] { true, true, true, true, true, true, true, true, true, true }));
         });
     }
@@ -48,12 +51,16 @@ public unsafe class CastTests
     [Test]
     public void Every_pair_of_types_converts_small_integers_exactly()
     {
-        Type[] types = [typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Half), typeof(BFloat16), typeof(float), typeof(double)];
+        Type[] types = [typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
+            typeof(ulong), typeof(Half), typeof(BFloat16), typeof(float), typeof(double)];
         foreach (Type from in types)
         {
             foreach (Type to in types)
             {
-                typeof(CastTests).GetMethod(nameof(CheckPair), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(from, to).Invoke(null, null);
+                typeof(CastTests)
+                    .GetMethod(
+                    nameof(CheckPair), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(
+                    from, to).Invoke(null, null);
             }
         }
     }
@@ -63,7 +70,8 @@ public unsafe class CastTests
         where TTo : unmanaged
     {
         // Strided on purpose: the contiguous path has conversions of its own.
-        double[] numbers = [.. Enumerable.Range(0, 40).Select(i => (double)(i % (typeof(TFrom) == typeof(bool) || typeof(TTo) == typeof(bool) ? 2 : 100)))];
+        double[] numbers = [.. Enumerable.Range(0, 40)
+            .Select(i => (double)(i % (typeof(TFrom) == typeof(bool) || typeof(TTo) == typeof(bool) ? 2 : 100)))];
         TFrom[] x = Run<double, TFrom>(numbers);
         Assert.That(Run<TTo, double>(Run<TFrom, TTo>(x)), Is.EqualTo(numbers), $"{typeof(TFrom).Name} to {typeof(TTo).Name}");
         Storage y = Storage.Allocate<TTo>(20);

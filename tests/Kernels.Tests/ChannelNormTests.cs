@@ -6,17 +6,22 @@ public unsafe class ChannelNormTests
     private const double Epsilon = 1e-5;
 
     [Test]
-    public void Normalises_by_the_statistics_of_the_batch([Values(1, 2, 5)] int batch, [Values(1, 3, 40)] int channels, [Values(2, 15, 16, 64, 1000)] int columns, [Values] bool affine)
+    public void Normalises_by_the_statistics_of_the_batch(
+        [Values(1, 2, 5)] int batch, [Values(1, 3, 40)] int channels, [Values(2, 15, 16, 64, 1000)] int columns, [Values] bool affine)
     {
         Random rng = new(batch + channels + columns);
         Strided<float> x = new([batch, channels, columns], Layout.Dense, _ => (float)((rng.NextDouble() * 4) + 100));
-        Strided<float> weight = new([channels], Layout.Dense, _ => (float)rng.NextDouble()), bias = new([channels], Layout.Dense, _ => (float)rng.NextDouble());
-        Storage y = Storage.Allocate<float>(x.Count), mean = Storage.Allocate<float>(channels), variance = Storage.Allocate<float>(channels);
+        Strided<float> weight = new([channels], Layout.Dense, _ => (float)rng.NextDouble()),
+            bias = new([channels], Layout.Dense, _ => (float)rng.NextDouble());
+        Storage y = Storage.Allocate<float>(x.Count), mean = Storage.Allocate<float>(channels),
+            variance = Storage.Allocate<float>(channels);
         ChannelVariance.Run(batch, channels, columns, x.Address, (batch * columns) - 1, (float*)mean.Address, (float*)variance.Address);
-        ChannelNormRows.RunOfBatch(batch, channels, columns, x.Address, affine ? weight.Address : null, affine ? bias.Address : null, Epsilon, (float*)y.Address);
+        ChannelNormRows.RunOfBatch(
+            batch, channels, columns, x.Address, affine ? weight.Address : null, affine ? bias.Address : null, Epsilon, (float*)y.Address);
         for (int c = 0; c < channels; c++)
         {
-            int[] places = [.. Enumerable.Range(0, batch * columns).Select(i => (((i / columns * channels) + c) * columns) + (i % columns))];
+            int[] places =
+                [.. Enumerable.Range(0, batch * columns).Select(i => (((i / columns * channels) + c) * columns) + (i % columns))];
             double average = places.Average(i => (double)x[i]), squares = places.Sum(i => Math.Pow(x[i] - average, 2));
             Assert.That(mean.Span<float>()[c], Is.EqualTo(average).Within(1e-4));
             Assert.That(variance.Span<float>()[c], Is.EqualTo(squares / (places.Length - 1)).Within(1e-4));

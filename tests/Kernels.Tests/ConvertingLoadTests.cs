@@ -9,7 +9,8 @@ public sealed unsafe class ConvertingLoadTests
 {
     private static readonly Type[] Types =
     [
-        typeof(bool), typeof(byte), typeof(sbyte), typeof(ushort), typeof(short), typeof(uint), typeof(int), typeof(ulong), typeof(long), typeof(Half),
+        typeof(bool), typeof(byte), typeof(sbyte), typeof(ushort), typeof(short), typeof(uint), typeof(int), typeof(ulong),
+            typeof(long), typeof(Half),
         typeof(BFloat16), typeof(float), typeof(double),
     ];
 
@@ -22,9 +23,11 @@ public sealed unsafe class ConvertingLoadTests
         }
         long[] bits = sizeof(T) <= 2
             ? [.. Enumerable.Range(0, 1 << 16).Select(i => (long)i)]
-            : [.. Enumerable.Range(0, 64).SelectMany(shift => Enumerable.Range(-3, 7).SelectMany(d => new[] { (1L << shift) + d, (3L << shift) + d, ~(1L << shift) + d }))
+            : [.. Enumerable.Range(0, 64).SelectMany(
+                shift => Enumerable.Range(-3, 7).SelectMany(d => new[] { (1L << shift) + d, (3L << shift) + d, ~(1L << shift) + d }))
                 .Concat(Enumerable.Range(0, 4_000).Select(i => BitConverter.DoubleToInt64Bits(Math.Sin(i) * Math.Pow(2, (i % 300) - 150)))),
-               .. new double[] { 0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, float.MaxValue, 1e300 }.Select(BitConverter.DoubleToInt64Bits)];
+               .. new double[] { 0.0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, float.MaxValue,
+                   1e300 }.Select(BitConverter.DoubleToInt64Bits)];
         return [.. bits.Select(b => Unsafe.As<long, T>(ref b)), .. new T[64 - (bits.Length % 64)]];
     }
 
@@ -33,7 +36,8 @@ public sealed unsafe class ConvertingLoadTests
     {
         foreach (string check in (string[])[nameof(Check512), nameof(CheckOther)])
         {
-            typeof(ConvertingLoadTests).GetMethod(check, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(from).Invoke(null, null);
+            typeof(ConvertingLoadTests).GetMethod(check, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(from)
+                .Invoke(null, null);
         }
     });
 
@@ -69,7 +73,8 @@ public sealed unsafe class ConvertingLoadTests
                 for (int lane = 0; lane < lanes; lane++)
                 {
                     T expected = Cast.Convert<TFrom, T>(elements[i + lane]), actual = ((T*)&register)[lane];
-                    if (!new ReadOnlySpan<byte>(&expected, sizeof(T)).SequenceEqual(new ReadOnlySpan<byte>(&actual, sizeof(T))) && wrong++ == 0)
+                    if (!new ReadOnlySpan<byte>(&expected, sizeof(T)).SequenceEqual(new ReadOnlySpan<byte>(&actual, sizeof(T)))
+                        && wrong++ == 0)
                     {
                         Assert.Fail($"{typeof(TFrom).Name} {elements[i + lane]} to {typeof(V)}: expected {expected}, got {actual}");
                     }

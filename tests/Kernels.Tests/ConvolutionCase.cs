@@ -1,7 +1,8 @@
 namespace NeuralJit.Kernels.Tests;
 
 /// <summary>The extents and window of a convolution.</summary>
-public sealed class ConvolutionCase(int[] input, int[] weight, int[] strides, int[] padsBefore, int[] padsAfter, int[] dilations, int groups)
+public sealed class ConvolutionCase(
+    int[] input, int[] weight, int[] strides, int[] padsBefore, int[] padsAfter, int[] dilations, int groups)
 {
     public int[] Input => input;
 
@@ -16,7 +17,8 @@ public sealed class ConvolutionCase(int[] input, int[] weight, int[] strides, in
     public int Groups => groups;
 
     public int[] Output { get; } =
-        [.. Enumerable.Range(0, strides.Length).Select(i => ((input[i + 2] + padsBefore[i] + padsAfter[i] - (dilations[i] * (weight[i + 2] - 1)) - 1) / strides[i]) + 1)];
+        [.. Enumerable.Range(0, strides.Length)
+            .Select(i => ((input[i + 2] + padsBefore[i] + padsAfter[i] - (dilations[i] * (weight[i + 2] - 1)) - 1) / strides[i]) + 1)];
 
     public int InputCount => Product(input);
 
@@ -39,11 +41,16 @@ public sealed class ConvolutionCase(int[] input, int[] weight, int[] strides, in
     };
 
     /// <summary>Numbers in (−1, 1) that look random.</summary>
-    public static float[] Values(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => (float)Math.Sin((i * 1.7) + (seed * 31.3)))];
+    public static float[] Values(int count, int seed) =>
+        [.. Enumerable.Range(0, count).Select(i => (float)Math.Sin((i * 1.7) + (seed * 31.3)))];
 
-    public override string ToString() => $"{List(input)} * {List(weight)} stride {List(strides)} pad {List(padsBefore)} {List(padsAfter)} dilation {List(dilations)} groups {groups}";
+    public override string ToString() =>
+        $"{List(input)} * {List(weight)} stride {List(strides)} pad {List(padsBefore)} {List(padsAfter)} dilation {List(dilations)} "
+        + $"groups {groups}";
 
-    /// <summary>Strides, paddings, dilations, groups and kernels over odd extents; then shapes that take other ways through the kernels.</summary>
+    /// <summary>
+    /// Strides, paddings, dilations, groups and kernels over odd extents; then shapes that take other ways through the kernels.
+    /// </summary>
     public static IEnumerable<ConvolutionCase> All()
     {
         foreach (int stride in (int[])[1, 2, 3])
@@ -56,11 +63,13 @@ public sealed class ConvolutionCase(int[] input, int[] weight, int[] strides, in
                     {
                         foreach (int batch in (int[])[0, 1, 3])
                         {
-                            yield return new([batch, 6, 7, 9], [groups == 6 ? 6 : 4, 6 / groups, 3, 2], [stride, stride], [before, after], [after, before], [dilation, dilation], groups);
+                            yield return new([batch, 6, 7, 9], [groups == 6 ? 6 : 4, 6 / groups, 3, 2], [stride, stride], [before, after],
+                                [after, before], [dilation, dilation], groups);
                         }
 
                         yield return new([2, 6, 11], [6, 6 / groups, 3], [stride], [before], [after], [dilation], groups);
-                        yield return new([1, 6, 5, 4, 6], [6, 6 / groups, 2, 1, 3], [stride, 1, stride], [before, 0, 1], [after, 1, 1], [1, dilation, dilation], groups);
+                        yield return new([1, 6, 5, 4, 6], [6, 6 / groups, 2, 1, 3], [stride, 1, stride], [before, 0, 1], [after, 1, 1],
+                            [1, dilation, dilation], groups);
                     }
                 }
             }

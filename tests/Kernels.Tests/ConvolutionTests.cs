@@ -11,19 +11,22 @@ public unsafe class ConvolutionTests
     [TestCaseSource(nameof(Cases))]
     public void Forward_is_the_direct_sum(ConvolutionCase c)
     {
-        Check(c, c.OutputCount, DirectConvolution.Forward(c), (x, w, dy, result) => Convolution.Forward(c.Shape, x, w, result), (x, w, dy, result) => Convolution.Forward(c.Shape, x, w, result));
+        Check(c, c.OutputCount, DirectConvolution.Forward(c), (x, w, dy, result) =>
+            Convolution.Forward(c.Shape, x, w, result), (x, w, dy, result) => Convolution.Forward(c.Shape, x, w, result));
     }
 
     [TestCaseSource(nameof(Cases))]
     public void The_input_gradient_is_the_direct_sum(ConvolutionCase c)
     {
-        Check(c, c.InputCount, DirectConvolution.InputGradient(c), (x, w, dy, result) => Convolution.InputGradient(c.Shape, dy, w, result), (x, w, dy, result) => Convolution.InputGradient(c.Shape, dy, w, result));
+        Check(c, c.InputCount, DirectConvolution.InputGradient(c), (x, w, dy, result) =>
+            Convolution.InputGradient(c.Shape, dy, w, result), (x, w, dy, result) => Convolution.InputGradient(c.Shape, dy, w, result));
     }
 
     [TestCaseSource(nameof(Cases))]
     public void The_weight_gradient_is_the_direct_sum(ConvolutionCase c)
     {
-        Check(c, c.WeightCount, DirectConvolution.WeightGradient(c), (x, w, dy, result) => Convolution.WeightGradient(c.Shape, x, dy, result), (x, w, dy, result) => Convolution.WeightGradient(c.Shape, x, dy, result));
+        Check(c, c.WeightCount, DirectConvolution.WeightGradient(c), (x, w, dy, result) =>
+            Convolution.WeightGradient(c.Shape, x, dy, result), (x, w, dy, result) => Convolution.WeightGradient(c.Shape, x, dy, result));
     }
 
     [TestCase(1, 3, 9)]
@@ -61,14 +64,16 @@ public unsafe class ConvolutionTests
         }
 
         // Element (1, 0) is seen by taps with kw = 1 and kw = 0 only: for kw = 2 it would be column −1 of the result.
-        Assert.That(dw, Is.EqualTo(new[] { float.PositiveInfinity, float.PositiveInfinity, 0, float.PositiveInfinity, float.PositiveInfinity, 0, float.PositiveInfinity, float.PositiveInfinity, 0 }));
+        Assert.That(dw, Is.EqualTo(new[] { float.PositiveInfinity, float.PositiveInfinity, 0, float.PositiveInfinity,
+            float.PositiveInfinity, 0, float.PositiveInfinity, float.PositiveInfinity, 0 }));
     }
 
     [Test]
     public void A_warm_call_allocates_nothing()
     {
         ConvolutionCase c = new([2, 8, 14, 14], [16, 8, 3, 3], [2, 2], [1, 1], [1, 1], [1, 1], 1);
-        float[] x = ConvolutionCase.Values(c.InputCount, 1), w = ConvolutionCase.Values(c.WeightCount, 2), dy = ConvolutionCase.Values(c.OutputCount, 3);
+        float[] x = ConvolutionCase.Values(c.InputCount, 1), w = ConvolutionCase.Values(c.WeightCount, 2),
+            dy = ConvolutionCase.Values(c.OutputCount, 3);
         float[] y = new float[dy.Length], dx = new float[x.Length], dw = new float[w.Length];
         int threads = WorkerPool.Threads;
         WorkerPool.Threads = 1;
@@ -90,7 +95,8 @@ public unsafe class ConvolutionTests
 
     private static float[][] All(ConvolutionCase c)
     {
-        float[] x = ConvolutionCase.Values(c.InputCount, 1), w = ConvolutionCase.Values(c.WeightCount, 2), dy = ConvolutionCase.Values(c.OutputCount, 3);
+        float[] x = ConvolutionCase.Values(c.InputCount, 1), w = ConvolutionCase.Values(c.WeightCount, 2),
+            dy = ConvolutionCase.Values(c.OutputCount, 3);
         float[] y = new float[dy.Length], dx = new float[x.Length], dw = new float[w.Length];
         fixed (float* px = x, pw = w, pdy = dy, py = y, pdx = dx, pdw = dw)
         {
@@ -104,7 +110,8 @@ public unsafe class ConvolutionTests
 
     private static void Check(ConvolutionCase c, int count, double[] expected, Action4<float> inFloat32, Action4<double> inFloat64)
     {
-        float[] x = ConvolutionCase.Values(c.InputCount, 1), w = ConvolutionCase.Values(c.WeightCount, 2), dy = ConvolutionCase.Values(c.OutputCount, 3), result = new float[count];
+        float[] x = ConvolutionCase.Values(c.InputCount, 1), w = ConvolutionCase.Values(c.WeightCount, 2),
+            dy = ConvolutionCase.Values(c.OutputCount, 3), result = new float[count];
         Array.Fill(result, 99f);
         fixed (float* px = x, pw = w, pdy = dy, presult = result)
         {

@@ -54,7 +54,8 @@ internal static class DirectConvolution
 
                             if (at >= 0)
                             {
-                                term((from * inputPlane) + at, (((o * perGroup) + channel) * (taps.Length / rank)) + k, (((n * outputs) + o) * (places.Length / rank)) + p);
+                                term((from * inputPlane) + at, (((o * perGroup) + channel) * (taps.Length / rank))
+                                    + k, (((n * outputs) + o) * (places.Length / rank)) + p);
                             }
                         }
                     }

@@ -11,7 +11,16 @@ internal sealed class DirectPooling(int planes, int[] input, int[] kernel, int[]
 
     public int Taps => Product(kernel);
 
-    public PoolShape Shape => new() { Planes = planes, Input = input, Kernel = kernel, Output = output, Strides = strides, PadsBefore = pads, Dilations = dilations };
+    public PoolShape Shape => new()
+    {
+        Planes = planes,
+        Input = input,
+        Kernel = kernel,
+        Output = output,
+        Strides = strides,
+        PadsBefore = pads,
+        Dilations = dilations
+    };
 
     /// <summary>Where each result's greatest element lies: the first of equal ones, the last NaN.</summary>
     public long[] Greatest(float[] x)

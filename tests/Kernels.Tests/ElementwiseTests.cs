@@ -2,7 +2,8 @@ namespace NeuralJit.Kernels.Tests;
 
 public unsafe class ElementwiseTests
 {
-    private static readonly int[][] Shapes = [[], [1], [0], [5, 0, 3], [7], [33], [3, 1, 5], [4, 5, 6], [17, 33], [2, 3, 4, 5], [1000, 70], [3, 40_000], [70_001]];
+    private static readonly int[][] Shapes =
+        [[], [1], [0], [5, 0, 3], [7], [33], [3, 1, 5], [4, 5, 6], [17, 33], [2, 3, 4, 5], [1000, 70], [3, 40_000], [70_001]];
 
     public static IEnumerable<object[]> Cases() =>
         from shape in Shapes
@@ -42,7 +43,8 @@ public unsafe class ElementwiseTests
     [Test]
     public void NaN_and_infinity_are_found()
     {
-        Strided<float> x = new([5], Layout.Dense, i => i switch { 1 => float.NaN, 2 => float.NegativeInfinity, 3 => float.PositiveInfinity, _ => i });
+        Strided<float> x = new(
+            [5], Layout.Dense, i => i switch { 1 => float.NaN, 2 => float.NegativeInfinity, 3 => float.PositiveInfinity, _ => i });
         Storage mask = Storage.Allocate<byte>(5);
         Elementwise.UnaryMask<IsNaNOperator, float>([5], x.Address, [1], (byte*)mask.Address);
         Assert.That(mask.Span<byte>().ToArray(), Is.EqualTo(new byte[] { 0, 1, 0, 0, 0 }));

@@ -18,7 +18,8 @@ public unsafe class IndexingTests
         Storage y = Storage.Allocate<float>(outer * Count * inner);
         Gather.Run(outer, Length, inner, x.Address, indices, Count, (float*)y.Address);
         int[] places = new ReadOnlySpan<int>(indices, Count).ToArray();
-        ElementwiseTests.Check<float>(y.Span<float>(), i => x[(((i / inner / Count * Length) + places[i / inner % Count]) * inner) + (i % inner)]);
+        ElementwiseTests.Check<float>(
+            y.Span<float>(), i => x[(((i / inner / Count * Length) + places[i / inner % Count]) * inner) + (i % inner)]);
         Gather.Run(outer, Length, inner, x.Address, wide, Count, (float*)y.Address);
 
         Storage sums = Storage.Allocate<float>(outer * Length * inner);
@@ -31,7 +32,8 @@ public unsafe class IndexingTests
     public void Elements_are_picked_and_put_along_an_axis()
     {
         const int Outer = 2, Length = 5, Inner = 3, Count = 4;
-        Strided<double> x = new([Outer, Length, Inner], Layout.Dense, i => i), source = new([Outer, Count, Inner], Layout.Dense, i => 100 + i);
+        Strided<double> x = new([Outer, Length, Inner], Layout.Dense, i => i),
+            source = new([Outer, Count, Inner], Layout.Dense, i => 100 + i);
         Strided<long> index = new([Outer, Count, Inner], Layout.Dense, i => (i * 3) % Length);
         Storage y = Storage.Allocate<double>(Outer * Count * Inner);
         Gather.Along(Outer, Length, Inner, x.Address, index.Address, Count, (double*)y.Address);

@@ -4,7 +4,8 @@ public unsafe class MatrixMultiplyTests
 {
     private static readonly (int M, int N, int K)[] Sizes =
     [
-        (1, 1, 1), (1, 5, 3), (1, 300, 70), (2, 3, 4), (3, 17, 9), (5, 1, 8), (7, 16, 33), (8, 48, 16), (9, 49, 17), (15, 47, 31), (16, 95, 64), (33, 97, 129),
+        (1, 1, 1), (1, 5, 3), (1, 300, 70), (2, 3, 4), (3, 17, 9), (5, 1, 8), (7, 16, 33), (8, 48, 16), (9, 49, 17), (15, 47, 31),
+            (16, 95, 64), (33, 97, 129),
         (64, 10, 128), (13, 200, 300), (100, 130, 520), (65, 500, 70), (3, 64, 1000), (1, 1000, 513), (40, 700, 300),
     ];
 
@@ -32,7 +33,8 @@ public unsafe class MatrixMultiplyTests
     public void Integers_multiply_exactly([Values] bool transpose)
     {
         int m = 9, n = 21, k = 33;
-        Strided<int> a = new([m, k], Layout.Padded, i => i - 50), b = new([k, n], transpose ? Layout.Transposed : Layout.Dense, i => 70 - i);
+        Strided<int> a = new([m, k], Layout.Padded, i => i - 50),
+            b = new([k, n], transpose ? Layout.Transposed : Layout.Dense, i => 70 - i);
         Storage c = Storage.Allocate<int>(m * n);
         MatrixMultiply.Run(m, n, k, a.Address, a.Strides[0], a.Strides[1], b.Address, b.Strides[0], b.Strides[1], (int*)c.Address, n);
         ElementwiseTests.Check<int>(c.Span<int>(), i => Enumerable.Range(0, k).Sum(p => a[((i / n) * k) + p] * b[(p * n) + (i % n)]));
@@ -72,7 +74,19 @@ public unsafe class MatrixMultiplyTests
         int m = 11, n = 70, k = 50;
         Strided<float> a = new([m, k], Layout.Dense, i => MathF.Sin(i)), b = new([k, n], Layout.Dense, i => MathF.Cos(i));
         Storage wide = Storage.Allocate<float>(m * n), narrow = Storage.Allocate<float>(m * n);
-        GemmProblem<float> problem = new() { M = m, N = n, K = k, A = a.Address, ARowStride = k, AColumnStride = 1, B = b.Address, BRowStride = n, BColumnStride = 1, CRowStride = n };
+        GemmProblem<float> problem = new()
+        {
+            M = m,
+            N = n,
+            K = k,
+            A = a.Address,
+            ARowStride = k,
+            AColumnStride = 1,
+            B = b.Address,
+            BRowStride = n,
+            BColumnStride = 1,
+            CRowStride = n
+        };
         problem.C = (float*)wide.Address;
         Gemm<float>.Invoke<Simd512<float>, System.Runtime.Intrinsics.Vector512<float>>(problem);
         problem.C = (float*)narrow.Address;

@@ -3,7 +3,8 @@ namespace NeuralJit.Kernels.Tests;
 public unsafe class NarrowTranspositionTests
 {
     [Test]
-    public void Rows_become_columns([Values(1, 2, 5, 6, 8, 9, 15)] int rows, [Values(1, 7, 8, 9, 100, 784)] int length, [Values(1, 3, 40)] int count)
+    public void Rows_become_columns(
+        [Values(1, 2, 5, 6, 8, 9, 15)] int rows, [Values(1, 7, 8, 9, 100, 784)] int length, [Values(1, 3, 40)] int count)
     {
         const int Width = 16;
         if (!NarrowTransposition.Fits(rows, Width))
@@ -20,7 +21,8 @@ public unsafe class NarrowTranspositionTests
         for (int i = 0; i < source.Length; i++)
         {
             (int matrix, int row, int column) = (i / (rows * length), i / length % rows, i % length);
-            Assert.That(target[(((matrix * length) + column) * Width) + row], Is.EqualTo(source[i]), $"matrix {matrix}, row {row}, column {column}");
+            Assert.That(target[(((matrix * length) + column) * Width) + row], Is.EqualTo(source[i]),
+                $"matrix {matrix}, row {row}, column {column}");
         }
     }
 

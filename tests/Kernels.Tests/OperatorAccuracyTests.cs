@@ -62,12 +62,14 @@ public class OperatorAccuracyTests
         float[] x = Samples.Singles(100000);
         float[] y = Widths.Unary(op, 512, x);
         int worst = Enumerable.Range(0, x.Length).MaxBy(i => Ulp.Distance(y[i], reference(x[i])));
-        Assert.That(Ulp.Distance(y[worst], reference(x[worst])), Is.LessThanOrEqualTo(units32), () => $"{op.Name}({x[worst]:R}) = {y[worst]:R}, expected {reference(x[worst]):R}");
+        Assert.That(Ulp.Distance(y[worst], reference(x[worst])), Is.LessThanOrEqualTo(units32), () =>
+            $"{op.Name}({x[worst]:R}) = {y[worst]:R}, expected {reference(x[worst]):R}");
 
         double[] x64 = Samples.Doubles(40000);
         double[] y64 = Widths.Unary(op, 512, x64);
         worst = Enumerable.Range(0, x64.Length).MaxBy(i => Ulp.Distance(y64[i], reference(x64[i])));
-        Assert.That(Ulp.Distance(y64[worst], reference(x64[worst])), Is.LessThanOrEqualTo(units64), () => $"{op.Name}({x64[worst]:R}) = {y64[worst]:R}, expected {reference(x64[worst]):R}");
+        Assert.That(Ulp.Distance(y64[worst], reference(x64[worst])), Is.LessThanOrEqualTo(units64), () =>
+            $"{op.Name}({x64[worst]:R}) = {y64[worst]:R}, expected {reference(x64[worst]):R}");
     }
 
     [TestCaseSource(nameof(BinaryFunctions))]
@@ -76,18 +78,23 @@ public class OperatorAccuracyTests
         (float[] x, float[] y) = Samples.Pairs(Samples.Singles(60000), 60);
         float[] z = Widths.Binary(op, 512, x, y);
         int worst = Enumerable.Range(0, x.Length).MaxBy(i => Ulp.Distance(z[i], reference(x[i], y[i])));
-        Assert.That(Ulp.Distance(z[worst], reference(x[worst], y[worst])), Is.LessThanOrEqualTo(units32), () => $"{op.Name}({x[worst]:R}, {y[worst]:R}) = {z[worst]:R}, expected {reference(x[worst], y[worst]):R}");
+        Assert.That(Ulp.Distance(z[worst], reference(x[worst], y[worst])), Is.LessThanOrEqualTo(units32), () =>
+            $"{op.Name}({x[worst]:R}, {y[worst]:R}) = {z[worst]:R}, expected {reference(x[worst], y[worst]):R}");
 
         (double[] x64, double[] y64) = Samples.Pairs(Samples.Doubles(30000), 50);
         double[] z64 = Widths.Binary(op, 512, x64, y64);
         worst = Enumerable.Range(0, x64.Length).MaxBy(i => Ulp.Distance(z64[i], reference(x64[i], y64[i])));
-        Assert.That(Ulp.Distance(z64[worst], reference(x64[worst], y64[worst])), Is.LessThanOrEqualTo(units64), () => $"{op.Name}({x64[worst]:R}, {y64[worst]:R}) = {z64[worst]:R}, expected {reference(x64[worst], y64[worst]):R}");
+        Assert.That(Ulp.Distance(z64[worst], reference(x64[worst], y64[worst])), Is.LessThanOrEqualTo(units64), () =>
+            $"{op.Name}({x64[worst]:R}, {y64[worst]:R}) = {z64[worst]:R}, expected {reference(x64[worst], y64[worst]):R}");
     }
 
     [Test]
     public void Zeros_keep_their_sign_in_odd_functions()
     {
-        Type[] odd = [typeof(SinOperator), typeof(TanOperator), typeof(TanhOperator), typeof(ErfOperator), typeof(Expm1Operator), typeof(Log1pOperator), typeof(SqrtOperator), typeof(GeluOperator), typeof(SiluOperator), typeof(MishOperator), typeof(TanhshrinkOperator), typeof(RoundOperator), typeof(FloorOperator)];
+        Type[] odd =
+            [typeof(SinOperator), typeof(TanOperator), typeof(TanhOperator), typeof(ErfOperator), typeof(Expm1Operator),
+            typeof(Log1pOperator), typeof(SqrtOperator), typeof(GeluOperator), typeof(SiluOperator), typeof(MishOperator),
+            typeof(TanhshrinkOperator), typeof(RoundOperator), typeof(FloorOperator)];
         foreach (Type op in odd)
         {
             Assert.That(Widths.Unary<float>(op, 512, [-0.0f, 0.0f]).Select(float.IsNegative), Is.EqualTo(new[] { true, false }), op.Name);
@@ -102,14 +109,17 @@ public class OperatorAccuracyTests
         float[] y = [3, 3, -3, -3, float.PositiveInfinity, 3, 3, 3, 0, 2];
         float[] expected = [2, 1, -1, -2, float.PositiveInfinity, 0, -0.0f, float.NaN, float.NaN, 0.5f];
         Assert.That(Widths.Binary(typeof(ModuloOperator), 512, x, y), Is.EqualTo(expected));
-        Assert.That(Widths.Binary<int>(typeof(ModuloOperator), 256, [5, -5, 5, -5, 7, int.MinValue], [3, 3, -3, -3, 0, -1]), Is.EqualTo(new[] { 2, 1, -1, -2, 7, 0 }));
+        Assert.That(Widths.Binary<int>(typeof(ModuloOperator), 256, [5, -5, 5, -5, 7, int.MinValue], [3, 3, -3, -3, 0, -1]),
+            Is.EqualTo(new[] { 2, 1, -1, -2, 7, 0 }));
     }
 
     [Test]
     public void Integers_divide_and_raise_without_exceptions()
     {
-        Assert.That(Widths.Binary<int>(typeof(DivideOperator), 512, [7, -7, 1, int.MinValue], [2, 2, 0, -1]), Is.EqualTo(new[] { 3, -3, 0, int.MinValue }));
-        Assert.That(Widths.Binary<long>(typeof(PowerOperator), 128, [3, -2, 2, 0, -1, 5], [4, 3, -1, 0, -3, 0]), Is.EqualTo(new long[] { 81, -8, 0, 1, -1, 1 }));
+        Assert.That(Widths.Binary<int>(typeof(DivideOperator), 512, [7, -7, 1, int.MinValue], [2, 2, 0, -1]),
+            Is.EqualTo(new[] { 3, -3, 0, int.MinValue }));
+        Assert.That(Widths.Binary<long>(typeof(PowerOperator), 128, [3, -2, 2, 0, -1, 5], [4, 3, -1, 0, -3, 0]),
+            Is.EqualTo(new long[] { 81, -8, 0, 1, -1, 1 }));
     }
 
     private static TestCaseData Case<TOperator>(Func<double, double> reference, double units32, double units64) =>

@@ -5,7 +5,8 @@ namespace NeuralJit.Kernels.Tests;
 /// <summary>Law: every element-wise operator is compared with numbers that it did not compute itself.</summary>
 public class OperatorCoverageTests
 {
-    private const string WhatToDo = "operators without a row: add one to UnaryFunctions or BinaryFunctions of tests/Kernels.Tests/OperatorAccuracyTests.cs"
+    private const string WhatToDo =
+        "operators without a row: add one to UnaryFunctions or BinaryFunctions of tests/Kernels.Tests/OperatorAccuracyTests.cs"
         + " or, for masks and bits, to Comparisons, Kinds, BitsOfOne or BitsOfTwo of OperatorMaskTests.cs";
 
     private static readonly HashSet<Type> Covered = [.. new[]

@@ -89,7 +89,8 @@ public class OperatorMaskTests
         for (int i = 0; i < masks.Length; i++)
         {
             string bits = Convert.ToHexString(Bytes(ref masks[i]));
-            Assert.That(bits, Is.EqualTo(new string(holds(arguments[i]) ? 'F' : '0', bits.Length)), () => $"{op.Name} of {typeof(T).Name} {arguments[i]}");
+            Assert.That(bits, Is.EqualTo(new string(holds(arguments[i]) ? 'F' : '0', bits.Length)), () =>
+                $"{op.Name} of {typeof(T).Name} {arguments[i]}");
         }
     }
 

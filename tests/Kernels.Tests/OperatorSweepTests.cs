@@ -35,7 +35,8 @@ public class OperatorSweepTests
     }
 
     // Where functions saturate and underflow.
-    private static IEnumerable<float> Usual(int count) => Enumerable.Range(0, count).Select(i => (float)((i - (count / 2)) * (220.0 / count)));
+    private static IEnumerable<float> Usual(int count) =>
+        Enumerable.Range(0, count).Select(i => (float)((i - (count / 2)) * (220.0 / count)));
 
     private static void Check(Type op, IEnumerable<float> numbers)
     {

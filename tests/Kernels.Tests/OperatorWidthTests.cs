@@ -5,8 +5,10 @@ public class OperatorWidthTests
 {
     private static readonly string[] FloatsOnly =
     [
-        "ExpOperator", "Expm1Operator", "LogOperator", "Log1pOperator", "SinOperator", "CosOperator", "TanOperator", "TanhOperator", "SigmoidOperator", "ErfOperator",
-        "GeluOperator", "GeluTanhOperator", "SiluOperator", "MishOperator", "TanhshrinkOperator", "SoftplusOperator", "Atan2Operator", "SqrtOperator", "ReciprocalSqrtOperator",
+        "ExpOperator", "Expm1Operator", "LogOperator", "Log1pOperator", "SinOperator", "CosOperator", "TanOperator", "TanhOperator",
+            "SigmoidOperator", "ErfOperator",
+        "GeluOperator", "GeluTanhOperator", "SiluOperator", "MishOperator", "TanhshrinkOperator", "SoftplusOperator", "Atan2Operator",
+            "SqrtOperator", "ReciprocalSqrtOperator",
     ];
 
     private static readonly string[] NotOnFloats = [nameof(BooleanNotOperator)];
@@ -88,7 +90,8 @@ public class OperatorWidthTests
             {
                 int first = (length * 13) % (x.Length - length);
                 T[] part = Widths.Unary(op, bits, x[first..(first + length)]);
-                AssertSame(expected[first..(first + length)], part, i => $"{op.Name}({Widths.Show(x[first + i])}) at {Widths.Name(bits)}, length {length}");
+                AssertSame(expected[first..(first + length)], part, i =>
+                    $"{op.Name}({Widths.Show(x[first + i])}) at {Widths.Name(bits)}, length {length}");
             }
         }
     }

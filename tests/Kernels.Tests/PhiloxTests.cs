@@ -3,9 +3,12 @@ namespace NeuralJit.Kernels.Tests;
 public unsafe class PhiloxTests
 {
     /// <summary>The known answers of Random123 (kat_vectors, philox4x32 with 10 rounds).</summary>
-    [TestCase(0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
-    [TestCase(0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
-    [TestCase(0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u)]
+    [TestCase(
+        0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
+    [TestCase(
+        0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
+    [TestCase(
+        0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u)]
     public void Blocks_have_the_published_values(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint x0, uint x1, uint x2, uint x3)
     {
         Assert.That(Philox4x32.Block(c0, c1, c2, c3, k0, k1), Is.EqualTo((x0, x1, x2, x3)));
@@ -24,12 +27,14 @@ public unsafe class PhiloxTests
         for (int i = 0; i < 16; i++)
         {
             ulong block = first + (ulong)i;
-            Assert.That((words[4 * i], words[(4 * i) + 1], words[(4 * i) + 2], words[(4 * i) + 3]), Is.EqualTo(Philox4x32.Block((uint)block, (uint)(block >> 32), 7, 0, 0x9ABC_DEF0, 0x1234_5678)));
+            Assert.That((words[4 * i], words[(4 * i) + 1], words[(4 * i) + 2], words[(4 * i) + 3]),
+                Is.EqualTo(Philox4x32.Block((uint)block, (uint)(block >> 32), 7, 0, 0x9ABC_DEF0, 0x1234_5678)));
         }
     }
 
     [Test]
-    public void An_element_is_the_same_however_the_work_is_split([Values(0, 1, 2, 3, 5, 1022, 4099)] int first, [Values(0, 1, 3, 17, 1025, 40_000)] int count)
+    public void An_element_is_the_same_however_the_work_is_split(
+        [Values(0, 1, 2, 3, 5, 1022, 4099)] int first, [Values(0, 1, 3, 17, 1025, 40_000)] int count)
     {
         float[] all = new float[50_000], part = new float[count];
         double[] all64 = new double[50_000], part64 = new double[count];
@@ -45,7 +50,8 @@ public unsafe class PhiloxTests
             Philox.Uniform(1, 2, 3, 0, all.Length, a64);
             Philox.Uniform(1, 2, 3, first, count, p64);
             Assert.That(part64.AsSpan().SequenceEqual(all64.AsSpan(first, count)));
-            Assert.That(all64.Select(v => (float)(Math.Floor(v * (1 << 24)) / (1 << 24))), Is.EqualTo(all), "float64 draws the same numbers with more bits");
+            Assert.That(all64.Select(v => (float)(Math.Floor(v * (1 << 24)) / (1 << 24))), Is.EqualTo(all),
+                "float64 draws the same numbers with more bits");
         }
     }
 
@@ -69,7 +75,8 @@ public unsafe class PhiloxTests
         Assert.That(normal.Average(v => Math.Pow(v, 2)), Is.EqualTo(1).Within(0.01));
         Assert.That(normal.Average(v => Math.Pow(v, 3)), Is.EqualTo(0).Within(0.03));
         Assert.That(normal.Average(v => Math.Pow(v, 4)), Is.EqualTo(3).Within(0.06));
-        Assert.That(normal.Zip(normal.Skip(1)).Average(p => (double)p.First * p.Second), Is.EqualTo(0).Within(0.005), "neighbours are uncorrelated");
+        Assert.That(normal.Zip(normal.Skip(1)).Average(p => (double)p.First * p.Second), Is.EqualTo(0).Within(0.005),
+            "neighbours are uncorrelated");
     }
 
     [Test]

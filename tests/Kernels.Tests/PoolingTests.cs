@@ -1,18 +1,28 @@
 namespace NeuralJit.Kernels.Tests;
 
-/// <summary>Poolings against their definitions: which element of a window is the greatest, where it lies, and who gets the gradient.</summary>
+/// <summary>
+/// Poolings against their definitions: which element of a window is the greatest, where it lies, and who gets the gradient.
+/// </summary>
 public unsafe class PoolingTests
 {
     private static readonly (int[] Input, int[] Kernel, int[] Strides, int[] Pads, int[] Dilations, int[] Output)[] Windows =
     [
-        ([6, 8], [2, 2], [2, 2], [0, 0], [1, 1], [3, 4]), ([7, 9], [2, 2], [2, 2], [0, 0], [1, 1], [3, 4]), ([4, 70], [2, 2], [2, 2], [0, 0], [1, 1], [2, 35]),
+        ([6, 8], [2, 2], [2, 2], [0, 0], [1, 1], [3, 4]), ([7, 9], [2, 2], [2, 2], [0, 0], [1, 1], [3, 4]),
+            ([4, 70], [2, 2], [2, 2], [0, 0], [1, 1], [2, 35]),
         ([4, 64], [2, 2], [2, 2], [0, 0], [1, 1], [2, 32]), ([2, 4, 6], [1, 2, 2], [1, 2, 2], [0, 0, 0], [1, 1, 1], [2, 2, 3]),
-        ([9, 9], [3, 3], [2, 2], [1, 1], [1, 1], [5, 5]), ([6, 20], [3, 3], [1, 1], [1, 1], [1, 1], [6, 20]), ([6, 20], [3, 2], [1, 1], [0, 0], [1, 1], [4, 19]),
-        ([7, 33], [3, 2], [2, 3], [1, 0], [2, 1], [3, 11]), ([11], [3], [4], [1], [1], [3]), ([4, 5, 6], [2, 3, 2], [2, 1, 3], [1, 1, 0], [1, 1, 2], [3, 5, 2]),
-        ([8, 8], [8, 8], [8, 8], [0, 0], [1, 1], [1, 1]), ([5, 5], [2, 2], [5, 5], [0, 0], [1, 1], [1, 1]), ([6, 6], [3, 3], [2, 2], [0, 0], [1, 1], [3, 3]),
+        ([9, 9], [3, 3], [2, 2], [1, 1], [1, 1], [5, 5]), ([6, 20], [3, 3], [1, 1], [1, 1], [1, 1], [6, 20]),
+            ([6, 20], [3, 2], [1, 1], [0, 0], [1, 1], [4, 19]),
+        ([7, 33], [3, 2], [2, 3], [1, 0], [2, 1], [3, 11]), ([11], [3], [4], [1], [1], [3]),
+            ([4, 5, 6], [2, 3, 2], [2, 1, 3], [1, 1, 0], [1, 1, 2], [3, 5, 2]),
+        ([8, 8], [8, 8], [8, 8], [0, 0], [1, 1], [1, 1]), ([5, 5], [2, 2], [5, 5], [0, 0], [1, 1], [1, 1]),
+            ([6, 6], [3, 3], [2, 2], [0, 0], [1, 1], [3, 3]),
     ];
 
-    public static IEnumerable<object[]> Cases() => from i in Enumerable.Range(0, Windows.Length) from planes in new[] { 0, 1, 5 } from special in new[] { false, true } select new object[] { i, planes, special };
+    public static IEnumerable<object[]> Cases() => from i in Enumerable.Range(0, Windows.Length)
+                                                   from planes in new[] { 0, 1,
+        5 }
+                                                   from special in new[] { false, true }
+                                                   select new object[] { i, planes, special };
 
     [TestCaseSource(nameof(Cases))]
     public void Greatest_elements_and_who_gets_their_gradient(int window, int planes, bool special)
@@ -62,7 +72,8 @@ public unsafe class PoolingTests
         });
         Assert.That(y, Is.EqualTo(expected).Within(1e-12));
         Assert.That(dx, Is.EqualTo(expectedDx).Within(1e-12));
-        Assert.That(folded, Is.EqualTo(reads.Select((count, i) => count * x[i])).Within(1e-12), "folded columns count every element once per window");
+        Assert.That(folded, Is.EqualTo(reads.Select((count, i) => count * x[i])).Within(1e-12),
+            "folded columns count every element once per window");
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -91,7 +102,8 @@ public unsafe class PoolingTests
         for (int window = 0; window < Windows.Length; window++)
         {
             DirectPooling direct = Direct(window, 3);
-            float[] x = Values(direct.InputCount, false), dy = Values(direct.OutputCount, false), dx = new float[x.Length], picked = new float[dy.Length], expected = new float[x.Length];
+            float[] x = Values(direct.InputCount, false), dy = Values(direct.OutputCount, false), dx = new float[x.Length],
+                picked = new float[dy.Length], expected = new float[x.Length];
             // Two planes of the lowest number alone, and one with a few others.
             for (int i = 0; i < x.Length; i++)
             {

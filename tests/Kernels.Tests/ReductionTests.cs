@@ -3,7 +3,8 @@ namespace NeuralJit.Kernels.Tests;
 public unsafe class ReductionTests
 {
     public static IEnumerable<object[]> Cases() =>
-        from shape in new int[][] { [1], [7], [64], [100], [3, 5], [33, 70], [70, 33], [4, 5, 6], [3, 17, 9, 20], [2, 1, 30], [200, 300], [5, 9000], [9000, 5], [3, 0, 2], [50_000] }
+        from shape in new int[][] { [1], [7], [64], [100], [3, 5], [33, 70], [70, 33], [4, 5, 6], [3, 17, 9, 20], [2, 1, 30], [200, 300],
+            [5, 9000], [9000, 5], [3, 0, 2], [50_000] }
         from layout in Enum.GetValues<Layout>()
         select new object[] { shape, layout };
 
@@ -31,11 +32,13 @@ public unsafe class ReductionTests
     {
         Strided<long> x = new([13, 57], Layout.Padded, i => (i % 5) - 1);
         Assert.That(Run<SumReducer, long>(x, 3, 1)[0], Is.EqualTo(Enumerable.Range(0, x.Count).Sum(i => x[i])));
-        Assert.That(Run<MaxReducer, long>(x, 1, 57), Is.EqualTo(Enumerable.Range(0, 57).Select(c => Enumerable.Range(0, 13).Max(r => x[(r * 57) + c]))));
+        Assert.That(Run<MaxReducer, long>(x, 1, 57),
+            Is.EqualTo(Enumerable.Range(0, 57).Select(c => Enumerable.Range(0, 13).Max(r => x[(r * 57) + c]))));
         Strided<sbyte> bytes = new([200], Layout.Dense, i => (sbyte)-i);
         Assert.That(Run<MinReducer, sbyte>(bytes, 1, 1)[0], Is.EqualTo(-128));
         Strided<double> product = new([7, 20], Layout.Dense, i => 1 + (i % 3));
-        Assert.That(Run<ProductReducer, double>(product, 2, 7)[3], Is.EqualTo(Enumerable.Range(60, 20).Aggregate(1.0, (p, i) => p * product[i])));
+        Assert.That(
+            Run<ProductReducer, double>(product, 2, 7)[3], Is.EqualTo(Enumerable.Range(60, 20).Aggregate(1.0, (p, i) => p * product[i])));
     }
 
     [Test]
@@ -76,9 +79,12 @@ public unsafe class ReductionTests
         {
             float* p = x.Address;
             float expected = RowReduction.Run<IdentityMap, SumReducer, SimdScalar<float>, float, float>(p, p, length, 0);
-            Assert.That(RowReduction.Run<IdentityMap, SumReducer, Simd512<float>, System.Runtime.Intrinsics.Vector512<float>, float>(p, p, length, 0), Is.EqualTo(expected));
-            Assert.That(RowReduction.Run<IdentityMap, SumReducer, Simd256<float>, System.Runtime.Intrinsics.Vector256<float>, float>(p, p, length, 0), Is.EqualTo(expected));
-            Assert.That(RowReduction.Run<IdentityMap, SumReducer, Simd128<float>, System.Runtime.Intrinsics.Vector128<float>, float>(p, p, length, 0), Is.EqualTo(expected));
+            Assert.That(RowReduction.Run<IdentityMap, SumReducer, Simd512<float>, System.Runtime.Intrinsics.Vector512<float>, float>(
+                p, p, length, 0), Is.EqualTo(expected));
+            Assert.That(RowReduction.Run<IdentityMap, SumReducer, Simd256<float>, System.Runtime.Intrinsics.Vector256<float>, float>(
+                p, p, length, 0), Is.EqualTo(expected));
+            Assert.That(RowReduction.Run<IdentityMap, SumReducer, Simd128<float>, System.Runtime.Intrinsics.Vector128<float>, float>(
+                p, p, length, 0), Is.EqualTo(expected));
         }
     }
 
@@ -93,7 +99,8 @@ public unsafe class ReductionTests
         ArgReduce.Run(shape, x.Address, x.Strides, axis, greatest, (long*)y.Address);
         ElementwiseTests.Check<long>(y.Span<long>(), result =>
         {
-            IEnumerable<int> values = Enumerable.Range(0, length).Select(i => x[(((result / inner) * length) + i) * inner + (result % inner)]);
+            IEnumerable<int> values = Enumerable.Range(0, length)
+                .Select(i => x[(((result / inner) * length) + i) * inner + (result % inner)]);
             int[] row = [.. values];
             return Array.IndexOf(row, greatest ? row.Max() : row.Min());
         });

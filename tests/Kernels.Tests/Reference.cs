@@ -86,10 +86,14 @@ internal static class Reference
     public static double Mish(double x)
     {
         double w = Math.Exp(-Math.Abs(x));
-        return x >= 0 || double.IsNaN(x) ? x * ((1 + (2 * w)) / (1 + (2 * w) + (2 * w * w))) : TimesExp(x) * ((2 + w) / (2 + (2 * w) + (w * w)));
+        return x >= 0 || double.IsNaN(x)
+            ? x * ((1 + (2 * w)) / (1 + (2 * w) + (2 * w * w)))
+            : TimesExp(x) * ((2 + w) / (2 + (2 * w) + (w * w)));
     }
 
-    /// <summary>x · eˣ for x ≤ 0, through e^(x + 100·ln 2) · 2^−100, so that the exponential does not underflow before the product.</summary>
+    /// <summary>
+    /// x · eˣ for x ≤ 0, through e^(x + 100·ln 2) · 2^−100, so that the exponential does not underflow before the product.
+    /// </summary>
     private static double TimesExp(double x)
     {
         const double Shift = 69.31471805599453, ShiftLow = -1.6777560748042639e-15;

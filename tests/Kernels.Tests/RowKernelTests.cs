@@ -45,7 +45,8 @@ public unsafe class RowKernelTests
     {
         Random rng = new(rows * columns);
         Strided<float> x = new([rows, columns], Layout.Dense, _ => (float)((rng.NextDouble() * 4) + 100));
-        Strided<float> weight = new([columns], Layout.Dense, _ => (float)rng.NextDouble()), bias = new([columns], Layout.Dense, _ => (float)rng.NextDouble());
+        Strided<float> weight = new([columns], Layout.Dense, _ => (float)rng.NextDouble()),
+            bias = new([columns], Layout.Dense, _ => (float)rng.NextDouble());
         Storage y = Storage.Allocate<float>(x.Count);
         LayerNormRows.Run(rows, columns, x.Address, affine ? weight.Address : null, affine ? bias.Address : null, 1e-5, (float*)y.Address);
         for (int row = 0; row < rows; row++)

@@ -13,7 +13,8 @@ public sealed unsafe class RunningSumTests
         var random = new Random(1);
         for (int i = 0; i < 10_000; i++)
         {
-            float a = (random.NextSingle() - 0.5f) * MathF.Pow(2, random.Next(-10, 10)), b = (random.NextSingle() - 0.5f) * MathF.Pow(2, random.Next(-10, 10));
+            float a = (random.NextSingle() - 0.5f) * MathF.Pow(2, random.Next(-10, 10)),
+                b = (random.NextSingle() - 0.5f) * MathF.Pow(2, random.Next(-10, 10));
             float sum = a + b, lost = RunningSum.Lost<SimdScalar<float>, float, float>(a, b, sum);
             Assert.That((double)sum + lost, Is.EqualTo((double)a + b), $"{a:R} + {b:R}");
         }

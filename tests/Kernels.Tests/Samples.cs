@@ -7,9 +7,11 @@ internal static class Samples
     {
         float[] special =
         [
-            0, -0.0f, 1, -1, 0.5f, -0.5f, 1.5f, 2.5f, -1.5f, -2.5f, 2, 3, 10, 88.7f, 88.8f, 89, -87.3f, -88, -103.9f, -104, -105, 127, 128, -126, -149, -150,
+            0, -0.0f, 1, -1, 0.5f, -0.5f, 1.5f, 2.5f, -1.5f, -2.5f, 2, 3, 10, 88.7f, 88.8f, 89, -87.3f, -88, -103.9f, -104, -105, 127,
+                128, -126, -149, -150,
             float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, float.Epsilon, -float.Epsilon,
-            1.17549435e-38f, -1.17549435e-38f, 1.1754942e-38f, 1e-40f, -1e-40f, 1e30f, -1e30f, 65536, 65537, 1e5f, 1e10f, 3.1415927f, 1.5707964f, 0.70710678f, 1.4142135f,
+            1.17549435e-38f, -1.17549435e-38f, 1.1754942e-38f, 1e-40f, -1e-40f, 1e30f, -1e30f, 65536, 65537, 1e5f, 1e10f, 3.1415927f,
+                1.5707964f, 0.70710678f, 1.4142135f,
             16777216, 16777215, 8388608.5f, 4.5f, 5.5f, 9, 9.1f, -9.1f, 20, 20.1f, 14.3f, -14.3f, -13, 3.9f, 1e-8f, 1e-20f,
         ];
         Random rng = new(7);
@@ -29,9 +31,11 @@ internal static class Samples
     {
         double[] special =
         [
-            0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -1.5, 2, 3, 10, 709.7, 709.8, 710, -708.3, -745, -746, -747, 1023, 1024, -1022, -1074, -1075,
+            0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -1.5, 2, 3, 10, 709.7, 709.8, 710, -708.3, -745, -746, -747, 1023, 1024,
+                -1022, -1074, -1075,
             double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon,
-            2.2250738585072014e-308, -2.2250738585072014e-308, 2.225073858507201e-308, 1e-310, 1e300, -1e300, 33554432, 33554433.5, 1e15, 1e22,
+            2.2250738585072014e-308, -2.2250738585072014e-308, 2.225073858507201e-308, 1e-310, 1e300, -1e300, 33554432,
+                33554433.5, 1e15, 1e22,
             Math.PI, Math.PI / 2, 0.70710678118654752, 1.4142135623730951, 9007199254740992, 6, 22, 40, -38.5, -40, 20, 20.5, 1e-16, 1e-100,
         ];
         Random rng = new(8);
@@ -51,7 +55,8 @@ internal static class Samples
         where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
     {
         Random rng = new(9);
-        List<T> all = [T.Zero, T.One, T.MinValue, T.MaxValue, T.CreateTruncating(-1), T.CreateTruncating(2), T.CreateTruncating(-2), T.CreateTruncating(7), T.CreateTruncating(100)];
+        List<T> all = [T.Zero, T.One, T.MinValue, T.MaxValue, T.CreateTruncating(-1), T.CreateTruncating(2), T.CreateTruncating(-2),
+            T.CreateTruncating(7), T.CreateTruncating(100)];
         for (int i = 0; i < random; i++)
         {
             all.Add(T.CreateTruncating(rng.NextInt64(long.MinValue, long.MaxValue)));

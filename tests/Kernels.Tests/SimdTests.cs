@@ -28,7 +28,8 @@ public unsafe class SimdTests
     [Test]
     public void ScaleB_rounds_once_and_saturates()
     {
-        float[] values = [1, -1.5f, 1.9999999f, float.Epsilon, -3 * float.Epsilon, float.MaxValue, 1.17549435e-38f, 0, -0.0f, float.PositiveInfinity, float.NaN];
+        float[] values = [1, -1.5f, 1.9999999f, float.Epsilon, -3 * float.Epsilon, float.MaxValue, 1.17549435e-38f, 0, -0.0f,
+            float.PositiveInfinity, float.NaN];
         foreach (float a in values)
         {
             for (int n = -310; n <= 310; n++)
@@ -36,11 +37,13 @@ public unsafe class SimdTests
                 float expected = MathF.ScaleB(a, n);
                 Assert.That(Ulp.Same(SimdScalar<float>.ScaleB(a, n), expected), $"{a:R}·2^{n}");
                 Assert.That(Ulp.Same(FloatBits.ScaleB<SimdScalar<float>, float, float>(a, n), expected), $"portable {a:R}·2^{n}");
-                Assert.That(Ulp.Same(Simd512<float>.ScaleB(Vector512.Create(a), Vector512.Create((float)n)).GetElement(7), expected), $"512 bits {a:R}·2^{n}");
+                Assert.That(Ulp.Same(Simd512<float>.ScaleB(Vector512.Create(a), Vector512.Create((float)n)).GetElement(7), expected),
+                    $"512 bits {a:R}·2^{n}");
             }
         }
 
-        foreach (double a in new[] { 1, -1.5, 1.9999999999999998, double.Epsilon, double.MaxValue, 2.2250738585072014e-308, -0.0, double.NaN })
+        foreach (
+            double a in new[] { 1, -1.5, 1.9999999999999998, double.Epsilon, double.MaxValue, 2.2250738585072014e-308, -0.0, double.NaN })
         {
             for (int n = -2300; n <= 2300; n += 7)
             {
@@ -56,8 +59,10 @@ public unsafe class SimdTests
     {
         foreach (float a in Samples.Singles())
         {
-            Assert.That(Ulp.Same(FloatBits.Exponent<SimdScalar<float>, float, float>(a), SimdScalar<float>.Exponent(a)), $"exponent of {a:R}");
-            Assert.That(a == 0 || Ulp.Same(FloatBits.Mantissa<SimdScalar<float>, float, float>(a), SimdScalar<float>.Mantissa(a)), $"mantissa of {a:R}");
+            Assert.That(
+                Ulp.Same(FloatBits.Exponent<SimdScalar<float>, float, float>(a), SimdScalar<float>.Exponent(a)), $"exponent of {a:R}");
+            Assert.That(a == 0
+                || Ulp.Same(FloatBits.Mantissa<SimdScalar<float>, float, float>(a), SimdScalar<float>.Mantissa(a)), $"mantissa of {a:R}");
             if (a > 0 && float.IsFinite(a))
             {
                 Assert.That(MathF.ScaleB(SimdScalar<float>.Mantissa(a), (int)SimdScalar<float>.Exponent(a)), Is.EqualTo(a));
@@ -66,15 +71,18 @@ public unsafe class SimdTests
 
         foreach (double a in Samples.Doubles())
         {
-            Assert.That(Ulp.Same(FloatBits.Exponent<SimdScalar<double>, double, double>(a), SimdScalar<double>.Exponent(a)), $"exponent of {a:R}");
-            Assert.That(a == 0 || Ulp.Same(FloatBits.Mantissa<SimdScalar<double>, double, double>(a), SimdScalar<double>.Mantissa(a)), $"mantissa of {a:R}");
+            Assert.That(
+                Ulp.Same(FloatBits.Exponent<SimdScalar<double>, double, double>(a), SimdScalar<double>.Exponent(a)), $"exponent of {a:R}");
+            Assert.That(a == 0 || Ulp.Same(FloatBits.Mantissa<SimdScalar<double>, double, double>(a), SimdScalar<double>.Mantissa(a)),
+                $"mantissa of {a:R}");
         }
     }
 
     [Test]
     public void Native_extrema_give_the_second_operand_for_NaN_and_for_zeros()
     {
-        Vector512<float> nan = Vector512.Create(float.NaN), one = Vector512.Create(1f), zero = Vector512.Create(0f), minus = Vector512.Create(-0f);
+        Vector512<float> nan = Vector512.Create(float.NaN), one = Vector512.Create(1f), zero = Vector512.Create(0f),
+            minus = Vector512.Create(-0f);
         Assert.Multiple(() =>
         {
             Assert.That(Simd512<float>.MaxNative(nan, one).ToScalar(), Is.EqualTo(1));
@@ -118,7 +126,8 @@ public unsafe class SimdTests
             W.StorePartial(W.LoadPartial(source, count), target, count);
             for (int i = 0; i < 64; i++)
             {
-                Assert.That(target[i], Is.EqualTo(i < count ? source[i] : marker), $"{typeof(W).Name} {typeof(T).Name}, {count} elements, at {i}");
+                Assert.That(
+                    target[i], Is.EqualTo(i < count ? source[i] : marker), $"{typeof(W).Name} {typeof(T).Name}, {count} elements, at {i}");
             }
 
             W.Store(W.LoadPartial(source, count), target);
@@ -178,16 +187,19 @@ public unsafe class SimdTests
             W.StoreMaskPartial(W.LoadMaskPartial(source, count), target, count);
             for (int i = 0; i < 72; i++)
             {
-                Assert.That(target[i], Is.EqualTo(i >= count ? 77 : source[i] != 0 ? 1 : 0), $"{typeof(W).Name} {typeof(T).Name}, {count} lanes, at {i}");
+                Assert.That(target[i], Is.EqualTo(i >= count ? 77 : source[i] != 0 ? 1 : 0),
+                    $"{typeof(W).Name} {typeof(T).Name}, {count} lanes, at {i}");
             }
 
-            Assert.That(W.Any(W.LoadMaskPartial(source, count)), Is.EqualTo(new ReadOnlySpan<byte>(source, count).ContainsAnyExcept((byte)0)));
+            Assert.That(
+                W.Any(W.LoadMaskPartial(source, count)), Is.EqualTo(new ReadOnlySpan<byte>(source, count).ContainsAnyExcept((byte)0)));
         }
 
         W.StoreMask(W.LoadMask(source), target);
         for (int i = 0; i < 72; i++)
         {
-            Assert.That(target[i], Is.EqualTo(i >= W.Count ? 77 : source[i] != 0 ? 1 : 0).Or.EqualTo(i >= W.Count ? target[i] : 255), $"{typeof(W).Name} {typeof(T).Name} at {i}");
+            Assert.That(target[i], Is.EqualTo(i >= W.Count ? 77 : source[i] != 0 ? 1 : 0).Or.EqualTo(i >= W.Count ? target[i] : 255),
+                $"{typeof(W).Name} {typeof(T).Name} at {i}");
         }
     }
 }

@@ -28,7 +28,8 @@ public unsafe class StorageTests
 
     [Test]
     public void Another_type_is_refused() =>
-        Assert.That(() => Storage.Allocate<float>(3).Span<int>(), Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("storage: expected elements of Int32, got Single."));
+        Assert.That(() => Storage.Allocate<float>(3).Span<int>(),
+            Throws.TypeOf<InvalidCastException>().With.Message.EqualTo("storage: expected elements of Int32, got Single."));
 
     [Test]
     public void Empty_storage_has_an_address() => Assert.That(Storage.Allocate<double>(0).Address, Is.Not.EqualTo((nint)0));

@@ -3,7 +3,8 @@ namespace NeuralJit.Kernels.Tests;
 public unsafe class StridedCopyTests
 {
     public static IEnumerable<object[]> Cases() =>
-        from shape in new int[][] { [], [1], [0, 4], [5], [3, 4], [16, 16], [17, 19], [33, 8], [8, 33], [100, 37], [2, 3, 4, 5], [3, 20, 40], [40, 20, 3], [4, 37, 1, 50], [300, 301] }
+        from shape in new int[][] { [], [1], [0, 4], [5], [3, 4], [16, 16], [17, 19], [33, 8], [8, 33], [100, 37], [2, 3, 4, 5],
+            [3, 20, 40], [40, 20, 3], [4, 37, 1, 50], [300, 301] }
         from x in Enum.GetValues<Layout>()
         from y in new[] { Layout.Dense, Layout.Transposed, Layout.Padded }
         select new object[] { shape, x, y };
@@ -24,10 +25,12 @@ public unsafe class StridedCopyTests
         Strided<float> x = new([3, 12, 5, 64], Layout.Dense, i => i);
         Storage y = Storage.Allocate<float>(x.Count);
         StridedCopy.Run([3, 5, 12, 64], x.Address, [12 * 5 * 64, 64, 5 * 64, 1], (float*)y.Address, [5 * 12 * 64, 12 * 64, 64, 1]);
-        ElementwiseTests.Check<float>(y.Span<float>(), i => x[(((((i / (64 * 12 * 5)) * 12) + (i / 64 % 12)) * 5) + (i / (64 * 12) % 5)) * 64 + (i % 64)]);
+        ElementwiseTests.Check<float>(
+            y.Span<float>(), i => x[(((((i / (64 * 12 * 5)) * 12) + (i / 64 % 12)) * 5) + (i / (64 * 12) % 5)) * 64 + (i % 64)]);
 
         StridedCopy.Run([3, 5, 64, 12], x.Address, [12 * 5 * 64, 64, 1, 5 * 64], (float*)y.Address, [5 * 12 * 64, 12 * 64, 12, 1]);
-        ElementwiseTests.Check<float>(y.Span<float>(), i => x[(((((i / (64 * 12 * 5)) * 12) + (i % 12)) * 5) + (i / (64 * 12) % 5)) * 64 + (i / 12 % 64)]);
+        ElementwiseTests.Check<float>(
+            y.Span<float>(), i => x[(((((i / (64 * 12 * 5)) * 12) + (i % 12)) * 5) + (i / (64 * 12) % 5)) * 64 + (i / 12 % 64)]);
     }
 
     [Test]

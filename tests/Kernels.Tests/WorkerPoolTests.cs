@@ -29,7 +29,9 @@ public unsafe class WorkerPoolTests
         for (long i = begin; i < end; i++)
         {
             Thread.Sleep(1);
-            ((long*)state)[i] = Thread.CurrentThread.Name?.StartsWith("NeuralJit worker", StringComparison.Ordinal) != true ? 0 : Flowing.Value is null ? FlowsNot : Flows;
+            ((long*)state)[i] = Thread.CurrentThread.Name?.StartsWith("NeuralJit worker", StringComparison.Ordinal) != true
+                ? 0
+                : Flowing.Value is null ? FlowsNot : Flows;
         }
     };
 
@@ -204,7 +206,8 @@ public unsafe class WorkerPoolTests
         foreach (string text in new[] { "junk", "0", "-1", "+3", " 4", "1,000", "0x10", "257", "999999999999", "2.0" })
         {
             Assert.That(() => WorkerPool.ThreadsOf(text), Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(
-                $"the environment variable NEURALJIT_THREADS needs a whole number from 1 to 256, got '{text}'; without it, all processors are used"));
+                $"the environment variable NEURALJIT_THREADS needs a whole number from 1 to 256, got '{text}'; without it, all "
+                + $"processors are used"));
         }
     }
 }

@@ -27,17 +27,21 @@ public sealed class SummaryTests
         {
             Module model = entry.Create(ModelOptions.Parse(entry, []));
             string[] lines = model.Summary(entry.InputShape).TrimEnd().Split('\n');
-            long sum = lines[1..^1].Sum(l => System.Text.RegularExpressions.Regex.Match(l, @"\] +([0-9,]+)(?= |$)") is { Success: true } m && HasOwn(model, l.Split(' ')[0])
-                ? long.Parse(m.Groups[1].Value, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture) : 0);
+            long sum = lines[1..^1].Sum(l => System.Text.RegularExpressions.Regex.Match(l, @"\] +([0-9,]+)(?= |$)") is { Success: true } m
+                && HasOwn(model, l.Split(' ')[0])
+                ? long.Parse(m.Groups[1].Value, System.Globalization.NumberStyles.AllowThousands,
+                    System.Globalization.CultureInfo.InvariantCulture) : 0);
             Assert.That(sum, Is.EqualTo(model.ParameterCount), entry.Name);
-            Assert.That(lines[^1], Does.Contain($" {model.ParameterCount.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} parameters to train"));
+            Assert.That(lines[^1], Does.Contain(
+                $" {model.ParameterCount.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} parameters to train"));
         }
 
         static bool HasOwn(Module model, string path) => model.NamedParameters().Any(p => p.Name[..p.Name.LastIndexOf('.')] == path);
     }
 
     [Test]
-    public void A_model_without_parts_is_a_line_itself() => Assert.That(new Linear(3, 2).Summary([3]), Does.Contain("Linear  f32[1,2]").And.Contain("f32[1,3] → f32[1,2]; 8 parameters"));
+    public void A_model_without_parts_is_a_line_itself() =>
+        Assert.That(new Linear(3, 2).Summary([3]), Does.Contain("Linear  f32[1,2]").And.Contain("f32[1,3] → f32[1,2]; 8 parameters"));
 
     [Test]
     public void What_does_not_fit_is_refused_with_the_module() =>
@@ -50,7 +54,8 @@ public sealed class SummaryTests
         Module module = layer, none = new ReLU();
         Assert.That(new Sequential(layer)[0].Weight, Is.SameAs(layer.Weight));
         Assert.That(module.Bias, Is.SameAs(layer.Bias));
-        Assert.That(() => none.Weight, Throws.TypeOf<GraphException>().With.Message.Contains("ReLU: there is no parameter or state \"weight\"; there are none"));
+        Assert.That(() => none.Weight,
+            Throws.TypeOf<GraphException>().With.Message.Contains("ReLU: there is no parameter or state \"weight\"; there are none"));
     }
 
     [Test]
@@ -62,6 +67,7 @@ public sealed class SummaryTests
 
     [Test]
     public void A_sample_with_a_batch_is_told() =>
-        Assert.That(() => new Sequential(new Conv2d(1, 2, 3)).Summary([1, 1, 8, 8]), Throws.TypeOf<ShapeException>().With.Message.Contains("Conv2d: expected 4 dimensions")
+        Assert.That(() => new Sequential(new Conv2d(1, 2, 3)).Summary([1, 1, 8, 8]),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("Conv2d: expected 4 dimensions")
             .And.Message.EndsWith("the input was f32[1,1,1,8,8], for a summary takes the shape of one sample and adds the batch"));
 }

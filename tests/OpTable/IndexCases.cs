@@ -35,9 +35,12 @@ internal static class IndexCases
             new("gather three times from a scalar", x => x[0].Gather(-1, x[1]), Samples.Uniform([]), Samples.Indices([3], 0, 0, 0)),
             new("gather one from a vector", x => x[0].Gather(0, x[1]), Samples.Uniform([4]), Samples.Indices([], 2)),
             new("take from a scalar", x => x[0].Take(x[1]), Samples.Uniform([]), Samples.Indices([1], 0)),
-            new("scatter to a scalar", x => x[0].Scatter(0, x[1], x[2]), Samples.Uniform([]), Samples.Indices([], 0), Samples.Uniform([], seed: 2)),
-            new("scatter Add to a scalar", x => x[0].Scatter(-1, x[1], x[2], ScatterMode.Add), Samples.Uniform([]), Samples.Indices([2], 0, 0), Samples.Uniform([2], seed: 2)),
-            new("scatter rows to a scalar", x => x[0].ScatterRows(x[1], x[2], 0, ScatterMode.Add), Samples.Uniform([]), Samples.Indices([1], 0), Samples.Uniform([1], seed: 2)),
+            new("scatter to a scalar", x =>
+                x[0].Scatter(0, x[1], x[2]), Samples.Uniform([]), Samples.Indices([], 0), Samples.Uniform([], seed: 2)),
+            new("scatter Add to a scalar", x => x[0].Scatter(-1, x[1], x[2], ScatterMode.Add), Samples.Uniform([]),
+                Samples.Indices([2], 0, 0), Samples.Uniform([2], seed: 2)),
+            new("scatter rows to a scalar", x => x[0].ScatterRows(x[1], x[2], 0, ScatterMode.Add), Samples.Uniform([]),
+                Samples.Indices([1], 0), Samples.Uniform([1], seed: 2)),
         ];
 
     // Positions are distinct for Set, as in PyTorch the gradient is defined for those only.
@@ -55,8 +58,10 @@ internal static class IndexCases
         foreach (bool wholeRows in new[] { false, true })
         {
             yield return new OpCase($"factors of {(wholeRows ? "rows" : "elements")}", x => Gradients.Of(
-                    [wholeRows ? x[0].ScatterRows(x[1], x[2], 0, ScatterMode.Multiply) : x[0].Scatter(0, x[1], x[2], ScatterMode.Multiply)], [x[3]], [x[2]])[0],
-                Samples.Uniform([4, 2]), wholeRows ? Samples.Indices([3], 1, 1, 3) : Samples.Indices([3, 2], 1, 0, 1, 0, 3, 0), Samples.Uniform([3, 2], seed: 2), Samples.Uniform([4, 2], seed: 3));
+                    [wholeRows ? x[0].ScatterRows(x[1], x[2], 0, ScatterMode.Multiply) : x[0].Scatter(0, x[1], x[2], ScatterMode.Multiply)],
+                        [x[3]], [x[2]])[0],
+                Samples.Uniform([4, 2]), wholeRows ? Samples.Indices([3], 1, 1, 3)
+                    : Samples.Indices([3, 2], 1, 0, 1, 0, 3, 0), Samples.Uniform([3, 2], seed: 2), Samples.Uniform([4, 2], seed: 3));
         }
         yield return new OpCase("scatter Maximum with ties", x => x[0].Scatter(0, x[1], x[2], ScatterMode.Maximum),
             TensorData.From([3], 1, 2, 3), Samples.Indices([4], 0, 0, 1, 2), TensorData.From([4], 5, 5, 2, 1))

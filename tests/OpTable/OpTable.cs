@@ -7,7 +7,8 @@ public static class OpTable
     public static IEnumerable<OpCase> All =>
         [
             .. ElementwiseCases.Unary, .. ElementwiseCases.Binary, .. ElementwiseCases.Logic,
-            .. ReductionCases.All, .. ViewCases.All, .. IndexCases.All, .. MatMulCases.All, .. CompositeCases.All, .. ActivationCases.All, .. NormalizationCases.All, .. LossCases.All, .. RandomCases.All,
+            .. ReductionCases.All, .. ViewCases.All, .. IndexCases.All, .. MatMulCases.All, .. CompositeCases.All, .. ActivationCases.All,
+                .. NormalizationCases.All, .. LossCases.All, .. RandomCases.All,
             .. ConvCases.All, .. PoolCases.All, .. ResizeCases.All,
         ];
 }

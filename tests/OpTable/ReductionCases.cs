@@ -36,7 +36,9 @@ internal static class ReductionCases
                 if (ofNothing)
                 {
                     yield return new OpCase($"{name} of nothing", x => op(x[0], [0], false), Samples.Uniform([0, 4]));
-                    yield return new OpCase($"{name} of integers", x => op(x[0], [0], false), Samples.Longs([3, 4], -3, 4)) { Differentiable = false };
+                    yield return new OpCase(
+                        $"{name} of integers", x => op(x[0], [0], false), Samples.Longs([3, 4], -3, 4))
+                    { Differentiable = false };
                 }
             }
             yield return new OpCase("logsumexp of nothing", x => x[0].LogSumExp(1), Samples.Uniform([3, 0]));
@@ -51,7 +53,8 @@ internal static class ReductionCases
             yield return new OpCase("prod with two zeros", x => x[0].Prod(1), TensorData.From([1, 3], 0, 0, 3));
             foreach (double p in new[] { 0.5, 1, 1.5, 2, 3, 4, -1, double.PositiveInfinity, double.NegativeInfinity })
             {
-                yield return new OpCase($"norm {p.ToString(System.Globalization.CultureInfo.InvariantCulture)}", x => x[0].Norm(p, [0, 2]), Samples.Uniform([3, 4, 2]));
+                yield return new OpCase($"norm {p.ToString(System.Globalization.CultureInfo.InvariantCulture)}", x =>
+                    x[0].Norm(p, [0, 2]), Samples.Uniform([3, 4, 2]));
             }
             yield return new OpCase("norm 0", x => x[0].Norm(0, 1, keepDims: true) * x[0], Samples.Ties([3, 4])) { Differentiable = false };
             yield return new OpCase("norm of nothing", x => x[0].Norm(3, 0), Samples.Uniform([0, 4]));

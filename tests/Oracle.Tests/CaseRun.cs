@@ -16,17 +16,20 @@ internal static class CaseRun
             case "training": return TrainingCases.Check(oracle, compiled);
         }
         Func<Call, Node[]> op = OracleOps.Find(oracle);
-        TensorData[] inputs = [.. oracle.Inputs.Select(i => i.Value), .. oracle.Outputs.Where(o => o.Upstream is not null).Select(o => o.Upstream!)];
+        TensorData[] inputs =
+            [.. oracle.Inputs.Select(i => i.Value), .. oracle.Outputs.Where(o => o.Upstream is not null).Select(o => o.Upstream!)];
         TensorData[] results = Run(oracle.Training, compiled, nodes => Build(oracle, op, nodes), inputs);
         double worst = 0;
         int next = 0;
         foreach (OracleTensor output in oracle.Outputs)
         {
-            worst = Math.Max(worst, Comparison.Check(output.Value, results[next++], oracle.ForwardError, $"{oracle.Id} output {output.Name}"));
+            worst = Math.Max(
+                worst, Comparison.Check(output.Value, results[next++], oracle.ForwardError, $"{oracle.Id} output {output.Name}"));
         }
         foreach (OracleTensor input in oracle.Inputs.Where(i => i.Gradient is not null))
         {
-            worst = Math.Max(worst, Comparison.Check(input.Gradient!, results[next++], oracle.GradientError, $"{oracle.Id} gradient of {input.Name}"));
+            worst = Math.Max(
+                worst, Comparison.Check(input.Gradient!, results[next++], oracle.GradientError, $"{oracle.Id} gradient of {input.Name}"));
         }
         return worst;
     }
@@ -36,7 +39,8 @@ internal static class CaseRun
     {
         if (compiled)
         {
-            CompiledProgram program = Compiler.Compile(function, new CompileOptions { Training = training, Threads = 1 }).For([.. inputs.Select(i => i.Type)]);
+            CompiledProgram program = Compiler.Compile(function, new CompileOptions { Training = training, Threads = 1 })
+                .For([.. inputs.Select(i => i.Type)]);
             TensorData[] outputs = [.. program.OutputTypes.ToArray().Select(TensorData.Zeros)];
             program.Run(inputs, outputs);
             return outputs;

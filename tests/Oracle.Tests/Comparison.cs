@@ -28,11 +28,15 @@ internal static class Comparison
             difference = Math.Max(difference, Math.Abs(a[i] - e[i]));
             scale = Math.Max(scale, Math.Abs(e[i]));
         }
-        // PyTorch's error is told as a share of the greatest element, or of 1 where that is greater: saturated gradients are tiny differences.
-        double greatest = scale == 0 ? 1 : scale, error = difference / greatest, allowed = Math.Max(Least, 10 * pytorchsError * Math.Max(1, greatest) / greatest);
+        // PyTorch's error is told as a share of the greatest element, or of 1 where that is greater: saturated gradients are tiny
+        // differences.
+        double greatest = scale == 0
+            ? 1
+            : scale, error = difference / greatest, allowed = Math.Max(Least, 10 * pytorchsError * Math.Max(1, greatest) / greatest);
         return error <= allowed
             ? error / allowed
-            : throw new AssertionException(FormattableString.Invariant($"{what}: error {error:g3}, allowed {allowed:g3}\nexpected {expected}\nactual {actual}"));
+            : throw new AssertionException(
+                FormattableString.Invariant($"{what}: error {error:g3}, allowed {allowed:g3}\nexpected {expected}\nactual {actual}"));
     }
 
     /// <summary>The elements as doubles.</summary>

@@ -25,7 +25,8 @@ internal static class OptimizerCases
             step.Run([Slice(oracle.Inputs[2].Value, t), Slice(oracle.Inputs[3].Value, t)]);
             for (int i = 0; i < parameters.Length; i++)
             {
-                worst = Math.Max(worst, Comparison.Check(Slice(oracle.Outputs[i].Value, t), parameters[i].Value, oracle.ForwardError, $"{oracle.Id} {parameters[i].Name} after step {t + 1}"));
+                worst = Math.Max(worst, Comparison.Check(Slice(oracle.Outputs[i].Value, t), parameters[i].Value, oracle.ForwardError,
+                    $"{oracle.Id} {parameters[i].Name} after step {t + 1}"));
             }
         }
         return worst;
@@ -36,13 +37,17 @@ internal static class OptimizerCases
     {
         double Number(string key, double otherwise) => attributes.TryGetProperty(key, out JsonElement v) ? v.GetDouble() : otherwise;
         bool Flag(string key) => attributes.TryGetProperty(key, out JsonElement v) && v.GetBoolean();
-        double Beta(int index, double otherwise) => attributes.TryGetProperty("betas", out JsonElement v) ? v[index].GetDouble() : otherwise;
+        double Beta(int index, double otherwise) =>
+            attributes.TryGetProperty("betas", out JsonElement v) ? v[index].GetDouble() : otherwise;
         double lr = Number("lr", 1e-3);
         return name switch
         {
-            "SGD" => new SGD(parameters, lr, Number("momentum", 0), Number("dampening", 0), Number("weight_decay", 0), Flag("nesterov"), Flag("maximize")),
-            "Adam" => new Adam(parameters, lr, Beta(0, 0.9), Beta(1, 0.999), Number("eps", 1e-8), Number("weight_decay", 0), Flag("amsgrad"), Flag("maximize")),
-            "AdamW" => new AdamW(parameters, lr, Beta(0, 0.9), Beta(1, 0.999), Number("eps", 1e-8), Number("weight_decay", 1e-2), Flag("amsgrad"), Flag("maximize")),
+            "SGD" => new SGD(parameters, lr, Number("momentum", 0), Number("dampening", 0), Number("weight_decay", 0),
+                Flag("nesterov"), Flag("maximize")),
+            "Adam" => new Adam(parameters, lr, Beta(0, 0.9), Beta(1, 0.999), Number("eps", 1e-8), Number("weight_decay", 0),
+                Flag("amsgrad"), Flag("maximize")),
+            "AdamW" => new AdamW(parameters, lr, Beta(0, 0.9), Beta(1, 0.999), Number("eps", 1e-8), Number("weight_decay", 1e-2),
+                Flag("amsgrad"), Flag("maximize")),
             _ => throw new UnsupportedCaseException("no such optimizer yet"),
         };
     }

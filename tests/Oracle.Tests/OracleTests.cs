@@ -30,7 +30,8 @@ public sealed class OracleTests
         OracleTensor output = right.Outputs[0];
         TensorData wrong = TensorData.From<float>(output.Value.Shape, output.Value.Span<float>());
         wrong.Span<float>()[0] += 1;
-        Assert.That(() => CaseRun.Check(right with { Outputs = [output with { Value = wrong }] }, compiled: false), Throws.TypeOf<AssertionException>());
+        Assert.That(() =>
+            CaseRun.Check(right with { Outputs = [output with { Value = wrong }] }, compiled: false), Throws.TypeOf<AssertionException>());
     }
 
     private static OracleReport Run(OracleCase[] cases)

@@ -13,8 +13,11 @@ internal static class TrainingCases
         {
             Variables.Assign(parameter, oracle.Input("param/" + name).Value);
         }
-        Optimizer optimizer = OptimizerCases.Make(oracle.Attributes.GetProperty("optimizer").GetString()!, oracle.Attributes, model.Parameters());
-        TensorData input = oracle.Inputs[0].Value, target = oracle.Inputs[1].Name.StartsWith("param/", StringComparison.Ordinal) ? input : oracle.Inputs[1].Value;
+        Optimizer optimizer = OptimizerCases.Make(
+            oracle.Attributes.GetProperty("optimizer").GetString()!, oracle.Attributes, model.Parameters());
+        TensorData input = oracle.Inputs[0].Value, target = oracle.Inputs[1].Name.StartsWith("param/", StringComparison.Ordinal)
+            ? input
+            : oracle.Inputs[1].Value;
         Loss loss = target.DType == DType.Int64 ? new CrossEntropyLoss() : new MSELoss();
         var step = new Step(compiled, nodes =>
         {
@@ -29,10 +32,12 @@ internal static class TrainingCases
             found[t] = step.Run(input, target)[0].Item<float>();
         }
         TensorData expected = TensorData.From<float>([found.Length], losses.Value.Span<float>()[..found.Length]);
-        double worst = Comparison.Check(expected, TensorData.From<float>([found.Length], found), oracle.ForwardError, oracle.Id + " losses");
+        double worst = Comparison.Check(
+            expected, TensorData.From<float>([found.Length], found), oracle.ForwardError, oracle.Id + " losses");
         foreach ((string name, Parameter parameter) in model.NamedParameters())
         {
-            worst = Math.Max(worst, Comparison.Check(oracle.Outputs.First(o => o.Name == "final/" + name).Value, parameter.Value, oracle.ForwardError, $"{oracle.Id} {name}"));
+            worst = Math.Max(worst, Comparison.Check(
+                oracle.Outputs.First(o => o.Name == "final/" + name).Value, parameter.Value, oracle.ForwardError, $"{oracle.Id} {name}"));
         }
         return worst;
     }

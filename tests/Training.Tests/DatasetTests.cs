@@ -28,9 +28,11 @@ public sealed class DatasetTests
         long[] numbers = [.. one.Targets.Span<long>(), .. other.Targets.Span<long>()];
         Assert.That(one.Count, Is.EqualTo(first));
         Assert.That(numbers.Order(), Is.EqualTo(Enumerable.Range(0, count)));
-        Assert.That(data.Split(share, seed: 3).First.Targets.Span<long>().ToArray(), Is.EqualTo(one.Targets.Span<long>().ToArray()), "the same seed, the same samples");
+        Assert.That(data.Split(share, seed: 3).First.Targets.Span<long>().ToArray(), Is.EqualTo(one.Targets.Span<long>().ToArray()),
+            "the same seed, the same samples");
         Assert.That(() => data.Split(1.2), Throws.TypeOf<GraphException>().With.Message.Contains("share"));
-        Assert.That(() => Numbers(1).Split(0.5), Throws.TypeOf<GraphException>().With.Message.EqualTo("split: 1 sample cannot be two parts"));
+        Assert.That(
+            () => Numbers(1).Split(0.5), Throws.TypeOf<GraphException>().With.Message.EqualTo("split: 1 sample cannot be two parts"));
     }
 
     [Test]
@@ -108,7 +110,8 @@ public sealed class DatasetTests
     [Test]
     public void Unequal_and_empty_data_are_refused()
     {
-        TensorData two = TensorData.From([2], 1, 2), three = TensorData.From([3], 1, 2, 3), none = TensorData.Zeros(new TensorType(DType.Float32, [0, 4]));
+        TensorData two = TensorData.From([2], 1, 2), three = TensorData.From([3], 1, 2, 3),
+            none = TensorData.Zeros(new TensorType(DType.Float32, [0, 4]));
         Assert.That(() => new Dataset(two, three), Throws.TypeOf<ShapeException>().With.Message.Contains("f32[2] and f32[3]"));
         Assert.That(() => new Dataset(none, none), Throws.TypeOf<ShapeException>().With.Message.Contains("at least 1"));
         Assert.That(() => new DataLoader(Numbers(3), 0), Throws.TypeOf<ArgumentOutOfRangeException>());
@@ -122,7 +125,8 @@ public sealed class DatasetTests
     [Test]
     public void Rows_behind_two_gibibytes_are_those_that_were_asked_for()
     {
-        TensorData inputs = TensorData.Uninitialized(new TensorType(DType.Float32, [550_000, 1000])), targets = TensorData.Zeros(new TensorType(DType.Int64, [550_000]));
+        TensorData inputs = TensorData.Uninitialized(new TensorType(DType.Float32, [550_000, 1000])),
+            targets = TensorData.Zeros(new TensorType(DType.Int64, [550_000]));
         inputs.Span<float>().Slice(549_999 * 1000, 1000).Fill(3);
         inputs.Span<float>().Slice(7 * 1000, 1000).Fill(2);
         targets.Span<long>()[549_999] = 5;

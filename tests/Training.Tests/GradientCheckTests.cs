@@ -30,7 +30,9 @@ public sealed class GradientCheckTests
         var objective = new Objective(
             x => model.Forward(x).WithGradient(y => y.Sin(), (y, _, dy) => dy * y.Sin()),
             new CrossEntropyLoss().Forward);
-        var trainer = new Trainer(new EagerTrainingStep(objective, new SGD(model.Parameters(), 0.1))) { GradientChecker = new GradientChecker() };
+        var trainer = new Trainer(
+            new EagerTrainingStep(objective, new SGD(model.Parameters(), 0.1)))
+        { GradientChecker = new GradientChecker() };
         GraphException error = Assert.Throws<GraphException>(() => trainer.Fit(Data, new FitOptions()))!;
         Assert.That(error.Message, Does.Contain("gradient check FAILED").And.Contain("wrong is the gradient of custom_gradient"));
         Assert.That(model.Weight.Value.Span<float>().ToArray(), Is.EqualTo(before));

@@ -16,7 +16,8 @@ public sealed class IdxFileTests
         Row("three dimensions", IdxFolder.File(0x08, [1, 2, 3], 1, 2, 3, 4, 5, 6), TensorData.From<byte>([1, 2, 3], [1, 2, 3, 4, 5, 6])),
         Row("no elements", IdxFolder.File(0x08, [0, 28, 28]), TensorData.From<byte>([0, 28, 28], [])),
         Row("no dimensions", IdxFolder.File(0x08, [], 5), TensorData.From<byte>([], [5])),
-        Row("more than the first buffer", IdxFolder.File(0x08, [3_000_000], new byte[3_000_000]), TensorData.From<byte>([3_000_000], new byte[3_000_000])),
+        Row("more than the first buffer", IdxFolder.File(0x08, [3_000_000], new byte[3_000_000]),
+            TensorData.From<byte>([3_000_000], new byte[3_000_000])),
     ];
 
     private static IEnumerable<TestCaseData> Malformed =>
@@ -30,8 +31,10 @@ public sealed class IdxFileTests
         Row("extents are cut", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0], "ends within the header"),
         Row("negative extent", IdxFolder.File(0x08, [-1, 4]), "must not be negative, got [-1,4]"),
         Row("more elements than there can be", IdxFolder.File(0x08, [65536, 65536]), "more than 2147483647 elements"),
-        Row("more elements than memory holds", IdxFolder.File(0x08, [int.MaxValue]), "claims u8[2147483647], 2147483647 elements; a tensor has at most"),
-        Row("more bytes than there can be", IdxFolder.File(0x0E, [2_000_000_000], 1, 2, 3), "16000000000 bytes, which is more than can be read"),
+        Row("more elements than memory holds", IdxFolder.File(0x08, [int.MaxValue]),
+            "claims u8[2147483647], 2147483647 elements; a tensor has at most"),
+        Row("more bytes than there can be", IdxFolder.File(0x0E, [2_000_000_000], 1, 2, 3),
+            "16000000000 bytes, which is more than can be read"),
         Row("lying extent", IdxFolder.File(0x08, [2_000_000_000], 1, 2, 3), "claims u8[2000000000], 2000000000 bytes, and ends after 3"),
         Row("one element too few", IdxFolder.File(0x0C, [2], 1, 2, 3, 4, 5, 6, 7), "ends after 7"),
         Row("one element too many", IdxFolder.File(0x08, [2], 1, 2, 3), "more follows behind its u8[2]"),
@@ -57,8 +60,10 @@ public sealed class IdxFileTests
         {
             string path = folder.Write("a", file);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Assert.That(() => IdxFile.Read(path), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(path + ": not a valid IDX file: ").And.Message.Contains(reason));
-            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(3_000_000), "nothing is allocated on the word of a header");
+            Assert.That(() => IdxFile.Read(path), Throws.TypeOf<InvalidDataException>()
+                .With.Message.StartsWith(path + ": not a valid IDX file: ").And.Message.Contains(reason));
+            Assert.That(
+                GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(3_000_000), "nothing is allocated on the word of a header");
         }
     }
 
@@ -71,7 +76,8 @@ public sealed class IdxFileTests
         byte[] whole = IdxFolder.Compress(IdxFolder.File(0x08, [10_000], content));
         foreach (int length in (int[])[2, 5, 20, whole.Length / 2, whole.Length - 20])
         {
-            Assert.That(() => IdxFile.Read(folder.Write("a", whole[..length])), Throws.TypeOf<InvalidDataException>().With.Message.Contains("not a valid IDX file"), $"{length} bytes");
+            Assert.That(() => IdxFile.Read(folder.Write("a", whole[..length])),
+                Throws.TypeOf<InvalidDataException>().With.Message.Contains("not a valid IDX file"), $"{length} bytes");
         }
         for (int seed = 0; seed < 50; seed++)
         {
@@ -89,7 +95,8 @@ public sealed class IdxFileTests
         Assert.That(() => IdxFile.Read(folder["none"]), Throws.TypeOf<FileNotFoundException>());
     }
 
-    private static TestCaseData Row(string name, byte[] content, object expected) => new TestCaseData(content, expected).SetArgDisplayNames(name);
+    private static TestCaseData Row(string name, byte[] content, object expected) =>
+        new TestCaseData(content, expected).SetArgDisplayNames(name);
 
     // A megabyte of zeros takes a kilobyte: what is compressed is there once, while it comes.
     [Test]
@@ -110,7 +117,8 @@ public sealed class IdxFileTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("a", IdxFolder.Compress(IdxFolder.File(0x08, [10], new byte[64 << 20])));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.That(() => IdxFile.Read(path), Throws.TypeOf<InvalidDataException>().With.Message.EndsWith("more follows behind its u8[10]"));
+        Assert.That(
+            () => IdxFile.Read(path), Throws.TypeOf<InvalidDataException>().With.Message.EndsWith("more follows behind its u8[10]"));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000));
     }
 
@@ -148,7 +156,9 @@ public sealed class IdxFileTests
     {
         using var folder = new TemporaryFolder();
         Assert.That(() => IdxFile.Read(folder["."]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["."]} is a folder"));
-        Assert.That(() => IdxFile.Read(folder["none"]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such file"));
-        Assert.That(() => ImageSet.ReadTraining(folder["none"]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such folder"));
+        Assert.That(() => IdxFile.Read(folder["none"]),
+            Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such file"));
+        Assert.That(() => ImageSet.ReadTraining(folder["none"]),
+            Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such folder"));
     }
 }

@@ -21,7 +21,8 @@ public sealed class ImageSetTests
             Assert.That(normalization.Mean, Is.EqualTo(mean).Within(1e-6));
             Assert.That(normalization.Deviation, Is.EqualTo(deviation).Within(1e-6));
             Assert.That(data.Inputs.Type, Is.EqualTo(new TensorType(DType.Float32, [2, 1, 1, 2])));
-            Assert.That(data.Inputs.Span<float>().ToArray(), Is.EqualTo((float[])[-mean / deviation, 0.6f / deviation, -0.2f / deviation, 0]).Within(1e-6));
+            Assert.That(data.Inputs.Span<float>().ToArray(),
+                Is.EqualTo((float[])[-mean / deviation, 0.6f / deviation, -0.2f / deviation, 0]).Within(1e-6));
             Assert.That(data.Targets.Span<long>().ToArray(), Is.EqualTo((long[])[1, 0]));
         }
     }
@@ -88,8 +89,10 @@ public sealed class ImageSetTests
         folder.Write("t10k-images-idx3-ubyte", IdxFolder.File(0x08, [4, 1, 1], 1, 2, 3, 4));
         folder.Write("t10k-labels-idx1-ubyte", IdxFolder.File(0x08, [4], 0, 1, 255, 2));
         ImageSet images = ImageSet.ReadTest(folder["."]);
-        Assert.That(() => images.CheckLabels(2), Throws.TypeOf<InvalidDataException>().With.Message.Contains("t10k-labels-idx1-ubyte: label 2 is 255, outside of the 2 classes 0 to 1"));
-        Assert.That(() => images.CountClasses(), Throws.TypeOf<InvalidDataException>().With.Message.Contains("label 2 is 255, but no label is 3"));
+        Assert.That(() => images.CheckLabels(2), Throws.TypeOf<InvalidDataException>()
+            .With.Message.Contains("t10k-labels-idx1-ubyte: label 2 is 255, outside of the 2 classes 0 to 1"));
+        Assert.That(
+            () => images.CountClasses(), Throws.TypeOf<InvalidDataException>().With.Message.Contains("label 2 is 255, but no label is 3"));
         images.CheckLabels(256);
     }
 

@@ -16,9 +16,11 @@ public sealed class LastBatchTests
         int reports = 0;
         ShapeException error = Assert.Throws<ShapeException>(
             () => new Trainer(step).Fit(Thirty3, new FitOptions { BatchSize = 8 }, new Counter(() => reports++)))!;
-        Assert.That(error.Message, Does.Contain("has 1 of the 33 samples (batch size 8)").And.Contain("more than 1 value per channel").And.Contain("DropLast").And.Contain("--drop-last"));
+        Assert.That(error.Message, Does.Contain("has 1 of the 33 samples (batch size 8)").And.Contain("more than 1 value per channel")
+            .And.Contain("DropLast").And.Contain("--drop-last"));
         Assert.That(reports, Is.Zero);
-        Assert.That(model.NamedVariables().Select(v => v.Variable.Value.Bytes.ToArray()), Is.EqualTo(before.Select(b => b.Bytes.ToArray())));
+        Assert.That(
+            model.NamedVariables().Select(v => v.Variable.Value.Bytes.ToArray()), Is.EqualTo(before.Select(b => b.Bytes.ToArray())));
     }
 
     [Test]
@@ -55,10 +57,13 @@ public sealed class LastBatchTests
     {
         Sequential model = Normalized();
         ITrainingStep step = Problems.Step(compiled, new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
-        var validation = new Dataset(TensorData.Zeros(new TensorType(DType.Float32, [5, 63])), TensorData.Zeros(new TensorType(DType.Int64, [5])));
-        ShapeException error = Assert.Throws<ShapeException>(() => new Trainer(step).Fit(Thirty3, new FitOptions { BatchSize = 11, Validation = validation }))!;
+        var validation = new Dataset(
+            TensorData.Zeros(new TensorType(DType.Float32, [5, 63])), TensorData.Zeros(new TensorType(DType.Int64, [5])));
+        ShapeException error = Assert.Throws<ShapeException>(
+            () => new Trainer(step).Fit(Thirty3, new FitOptions { BatchSize = 11, Validation = validation }))!;
         Assert.That(error.Message, Does.StartWith("fit: the samples for validation (f32[5,63] with targets i64[5]) do not fit the model"));
-        Assert.That(model.NamedVariables().Single(v => v.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Variable.Value.Item<long>(), Is.Zero);
+        Assert.That(model.NamedVariables().Single(v => v.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            .Variable.Value.Item<long>(), Is.Zero);
     }
 
     [Test]

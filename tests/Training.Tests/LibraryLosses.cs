@@ -21,7 +21,8 @@ internal static class LibraryLosses
     public static TensorData Numbers { get; } = Random([Samples, Classes], 2);
 
     /// <summary>The losses. The module is there where an objective takes it.</summary>
-    public static IEnumerable<(string Name, LossReduction Reduction, Func<Node, Node, Node> Function, Loss? Module, TensorData Targets)> All =>
+    public static IEnumerable<(
+        string Name, LossReduction Reduction, Func<Node, Node, Node> Function, Loss? Module, TensorData Targets)> All =>
         Reductions.SelectMany(r => Functions(r).Concat(Modules(r)).Concat(Pairs(r)));
 
     private static IEnumerable<(string, LossReduction, Func<Node, Node, Node>, Loss?, TensorData)> Functions(LossReduction reduction) =>
@@ -53,7 +54,8 @@ internal static class LibraryLosses
 
     private static IEnumerable<(string, LossReduction, Func<Node, Node, Node>, Loss?, TensorData)> Pairs(LossReduction reduction)
     {
-        static bool IsPairLoss(Type type) => !type.IsAbstract && type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(PairLoss<>);
+        static bool IsPairLoss(Type type) =>
+            !type.IsAbstract && type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(PairLoss<>);
         foreach (Type type in typeof(Loss).Assembly.GetExportedTypes().Where(IsPairLoss))
         {
             object loss = Make(type, reduction);
@@ -71,7 +73,8 @@ internal static class LibraryLosses
     private static object Make(Type type, LossReduction reduction)
     {
         var constructor = type.GetConstructors().Single();
-        return constructor.Invoke([.. constructor.GetParameters().Select(p => p.ParameterType == typeof(LossReduction) ? reduction : p.DefaultValue)]);
+        return constructor.Invoke(
+            [.. constructor.GetParameters().Select(p => p.ParameterType == typeof(LossReduction) ? reduction : p.DefaultValue)]);
     }
 
     private static Node Signs(Node target) => Node.Where(target.Mean(1) > 0.5, 1, Node.Scalar(-1));

@@ -8,7 +8,8 @@ public sealed class LossOfManyBatchesTests
 {
     private const int Samples = LibraryLosses.Samples, Classes = LibraryLosses.Classes;
 
-    private static readonly TensorData Labels = LibraryLosses.Labels, Weights = LibraryLosses.Weights, Inputs = LibraryLosses.Inputs, Numbers = LibraryLosses.Numbers;
+    private static readonly TensorData Labels = LibraryLosses.Labels, Weights = LibraryLosses.Weights, Inputs = LibraryLosses.Inputs,
+        Numbers = LibraryLosses.Numbers;
     private static readonly int[] BatchSizes = [1, 3, 7, Samples];
 
     private static readonly (string Name, Loss Loss, TensorData Targets)[] MoreModules =
@@ -20,20 +21,27 @@ public sealed class LossOfManyBatchesTests
         ];
 
     // What is added up of losses, and what the terms are: each is measured by itself.
-    private static readonly (string Name, Func<Node, Node, Node> Loss, Func<Node, Node, (double Factor, Node Term, bool IsSum)[]> Terms)[] Sums =
+    private static readonly (
+        string Name, Func<Node, Node, Node> Loss, Func<Node, Node, (double Factor, Node Term, bool IsSum)[]> Terms)[] Sums =
         [
             ("halved", (o, t) => o.CrossEntropy(t) / 2, (o, t) => [(0.5, o.CrossEntropy(t), false)]),
             ("negated", (o, t) => 1 - o.CrossEntropy(t), (o, t) => [(1, Node.Scalar(1), false), (-1, o.CrossEntropy(t), false)]),
-            ("with a penalty", (o, t) => o.CrossEntropy(t) + 0.01 * Penalty, (o, t) => [(1, o.CrossEntropy(t), false), (0.01, Penalty, false)]),
-            ("with a mean", (o, t) => o.CrossEntropy(t) + 3 * o.Square().Mean(), (o, t) => [(1, o.CrossEntropy(t), false), (3, o.Square().Mean(), false)]),
-            ("with a sum", (o, t) => LossReduction.Sum.Apply(o) - 2 * o.CrossEntropy(t), (o, t) => [(1, o.Sum(), true), (-2, o.CrossEntropy(t), false)]),
+            ("with a penalty", (o, t) =>
+                o.CrossEntropy(t) + 0.01 * Penalty, (o, t) => [(1, o.CrossEntropy(t), false), (0.01, Penalty, false)]),
+            ("with a mean", (o, t) =>
+                o.CrossEntropy(t) + 3 * o.Square().Mean(), (o, t) => [(1, o.CrossEntropy(t), false), (3, o.Square().Mean(), false)]),
+            ("with a sum", (o, t) =>
+                LossReduction.Sum.Apply(o) - 2 * o.CrossEntropy(t), (o, t) => [(1, o.Sum(), true), (-2, o.CrossEntropy(t), false)]),
             ("with another", (o, t) => (o.CrossEntropy(t) + o.LogSoftmax().NllLoss(t, weight: Node.Constant(Weights))) * 0.5,
                 (o, t) => [(0.5, o.CrossEntropy(t), false), (0.5, o.LogSoftmax().NllLoss(t, weight: Node.Constant(Weights)), false)]),
-            ("in another shape and type", (o, t) => (o.CrossEntropy(t).Reshape([1, 1]).Cast(DType.Float64) * 2 + Node.Scalar(1, DType.Float64)).Sum(),
+            ("in another shape and type", (o, t) =>
+                (o.CrossEntropy(t).Reshape([1, 1]).Cast(DType.Float64) * 2 + Node.Scalar(1, DType.Float64)).Sum(),
                 (o, t) => [(2, o.CrossEntropy(t), false), (1, Node.Scalar(1), false)]),
             ("times a weight", (o, t) => o.CrossEntropy(t) * Penalty.StopGradient(), (o, t) => [(1, o.CrossEntropy(t) * Penalty, false)]),
-            ("a sum over the batch", (o, t) => LossReduction.Sum.Apply(o) / o.Shape[0] + Penalty, (o, t) => [(1, o.Sum(), true), (1, Penalty, false)]),
-            ("a sum over elements", (o, t) => 3 * (LossReduction.Sum.Apply(o.Square()) / o.Shape.Count), (o, t) => [(3, o.Square().Mean(), false)]),
+            ("a sum over the batch", (o, t) =>
+                LossReduction.Sum.Apply(o) / o.Shape[0] + Penalty, (o, t) => [(1, o.Sum(), true), (1, Penalty, false)]),
+            ("a sum over elements", (o, t) =>
+                3 * (LossReduction.Sum.Apply(o.Square()) / o.Shape.Count), (o, t) => [(3, o.Square().Mean(), false)]),
             ("a sum over the batch, twice", (o, t) => Twice(o.CrossEntropy(t, reduction: LossReduction.Sum), o.Shape[0]),
                 (o, t) => [(1.25, o.CrossEntropy(t, reduction: LossReduction.Sum), true)]),
             ("a sum over its weights", (o, t) => -LossReduction.Sum.Apply(o * WeightsOf(o)) / WeightsOf(o).Sum(),
@@ -57,8 +65,10 @@ public sealed class LossOfManyBatchesTests
 
     private static IEnumerable<TestCaseData> OtherLosses() =>
         [
-            .. MoreModules.Select(m => new TestCaseData(false, (Func<Node, Node, Node>)m.Loss.Forward, m.Loss, m.Targets).SetArgDisplayNames(m.Name)),
-            new TestCaseData(false, (Func<Node, Node, Node>)((o, t) => (o - t).Square().Mean(0).Sum()), null, Numbers).SetArgDisplayNames("a function of means"),
+            .. MoreModules.Select(
+                m => new TestCaseData(false, (Func<Node, Node, Node>)m.Loss.Forward, m.Loss, m.Targets).SetArgDisplayNames(m.Name)),
+            new TestCaseData(false, (Func<Node, Node, Node>)((o, t) => (o - t).Square().Mean(0).Sum()), null, Numbers)
+                .SetArgDisplayNames("a function of means"),
             new TestCaseData(true, null, new OwnSum(), Numbers).SetArgDisplayNames("a module of one's own"),
         ];
 
@@ -68,7 +78,9 @@ public sealed class LossOfManyBatchesTests
     {
         loss ??= module!.Forward;
         // A sum counts as its share of one sample.
-        Check(module is null ? new Objective(Output, loss) : new Objective(new Outputs(), module), targets, Whole(loss, targets) / (isSum ? Samples : 1));
+        Check(module is null
+            ? new Objective(Output, loss)
+            : new Objective(new Outputs(), module), targets, Whole(loss, targets) / (isSum ? Samples : 1));
     }
 
     [TestCaseSource(nameof(LossesOfTheLibrary))]
@@ -109,7 +121,8 @@ public sealed class LossOfManyBatchesTests
 
     // Two losses that only a product or a divisor uses are no terms, whatever stands beside them.
     private static readonly Func<Node, Node, Node, Node>[] Products =
-        [(a, b, c) => a * b + c, (a, b, c) => a / b + c, (a, b, _) => 1 / a + b, (a, _, c) => a * a.StopGradient() + c, (a, b, c) => c / (a * b), (a, b, c) => (a - b) * (c + a)];
+        [(a, b, c) => a * b + c, (a, b, c) => a / b + c, (a, b, _) =>
+            1 / a + b, (a, _, c) => a * a.StopGradient() + c, (a, b, c) => c / (a * b), (a, b, c) => (a - b) * (c + a)];
 
     [Test]
     public void It_may_have_products_of_losses([Range(0, 5)] int number, [Values] bool compiled)
@@ -119,7 +132,8 @@ public sealed class LossOfManyBatchesTests
         double expected = Whole(Loss, Labels);
         var objective = new Objective(Output, Loss);
         Assert.That(new Evaluator(objective).Run(data, Samples).Loss, Is.EqualTo(expected).Within(1e-5).Percent);
-        FitReport report = new Trainer(Problems.Step(compiled, objective, new SGD(model.Parameters(), 0))).Fit(data, new FitOptions { BatchSize = Samples });
+        FitReport report = new Trainer(Problems.Step(compiled, objective, new SGD(model.Parameters(), 0)))
+            .Fit(data, new FitOptions { BatchSize = Samples });
         Assert.That(report.Training!.Loss, Is.EqualTo(expected).Within(1e-5).Percent);
     }
 
@@ -128,8 +142,10 @@ public sealed class LossOfManyBatchesTests
     public void What_is_no_sum_of_losses_counts_as_a_mean()
     {
         using GraphTrace trace = GraphTrace.Symbolic();
-        Node x = Node.Input("x", new TensorType(DType.Float32, [2, 3])), loss = x.CrossEntropy(Node.Input("t", new TensorType(DType.Int64, [2])));
-        Assert.That(new[] { loss.Sqrt(), loss * loss, 1 / loss, loss / loss, Node.Where(loss > 1, loss, 0), x.Sum(), x.Mean() }.SelectMany(l => LossTerms.Of(l, 2)), Is.Empty);
+        Node x = Node.Input("x", new TensorType(DType.Float32, [2, 3])),
+            loss = x.CrossEntropy(Node.Input("t", new TensorType(DType.Int64, [2])));
+        Assert.That(new[] { loss.Sqrt(), loss * loss, 1 / loss, loss / loss, Node.Where(loss > 1, loss, 0), x.Sum(), x.Mean() }
+            .SelectMany(l => LossTerms.Of(l, 2)), Is.Empty);
     }
 
     private static void Check(Objective objective, TensorData targets, double expected, string name = "")
@@ -138,7 +154,8 @@ public sealed class LossOfManyBatchesTests
         double tolerance = 1e-5 * Math.Max(1, Math.Abs(expected));
         foreach (int batchSize in BatchSizes)
         {
-            Assert.That(new Evaluator(objective).Run(data, batchSize).Loss, Is.EqualTo(expected).Within(tolerance), $"{name} evaluation by {batchSize}");
+            Assert.That(new Evaluator(objective).Run(data, batchSize).Loss, Is.EqualTo(expected).Within(tolerance),
+                $"{name} evaluation by {batchSize}");
             // A learning rate of 0 leaves the model as it is.
             var step = new EagerTrainingStep(objective, new SGD(model.Parameters(), 0));
             FitReport report = new Trainer(step).Fit(data, new FitOptions { BatchSize = batchSize });
@@ -191,7 +208,8 @@ public sealed class LossOfManyBatchesTests
         var objective = new Objective(model.Forward, (o, t) => o.CrossEntropy(t) * 2 + model.Weight.Read().Square().Sum());
         ITrainingStep step = Problems.Step(compiled, objective, new SGD(model.Parameters(), 0.1));
         float before = model.Weight.Value.Span<float>()[0];
-        FitReport report = new Trainer(step) { NonFiniteFinder = new NonFiniteFinder() }.Fit(Ignored, new FitOptions { BatchSize = Samples });
+        FitReport report = new Trainer(step) { NonFiniteFinder = new NonFiniteFinder() }
+            .Fit(Ignored, new FitOptions { BatchSize = Samples });
         Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Completed), report.Message);
         Assert.That(model.Weight.Value.Span<float>()[0], Is.EqualTo(before * 0.8f).Within(1e-6));
     }
@@ -201,7 +219,8 @@ public sealed class LossOfManyBatchesTests
     {
         var model = new Linear(4, Classes, seed: 5);
         var objective = new Objective(model.Forward, (o, t) => o.CrossEntropy(t) + (model.Weight.Read().Sum() * 0 - 1).Sqrt());
-        FitReport report = new Trainer(new EagerTrainingStep(objective, new SGD(model.Parameters(), 0.1))).Fit(Ignored, new FitOptions { BatchSize = Samples, ThrowOnDivergence = false });
+        FitReport report = new Trainer(new EagerTrainingStep(objective, new SGD(model.Parameters(), 0.1)))
+            .Fit(Ignored, new FitOptions { BatchSize = Samples, ThrowOnDivergence = false });
         Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Diverged));
     }
 
@@ -210,7 +229,8 @@ public sealed class LossOfManyBatchesTests
     {
         var model = new Linear(4, Classes, seed: 5);
         float[] before = model.Weight.Value.Span<float>().ToArray();
-        var objective = new Objective(model, new CrossEntropyLoss(weighted ? Weights : null, labelSmoothing: weighted ? 0.1 : 0), Metric.Accuracy);
+        var objective = new Objective(
+            model, new CrossEntropyLoss(weighted ? Weights : null, labelSmoothing: weighted ? 0.1 : 0), Metric.Accuracy);
         ITrainingStep step = Problems.Step(compiled, objective, new SGD(model.Parameters(), 0.1));
         FitReport report = new Trainer(step) { NonFiniteFinder = new NonFiniteFinder() }.Fit(Ignored, new FitOptions { BatchSize = 4 });
         Assert.That((report.Outcome, report.Steps), Is.EqualTo((FitOutcome.Completed, 3L)), report.Message);

@@ -9,10 +9,15 @@ public sealed class MetricTests
 
     private static IEnumerable<TestCaseData> Refused =>
     [
-        Row("one-hot targets", Metric.Accuracy, TensorData.Zeros(new TensorType(DType.Float32, [3, 3])), "Metric.Accuracy: expected targets of shape [3], got f32[3,3]; these are as many as outputs, as one-hot targets are: use Metric.OneHotAccuracy"),
-        Row("a column of class numbers", Metric.Accuracy, TensorData.From<long>([3, 1], [0, 1, 2]), "Metric.Accuracy: expected targets of shape [3], got i64[3,1]; the outputs are scores"),
-        Row("class numbers for one-hot", Metric.OneHotAccuracy, TensorData.From<long>([3], [0, 1, 2]), "Metric.OneHotAccuracy: expected targets of shape [3,3], got i64[3]; for class numbers use Metric.Accuracy"),
-        Row("a vector for a matrix", Metric.BinaryAccuracy(), TensorData.From([3], 0, 1, 1), "Metric.BinaryAccuracy: expected targets of shape [3,3], got f32[3]; each output needs its own target"),
+        Row("one-hot targets", Metric.Accuracy, TensorData.Zeros(new TensorType(DType.Float32, [3, 3])),
+            "Metric.Accuracy: expected targets of shape [3], got f32[3,3]; these are as many as outputs, as one-hot targets are: use "
+            + "Metric.OneHotAccuracy"),
+        Row("a column of class numbers", Metric.Accuracy, TensorData.From<long>([3, 1], [0, 1, 2]),
+            "Metric.Accuracy: expected targets of shape [3], got i64[3,1]; the outputs are scores"),
+        Row("class numbers for one-hot", Metric.OneHotAccuracy, TensorData.From<long>([3], [0, 1, 2]),
+            "Metric.OneHotAccuracy: expected targets of shape [3,3], got i64[3]; for class numbers use Metric.Accuracy"),
+        Row("a vector for a matrix", Metric.BinaryAccuracy(), TensorData.From([3], 0, 1, 1),
+            "Metric.BinaryAccuracy: expected targets of shape [3,3], got f32[3]; each output needs its own target"),
     ];
 
     [TestCaseSource(nameof(Refused))]
@@ -41,8 +46,10 @@ public sealed class MetricTests
         Node target = Node.Constant(TensorData.From([3, 3], 5, 1, 2, 0, 9, 1, 3, 2, 4));
         Assert.That(Metric.MeanAbsoluteError.SumOverBatch(Node.Constant(Scores), target).Item<float>(), Is.EqualTo(1));
         Assert.That(Metric.MeanSquaredError.SumOverBatch(Node.Constant(Scores), target).Item<float>(), Is.EqualTo(3));
-        Assert.That(() => Metric.MeanAbsoluteError.SumOverBatch(Node.Constant(Scores), target.Sum(1)), Throws.TypeOf<ShapeException>().With.Message.StartsWith("Metric.MeanAbsoluteError: expected targets"));
+        Assert.That(() => Metric.MeanAbsoluteError.SumOverBatch(Node.Constant(Scores), target.Sum(1)),
+            Throws.TypeOf<ShapeException>().With.Message.StartsWith("Metric.MeanAbsoluteError: expected targets"));
     }
 
-    private static TestCaseData Row(string name, Metric metric, TensorData target, string message) => new TestCaseData(metric, target, message).SetArgDisplayNames(name);
+    private static TestCaseData Row(string name, Metric metric, TensorData target, string message) =>
+        new TestCaseData(metric, target, message).SetArgDisplayNames(name);
 }

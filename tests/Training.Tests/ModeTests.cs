@@ -5,7 +5,8 @@ namespace NeuralJit.Training.Tests;
 /// <summary>Training trains and evaluation evaluates, whatever mode the model was put into before.</summary>
 public sealed class ModeTests
 {
-    private static readonly Dataset Training = Problems.First(Digits.LoadSplit().Training, 320), HeldOut = Problems.First(Digits.LoadSplit().Test, 100);
+    private static readonly Dataset Training = Problems.First(Digits.LoadSplit().Training, 320),
+        HeldOut = Problems.First(Digits.LoadSplit().Test, 100);
 
     private static Sequential Model()
     {
@@ -14,14 +15,16 @@ public sealed class ModeTests
         return model;
     }
 
-    private static float[] Numbers(Sequential model) => [.. model.NamedVariables().Where(v => v.Variable.DType == DType.Float32).SelectMany(v => v.Variable.Value.Span<float>().ToArray())];
+    private static float[] Numbers(Sequential model) =>
+        [.. model.NamedVariables().Where(v => v.Variable.DType == DType.Float32).SelectMany(v => v.Variable.Value.Span<float>().ToArray())];
 
     private static (Evaluation Validation, float[] Numbers, long Tracked) Fit(bool compiled, Action<Sequential> before)
     {
         Sequential model = Model();
         before(model);
         var objective = new Objective(model, new CrossEntropyLoss(), Metric.Accuracy);
-        FitReport report = new Trainer(Problems.Step(compiled, objective, new Adam(model.Parameters()))).Fit(Training, new FitOptions { Epochs = 2, BatchSize = 32, Validation = HeldOut });
+        FitReport report = new Trainer(Problems.Step(compiled, objective, new Adam(model.Parameters())))
+            .Fit(Training, new FitOptions { Epochs = 2, BatchSize = 32, Validation = HeldOut });
         return (report.Validation!, Numbers(model), model["1.num_batches_tracked"].Value.Item<long>());
     }
 
@@ -65,7 +68,8 @@ public sealed class ModeTests
         float[] before = Numbers(model);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => step.Run(HeldOut.Inputs, HeldOut.Targets), Throws.TypeOf<GraphException>().With.Message.Contains("Sequential is in evaluation mode, for Eval() was called"));
+            Assert.That(() => step.Run(HeldOut.Inputs, HeldOut.Targets),
+                Throws.TypeOf<GraphException>().With.Message.Contains("Sequential is in evaluation mode, for Eval() was called"));
             Assert.That(Numbers(model), Is.EqualTo(before));
             model.Train();
             Assert.That(() => step.Run(HeldOut.Inputs, HeldOut.Targets), Throws.Nothing);

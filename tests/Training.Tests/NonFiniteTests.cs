@@ -12,7 +12,8 @@ public sealed class NonFiniteTests
         var model = new Sequential(new Linear(2, 2), new LogOfNegative());
         FitReport report = Fit(compiled, model, TensorData.From([2, 2], 1, 2, 3, 4));
         Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Diverged));
-        Assert.That(report.Message, Does.Contain("the loss is NaN at step 1 (epoch 1): the first NaN is made by log f32[2,2], which gives NaN at [0,0]")
+        Assert.That(report.Message,
+            Does.Contain("the loss is NaN at step 1 (epoch 1): the first NaN is made by log f32[2,2], which gives NaN at [0,0]")
             .And.Match(@"\(1 · NonFiniteTests\.cs:\d+\)").And.Contain("as they were before this step"));
     }
 
@@ -37,7 +38,8 @@ public sealed class NonFiniteTests
     {
         var model = new Sequential(new Linear(2, 2));
         ((Linear)model[0]).Bias!.Assign<float>([1, float.NaN]);
-        Assert.That(Fit(compiled, model, TensorData.From([2, 2], 1, 2, 3, 4)).Message, Does.Contain("made by \"0.bias\" f32[2], which held NaN at [1] before the step"));
+        Assert.That(Fit(compiled, model, TensorData.From([2, 2], 1, 2, 3, 4)).Message,
+            Does.Contain("made by \"0.bias\" f32[2], which held NaN at [1] before the step"));
     }
 
     [Test]
@@ -45,17 +47,23 @@ public sealed class NonFiniteTests
     {
         var model = new Sequential(new Linear(2, 2), new InfinityOverInfinity());
         Assert.That(Fit(compiled, model, TensorData.From([2, 2], 1000, 1000, 1000, 1000)).Message,
-            Does.Contain("the first NaN is made by divide f32[2,2]").And.Contain("of an infinity that was first made by exp f32[2,2], which gives Infinity at ["));
+            Does.Contain("the first NaN is made by divide f32[2,2]")
+                .And.Contain("of an infinity that was first made by exp f32[2,2], which gives Infinity at ["));
     }
 
     [Test]
     public void A_gradient_that_is_not_finite_is_found_in_the_step_that_made_it([Values] bool compiled)
     {
-        // The square root of 0 is 0, its slope is infinite, 0 of which is NaN: the loss of this step is finite, the parameter after it is not.
+        // The square root of 0 is 0, its slope is infinite, 0 of which is NaN: the loss of this step is finite, the parameter after it is
+        // not.
         var model = new Linear(1, 1, bias: false);
         model.Weight.Assign<float>([0]);
         FitReport report = Fit(compiled, new Sequential(model, new Root()), TensorData.From([1, 1], 1));
-        Assert.That(report.Message, Does.StartWith("step 1 (epoch 1) made a parameter infinite or NaN: the first NaN is made by divide f32[1,1] of the backward pass, which gives NaN at [0,0]"));
+        Assert.That(
+            report.Message,
+            Does.StartWith(
+            "step 1 (epoch 1) made a parameter infinite or NaN: the first NaN is made by divide f32[1,1] of the backward pass, which "
+            + "gives NaN at [0,0]"));
         Assert.That(model.Weight.Value.Item<float>(), Is.Zero);
     }
 
@@ -64,8 +72,11 @@ public sealed class NonFiniteTests
     {
         var model = new Linear(1, 1, bias: false);
         var objective = new Objective(x => model.Forward(x) * 1e30, (y, _) => y.Sum());
-        var trainer = new Trainer(Problems.Step(compiled, objective, new SGD(model.Parameters(), 1e30))) { NonFiniteFinder = new NonFiniteFinder() };
-        FitReport report = trainer.Fit(new Dataset(TensorData.From([1, 1], 1), TensorData.From([1, 1], 1)), new FitOptions { ThrowOnDivergence = false });
+        var trainer = new Trainer(
+            Problems.Step(compiled, objective, new SGD(model.Parameters(), 1e30)))
+        { NonFiniteFinder = new NonFiniteFinder() };
+        FitReport report = trainer.Fit(
+            new Dataset(TensorData.From([1, 1], 1), TensorData.From([1, 1], 1)), new FitOptions { ThrowOnDivergence = false });
         Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Diverged));
         Assert.That(report.Message, Does.Contain("the optimiser's update made \"weight\" infinite or NaN"));
     }
@@ -80,9 +91,11 @@ public sealed class NonFiniteTests
         ((Linear)model[0]).Bias!.Assign<float>([1]);
         var objective = new Objective(model, new MSELoss());
         Optimizer optimizer = new SGD(model.Parameters(), 0);
-        ITrainingStep step = compiled ? new TrainingStep(objective, optimizer, new CompileOptions { Random = random }) : new EagerTrainingStep(objective, optimizer, random);
+        ITrainingStep step = compiled ? new TrainingStep(objective, optimizer, new CompileOptions { Random = random })
+            : new EagerTrainingStep(objective, optimizer, random);
         var trainer = new Trainer(step) { NonFiniteFinder = new NonFiniteFinder(random) };
-        FitReport report = trainer.Fit(new Dataset(TensorData.From([1, 1], 1), TensorData.From([1, 1], 0)), new FitOptions { ThrowOnDivergence = false, Epochs = 50 });
+        FitReport report = trainer.Fit(
+            new Dataset(TensorData.From([1, 1], 1), TensorData.From([1, 1], 0)), new FitOptions { ThrowOnDivergence = false, Epochs = 50 });
         Assert.That(report.Message, Does.Contain("the first NaN is made by log f32[1,1]"));
     }
 
@@ -103,7 +116,9 @@ public sealed class NonFiniteTests
     private static FitReport Fit(bool compiled, Module model, TensorData inputs)
     {
         var targets = TensorData.Zeros(new TensorType(DType.Float32, inputs.Shape));
-        var trainer = new Trainer(Problems.Step(compiled, new Objective(model, new MSELoss()), new SGD(model.Parameters(), 0.1))) { NonFiniteFinder = new NonFiniteFinder() };
+        var trainer = new Trainer(Problems.Step(
+            compiled, new Objective(model, new MSELoss()), new SGD(model.Parameters(), 0.1)))
+        { NonFiniteFinder = new NonFiniteFinder() };
         return trainer.Fit(new Dataset(inputs, targets), new FitOptions { Shuffle = false, ThrowOnDivergence = false });
     }
 

@@ -10,14 +10,16 @@ public sealed class PrefetchTests
     {
         dropLast &= batchSize <= Data.Count;
         (float[] Inputs, long[] Targets)[] Read(bool prefetch, int epoch) =>
-            [.. new DataLoader(Data, batchSize, shuffle, seed: 4, dropLast, prefetch).Epoch(epoch).Select(b => (b.Inputs.Span<float>().ToArray(), b.Targets.Span<long>().ToArray()))];
+            [.. new DataLoader(Data, batchSize, shuffle, seed: 4, dropLast, prefetch).Epoch(epoch)
+                .Select(b => (b.Inputs.Span<float>().ToArray(), b.Targets.Span<long>().ToArray()))];
         for (int epoch = 0; epoch < 3; epoch++)
         {
             (float[] Inputs, long[] Targets)[] with = Read(true, epoch), without = Read(false, epoch);
             Assert.That(with, Has.Length.EqualTo(without.Length));
             for (int i = 0; i < with.Length; i++)
             {
-                Assert.That(with[i].Inputs.AsSpan().SequenceEqual(without[i].Inputs) && with[i].Targets.AsSpan().SequenceEqual(without[i].Targets), Is.True, $"batch {i}");
+                Assert.That(with[i].Inputs.AsSpan().SequenceEqual(without[i].Inputs)
+                    && with[i].Targets.AsSpan().SequenceEqual(without[i].Targets), Is.True, $"batch {i}");
             }
         }
     }
@@ -76,7 +78,8 @@ public sealed class PrefetchTests
     {
         // A batch of 64 rows of 784 is large enough to be prepared by another thread, one of 8 is not; both see the samples of one order.
         Dataset wide = Numbers(256, width: 784);
-        long[] Order(int batchSize) => [.. new DataLoader(wide, batchSize, seed: 9).Epoch(2).SelectMany(b => b.Targets.Span<long>().ToArray())];
+        long[] Order(int batchSize) =>
+            [.. new DataLoader(wide, batchSize, seed: 9).Epoch(2).SelectMany(b => b.Targets.Span<long>().ToArray())];
         Assert.That(Order(64), Is.EqualTo(Order(8)));
     }
 

@@ -3,7 +3,9 @@ using NeuralJit.NN;
 
 namespace NeuralJit.Training.Tests;
 
-/// <summary>Runs inside runs, and programs that come to share variables while they run: nothing hangs, and nobody reads what another writes.</summary>
+/// <summary>
+/// Runs inside runs, and programs that come to share variables while they run: nothing hangs, and nobody reads what another writes.
+/// </summary>
 internal sealed class RunGateTests
 {
     private const int Patience = 20_000;

@@ -16,7 +16,8 @@ public sealed class StepLawTests
         Variable[] variables = [.. model.NamedVariables().Select(v => v.Variable), .. optimizer.NamedStates.Select(s => s.State), random];
         TensorData[] before = [.. variables.Select(v => v.Value.Clone())];
         Assert.That(() => step.Run(X, Labels(0, 1, 2, 7)), Throws.InstanceOf<GraphException>().With.Message.Contains("label 7"));
-        Assert.That(() => step.Run(TensorData.From([1, 3], 1, 2, 3), Labels(0)), Throws.InstanceOf<GraphException>(), "batch norm needs two");
+        Assert.That(
+            () => step.Run(TensorData.From([1, 3], 1, 2, 3), Labels(0)), Throws.InstanceOf<GraphException>(), "batch norm needs two");
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.That(() => step.Run(X, Labels(0, 1, 2, 1), cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
@@ -36,8 +37,10 @@ public sealed class StepLawTests
         var eager = Make(false, adam);
         Action<Sequential, Optimizer>[] changes =
             [
-                (_, _) => { }, (m, _) => ((Linear)m[0]).Weight.RequiresGradient = false, (m, _) => m[1].Eval(), (m, _) => m[2].Eval(), (_, o) => o.LearningRate = 0.01,
-                (m, _) => ((Linear)m[0]).Weight.RequiresGradient = true, (m, _) => m[1].FollowTrace(), (m, _) => m[2].Train(), (m, _) => m.Add(new Tanh()),
+                (_, _) => { }, (m, _) => ((Linear)m[0]).Weight.RequiresGradient = false, (m, _) =>
+                    m[1].Eval(), (m, _) => m[2].Eval(), (_, o) => o.LearningRate = 0.01,
+                (m, _) => ((Linear)m[0]).Weight.RequiresGradient = true, (m, _) =>
+                    m[1].FollowTrace(), (m, _) => m[2].Train(), (m, _) => m.Add(new Tanh()),
             ];
         for (int i = 0; i < changes.Length; i++)
         {
@@ -50,7 +53,8 @@ public sealed class StepLawTests
             {
                 if (a.DType == DType.Float32)
                 {
-                    Assert.That(a.Value.Span<float>().ToArray(), Is.EqualTo(b.Value.Span<float>().ToArray()).Within(1e-4f), $"change {i}, {name}");
+                    Assert.That(
+                        a.Value.Span<float>().ToArray(), Is.EqualTo(b.Value.Span<float>().ToArray()).Within(1e-4f), $"change {i}, {name}");
                 }
             }
         }
@@ -71,7 +75,8 @@ public sealed class StepLawTests
             {
                 Assert.That(() => step.Run(x, x), fails
                     ? Throws.TypeOf<ShapeException>()
-                    : Throws.TypeOf<GraphException>().With.Message.Contains("Forgetful \"\": a trace that was opened in it is still open").And.Message.Contains("by using"));
+                    : Throws.TypeOf<GraphException>().With.Message.Contains("Forgetful \"\": a trace that was opened in it is still open")
+                        .And.Message.Contains("by using"));
                 Assert.That(GraphTrace.Current, Is.Null);
             }
             model.Forgets = false;
@@ -98,7 +103,9 @@ public sealed class StepLawTests
         long drawn = model.Weight.Version;
         for (int i = 0; i < 2; i++)
         {
-            Assert.That(() => step.Run(x, x), fails ? Throws.TypeOf<NotSupportedException>() : Throws.TypeOf<GraphException>().With.Message.Contains("is still open"));
+            Assert.That(() => step.Run(x, x), fails
+                ? Throws.TypeOf<NotSupportedException>()
+                : Throws.TypeOf<GraphException>().With.Message.Contains("is still open"));
             Assert.That(model.Weight.Version, Is.EqualTo(drawn));
         }
         forgets = false;
@@ -140,7 +147,9 @@ public sealed class StepLawTests
         Optimizer optimizer = adam ? new Adam(model.Parameters(), 1e-2) : new SGD(model.Parameters(), 0.1, momentum: 0.9);
         State random = RandomState.Create(6);
         var objective = new Objective(model, new CrossEntropyLoss(), Metric.Accuracy);
-        return (model, optimizer, random, compiled ? new TrainingStep(objective, optimizer, new() { Random = random }) : new EagerTrainingStep(objective, optimizer, random));
+        return (model, optimizer, random, compiled
+            ? new TrainingStep(objective, optimizer, new() { Random = random })
+            : new EagerTrainingStep(objective, optimizer, random));
     }
 
     private static TensorData Labels(params long[] labels) => TensorData.From<long>([labels.Length], labels);

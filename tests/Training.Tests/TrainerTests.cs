@@ -14,7 +14,8 @@ public sealed class TrainerTests
         var objective = new Objective(model, new CrossEntropyLoss(), Metric.Accuracy);
         var reports = new List<FitProgress>();
         var trainer = new Trainer(Problems.Step(compiled, objective, new Adam(model.Parameters(), 1e-2)));
-        FitReport report = trainer.Fit(Data.Training, new FitOptions { Epochs = compiled ? 12 : 4, Validation = Data.Test }, new Collector(reports));
+        FitReport report = trainer.Fit(
+            Data.Training, new FitOptions { Epochs = compiled ? 12 : 4, Validation = Data.Test }, new Collector(reports));
         Assert.That(report.Outcome, Is.EqualTo(FitOutcome.Completed));
         Assert.That(report.Steps, Is.EqualTo(report.Epochs * 23));
         Assert.That(report.Validation!.Accuracy, Is.GreaterThan(compiled ? 0.95 : 0.9));
@@ -23,7 +24,10 @@ public sealed class TrainerTests
         Assert.That(reports.Where(r => r.IsEpochEnd).Select(r => r.Epoch), Is.EqualTo(Enumerable.Range(1, report.Epochs)));
         Assert.That(reports.Where(r => r.Validation is not null), Is.EqualTo(reports.Where(r => r.IsEpochEnd)), "evaluated once an epoch");
         Assert.That(reports[^1].Validation, Is.EqualTo(report.Validation));
-        Assert.That(reports[^1].ToString(), Does.Match(@"^epoch \d+/\d+, step 23/23: loss [\d.]+, accuracy [\d.]+ %; held out: loss [\d.]+, accuracy [\d.]+ % \(360 samples\); [\d,]+ samples/s$"));
+        Assert.That(
+            reports[^1].ToString(),
+            Does.Match(
+            @"^epoch \d+/\d+, step 23/23: loss [\d.]+, accuracy [\d.]+ %; held out: loss [\d.]+, accuracy [\d.]+ % \(360 samples\); [\d,]+ samples/s$"));
         Assert.That(reports[0].SamplesPerSecond, Is.Positive);
         Assert.That(reports[^2].Loss, Is.LessThan(reports[0].Loss));
     }
@@ -65,7 +69,8 @@ public sealed class TrainerTests
             var trainer = new Trainer(new TrainingStep(objective, new SGD(model.Parameters(), 0)));
             foreach (int epochs in epochsOfFits)
             {
-                trainer.Fit(Problems.First(Data.Training, 64), options with { Epochs = epochs }, p => { if (p.Step == 1) { losses.Add(p.Loss); } });
+                trainer.Fit(
+                    Problems.First(Data.Training, 64), options with { Epochs = epochs }, p => { if (p.Step == 1) { losses.Add(p.Loss); } });
             }
             return losses;
         }
@@ -82,7 +87,8 @@ public sealed class TrainerTests
         using var cancel = new CancellationTokenSource();
         var step = new TrainingStep(new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
         double last = 0;
-        FitReport report = new Trainer(step).Fit(Problems.First(Data.Training, 100), new FitOptions { Epochs = 9, BatchSize = 10, Validation = Data.Test }, p =>
+        FitReport report = new Trainer(step)
+            .Fit(Problems.First(Data.Training, 100), new FitOptions { Epochs = 9, BatchSize = 10, Validation = Data.Test }, p =>
         {
             last = p.Loss;
             if (p is { Epoch: 3, Validation: not null })
@@ -100,8 +106,10 @@ public sealed class TrainerTests
     {
         Sequential model = Problems.DigitModel(1), same = Problems.DigitModel(1);
         var options = new FitOptions { Epochs = 1 };
-        FitReport own = new Trainer(new TrainingStep(new Objective(model, (y, t) => (y - OneHot(t)).Square().Mean()), new SGD(model.Parameters(), 0.1))).Fit(Data.Training, options);
-        FitReport library = new Trainer(new TrainingStep(new Objective(same.Forward, (y, t) => y.MseLoss(OneHot(t))), new SGD(same.Parameters(), 0.1))).Fit(Data.Training, options);
+        FitReport own = new Trainer(new TrainingStep(
+            new Objective(model, (y, t) => (y - OneHot(t)).Square().Mean()), new SGD(model.Parameters(), 0.1))).Fit(Data.Training, options);
+        FitReport library = new Trainer(new TrainingStep(
+            new Objective(same.Forward, (y, t) => y.MseLoss(OneHot(t))), new SGD(same.Parameters(), 0.1))).Fit(Data.Training, options);
         Assert.That(own.Training!.Loss, Is.EqualTo(library.Training!.Loss).Within(1e-6));
     }
 
@@ -134,7 +142,8 @@ public sealed class TrainerTests
         Assert.That((report.Outcome, report.Steps), Is.EqualTo((FitOutcome.Diverged, 2L)));
         Assert.That(report.Message, Does.Contain("NaN at step 2").And.Contain("learning rate"));
         Assert.That(error.Message, Is.EqualTo($"fit: {report.Message}"));
-        Assert.That(new Trainer(step).Fit(data, options with { ThrowOnDivergence = false }).Outcome, Is.EqualTo(FitOutcome.Diverged), "the weights are NaN now");
+        Assert.That(new Trainer(step).Fit(data, options with { ThrowOnDivergence = false }).Outcome, Is.EqualTo(FitOutcome.Diverged),
+            "the weights are NaN now");
     }
 
     [Test]
@@ -156,7 +165,8 @@ public sealed class TrainerTests
         float[] before = ((Linear)model[1]).Weight.Value.Span<float>().ToArray();
         Evaluation evaluation = new Evaluator(new Objective(model, new CrossEntropyLoss(), Metric.Accuracy)).Run(Data.Test, batchSize: 100);
         Assert.That(evaluation.Samples, Is.EqualTo(360));
-        Assert.That(evaluation.Loss, Is.Not.EqualTo(Math.Log(10)).Within(1e-4), "with everything dropped it would be ln 10 plus what the bias does");
+        Assert.That(evaluation.Loss, Is.Not.EqualTo(Math.Log(10)).Within(1e-4),
+            "with everything dropped it would be ln 10 plus what the bias does");
         Assert.That(evaluation.Accuracy, Is.InRange(0, 1));
         Assert.That(((Linear)model[1]).Weight.Value.Span<float>().ToArray(), Is.EqualTo(before));
     }

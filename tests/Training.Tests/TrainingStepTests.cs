@@ -62,11 +62,14 @@ public sealed class TrainingStepTests
     {
         TensorData x = TensorData.From([2, 3], 1, 2, 3, 4, 5, 6);
         var classes = new Linear(3, 4);
-        float byInt64 = Problems.Step(compiled, new Objective(classes, new CrossEntropyLoss()), new SGD(classes.Parameters(), 0)).Run(x, TensorData.From<long>([2], [1, 3]));
-        float byInt32 = Problems.Step(compiled, new Objective(classes, new CrossEntropyLoss()), new SGD(classes.Parameters(), 0)).Run(x, TensorData.From<int>([2], [1, 3]));
+        float byInt64 = Problems.Step(compiled, new Objective(classes, new CrossEntropyLoss()), new SGD(classes.Parameters(), 0))
+            .Run(x, TensorData.From<long>([2], [1, 3]));
+        float byInt32 = Problems.Step(compiled, new Objective(classes, new CrossEntropyLoss()), new SGD(classes.Parameters(), 0))
+            .Run(x, TensorData.From<int>([2], [1, 3]));
         Assert.That(byInt32, Is.EqualTo(byInt64));
         var value = new Linear(3, 1);
-        Assert.That(Problems.Step(compiled, new Objective(value, new MSELoss()), new SGD(value.Parameters(), 0.01)).Run(x, TensorData.From([2, 1], 1, 2)), Is.GreaterThan(0));
+        Assert.That(Problems.Step(compiled, new Objective(value, new MSELoss()), new SGD(value.Parameters(), 0.01))
+            .Run(x, TensorData.From([2, 1], 1, 2)), Is.GreaterThan(0));
     }
 
     [Test]
@@ -77,11 +80,15 @@ public sealed class TrainingStepTests
         ITrainingStep step = Problems.Step(compiled, new Objective(model, new CrossEntropyLoss()), new SGD(model.Parameters(), 0.1));
         TensorData two = TensorData.From([2, 3], 1, 2, 3, 4, 5, 6);
         TensorData Labels(params long[] labels) => TensorData.From<long>([labels.Length], labels);
-        Assert.That(() => step.Run(TensorData.Zeros(new TensorType(DType.Float32, [0, 3])), Labels()), Throws.TypeOf<ShapeException>().With.Message.Contains("at least 1"));
+        Assert.That(() => step.Run(TensorData.Zeros(new TensorType(DType.Float32, [0, 3])), Labels()),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("at least 1"));
         Assert.That(() => step.Run(two, Labels(1)), Throws.TypeOf<ShapeException>().With.Message.Contains("same number of samples"));
-        Assert.That(() => step.Run(TensorData.From([2, 2], 1, 2, 3, 4), Labels(1, 2)), Throws.TypeOf<ShapeException>().With.Message.Contains("2x2 and 3x4"));
-        Assert.That(() => step.Run(two, TensorData.From([2], 1, 2)), Throws.TypeOf<ShapeException>().With.Message.Contains("labels of i32 or i64"));
-        Assert.That(() => step.Run(two, Labels(1, 4)), Throws.InstanceOf<GraphException>().With.Message.Contains("4"), "a label out of range");
+        Assert.That(() => step.Run(TensorData.From([2, 2], 1, 2, 3, 4), Labels(1, 2)),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("2x2 and 3x4"));
+        Assert.That(
+            () => step.Run(two, TensorData.From([2], 1, 2)), Throws.TypeOf<ShapeException>().With.Message.Contains("labels of i32 or i64"));
+        Assert.That(
+            () => step.Run(two, Labels(1, 4)), Throws.InstanceOf<GraphException>().With.Message.Contains("4"), "a label out of range");
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.That(() => step.Run(two, Labels(1, 2), cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
@@ -95,7 +102,8 @@ public sealed class TrainingStepTests
         // Each step adds exactly 1 to the weight, so a lost update would show.
         const int Steps = 400;
         var weight = new Parameter(TensorData.From([1], 0), "w");
-        ITrainingStep Make(bool compiled) => Problems.Step(compiled, new Objective(x => weight.Read() * x, (y, _) => y.Sum()), new SGD([weight], learningRate: 1, maximize: true));
+        ITrainingStep Make(bool compiled) => Problems.Step(
+            compiled, new Objective(x => weight.Read() * x, (y, _) => y.Sum()), new SGD([weight], learningRate: 1, maximize: true));
         ITrainingStep[] steps = [Make(true), Make(secondIsCompiled)];
         TensorData one = TensorData.From([1], 1);
         Parallel.ForEach(steps, step =>

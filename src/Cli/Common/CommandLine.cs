@@ -15,7 +15,9 @@ internal static class CommandLine
 
     /// <summary>How the tool is run here: by its name, or from the source that it was built from.</summary>
     public static string Invocation { get; } =
-        AppContext.BaseDirectory.Replace('\\', '/').Contains("/src/Cli/bin/", StringComparison.Ordinal) ? "dotnet run -c Release --project src/Cli --" : "neuraljit";
+        AppContext.BaseDirectory.Replace('\\', '/').Contains("/src/Cli/bin/", StringComparison.Ordinal)
+            ? "dotnet run -c Release --project src/Cli --"
+            : "neuraljit";
 
     /// <summary>Runs that of the <paramref name="commands"/> that the arguments name; gives the exit code.</summary>
     public static async Task<int> Run(string[] arguments, params IEnumerable<Command> commands)
@@ -34,7 +36,8 @@ internal static class CommandLine
         try
         {
             // Failures are told below, in one line; Ctrl-C is the commands' own affair.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -52,7 +55,8 @@ internal static class CommandLine
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => byDefault,
-        CustomParser = argument => Parse<int>(argument, v => v >= least && v <= most, $"{name} needs a whole number from {least} to {most}"),
+        CustomParser = argument =>
+            Parse<int>(argument, v => v >= least && v <= most, $"{name} needs a whole number from {least} to {most}"),
     };
 
     /// <summary>An option that takes a number above 0.</summary>
@@ -73,7 +77,8 @@ internal static class CommandLine
     }
 
     /// <summary><c>; did you mean 'train'</c> where a known word is near to the given one, else nothing.</summary>
-    public static string Meant(string word, IEnumerable<string> known) => Suggestion.Nearest(word, known) is { } near ? $"; did you mean '{near}'" : "";
+    public static string Meant(string word, IEnumerable<string> known) =>
+        Suggestion.Nearest(word, known) is { } near ? $"; did you mean '{near}'" : "";
 
     private static T Parse<T>(ArgumentResult argument, Predicate<T> fits, string need) where T : struct, INumberBase<T>
     {
@@ -86,12 +91,14 @@ internal static class CommandLine
         return default;
     }
 
-    // "A command is required" comes first even when the true mistake is a word that is none, and the argument of an option that there is not before the option.
+    // "A command is required" comes first even when the true mistake is a word that is none, and the argument of an option that there is
+    // not before the option.
     private static string Message(ParseResult parsed)
     {
         string[] messages = [.. parsed.Errors.Select(e => e.Message.TrimEnd('.'))];
         Command command = parsed.CommandResult.Command;
-        string message = messages.FirstOrDefault(m => command is not RootCommand && m.Contains("'-", StringComparison.Ordinal)) ?? messages.FirstOrDefault(m => m.Contains('\'', StringComparison.Ordinal)) ?? messages[0];
+        string message = messages.FirstOrDefault(m => command is not RootCommand && m.Contains("'-", StringComparison.Ordinal))
+            ?? messages.FirstOrDefault(m => m.Contains('\'', StringComparison.Ordinal)) ?? messages[0];
         return parsed.UnmatchedTokens is [var word, ..] && message.Contains($"'{word}'", StringComparison.Ordinal)
             ? message + Meant(word, [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name)])
             : message;
@@ -99,7 +106,8 @@ internal static class CommandLine
 
     private static int Complain(string message, int exitCode)
     {
-        Console.Error.WriteLine("neuraljit: " + VisibleText.Of(VisibleText.Cut(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
+        Console.Error.WriteLine("neuraljit: "
+            + VisibleText.Of(VisibleText.Cut(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
         return exitCode;
     }
 }

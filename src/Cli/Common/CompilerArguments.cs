@@ -14,7 +14,8 @@ internal static class CompilerArguments
     /// <summary>The width of vectors.</summary>
     public static Option<int> VectorBits()
     {
-        Option<int> option = CommandLine.WholeNumber("--vector-bits", "Bits of the vectors in generated code: 512, 256, 128, 32 (scalar), or 0 for the widest.", 0, 0, 512);
+        Option<int> option = CommandLine.WholeNumber(
+            "--vector-bits", "Bits of the vectors in generated code: 512, 256, 128, 32 (scalar), or 0 for the widest.", 0, 0, 512);
         option.Validators.Add(result =>
         {
             if (!result.Tokens.Any(t => t.Value is "0" or "32" or "128" or "256" or "512") && !result.Implicit)

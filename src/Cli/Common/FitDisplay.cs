@@ -54,10 +54,14 @@ internal sealed class FitDisplay(bool epochLines)
 
     private string Describe(FitProgress p)
     {
-        string epoch = string.Create(CultureInfo.InvariantCulture, $"epoch {p.Epoch}/{p.Epochs}").PadRight("epoch /".Length + (2 * Digits(p.Epochs)));
-        string heldOut = p.Validation?.Accuracy is { } accuracy ? string.Create(CultureInfo.InvariantCulture, $"held out {100 * accuracy:F2} %") : "";
+        string epoch = string.Create(CultureInfo.InvariantCulture, $"epoch {p.Epoch}/{p.Epochs}")
+            .PadRight("epoch /".Length + (2 * Digits(p.Epochs)));
+        string heldOut = p.Validation?.Accuracy is { } accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $"held out {100 * accuracy:F2} %")
+            : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{epoch}  loss {p.Loss.ToString("G4", CultureInfo.InvariantCulture),-9}  {Sparkline.Of(losses, CurveWidth),-CurveWidth}  {heldOut}  {p.SamplesPerSecond:N0}/s");
+            $"{epoch}  loss {p.Loss.ToString("G4", CultureInfo.InvariantCulture),-9}  {Sparkline.Of(losses, CurveWidth),-CurveWidth}  "
+            + $"{heldOut}  {p.SamplesPerSecond:N0}/s");
     }
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
@@ -83,7 +87,8 @@ internal sealed class FitDisplay(bool epochLines)
             task.MaxValue = all;
             task.Value = done;
             task.Description = string.Create(CultureInfo.InvariantCulture,
-                $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:G4}  {value.SamplesPerSecond:N0}/s  {TimeSpan.FromSeconds(Math.Min(left, 360_000)):h\\:mm\\:ss} left");
+                $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:G4}  {value.SamplesPerSecond:N0}/s  "
+                + $"{TimeSpan.FromSeconds(Math.Min(left, 360_000)):h\\:mm\\:ss} left");
         }
     }
 }

@@ -4,18 +4,23 @@ using Spectre.Console;
 
 namespace NeuralJit.Cli;
 
-/// <summary>Draws tiny grey images side by side, two rows of pixels to a line: in greys on a terminal of many colours, in black and white elsewhere.</summary>
+/// <summary>
+/// Draws tiny grey images side by side, two rows of pixels to a line: in greys on a terminal of many colours, in black and white elsewhere.
+/// </summary>
 internal static class HalfBlocks
 {
     private const string Gap = "  ";
 
-    /// <summary>Writes images of <paramref name="width"/> pixels per row from 0 (paper) to 1 (ink), with lines of captions below each.</summary>
+    /// <summary>
+    /// Writes images of <paramref name="width"/> pixels per row from 0 (paper) to 1 (ink), with lines of captions below each.
+    /// </summary>
     public static void Write(string indent, int width, IReadOnlyList<ReadOnlyMemory<float>> images, params ReadOnlySpan<string[]> captions)
     {
         bool greys = Terminal.Output.Profile.Capabilities is { Ansi: true, ColorSystem: ColorSystem.TrueColor or ColorSystem.EightBit };
         for (int y = 0; y < images[0].Length / width; y += 2)
         {
-            string line = indent + string.Join(Gap, images.Select(i => Line(i.Span.Slice(y * width, width), i.Span.Slice((y + 1) * width, width), greys)));
+            string line = indent
+                + string.Join(Gap, images.Select(i => Line(i.Span.Slice(y * width, width), i.Span.Slice((y + 1) * width, width), greys)));
             if (greys)
             {
                 Terminal.Output.MarkupLine(line);

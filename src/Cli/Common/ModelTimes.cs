@@ -27,5 +27,6 @@ internal static class ModelTimes
     }
 
     /// <summary>A training step, compiled or eager.</summary>
-    public static Measurement Step(ITrainingStep step, TensorData input, TensorData target) => Measurement.Of(() => step.Run(input, target));
+    public static Measurement Step(ITrainingStep step, TensorData input, TensorData target) =>
+        Measurement.Of(() => step.Run(input, target));
 }

@@ -20,5 +20,6 @@ internal static class Optimizers
     public static IEnumerable<string> Names => ByName.Keys;
 
     /// <summary>Makes the optimiser of this name.</summary>
-    public static Optimizer Create(string name, IEnumerable<Parameter> parameters, double learningRate) => ByName[name](parameters, learningRate);
+    public static Optimizer Create(string name, IEnumerable<Parameter> parameters, double learningRate) =>
+        ByName[name](parameters, learningRate);
 }

@@ -29,8 +29,10 @@ internal static class ReportText
         }
         Terminal.Output.Write(table);
         Terminal.Line(string.Create(CultureInfo.InvariantCulture,
-            $"arena {report.ArenaBytes:N0} bytes, prepared from parameters {report.PreparedBytes:N0} bytes, vectors of {report.VectorBits} bits, " +
-            $"compiled by {report.LambdaCompiler} in {report.CompileTime.TotalMilliseconds:F1} ms ({report.NewKernels} kernels compiled anew)"));
+            $"arena {report.ArenaBytes:N0} bytes, prepared from parameters {report.PreparedBytes:N0} bytes, vectors of "
+            + $"{report.VectorBits} bits, " +
+            $"compiled by {report.LambdaCompiler} in {report.CompileTime.TotalMilliseconds:F1} ms ({report.NewKernels} kernels "
+            + $"compiled anew)"));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -7,7 +7,9 @@ using Module = NeuralJit.NN.Module;
 
 namespace NeuralJit.Cli;
 
-/// <summary>A built-in model with all that is needed to use it again; in a weights file, the texts under <c>neuraljit.</c> hold it.</summary>
+/// <summary>
+/// A built-in model with all that is needed to use it again; in a weights file, the texts under <c>neuraljit.</c> hold it.
+/// </summary>
 /// <param name="Entry">Which model.</param>
 /// <param name="Options">How it was made.</param>
 /// <param name="Module">The model.</param>
@@ -18,7 +20,8 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
     /// <summary>What the names of such files end in, where the tool tells files by their names.</summary>
     public const string Extension = ".safetensors";
 
-    private const string ModelKey = "neuraljit.model", OptionsKey = "neuraljit.options", MeanKey = "neuraljit.mean", DeviationKey = "neuraljit.deviation",
+    private const string ModelKey = "neuraljit.model", OptionsKey = "neuraljit.options", MeanKey = "neuraljit.mean",
+        DeviationKey = "neuraljit.deviation",
         SizeKey = "neuraljit.image", ClassesKey = "neuraljit.classes", VersionKey = "neuraljit.version", TrainingKey = "neuraljit.training";
 
     /// <summary>How many classes it tells apart.</summary>
@@ -35,7 +38,8 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
         SafetensorsFile file = SafetensorsFile.Read(path);
         if (!file.Metadata.ContainsKey(ModelKey))
         {
-            throw new InvalidDataException($"{path}: the file does not say which model it holds ({ModelKey} in its metadata), so it was not " +
+            throw new InvalidDataException(
+                $"{path}: the file does not say which model it holds ({ModelKey} in its metadata), so it was not " +
                 "written by 'neuraljit train'; load its weights in code, with Load of the module that they belong to");
         }
         try
@@ -46,13 +50,15 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
             var normalization = new Normalization(
                 Number<float>(file, MeanKey, Text(file, MeanKey), float.IsFinite, "a number"),
                 Number<float>(file, DeviationKey, Text(file, DeviationKey), v => v > 0 && float.IsFinite(v), "a number above 0"));
-            SavedModel model = Create(entry, options, normalization, Shape.Create([.. Text(file, SizeKey).Split(',').Select(e => Number<int>(file, SizeKey, e, v => v > 0, "whole numbers above 0"))]));
+            SavedModel model = Create(entry, options, normalization, Shape.Create(
+                [.. Text(file, SizeKey).Split(',').Select(e => Number<int>(file, SizeKey, e, v => v > 0, "whole numbers above 0"))]));
             model.Module.Load(file);
             return model;
         }
         catch (GraphException error)
         {
-            throw new InvalidDataException(error.Message.StartsWith(path, StringComparison.Ordinal) ? error.Message : $"{path}: {error.Message}", error);
+            throw new InvalidDataException(
+                error.Message.StartsWith(path, StringComparison.Ordinal) ? error.Message : $"{path}: {error.Message}", error);
         }
     }
 
@@ -94,7 +100,8 @@ internal sealed record SavedModel(ModelEntry Entry, ModelOptions Options, Module
         ? text
         : throw new InvalidDataException($"{file.Path}: its metadata has no {key}");
 
-    private static T Number<T>(SafetensorsFile file, string key, string text, Predicate<T> fits, string need) where T : struct, INumberBase<T> =>
+    private static T Number<T>(SafetensorsFile file, string key, string text, Predicate<T> fits, string need)
+        where T : struct, INumberBase<T> =>
         NumberText.TryRead(text, out T value) && fits(value)
             ? value
             : throw new InvalidDataException($"{file.Path}: {key} in its metadata must be {need}, got '{text}'");

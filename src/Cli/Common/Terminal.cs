@@ -31,7 +31,8 @@ internal static class Terminal
     }
 
     /// <summary>Adds a row of plain text.</summary>
-    public static void AddText(this Table table, params IEnumerable<string> cells) => table.AddRow([.. cells.Select(c => new Text(VisibleText.Of(c)))]);
+    public static void AddText(this Table table, params IEnumerable<string> cells) =>
+        table.AddRow([.. cells.Select(c => new Text(VisibleText.Of(c)))]);
 
     /// <summary>Writes a heading.</summary>
     public static void Heading(string text)
@@ -56,7 +57,8 @@ internal static class Terminal
     }
 
     /// <summary>Writes a row of a screen: what it is about, then what there is to say.</summary>
-    public static void Row(string about, FormattableString text) => Line($"{about,-RowIndent}{text.ToString(CultureInfo.InvariantCulture)}");
+    public static void Row(string about, FormattableString text) =>
+        Line($"{about,-RowIndent}{text.ToString(CultureInfo.InvariantCulture)}");
 
     private static IAnsiConsole Create()
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace NeuralJit.Cli;
 
 /// <summary>
-/// Text for terminals: names, paths and texts come from files, and what a terminal would obey in them (escape sequences, control characters,
-/// changes of direction) is shown as its number. Everything that the commands print goes through here.
+/// Text for terminals: names, paths and texts come from files, and what a terminal would obey in them (escape sequences, control
+/// characters, changes of direction) is shown as its number. Everything that the commands print goes through here.
 /// </summary>
 internal static class VisibleText
 {
@@ -24,17 +24,21 @@ internal static class VisibleText
         return visible.ToString();
     }
 
-    /// <summary>The text, or the beginning and the end of one that nobody would read: what a file holds may be as long as the file.</summary>
+    /// <summary>
+    /// The text, or the beginning and the end of one that nobody would read: what a file holds may be as long as the file.
+    /// </summary>
     public static string Cut(string text)
     {
         const int Most = 2000, End = 500;
         return text.Length <= Most
             ? text
-            : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, Most - End)} … ({text.Length - Most} characters left out) … {text.AsSpan(text.Length - End)}");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{text.AsSpan(0, Most - End)} … ({text.Length - Most} characters left out) … {text.AsSpan(text.Length - End)}");
     }
 
-    // Controls of both kinds, marks of direction and such, ends of lines that are none of ours. Surrogates are for reading in pairs only, and
-    // the encoder of the output replaces lone ones.
+    // Controls of both kinds, marks of direction and such, ends of lines that are none of ours. Surrogates are for reading in pairs only,
+    // and the encoder of the output replaces lone ones.
     private static bool IsHidden(char c) => c is not ('\n' or '\t')
-        && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        && char.GetUnicodeCategory(
+            c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -15,7 +15,9 @@ internal static class CompareCommand
 
     private static readonly Argument<string> Model = new("MODEL")
     {
-        Description = $"A built-in model ({string.Join(", ", Specimen.Entries.Select(e => e.Name))}), perhaps with options (classifier:size=16); a file that 'neuraljit train' wrote (.safetensors); "
+        Description =
+            $"A built-in model ({string.Join(", ", Specimen.Entries.Select(e => e.Name))}), perhaps with options (classifier:size=16); a "
+            + $"file that 'neuraljit train' wrote (.safetensors); "
             + "or a program with a module of your own (.dll).",
     };
     private static readonly Argument<string?> Type = ModelArguments.Type();
@@ -30,7 +32,10 @@ internal static class CompareCommand
     /// <summary>Describes the command and its options.</summary>
     public static Command Create()
     {
-        var command = new Command("compare", "Compares compiled code with eager mode, forward and training step: time, kernels, memory traffic, allocations, and why.\n" + Examples)
+        var command = new Command(
+            "compare",
+            "Compares compiled code with eager mode, forward and training step: time, kernels, memory traffic, allocations, and why.\n"
+            + Examples)
         {
             Model, Type, ModelOption, Input, Batch, Optimizer, Loss, Threads, VectorBits,
         };
@@ -40,9 +45,12 @@ internal static class CompareCommand
             ModelSpec spec = ModelArguments.Read(parsed, model, ModelOption, Batch, Type, Input, Loss);
             if (GraphFile.IsFile(spec.Name))
             {
-                throw new InvalidDataException($"compare needs a model: {spec.Name} is a file of a graph, which cannot run in eager mode; see it with 'neuraljit inspect'");
+                throw new InvalidDataException(
+                    $"compare needs a model: {spec.Name} is a file of a graph, which cannot run in eager mode; see it with "
+                    + $"'neuraljit inspect'");
             }
-            return Comparison.Run(Specimen.Create(spec, parsed.GetRequiredValue(Optimizer)), CompilerArguments.Read(model, parsed, Threads, VectorBits));
+            return Comparison.Run(
+                Specimen.Create(spec, parsed.GetRequiredValue(Optimizer)), CompilerArguments.Read(model, parsed, Threads, VectorBits));
         });
         return command;
     }

@@ -20,7 +20,8 @@ internal static class Comparison
         TrainingStep step = specimen.CompiledStep(compile);
         Terminal.Line();
         Terminal.Line(specimen.Title(train: true));
-        Show(step.For(specimen.Input, specimen.Target).Report, ModelTimes.Step(step, input, target), ModelTimes.Step(specimen.EagerStep(), input, target));
+        Show(step.For(specimen.Input, specimen.Target).Report, ModelTimes.Step(step, input, target),
+            ModelTimes.Step(specimen.EagerStep(), input, target));
         return 0;
     }
 
@@ -42,16 +43,23 @@ internal static class Comparison
     {
         var saved = report.Fusion.Where(f => f.IsFused).GroupBy(f => f.Producer).ToArray();
         long bytes = saved.Sum(SavedBy);
-        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Fusion keeps {saved.Length} values in registers or caches for their readers and saves {bytes:N0} bytes of reading and writing; the most:"));
-        foreach ((string line, long total, int count) in saved.GroupBy(Describe).Select(g => (g.Key, g.Sum(SavedBy), g.Count())).OrderByDescending(g => g.Item2).Take(MostSavings))
+        Terminal.Line(
+            string.Create(
+            CultureInfo.InvariantCulture,
+            $"Fusion keeps {saved.Length} values in registers or caches for their readers and saves {bytes:N0} bytes of reading and "
+            + $"writing; the most:"));
+        foreach ((string line, long total, int count) in saved.GroupBy(Describe).Select(g => (g.Key, g.Sum(SavedBy), g.Count()))
+            .OrderByDescending(g => g.Item2).Take(MostSavings))
         {
             Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {total,14:N0} B  {(count == 1 ? "" : $"{count} × ")}{line}"));
         }
-        IGrouping<FusionReason, FusionReport>[] refused = [.. report.Fusion.Where(f => !f.IsFused).GroupBy(f => f.Reason).OrderByDescending(g => g.Sum(f => f.Bytes))];
+        IGrouping<FusionReason, FusionReport>[] refused =
+            [.. report.Fusion.Where(f => !f.IsFused).GroupBy(f => f.Reason).OrderByDescending(g => g.Sum(f => f.Bytes))];
         if (refused.Length > 0)
         {
             string largest = refused[0].MaxBy(f => f.Bytes)!.Text;
-            Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{refused.Sum(g => g.Count())} uses cross kernels; for example: {largest}. 'neuraljit inspect' lists all."));
+            Terminal.Line(string.Create(CultureInfo.InvariantCulture,
+                $"{refused.Sum(g => g.Count())} uses cross kernels; for example: {largest}. 'neuraljit inspect' lists all."));
         }
     }
 
@@ -59,7 +67,8 @@ internal static class Comparison
     private static string Describe(IGrouping<Node, FusionReport> readers)
     {
         string ops = string.Join(", ", readers.Select(f => f.Consumer.Op.Name).Distinct());
-        return $"{readers.Key.Op.Name} {readers.Key.Type} → {ops}{(readers.Key.Origin?.ToString() is { Length: > 0 } place ? $"  # {place}" : "")}";
+        return $"{readers.Key.Op.Name} {readers.Key.Type} → "
+            + $"{ops}{(readers.Key.Origin?.ToString() is { Length: > 0 } place ? $"  # {place}" : "")}";
     }
 
     // Written once and read by each of its readers, when nothing is fused.

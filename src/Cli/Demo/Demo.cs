@@ -4,7 +4,9 @@ using NeuralJit.Training;
 
 namespace NeuralJit.Cli;
 
-/// <summary>Trains a classifier, then shows on one screen what it learned, what the compiler made of it, and how much faster that is.</summary>
+/// <summary>
+/// Trains a classifier, then shows on one screen what it learned, what the compiler made of it, and how much faster that is.
+/// </summary>
 internal static class Demo
 {
     private const int CurveWidth = 40;
@@ -36,18 +38,21 @@ internal static class Demo
         return 0;
     }
 
-    private static (FitOutcome Outcome, double Accuracy) Train(DemoRun run, DemoSettings settings, Dataset test, CancellationToken cancellation)
+    private static (FitOutcome Outcome, double Accuracy) Train(
+        DemoRun run, DemoSettings settings, Dataset test, CancellationToken cancellation)
     {
         if (run.Seed == settings.Seed)
         {
-            Terminal.Row("model", $"Linear 64 → {DigitClassifier.Hidden}, ReLU, Linear {DigitClassifier.Hidden} → 10: {run.Classifier.Model.ParameterCount:N0} parameters");
+            (int hidden, long parameters) = (DigitClassifier.Hidden, run.Classifier.Model.ParameterCount);
+            Terminal.Row("model", $"Linear 64 → {hidden}, ReLU, Linear {hidden} → 10: {parameters:N0} parameters");
         }
         if (settings.Seeds > 1)
         {
             Terminal.Row("seed", $"{run.Seed}");
         }
         FitReport report = run.Fit(settings, cancellation);
-        Terminal.Row("training", $"{report.Message}: compiled in {run.Compiling.TotalSeconds:F2} s, trained in {report.Duration.TotalSeconds:F2} s");
+        Terminal.Row(
+            "training", $"{report.Message}: compiled in {run.Compiling.TotalSeconds:F2} s, trained in {report.Duration.TotalSeconds:F2} s");
         if (run.Losses.Count > 1)
         {
             Terminal.Row("loss", $"{Sparkline.Of(run.Losses, CurveWidth)}  {run.Losses[0]:G4} → {run.Losses[^1]:G4}");
@@ -55,7 +60,8 @@ internal static class Demo
         // An interrupted fit is evaluated too: that is the report.
         Evaluation evaluation = new Evaluator(run.Step.Objective, settings.Compile).Run(test, cancellation: CancellationToken.None);
         double accuracy = evaluation.Accuracy ?? 0;
-        Terminal.Row("result", $"held-out accuracy {Percent(accuracy)} ({Math.Round(accuracy * test.Count):F0} of {test.Count}), loss {evaluation.Loss:G4}");
+        Terminal.Row("result",
+            $"held-out accuracy {Percent(accuracy)} ({Math.Round(accuracy * test.Count):F0} of {test.Count}), loss {evaluation.Loss:G4}");
         return (report.Outcome, accuracy);
     }
 
@@ -64,7 +70,8 @@ internal static class Demo
         CompiledProgram step = run.Compiled;
         CompiledProgram forward = Compiler.Compile(run.Classifier.Model.Forward, settings.Compile).For(test.Inputs.Shape);
         int written = step.Report.Original.Nodes.Length;
-        Terminal.Row("compiler", $"training step: {written} values in the graph → {step.Report.Kernels.Count} kernels, {step.Report.ArenaBytes:N0} bytes");
+        Terminal.Row("compiler",
+            $"training step: {written} values in the graph → {step.Report.Kernels.Count} kernels, {step.Report.ArenaBytes:N0} bytes");
         Terminal.Line();
         Predictions.Show(forward, test);
         Terminal.Line();

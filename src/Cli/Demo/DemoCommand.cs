@@ -23,7 +23,8 @@ internal static class DemoCommand
         command.SetAction(parsed =>
         {
             CompileOptions compile = CompilerArguments.Read("demo", parsed, threads, bits);
-            return Demo.Run(new DemoSettings(parsed.GetValue(seeds), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(verbose), compile));
+            return Demo.Run(new DemoSettings(parsed.GetValue(seeds), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(batch),
+                parsed.GetValue(verbose), compile));
         });
         return command;
     }

@@ -53,5 +53,6 @@ internal sealed class DemoRun
         return display.Show(progress => trainer.Fit(training, options, progress, cancellation));
     }
 
-    private CompiledProgram For(int images) => Step.For(new TensorType(DType.Float32, training.Inputs.Shape.With(0, images)), new TensorType(DType.Int64, [images]));
+    private CompiledProgram For(int images) =>
+        Step.For(new TensorType(DType.Float32, training.Inputs.Shape.With(0, images)), new TensorType(DType.Int64, [images]));
 }

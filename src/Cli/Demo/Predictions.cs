@@ -15,7 +15,8 @@ internal static class Predictions
     {
         float[] logits = new float[test.Count * Digits.Classes];
         forward.Run<float, float>(test.Inputs.Span<float>(), logits);
-        int[] predicted = [.. Enumerable.Range(0, test.Count).Select(i => TensorPrimitives.IndexOfMax(logits.AsSpan(i * Digits.Classes, Digits.Classes)))];
+        int[] predicted = [.. Enumerable.Range(0, test.Count)
+            .Select(i => TensorPrimitives.IndexOfMax(logits.AsSpan(i * Digits.Classes, Digits.Classes)))];
         long[] labels = test.Targets.Span<long>().ToArray();
         int[] mistakes = [.. Enumerable.Range(0, test.Count).Where(i => predicted[i] != labels[i])];
         IEnumerable<int> right = Enumerable.Range(0, test.Count).Except(mistakes).DistinctBy(i => labels[i]);
@@ -23,6 +24,7 @@ internal static class Predictions
 
         ReadOnlyMemory<float> pixels = test.Inputs.Span<float>().ToArray();
         ReadOnlyMemory<float>[] images = [.. chosen.Select(i => pixels.Slice(i * Digits.Side * Digits.Side, Digits.Side * Digits.Side))];
-        HalfBlocks.Write("", Digits.Side, images, [.. chosen.Select(i => $"says {predicted[i]}")], [.. chosen.Select(i => predicted[i] == labels[i] ? "" : $"is {labels[i]}")]);
+        HalfBlocks.Write("", Digits.Side, images, [.. chosen.Select(i => $"says {predicted[i]}")],
+            [.. chosen.Select(i => predicted[i] == labels[i] ? "" : $"is {labels[i]}")]);
     }
 }

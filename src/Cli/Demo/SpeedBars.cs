@@ -9,7 +9,9 @@ internal static class SpeedBars
 {
     private const int BarWidth = 20;
 
-    /// <summary>Measures and writes a bar for each piece of work. Works on models of its own, so that the trained one stays as it is.</summary>
+    /// <summary>
+    /// Measures and writes a bar for each piece of work. Works on models of its own, so that the trained one stays as it is.
+    /// </summary>
     public static void Show(DemoSettings settings, Dataset training)
     {
         int batch = Math.Min(settings.BatchSize, training.Count);
@@ -26,19 +28,23 @@ internal static class SpeedBars
         {
             double factor = eager.Microseconds / compiled.Microseconds;
             string bar = new('█', Math.Max(1, (int)Math.Round(factor / most * BarWidth)));
-            Terminal.Line(Text($"{what,-13}{compiled.Microseconds,6:F1} µs {eager.Microseconds,7:F1} µs  {Text($"{factor:F1}×"),-6}{bar,-BarWidth} {compiled.Bytes:N0}, eager {eager.Bytes:N0}").TrimEnd());
+            string times = Text($"{what,-13}{compiled.Microseconds,6:F1} µs {eager.Microseconds,7:F1} µs  {Text($"{factor:F1}×"),-6}");
+            Terminal.Line(times + Text($"{bar,-BarWidth} {compiled.Bytes:N0}, eager {eager.Bytes:N0}").TrimEnd());
         }
     }
 
     private static Measurement CompiledForward(DemoSettings settings, Dataset samples) =>
-        ModelTimes.Forward(Compiler.Compile(new DigitClassifier(settings.Seed).Model.Forward, settings.Compile).For(samples.Inputs.Shape), samples.Inputs);
+        ModelTimes.Forward(
+            Compiler.Compile(new DigitClassifier(settings.Seed).Model.Forward, settings.Compile).For(samples.Inputs.Shape), samples.Inputs);
 
-    private static Measurement EagerForward(DemoSettings settings, Dataset samples) => ModelTimes.EagerForward(new DigitClassifier(settings.Seed).Model, samples.Inputs);
+    private static Measurement EagerForward(DemoSettings settings, Dataset samples) =>
+        ModelTimes.EagerForward(new DigitClassifier(settings.Seed).Model, samples.Inputs);
 
     private static Measurement CompiledStep(DemoSettings settings, Dataset samples)
     {
         DigitClassifier classifier = new(settings.Seed);
-        return ModelTimes.Step(new TrainingStep(classifier.Objective, classifier.Optimizer, settings.Compile), samples.Inputs, samples.Targets);
+        return ModelTimes.Step(
+            new TrainingStep(classifier.Objective, classifier.Optimizer, settings.Compile), samples.Inputs, samples.Targets);
     }
 
     private static Measurement EagerStep(DemoSettings settings, Dataset samples)

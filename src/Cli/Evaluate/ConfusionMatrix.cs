@@ -11,7 +11,8 @@ internal sealed class ConfusionMatrix(long[] labels, Guess[] guesses, int classe
 {
     private const int MostClasses = 12, MostMistakes = 10;
 
-    private readonly Dictionary<(long Is, long Says), int> counts = labels.Zip(guesses, (label, guess) => (label, (long)guess.Class)).CountBy(pair => pair).ToDictionary();
+    private readonly Dictionary<(long Is, long Says), int> counts = labels.Zip(guesses, (label, guess) => (label, (long)guess.Class))
+        .CountBy(pair => pair).ToDictionary();
 
     /// <summary>Writes it.</summary>
     public void Write()
@@ -36,10 +37,12 @@ internal sealed class ConfusionMatrix(long[] labels, Guess[] guesses, int classe
 
     private void WriteMistakes()
     {
-        var mistakes = counts.Where(c => c.Key.Is != c.Key.Says).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(MostMistakes).ToArray();
+        var mistakes = counts.Where(c => c.Key.Is != c.Key.Says).OrderByDescending(c => c.Value).ThenBy(c => c.Key)
+            .Take(MostMistakes).ToArray();
         if (mistakes.Length > 0)
         {
-            Terminal.Line("most often taken for another: " + string.Join(", ", mistakes.Select(m => Text($"{m.Key.Is} for {m.Key.Says} ({m.Value})"))));
+            Terminal.Line("most often taken for another: "
+                + string.Join(", ", mistakes.Select(m => Text($"{m.Key.Is} for {m.Key.Says} ({m.Value})"))));
         }
     }
 

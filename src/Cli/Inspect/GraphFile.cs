@@ -11,7 +11,8 @@ internal static class GraphFile
     public static string ConstantsOf(string path) => path + ".constants";
 
     /// <summary>Whether a name that is no built-in model's means a file: it is there, or looks like a path.</summary>
-    public static bool IsFile(string name) => Specimen.Find(name) is null && !Specimen.IsFile(name) && (Path.Exists(name) || name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || Path.HasExtension(name));
+    public static bool IsFile(string name) => Specimen.Find(name) is null && !Specimen.IsFile(name) && (Path.Exists(name)
+        || name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || Path.HasExtension(name));
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="InvalidDataException">It is too large to be one.</exception>
@@ -55,7 +56,10 @@ internal static class GraphFile
             return "; reports as JSON go with --diff";
         }
         // The compiler's own ops believe their attributes, which whoever writes a file must not be able to choose.
-        bool optimized = CompilerOps.Catalog.Names.Except(OpCatalog.Default.Names).Any(op => text.Contains($" = {op} ", StringComparison.Ordinal));
-        return optimized ? "; it is an optimised graph, which is for reading only: write the stage 'written' or 'gradients' to read it again" : "";
+        bool optimized = CompilerOps.Catalog.Names.Except(OpCatalog.Default.Names)
+            .Any(op => text.Contains($" = {op} ", StringComparison.Ordinal));
+        return optimized
+            ? "; it is an optimised graph, which is for reading only: write the stage 'written' or 'gradients' to read it again"
+            : "";
     }
 }

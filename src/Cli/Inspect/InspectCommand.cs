@@ -22,7 +22,9 @@ internal static class InspectCommand
 
     private static readonly Argument<string> Model = new("MODEL")
     {
-        Description = $"A built-in model ({string.Join(", ", Specimen.Entries.Select(e => e.Name))}), perhaps with options (classifier:size=16:batch=8); a file that 'neuraljit train' wrote "
+        Description =
+            $"A built-in model ({string.Join(", ", Specimen.Entries.Select(e => e.Name))}), perhaps with options "
+            + $"(classifier:size=16:batch=8); a file that 'neuraljit train' wrote "
             + "(.safetensors); a program with a module of your own (.dll); or a file of a graph as text.",
     };
     private static readonly Argument<string?> Type = ModelArguments.Type();
@@ -38,13 +40,32 @@ internal static class InspectCommand
         HelpName = "NAME",
     };
     private static readonly Option<bool> All = new("--all") { Description = "The graph at every stage." };
-    private static readonly Option<string> Format = new("--format") { Description = $"The form: {string.Join(", ", InspectForms.Names)}; by default that of the extension of --out.", HelpName = "FORM", DefaultValueFactory = _ => InspectForms.Text };
+    private static readonly Option<string> Format = new(
+        "--format")
+    {
+        Description = $"The form: {string.Join(", ", InspectForms.Names)}; by default that of the extension of --out.",
+        HelpName = "FORM",
+        DefaultValueFactory = _ => InspectForms.Text
+    };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "The whole report as text, not its first screen." };
-    private static readonly Option<bool> Open = new("--open") { Description = "Open the page in a browser; without --out from the folder for temporary files." };
-    private static readonly Option<string?> Output = new("--out", "--output") { Description = "Write to a file instead of the terminal.", HelpName = "FILE" };
+    private static readonly Option<bool> Open = new(
+        "--open")
+    { Description = "Open the page in a browser; without --out from the folder for temporary files." };
+    private static readonly Option<string?> Output = new(
+        "--out", "--output")
+    { Description = "Write to a file instead of the terminal.", HelpName = "FILE" };
     private static readonly Option<bool> Profile = new("--profile") { Description = "Measure each kernel, and the machine's peak." };
-    private static readonly Option<string?> Trace = new("--trace") { Description = "Measure, and write one run in the trace format of Chrome and Perfetto.", HelpName = "FILE" };
-    private static readonly Option<string?> Diff = new("--diff") { Description = $"Compare with another model, graph file, report (.json) of before, or '{Inspection.Eager}', the same op by op; as text, or side by side as html.", HelpName = "OTHER" };
+    private static readonly Option<string?> Trace = new(
+        "--trace")
+    { Description = "Measure, and write one run in the trace format of Chrome and Perfetto.", HelpName = "FILE" };
+    private static readonly Option<string?> Diff = new(
+        "--diff")
+    {
+        Description =
+        $"Compare with another model, graph file, report (.json) of before, or '{Inspection.Eager}', the same op by op; as text, or side "
+        + $"by side as html.",
+        HelpName = "OTHER"
+    };
     private static readonly Option<int> Threads = CompilerArguments.Threads();
     private static readonly Option<int> VectorBits = CompilerArguments.VectorBits();
     private static readonly Option[] OnlyOfModels = [ModelOption, Train, Batch, Optimizer, Input, Loss];
@@ -55,7 +76,8 @@ internal static class InspectCommand
         Format.AcceptOnlyFromAmong([.. InspectForms.Names]);
         var command = new Command("inspect", "Shows what the compiler made of a model: graphs, rewrites, kernels, memory.\n" + Examples)
         {
-            Model, Type, ModelOption, Input, Train, Batch, Optimizer, Loss, Stage, All, Verbose, Format, Output, Open, Profile, Trace, Diff, Threads, VectorBits,
+            Model, Type, ModelOption, Input, Train, Batch, Optimizer, Loss, Stage, All, Verbose, Format, Output, Open, Profile, Trace, Diff,
+                Threads, VectorBits,
         };
         command.Validators.Add(result =>
         {
@@ -81,7 +103,9 @@ internal static class InspectCommand
                 Optimizer = parsed.GetRequiredValue(Optimizer),
                 Stage = parsed.GetValue(Stage),
                 All = parsed.GetValue(All),
-                Format = parsed.GetResult(Format) is { Implicit: false } ? form : parsed.GetValue(Open) ? InspectForms.Html : InspectForms.OfFile(parsed.GetValue(Output), form),
+                Format = parsed.GetResult(Format) is { Implicit: false }
+                    ? form
+                    : parsed.GetValue(Open) ? InspectForms.Html : InspectForms.OfFile(parsed.GetValue(Output), form),
                 Output = parsed.GetValue(Output),
                 Verbose = parsed.GetValue(Verbose),
                 Open = parsed.GetValue(Open),

@@ -35,7 +35,8 @@ internal static class InspectForms
     {
         if (settings is { Format: Html, Output: null, Open: false } && !Console.IsOutputRedirected)
         {
-            throw new InvalidDataException("a page is of no use on a terminal: write it to a file with --out FILE and open that in a browser, or add --open");
+            throw new InvalidDataException(
+                "a page is of no use on a terminal: write it to a file with --out FILE and open that in a browser, or add --open");
         }
         if (settings.Open && settings.Format != Html)
         {
@@ -47,11 +48,16 @@ internal static class InspectForms
         }
         if ((settings.Stage ?? (settings.All ? "all" : null)) is { } stage && settings.Format is CSharp or Json or Html)
         {
-            throw new InvalidDataException($"{(settings.All ? "--all" : $"--stage {stage}")} does not go with --format {settings.Format}, which holds everything; leave it out");
+            throw new InvalidDataException(
+                $"{(settings.All ? "--all" : $"--stage {stage}")} does not go with --format {settings.Format}, which holds everything; "
+                + $"leave it out");
         }
-        if (settings.Profile && (settings.Stage is not (null or TextReport.Kernels) || settings.All || settings.Format is not (Text or Json or Html)))
+        if (settings.Profile
+            && (settings.Stage is not (null or TextReport.Kernels) || settings.All || settings.Format is not (Text or Json or Html)))
         {
-            throw new InvalidDataException($"--profile goes with whole reports as text, json or html, and with --stage {TextReport.Kernels}, which show the times; leave it out, or use --trace");
+            throw new InvalidDataException(
+                $"--profile goes with whole reports as text, json or html, and with --stage {TextReport.Kernels}, which show the times; "
+                + $"leave it out, or use --trace");
         }
         if (settings.Diff is not null && settings.Format is not (Text or Html))
         {
@@ -59,7 +65,8 @@ internal static class InspectForms
         }
         if (settings.Diff is not null && (settings.All || settings.Stage is not null))
         {
-            throw new InvalidDataException($"{(settings.All ? "--all" : "--stage")} does not go with --diff, which compares whole reports; leave it out");
+            throw new InvalidDataException(
+                $"{(settings.All ? "--all" : "--stage")} does not go with --diff, which compares whole reports; leave it out");
         }
     }
 
@@ -87,7 +94,9 @@ internal static class InspectForms
         }
         string name = settings.Stage ?? Optimized;
         return report.Stages.FirstOrDefault(s => s.Name == name)
-            ?? throw new InvalidDataException($"there is no stage '{name}'; the stages are {string.Join(", ", report.Stages.Select(s => s.Name.Contains(' ', StringComparison.Ordinal) ? $"'{s.Name}'" : s.Name))}"
+            ?? throw new InvalidDataException(
+                $"there is no stage '{name}'; the stages are "
+                + $"{string.Join(", ", report.Stages.Select(s => s.Name.Contains(' ', StringComparison.Ordinal) ? $"'{s.Name}'" : s.Name))}"
                 + (settings.Format == Text ? $", and {string.Join(", ", TextReport.Parts)}" : ""));
     }
 
@@ -102,7 +111,8 @@ internal static class InspectForms
     private static string Screen(InspectSettings settings, Inspected subject)
     {
         ReportDocument document = subject.Document;
-        string[] parts = [.. TextReport.Parts, .. document.Stages.Select(s => s.Name).Where(n => n is "written" or "gradients" or Optimized).Distinct()];
+        string[] parts =
+            [.. TextReport.Parts, .. document.Stages.Select(s => s.Name).Where(n => n is "written" or "gradients" or Optimized).Distinct()];
         return $"""
             {TextScreen.Write(document)}
             more:  --verbose         the whole report ({TextReport.Write(document).AsSpan().Count('\n'):N0} lines)
@@ -121,7 +131,9 @@ internal static class InspectForms
         {
             // Most passes change nothing in most models.
             string graph = Graph(settings, subject, stage);
-            text.Append($"{(text.Length > 0 ? "\n" : "")}{CommentOf(settings.Format)} stage: {stage.Name}{(graph == before ? " (no change)\n" : "\n" + graph)}");
+            text.Append(
+                $"{(text.Length > 0 ? "\n" : "")}{CommentOf(settings.Format)} stage: "
+                + $"{stage.Name}{(graph == before ? " (no change)\n" : "\n" + graph)}");
             before = graph;
         }
         return text.ToString();
@@ -160,7 +172,8 @@ internal static class InspectForms
     private static string Page(Inspected subject, ReportDocument? other)
     {
         using var text = new StringWriter();
-        HtmlPage.Write(text, [DocumentJson.Write(subject.Document), .. other is null ? [] : new[] { DocumentJson.Write(other) }], subject.Title);
+        HtmlPage.Write(
+            text, [DocumentJson.Write(subject.Document), .. other is null ? [] : new[] { DocumentJson.Write(other) }], subject.Title);
         return text.ToString();
     }
 }

@@ -39,7 +39,8 @@ internal static class Inspection
 
     private static void WriteFile(InspectSettings settings, string text, CompiledProgram program)
     {
-        string path = settings.Output ?? Path.Combine(Path.GetTempPath(), $"neuraljit-{Path.GetFileNameWithoutExtension(settings.Model.Name)}-{Environment.ProcessId}.html");
+        string path = settings.Output ?? Path.Combine(
+            Path.GetTempPath(), $"neuraljit-{Path.GetFileNameWithoutExtension(settings.Model.Name)}-{Environment.ProcessId}.html");
         OutputFile.Write(path, text, program, settings);
         string wrote = $"wrote {OutputFile.Describe(path)}";
         if (settings.Open)
@@ -67,7 +68,8 @@ internal static class Inspection
         return (specimen.Title(settings.Train), specimen.Compile(settings.Train, settings.Compile));
     }
 
-    private static ReportDocument LoadOther(string name, InspectSettings settings) => name == Eager ? LoadEager(settings) : name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+    private static ReportDocument LoadOther(string name, InspectSettings settings) =>
+        name == Eager ? LoadEager(settings) : name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
         ? DocumentJson.Read(GraphFile.Read(name), name)
         : Load(ModelSpec.Parse(name, [], settings.Model.Batch), settings with { Trace = null }).Document;
 

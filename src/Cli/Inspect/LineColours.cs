@@ -16,7 +16,8 @@ internal static partial class LineColours
         }
         int comment = CommentStart(line);
         string code = comment < 0 ? line : line[..comment], rest = comment < 0 ? "" : Dim + line[comment..] + Reset;
-        return Parts().Replace(code, m => (m.Groups["number"].Success ? Number : m.Groups["type"].Success ? Type : Keyword) + m.Value + Reset) + rest;
+        return Parts()
+            .Replace(code, m => (m.Groups["number"].Success ? Number : m.Groups["type"].Success ? Type : Keyword) + m.Value + Reset) + rest;
     }
 
     /// <summary>A line of C#: keywords and comments.</summary>
@@ -32,6 +33,7 @@ internal static partial class LineColours
     [GeneratedRegex(@"(?<number>%\d+)|(?<type>\b(f|i|u|bf)(8|16|32|64)\[[\d,]*\]|\bbool\[[\d,]*\])|(?<word>^(return|update)\b)")]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"\b(static|void|long|int|float|double|while|if|else|for|return|new|public|private|using|readonly|class|sealed|unsafe|byte|bool|var|ref|in|out|string|null|true|false|namespace)\b")]
+    [GeneratedRegex(
+        @"\b(static|void|long|int|float|double|while|if|else|for|return|new|public|private|using|readonly|class|sealed|unsafe|byte|bool|var|ref|in|out|string|null|true|false|namespace)\b")]
     private static partial Regex Words();
 }

@@ -16,13 +16,24 @@ internal static class ModelArguments
 
     /// <summary>The model that the arguments name.</summary>
     public static ModelSpec Read(
-        ParseResult parsed, string model, Option<string[]> options, Option<int> batch, Argument<string?> type, Option<string?> input, Option<string> loss) =>
-        ModelSpec.Parse(model, parsed.GetValue(options) ?? [], parsed.GetValue(batch)) with { Type = parsed.GetValue(type), Input = parsed.GetValue(input), Loss = parsed.GetRequiredValue(loss) };
+        ParseResult parsed, string model, Option<string[]> options, Option<int> batch, Argument<string?> type, Option<string?> input,
+            Option<string> loss) =>
+        ModelSpec.Parse(model, parsed.GetValue(options) ?? [], parsed.GetValue(batch)) with
+        {
+            Type = parsed.GetValue(type),
+            Input = parsed.GetValue(input),
+            Loss = parsed.GetRequiredValue(loss)
+        };
 
     /// <summary>The class of a module in a program.</summary>
     public static Argument<string?> Type()
     {
-        var argument = new Argument<string?>("TYPE") { Description = "The class of the module, where MODEL is a .dll; its constructor has no parameters.", Arity = ArgumentArity.ZeroOrOne };
+        var argument = new Argument<string?>(
+            "TYPE")
+        {
+            Description = "The class of the module, where MODEL is a .dll; its constructor has no parameters.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         argument.Validators.Add(result =>
         {
             // An option that there is not would be taken for the class.
@@ -38,18 +49,21 @@ internal static class ModelArguments
     /// <summary>What a sample is.</summary>
     public static Option<string?> Input() => new("--input")
     {
-        Description = "The shape of one sample of a module of your own, without the batch: 1,28,28; perhaps with its element type: i64[12].",
+        Description =
+            "The shape of one sample of a module of your own, without the batch: 1,28,28; perhaps with its element type: i64[12].",
         HelpName = "SHAPE",
     };
 
     /// <summary>What a module of the user's own is trained for.</summary>
     public static Option<string> Loss() =>
-        CommandLine.OneOf("--loss", $"What training a module of your own makes small: {string.Join(", ", UserModel.Losses)}.", UserModel.Losses, UserModel.MeanSquaredError);
+        CommandLine.OneOf("--loss", $"What training a module of your own makes small: {string.Join(", ", UserModel.Losses)}.",
+            UserModel.Losses, UserModel.MeanSquaredError);
 
     /// <summary>Samples per call.</summary>
     public static Option<int> Batch() => CommandLine.WholeNumber("--batch", "Samples per call.", 32, 1, 65536);
 
     /// <summary>The optimiser of the training step.</summary>
     public static Option<string> Optimizer() =>
-        CommandLine.OneOf("--optimizer", $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.", Optimizers.Names, Optimizers.Default);
+        CommandLine.OneOf("--optimizer", $"The optimiser of the training step: {string.Join(", ", Optimizers.Names)}.", Optimizers.Names,
+            Optimizers.Default);
 }

@@ -33,7 +33,8 @@ internal sealed record ModelSpec(string Name, IReadOnlyList<string> Options, int
         {
             if (!NumberText.TryRead(given.AsSpan(Batch.Length), out batch) || batch is < 1 or > MostSamples)
             {
-                throw new InvalidDataException($"model {parts[0]}: batch needs a whole number from 1 to {MostSamples}, got '{given[Batch.Length..]}'");
+                throw new InvalidDataException(
+                    $"model {parts[0]}: batch needs a whole number from 1 to {MostSamples}, got '{given[Batch.Length..]}'");
             }
         }
         return new ModelSpec(parts[0], [.. all.Where(o => !o.StartsWith(Batch, StringComparison.Ordinal))], batch);

@@ -33,7 +33,14 @@ internal static class OutputFile
     public static string Describe(string path)
     {
         double bytes = new FileInfo(path).Length;
-        string size = bytes switch { < 1e3 => Text($"{bytes} bytes"), < 1e6 => Text($"{bytes / 1e3:F0} kB"), < 1e9 => Text($"{bytes / 1e6:F1} MB"), _ => Text($"{bytes / 1e9:F1} GB") };
+        string size = bytes switch
+        {
+            < 1e3 => Text($"{bytes} bytes"),
+            < 1e6 =>
+            Text($"{bytes / 1e3:F0} kB"),
+            < 1e9 => Text($"{bytes / 1e6:F1} MB"),
+            _ => Text($"{bytes / 1e9:F1} GB")
+        };
         return $"{path} ({size})";
     }
 
@@ -41,7 +48,8 @@ internal static class OutputFile
     public static void Write(string path, string text, CompiledProgram program, InspectSettings settings)
     {
         // The constants first: a graph without them could not be read again.
-        if (settings is { Format: InspectForms.Text, Diff: null } && InspectForms.GraphOf(settings, program.Report) is { } stage && text.Contains("{#", StringComparison.Ordinal))
+        if (settings is { Format: InspectForms.Text, Diff: null } && InspectForms.GraphOf(settings, program.Report) is { } stage
+            && text.Contains("{#", StringComparison.Ordinal))
         {
             ConstantFile.Save(GraphFile.ConstantsOf(path), stage.Graph);
         }

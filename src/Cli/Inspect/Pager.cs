@@ -17,7 +17,9 @@ internal static class Pager
             Console.Out.Write(text);
             return;
         }
-        string shown = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? text : string.Join('\n', text.Split('\n').Select(colour));
+        string shown = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+            ? text
+            : string.Join('\n', text.Split('\n').Select(colour));
         if (text.AsSpan().Count('\n') < Console.WindowHeight || Console.IsInputRedirected || !Page(shown))
         {
             Console.Out.Write(shown);

@@ -28,12 +28,15 @@ internal sealed class Specimen
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
         .. ModelCatalog.Entries,
-        new("demo", "what 'neuraljit demo' trains", [Digits.Side * Digits.Side], Digits.Classes, [], _ => new DigitClassifier(seed: 0).Model),
-        new("encoder", "layer of a transformer's encoder", [EncoderOptions.Length, EncoderOptions.Features], 0, EncoderOptions.All, EncoderOptions.Create),
+        new("demo", "what 'neuraljit demo' trains", [Digits.Side * Digits.Side], Digits.Classes, [], _ =>
+            new DigitClassifier(seed: 0).Model),
+        new("encoder", "layer of a transformer's encoder", [EncoderOptions.Length, EncoderOptions.Features], 0, EncoderOptions.All,
+            EncoderOptions.Create),
     ];
 
     /// <summary>Whether a name means the file of a model: one that was saved, or a program with a module.</summary>
-    public static bool IsFile(string name) => Find(name) is null && Path.GetExtension(name).ToLowerInvariant() is SavedModel.Extension or UserModel.Extension;
+    public static bool IsFile(string name) =>
+        Find(name) is null && Path.GetExtension(name).ToLowerInvariant() is SavedModel.Extension or UserModel.Extension;
 
     /// <summary>The built-in model of a name, or null.</summary>
     public static ModelEntry? Find(string name) => Entries.FirstOrDefault(e => e.Name == name);
@@ -60,7 +63,8 @@ internal sealed class Specimen
         string? extension = IsFile(spec.Name) ? Path.GetExtension(spec.Name).ToLowerInvariant() : null;
         if (extension != UserModel.Extension && (spec.Type ?? spec.Input) is { } given)
         {
-            throw new InvalidDataException($"'{given}' does not go with {spec.Name}: a class and --input are for programs ({UserModel.Extension})");
+            throw new InvalidDataException(
+                $"'{given}' does not go with {spec.Name}: a class and --input are for programs ({UserModel.Extension})");
         }
         if (extension is not null && spec.Options.Count > 0)
         {
@@ -84,14 +88,18 @@ internal sealed class Specimen
     {
         SavedModel saved = SavedModel.Read(spec.Name);
         var input = new TensorType(DType.Float32, [spec.Batch, 1, .. saved.ImageSize]);
-        return new Specimen(Path.GetFileName(spec.Name), $"{saved.Entry.Name}{(saved.Options.ToString() is { Length: > 0 } options ? " " + options : "")}", saved.Module, new CrossEntropyLoss(), input,
+        return new Specimen(
+            Path.GetFileName(spec.Name), $"{saved.Entry.Name}{(saved.Options.ToString() is { Length: > 0 } options ? " " + options : "")}",
+            saved.Module, new CrossEntropyLoss(), input,
             new TensorType(DType.Int64, [spec.Batch]), optimizer);
     }
 
     private static Specimen OfCatalog(ModelSpec spec, string optimizer)
     {
         ModelEntry entry = Find(spec.Name)
-            ?? throw new InvalidDataException($"there is neither a file nor a built-in model '{spec.Name}'; the models are {string.Join(", ", Entries.Select(e => e.Name))}{CommandLine.Meant(spec.Name, Entries.Select(e => e.Name))}");
+            ?? throw new InvalidDataException(
+                $"there is neither a file nor a built-in model '{spec.Name}'; the models are "
+                + $"{string.Join(", ", Entries.Select(e => e.Name))}{CommandLine.Meant(spec.Name, Entries.Select(e => e.Name))}");
         try
         {
             ModelOptions options = ModelOptions.Parse(entry, spec.Options);
@@ -100,7 +108,8 @@ internal sealed class Specimen
             var input = new TensorType(DType.Float32, [spec.Batch, .. sample]);
             bool classifies = entry.Classes > 0;
             TensorType target = classifies ? new TensorType(DType.Int64, [spec.Batch]) : input;
-            return new Specimen(entry.Name, options.ToString(), model, classifies ? new CrossEntropyLoss() : new MSELoss(), input, target, optimizer);
+            return new Specimen(
+                entry.Name, options.ToString(), model, classifies ? new CrossEntropyLoss() : new MSELoss(), input, target, optimizer);
         }
         catch (GraphException error)
         {
@@ -109,7 +118,9 @@ internal sealed class Specimen
     }
 
     /// <summary>What is compiled, in words.</summary>
-    public string Title(bool train) => $"{name}{(options.Length > 0 ? $" ({options})" : "")} · {(train ? $"training step with {optimizer}" : "inference")} · batch {Batch}";
+    public string Title(bool train) =>
+        $"{name}{(options.Length > 0 ? $" ({options})" : "")} · "
+        + $"{(train ? $"training step with {optimizer}" : "inference")} · batch {Batch}";
 
     /// <summary>The compiled model, or its whole training step.</summary>
     public CompiledProgram Compile(bool train, CompileOptions compile) => train
@@ -117,7 +128,8 @@ internal sealed class Specimen
         : Compiler.Compile(Model.Forward, compile).For(Input);
 
     /// <summary>The compiled training step.</summary>
-    public TrainingStep CompiledStep(CompileOptions compile) => new(Objective, Optimizers.Create(optimizer, Model.Parameters(), LearningRate), compile);
+    public TrainingStep CompiledStep(CompileOptions compile) =>
+        new(Objective, Optimizers.Create(optimizer, Model.Parameters(), LearningRate), compile);
 
     /// <summary>The training step op by op.</summary>
     public EagerTrainingStep EagerStep() => new(Objective, Optimizers.Create(optimizer, Model.Parameters(), LearningRate));

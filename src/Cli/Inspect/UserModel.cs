@@ -31,7 +31,8 @@ internal sealed record UserModel(Module Module, TensorType Input, TensorType Tar
         bool classifies = spec.Loss == CrossEntropy;
         if (classifies && output.Shape.Rank < 2)
         {
-            throw new InvalidDataException($"{spec.Name}: --loss {CrossEntropy} needs an output of [batch, classes, …]; {module.GetType().Name} gives {output}");
+            throw new InvalidDataException(
+                $"{spec.Name}: --loss {CrossEntropy} needs an output of [batch, classes, …]; {module.GetType().Name} gives {output}");
         }
         TensorType target = classifies ? new TensorType(DType.Int64, [output.Shape[0], .. output.Shape.Skip(2)]) : output;
         return new UserModel(module, input, target, classifies ? new CrossEntropyLoss() : new MSELoss());
@@ -39,7 +40,8 @@ internal sealed record UserModel(Module Module, TensorType Input, TensorType Tar
 
     private static Type FindType(Assembly program, ModelSpec spec)
     {
-        Type[] modules = [.. UserProgram.TypesOf(program, spec.Name).Where(t => t.IsSubclassOf(typeof(Module)) && !t.IsAbstract && !t.IsGenericType)];
+        Type[] modules =
+            [.. UserProgram.TypesOf(program, spec.Name).Where(t => t.IsSubclassOf(typeof(Module)) && !t.IsAbstract && !t.IsGenericType)];
         string known = modules.Length == 0
             ? $"it has no class that derives from {typeof(Module).FullName}"
             : $"the modules in it are {string.Join(", ", modules.Select(t => t.FullName).Order(StringComparer.Ordinal))}";
@@ -51,8 +53,11 @@ internal sealed record UserModel(Module Module, TensorType Input, TensorType Tar
         return found switch
         {
             [var type] => type,
-            [] => throw new InvalidDataException($"{spec.Name}: there is no module '{spec.Type}'; {known}{CommandLine.Meant(spec.Type, modules.Select(t => t.Name))}"),
-            _ => throw new InvalidDataException($"{spec.Name}: several modules are called '{spec.Type}': {string.Join(", ", found.Select(t => t.FullName))}; give the whole name"),
+            [] => throw new InvalidDataException(
+                $"{spec.Name}: there is no module '{spec.Type}'; {known}{CommandLine.Meant(spec.Type, modules.Select(t => t.Name))}"),
+            _ => throw new InvalidDataException(
+                $"{spec.Name}: several modules are called '{spec.Type}': {string.Join(", ", found.Select(t => t.FullName))}; give "
+                + $"the whole name"),
         };
     }
 
@@ -60,7 +65,8 @@ internal sealed record UserModel(Module Module, TensorType Input, TensorType Tar
     {
         if (type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is not { } constructor)
         {
-            throw new InvalidDataException($"{spec.Name}: {type.FullName} has no constructor without parameters; derive a class from it that has one");
+            throw new InvalidDataException(
+                $"{spec.Name}: {type.FullName} has no constructor without parameters; derive a class from it that has one");
         }
         try
         {
@@ -68,14 +74,17 @@ internal sealed record UserModel(Module Module, TensorType Input, TensorType Tar
         }
         catch (TargetInvocationException error)
         {
-            throw new InvalidDataException($"{spec.Name}: the constructor of {type.FullName} threw {error.InnerException?.GetType().Name}: {error.InnerException?.Message}", error);
+            throw new InvalidDataException(
+                $"{spec.Name}: the constructor of {type.FullName} threw {error.InnerException?.GetType().Name}: "
+                + $"{error.InnerException?.Message}", error);
         }
     }
 
     // "1,28,28" or "i64[12]"
     private static TensorType InputOf(ModelSpec spec)
     {
-        string text = spec.Input ?? throw new InvalidDataException($"{spec.Name}: say what a sample is, without the batch: --input 1,28,28, or with its element type --input i64[12]");
+        string text = spec.Input ?? throw new InvalidDataException(
+            $"{spec.Name}: say what a sample is, without the batch: --input 1,28,28, or with its element type --input i64[12]");
         int open = text.IndexOf('[', StringComparison.Ordinal);
         (string name, string extents) = open < 0 ? ("f32", $"[{text}]") : (text[..open], text[open..]);
         return DTypes.Parse(name) is { } dtype && AttributeText.Ints(extents) is { } numbers && numbers.All(n => n > 0)

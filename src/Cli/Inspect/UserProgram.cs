@@ -3,7 +3,10 @@ using System.Runtime.Loader;
 
 namespace NeuralJit.Cli;
 
-/// <summary>Loads a program of the user's: what it needs comes from beside it, NeuralJit itself from this tool, so that its modules are modules here.</summary>
+/// <summary>
+/// Loads a program of the user's: what it needs comes from beside it, NeuralJit itself from this tool, so that its modules are modules
+/// here.
+/// </summary>
 internal sealed class UserProgram : AssemblyLoadContext
 {
     private readonly AssemblyDependencyResolver dependencies;
@@ -46,7 +49,8 @@ internal sealed class UserProgram : AssemblyLoadContext
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        Default.Assemblies.Any(a => a.GetName().Name == assemblyName.Name) || assemblyName.Name?.StartsWith("NeuralJit", StringComparison.Ordinal) == true
+        Default.Assemblies.Any(a => a.GetName().Name == assemblyName.Name)
+            || assemblyName.Name?.StartsWith("NeuralJit", StringComparison.Ordinal) == true
             ? null
             : dependencies.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
 }

@@ -19,13 +19,16 @@ internal static class PredictCommand
         Option<int> count = CommandLine.WholeNumber("--count", "How many images.", ShownByDefault, 1, 10_000);
         Option<int> threads = CompilerArguments.Threads();
         Option<int> bits = CompilerArguments.VectorBits();
-        var command = new Command("predict", "Draws held-out images with the class that a saved model gives them.") { file, data, image, count, threads, bits };
+        var command = new Command(
+            "predict", "Draws held-out images with the class that a saved model gives them.") { file, data, image, count, threads, bits };
         command.SetAction(parsed =>
         {
             // One image is meant when one is named and no number is given.
             bool one = parsed.GetResult(image) is { Implicit: false } && parsed.GetResult(count) is not { Implicit: false };
             CompileOptions compile = CompilerArguments.Read("predict", parsed, threads, bits);
-            return Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(data), parsed.GetValue(image), one ? 1 : parsed.GetValue(count), compile);
+            return Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(data), parsed.GetValue(image), one
+                ? 1
+                : parsed.GetValue(count), compile);
         });
         return command;
     }

@@ -18,7 +18,8 @@ namespace NeuralJit.Cli;
 /// <param name="FindNaN">Whether to look for the node that makes NaN.</param>
 /// <param name="Compile">Threads and vector width.</param>
 internal sealed record TrainSettings(
-    string Data, ModelEntry Model, IReadOnlyList<string> Options, int Epochs, int BatchSize, bool DropLast, double LearningRate, string Optimizer, int Seed, string Output,
+    string Data, ModelEntry Model, IReadOnlyList<string> Options, int Epochs, int BatchSize, bool DropLast, double LearningRate,
+        string Optimizer, int Seed, string Output,
     bool FindNaN, CompileOptions Compile)
 {
     /// <summary>The arguments as the saved file tells them, with the epochs that were done.</summary>

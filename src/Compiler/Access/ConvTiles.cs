@@ -17,8 +17,8 @@ internal static class ConvTiles
     private const double Latency = 4;
 
     /// <summary>
-    /// The tile for <paramref name="rows"/> rows (output channels of a group) of <paramref name="positions"/> positions; where the last tile may be a
-    /// narrower one, nothing is computed beyond them.
+    /// The tile for <paramref name="rows"/> rows (output channels of a group) of <paramref name="positions"/> positions; where the last
+    /// tile may be a narrower one, nothing is computed beyond them.
     /// </summary>
     public static (TileShape Tile, double Cycles) For(int rows, long positions, DType dtype, bool lastIsNarrow)
     {
@@ -40,11 +40,13 @@ internal static class ConvTiles
         }
         return (best, least);
 
-        double Column(int height, int width) => (rows / height * Cycles(height, width)) + (rows % height > 0 ? Cycles(rows % height, width) : 0);
+        double Column(int height, int width) =>
+            (rows / height * Cycles(height, width)) + (rows % height > 0 ? Cycles(rows % height, width) : 0);
     }
 
     /// <summary>
-    /// The tile for positions as rows, in runs that lines of <paramref name="line"/> are made of, and <paramref name="columns"/> output channels.
+    /// The tile for positions as rows, in runs that lines of <paramref name="line"/> are made of, and <paramref name="columns"/> output
+    /// channels.
     /// </summary>
     public static (TileShape Tile, double Cycles) ForPositions(long positions, int line, int columns, DType dtype)
     {
@@ -55,7 +57,8 @@ internal static class ConvTiles
         {
             for (int width = 1; width <= Math.Min(vectors, Accumulators / run); width++)
             {
-                double cycles = positions / run * ((vectors / width * Cycles(run, width)) + (vectors % width > 0 ? Cycles(run, vectors % width) : 0));
+                double cycles = positions / run * (
+                    (vectors / width * Cycles(run, width)) + (vectors % width > 0 ? Cycles(run, vectors % width) : 0));
                 if (cycles < least)
                 {
                     (best, least) = (new TileShape(run, width), cycles);
@@ -66,7 +69,8 @@ internal static class ConvTiles
     }
 
     /// <summary>
-    /// The tile for a weight gradient of <paramref name="rows"/> rows in lines of <paramref name="line"/> and <paramref name="columns"/> output channels.
+    /// The tile for a weight gradient of <paramref name="rows"/> rows in lines of <paramref name="line"/> and <paramref name="columns"/>
+    /// output channels.
     /// </summary>
     public static TileShape ForWeights(int rows, int line, int columns, DType dtype)
     {
@@ -75,7 +79,10 @@ internal static class ConvTiles
         return new TileShape(line <= most ? Math.Min(most / line, MostLines) * line : Math.Min(most, MostLines), vectors);
     }
 
-    /// <summary>Cycles of one step of the depth: a vector multiply-add a cycle, a vector or two scalars loaded a cycle, and never less than the latency.</summary>
+    /// <summary>
+    /// Cycles of one step of the depth: a vector multiply-add a cycle, a vector or two scalars loaded a cycle, and never less than the
+    /// latency.
+    /// </summary>
     private static double Cycles(int height, int width) =>
         Math.Max(Math.Max(height * width, (height * 0.5) + width), Latency) + 0.5;
 }

@@ -1,10 +1,10 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// How the input of a convolution is laid out for its kernels: each channel is a plane with its zeros around it, in which every element of the
-/// convolution's kernel reads the results' positions one beside the other. For stride 1 that is the padded plane itself; for a stride
-/// of s a plane for each of the s phases that the kernel touches, holding every s-th element. Positions along all dimensions are one flat row,
-/// so that the results need no loop over lines; those that lie between two lines are computed and thrown away.
+/// How the input of a convolution is laid out for its kernels: each channel is a plane with its zeros around it, in which every element of
+/// the convolution's kernel reads the results' positions one beside the other. For stride 1 that is the padded plane itself; for a stride
+/// of s a plane for each of the s phases that the kernel touches, holding every s-th element. Positions along all dimensions are one flat
+/// row, so that the results need no loop over lines; those that lie between two lines are computed and thrown away.
 /// </summary>
 internal sealed class PlaneLayout
 {
@@ -41,7 +41,10 @@ internal sealed class PlaneLayout
         Plane = checked(phaseSize * phases.Aggregate(1L, (product, p) => product * p.Length));
     }
 
-    /// <summary>The layout, or null where the planes of all samples and channels of <paramref name="x"/> would be more than one tensor: the library needs none.</summary>
+    /// <summary>
+    /// The layout, or null where the planes of all samples and channels of <paramref name="x"/> would be more than one tensor: the library
+    /// needs none.
+    /// </summary>
     public static PlaneLayout? Of(ConvWindow window, ReadOnlySpan<int> input, ReadOnlySpan<int> kernel, Shape x)
     {
         Int128 plane = window.Strides.Span.ToArray().Aggregate((Int128)1, (product, stride) => product * stride);
@@ -82,13 +85,15 @@ internal sealed class PlaneLayout
         {
             int stride = window.Strides[d], dilation = window.Dilations[d], axis = d;
             offsets = [.. offsets.SelectMany(_ => Enumerable.Range(0, Kernel[axis]), (offset, k) =>
-                offset + (Array.IndexOf(phases[axis], k * dilation % stride) * phaseStrides[axis]) + (k * dilation / stride * (long)Pitches[axis]))];
+                offset + (Array.IndexOf(phases[axis], k * dilation % stride) * phaseStrides[axis])
+                    + (k * dilation / stride * (long)Pitches[axis]))];
         }
         return offsets;
     }
 
     /// <summary>
-    /// For each vector of positions, up to a whole number of tiles: which of its lanes are results (a bit each), and how many results come before.
+    /// For each vector of positions, up to a whole number of tiles: which of its lanes are results (a bit each), and how many results come
+    /// before.
     /// </summary>
     public long[] PositionTable(int lanes, int tileVectors)
     {
@@ -109,8 +114,9 @@ internal sealed class PlaneLayout
     }
 
     /// <summary>
-    /// For each tile of so many positions, the first element of the kernel that meets anything but padding there, and the one after the last; null where
-    /// that would save little. What is left out is 0 times a weight: of an infinite weight only the products with the image itself are sure to be seen.
+    /// For each tile of so many positions, the first element of the kernel that meets anything but padding there, and the one after the
+    /// last; null where that would save little. What is left out is 0 times a weight: of an infinite weight only the products with the
+    /// image itself are sure to be seen.
     /// </summary>
     public long[]? TapRanges(long tile)
     {
@@ -189,7 +195,10 @@ internal sealed class PlaneLayout
         return true;
     }
 
-    /// <summary>The lines of a plane that hold elements of the input: where they begin there, where in the input, how many elements, and how far apart they lie in it.</summary>
+    /// <summary>
+    /// The lines of a plane that hold elements of the input: where they begin there, where in the input, how many elements, and how far
+    /// apart they lie in it.
+    /// </summary>
     public PlaneLine[] Lines()
     {
         int rank = input.Length;
@@ -200,7 +209,8 @@ internal sealed class PlaneLayout
         {
             int axis = d;
             lines = [.. lines.SelectMany(line => phases[axis].SelectMany((phase, number) => Along(axis, phase)
-                .Select(run => new PlaneLine(line.Target + (number * phaseStrides[axis]) + (run.Position * (long)Pitches[axis]), line.Source + (run.Element * inputStrides[axis]), run.Count, window.Strides[axis]))))];
+                .Select(run => new PlaneLine(line.Target + (number * phaseStrides[axis]) + (run.Position * (long)Pitches[axis]), line.Source
+                    + (run.Element * inputStrides[axis]), run.Count, window.Strides[axis]))))];
         }
         return lines;
     }

@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Finds what depends on parameters and constants alone, and on none that the graph itself updates: it is computed once per version. Where a graph
-/// updates nothing (inference), states such as running statistics count as parameters.
+/// Finds what depends on parameters and constants alone, and on none that the graph itself updates: it is computed once per version. Where
+/// a graph updates nothing (inference), states such as running statistics count as parameters.
 /// </summary>
 internal sealed class PreparedNodes
 {
@@ -30,7 +30,8 @@ internal sealed class PreparedNodes
     public static HashSet<Node> Of(Graph graph)
     {
         var all = new PreparedNodes(graph);
-        var results = new HashSet<Node>(graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value)).Select(n => Views.Source(n)), ReferenceEqualityComparer.Instance);
+        var results = new HashSet<Node>(graph.Outputs.ToArray().Concat(graph.Updates.ToArray().Select(u => u.Value))
+            .Select(n => Views.Source(n)), ReferenceEqualityComparer.Instance);
         var prepared = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Nodes)
         {
@@ -43,8 +44,8 @@ internal sealed class PreparedNodes
     }
 
     /// <summary>
-    /// Those of <paramref name="preparable"/> that have memory of their own once they are prepared: products, what the library computes (packed weights
-    /// above all), and what these need. The rest is only prepared where no kernel of a run takes it in.
+    /// Those of <paramref name="preparable"/> that have memory of their own once they are prepared: products, what the library computes
+    /// (packed weights above all), and what these need. The rest is only prepared where no kernel of a run takes it in.
     /// </summary>
     public static HashSet<Node> Stored(Graph graph, HashSet<Node> preparable)
     {

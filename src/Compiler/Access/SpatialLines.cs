@@ -4,8 +4,8 @@ namespace NeuralJit.Compilation;
 internal static class SpatialLines
 {
     /// <summary>
-    /// Whether an access of a convolution's epilogue walks the spatial dimensions in a way that lines of results can: it stands still, or all of
-    /// them are one dense run.
+    /// Whether an access of a convolution's epilogue walks the spatial dimensions in a way that lines of results can: it stands still, or
+    /// all of them are one dense run.
     /// </summary>
     public static bool IsRegular(Shape result, ReadOnlySpan<long> strides)
     {

@@ -11,7 +11,9 @@ internal sealed record TileShape(int Rows, int Vectors)
     /// <summary>Elements in a virtual vector.</summary>
     public static int Lanes(DType dtype) => VirtualBytes / dtype.Size;
 
-    /// <summary>The number of vectors for a result of <paramref name="columns"/> columns: what wastes least; one row takes wide tiles.</summary>
+    /// <summary>
+    /// The number of vectors for a result of <paramref name="columns"/> columns: what wastes least; one row takes wide tiles.
+    /// </summary>
     public static int VectorsFor(int columns, bool oneRow, DType dtype)
     {
         int vectors = (columns + Lanes(dtype) - 1) / Lanes(dtype);

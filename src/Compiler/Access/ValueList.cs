@@ -21,7 +21,8 @@ internal sealed class ValueList<T>(T[] items) : IReadOnlyList<T>, IEquatable<Val
     public T this[int index] => items[index];
 
     /// <inheritdoc/>
-    public bool Equals(ValueList<T>? other) => other is not null && other.Count == Count && Enumerable.Range(0, Count).All(i => items[i].Equals(other[i]));
+    public bool Equals(ValueList<T>? other) =>
+        other is not null && other.Count == Count && Enumerable.Range(0, Count).All(i => items[i].Equals(other[i]));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);

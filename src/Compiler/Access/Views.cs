@@ -6,7 +6,8 @@ internal static class Views
     /// <summary>The node whose memory holds the elements, and their layout in it when that memory is dense.</summary>
     public static (Node Source, Layout Layout) Resolve(Node node) => node.LayoutInSource is { } layout
         ? (node.Source, layout)
-        : throw new InvalidOperationException($"{node.Op.Name} {node.Type} cannot be read in place: the pass that copies such views did not run");
+        : throw new InvalidOperationException(
+            $"{node.Op.Name} {node.Type} cannot be read in place: the pass that copies such views did not run");
 
     /// <summary>The node whose memory holds the elements.</summary>
     public static Node Source(Node node) => node.Source;
@@ -23,7 +24,9 @@ internal static class Views
         return strides;
     }
 
-    /// <summary>Spreads strides along the axes of a reduced shape (with or without the reduced axes as 1) over the axes of the domain.</summary>
+    /// <summary>
+    /// Spreads strides along the axes of a reduced shape (with or without the reduced axes as 1) over the axes of the domain.
+    /// </summary>
     public static long[] SpreadOver(Shape domain, Axes reduced, int rank, long[] strides)
     {
         if (rank == domain.Rank)

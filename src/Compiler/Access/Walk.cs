@@ -1,10 +1,13 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// How the loops of a contraction move through a tensor: for each loop so many elements along one of the tensor's axes. The outer loops come first; then,
-/// for the left operand, the rows and the depth; for the right one, the tiles of columns and the depth; for the result, the rows and the columns.
+/// How the loops of a contraction move through a tensor: for each loop so many elements along one of the tensor's axes. The outer loops
+/// come first; then, for the left operand, the rows and the depth; for the right one, the tiles of columns and the depth; for the result,
+/// the rows and the columns.
 /// </summary>
-/// <param name="Axes">Per loop, the axis along which it moves; <see cref="Memory"/> where it moves through memory, element by element.</param>
+/// <param name="Axes">
+/// Per loop, the axis along which it moves; <see cref="Memory"/> where it moves through memory, element by element.
+/// </param>
 /// <param name="Steps">Per loop, elements along that axis; 0 where the loop does not move.</param>
 internal sealed record Walk(IntList Axes, IntList Steps)
 {

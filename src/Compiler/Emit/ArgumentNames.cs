@@ -49,7 +49,9 @@ internal sealed class ArgumentNames
         };
         string inner = kernel.Form switch { LoopForm.Flat => "elements", LoopForm.Columns => "columns", _ => "elements of a row" };
         return new ArgumentNames(
-            [inner, block, count, kernel.Form == LoopForm.Columns ? "rows" : "not used", .. Loops("extent of outer loop", kernel.OuterRank)],
+            [inner, block, count, kernel.Form == LoopForm.Columns
+                ? "rows"
+                : "not used", .. Loops("extent of outer loop", kernel.OuterRank)],
             ["elements to the next one", "bytes to the next row", .. Loops("bytes along outer loop", kernel.OuterRank)],
             kernel.Body);
     }
@@ -74,7 +76,8 @@ internal sealed class ArgumentNames
         fixedEntries[ContractionKernel.TapRanges] = "table of the kernel elements that each tile of columns meets";
         fixedEntries[ContractionKernel.BlockSize] = "steps of a block of the depth";
         return new ArgumentNames(
-            [.. fixedEntries, .. Enumerable.Range(0, kernel.DepthRank).SelectMany(Depth), .. Loops("extent of outer loop", kernel.OuterRank)],
+            [.. fixedEntries, .. Enumerable.Range(0, kernel.DepthRank).SelectMany(Depth),
+                .. Loops("extent of outer loop", kernel.OuterRank)],
             ["elements to the next column", "bytes to the next row", .. Loops("bytes along outer loop", kernel.OuterRank)],
             kernel.Body);
     }
@@ -90,7 +93,8 @@ internal sealed class ArgumentNames
     private static IEnumerable<string> Loops(string what, int rank) => Enumerable.Range(0, rank).Select(d => $"{what} {d}");
 
     private static string[] Depth(int loop) =>
-        [$"extent of depth loop {loop}", $"bytes of the left operand along depth loop {loop}", $"bytes of the right operand along depth loop {loop}"];
+        [$"extent of depth loop {loop}", $"bytes of the left operand along depth loop {loop}",
+            $"bytes of the right operand along depth loop {loop}"];
 
     /// <summary>Collects the numbers of the entries that are read of one table.</summary>
     private sealed class Reads(ParameterExpression table) : ExpressionVisitor
@@ -99,7 +103,8 @@ internal sealed class ArgumentNames
 
         protected override Expression VisitMethodCall(MethodCallExpression node)
         {
-            if (node is { Method.Name: nameof(KernelRuntime.Argument), Arguments: [var from, ConstantExpression { Value: int slot }] } && from == table)
+            if (node is { Method.Name: nameof(KernelRuntime.Argument), Arguments: [var from, ConstantExpression { Value: int slot }] }
+                && from == table)
             {
                 Slots.Add(slot);
             }

@@ -58,7 +58,8 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         {
             ValueKind.Constant => Repeat(writer.Constant(value.Number), site.Parts),
             ValueKind.Load => Named(Load(value, site), site, code, "v", index),
-            ValueKind.Select => Named(Lanewise(value, site, code, (part, args) => writer.Call(nameof(KernelRuntime.Select), args)), site, code, "v", index),
+            ValueKind.Select =>
+                Named(Lanewise(value, site, code, (part, args) => writer.Call(nameof(KernelRuntime.Select), args)), site, code, "v", index),
             ValueKind.Operation => Named(Operation(value, site, code), site, code, "v", index),
             _ => throw new InvalidOperationException($"value {index} ({value.Kind}) must be known at its site"),
         };
@@ -93,7 +94,8 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
             Expression? count = site.Step(store.Access) == InnerStep.None ? Expression.Constant(1) : Count(site, part);
             code.Add(count is null
                 ? writer.Call(mask ? nameof(KernelRuntime.StoreMask) : nameof(KernelRuntime.Store), address, registers[part])
-                : writer.Call(mask ? nameof(KernelRuntime.StoreMaskPartial) : nameof(KernelRuntime.StorePartial), address, registers[part], count));
+                : writer.Call(
+                    mask ? nameof(KernelRuntime.StoreMaskPartial) : nameof(KernelRuntime.StorePartial), address, registers[part], count));
         }
     }
 
@@ -109,7 +111,10 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         return Lanewise(value, site, code, (part, args) => Expression.Call(Simd.Apply(value.Operator!), args));
     }
 
-    /// <summary>a·b + c, a·b − c and c − a·b by the multiply-add of the machine (one rounding where it fuses, two elsewhere), where a·b is used nowhere else.</summary>
+    /// <summary>
+    /// a·b + c, a·b − c and c − a·b by the multiply-add of the machine (one rounding where it fuses, two elsewhere), where a·b is used
+    /// nowhere else.
+    /// </summary>
     private Expression[]? Fused(Value value, Site site, List<Expression> code)
     {
         bool add = value.Operator == typeof(AddOperator), subtract = value.Operator == typeof(SubtractOperator);
@@ -167,7 +172,13 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         }
         if (memory != body.Type)
         {
-            Expression stride = step switch { InnerStep.None => KernelWriter.Long(0), InnerStep.One => KernelWriter.Long(1), _ => site.Stride(value.Access) };
+            Expression stride = step switch
+            {
+                InnerStep.None =>
+                KernelWriter.Long(0),
+                InnerStep.One => KernelWriter.Long(1),
+                _ => site.Stride(value.Access)
+            };
             return Expression.Call(Simd.Runtime(nameof(KernelRuntime.LoadConverted), memory.ClrType), address, stride, count ?? all);
         }
         return step switch

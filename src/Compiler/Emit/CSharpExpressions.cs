@@ -18,7 +18,9 @@ internal static class CSharpExpressions
     /// <summary>What is called, with its type arguments; methods of <see cref="KernelRuntime"/> by their names alone.</summary>
     public static string Name(MethodCallExpression call)
     {
-        string generic = call.Method.IsGenericMethod ? $"<{string.Join(", ", call.Method.GetGenericArguments().Select(CSharpTypes.NameOf))}>" : "";
+        string generic = call.Method.IsGenericMethod
+            ? $"<{string.Join(", ", call.Method.GetGenericArguments().Select(CSharpTypes.NameOf))}>"
+            : "";
         string owner = call.Method.DeclaringType == typeof(KernelRuntime) ? "" : CSharpTypes.NameOf(call.Method.DeclaringType!) + ".";
         return $"{owner}{call.Method.Name}{generic}";
     }

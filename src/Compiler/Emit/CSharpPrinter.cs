@@ -26,7 +26,8 @@ internal sealed class CSharpPrinter
 
     /// <summary>The condition under which a loop ends, tested before each iteration, and what an iteration does.</summary>
     public static (Expression Exit, IEnumerable<Expression> Body) PartsOf(LoopExpression loop) =>
-        loop.Body is BlockExpression { Expressions: ReadOnlyCollection<Expression> all } && all[0] is ConditionalExpression { IfTrue: GotoExpression { Kind: GotoExpressionKind.Break } } exit
+        loop.Body is BlockExpression { Expressions: ReadOnlyCollection<Expression> all }
+            && all[0] is ConditionalExpression { IfTrue: GotoExpression { Kind: GotoExpressionKind.Break } } exit
             ? (exit.Test, all.Skip(1))
             : throw new InvalidOperationException("no C# for a loop that does not begin with its exit");
 

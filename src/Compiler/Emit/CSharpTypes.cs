@@ -25,10 +25,13 @@ internal static class CSharpTypes
     public static IReadOnlyList<string> Namespaces { get; } =
         ["System", "System.Runtime.Intrinsics", "NeuralJit", "NeuralJit.Compilation", "NeuralJit.Kernels"];
 
-    /// <summary>The using directives of a file that holds generated code, and <paramref name="more"/> beside it; those of .NET come first.</summary>
+    /// <summary>
+    /// The using directives of a file that holds generated code, and <paramref name="more"/> beside it; those of .NET come first.
+    /// </summary>
     public static IEnumerable<string> Usings(params IEnumerable<string> more) =>
         [
-            .. Namespaces.Concat(more).OrderBy(n => !n.StartsWith("System", StringComparison.Ordinal)).ThenBy(n => n, StringComparer.Ordinal).Select(n => $"using {n};"),
+            .. Namespaces.Concat(more).OrderBy(n => !n.StartsWith("System", StringComparison.Ordinal))
+                .ThenBy(n => n, StringComparer.Ordinal).Select(n => $"using {n};"),
             $"using static {typeof(KernelRuntime).FullName};",
         ];
 

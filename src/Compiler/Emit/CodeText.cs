@@ -2,7 +2,9 @@ using System.Text;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>Lines of C#, indented by the braces around them. Blank lines stand before and after blocks, never inside of their braces.</summary>
+/// <summary>
+/// Lines of C#, indented by the braces around them. Blank lines stand before and after blocks, never inside of their braces.
+/// </summary>
 internal sealed class CodeText
 {
     /// <summary>The longest line that writers aim at.</summary>

@@ -45,7 +45,8 @@ internal sealed class ColumnEmitter
         ParameterExpression columns = writer.Assign(code, writer.Argument(LoopKernel.InnerExtent), "columns");
         block = writer.Assign(code, writer.Argument(LoopKernel.Block), "block");
         ParameterExpression rows = writer.Assign(code, writer.Argument(LoopKernel.MiddleExtent), "rows");
-        Expression bytes = KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), kernel.Reductions.Length + (BlockSums.Levels * sums.Length));
+        Expression bytes = KernelWriter.Times(
+            Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), kernel.Reductions.Length + (BlockSums.Levels * sums.Length));
         scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "scratch");
         for (int k = 0; k < body.Memory.Count; k++)
         {
@@ -54,12 +55,14 @@ internal sealed class ColumnEmitter
                 strides[k] = writer.Assign(code, writer.Argument(kernel.SlotOf(k) + 1), $"step{k}");
             }
         }
-        ParameterExpression blocks = writer.Assign(code, Expression.Divide(Expression.Add(columns, Expression.Subtract(block, KernelWriter.Long(1))), block), "blocks");
+        ParameterExpression blocks = writer.Assign(
+            code, Expression.Divide(Expression.Add(columns, Expression.Subtract(block, KernelWriter.Long(1))), block), "blocks");
         ParameterExpression chunk = writer.Assign(code, writer.Begin, "chunk");
 
         var perChunk = new List<Expression>();
         ParameterExpression outer = writer.Assign(perChunk, Expression.Divide(chunk, blocks), "outer");
-        first = writer.Assign(perChunk, Expression.Multiply(Expression.Subtract(chunk, Expression.Multiply(outer, blocks)), block), "first");
+        first = writer.Assign(
+            perChunk, Expression.Multiply(Expression.Subtract(chunk, Expression.Multiply(outer, blocks)), block), "first");
         limit = writer.Assign(perChunk, KernelWriter.Min(columns, Expression.Add(first, block)), "limit");
         OuterAddresses.Emit(kernel, writer, outer, bases, perChunk);
         EmitColumns(perChunk, null, (site, into) => Reset(kernel.Reductions, site, into));
@@ -73,7 +76,9 @@ internal sealed class ColumnEmitter
     {
         ParameterExpression row = writer.Assign(code, KernelWriter.Long(0), "row");
         // As many rows are combined at every width, so that sums do not depend on it.
-        int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= MostOperationsOfRowsAtOnce ? RowsAtOnce : 1;
+        int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= MostOperationsOfRowsAtOnce
+            ? RowsAtOnce
+            : 1;
         ParameterExpression? number = sums.Length == 0 ? null : writer.Assign(code, KernelWriter.Long(0), "flushed");
         if (number is null)
         {
@@ -95,10 +100,12 @@ internal sealed class ColumnEmitter
     }
 
     /// <summary>Rows in blocks: between two of them sums are added to their second level, and begin again.</summary>
-    private void EmitBlocks(int together, ParameterExpression row, ParameterExpression rows, ParameterExpression number, List<Expression> code)
+    private void EmitBlocks(
+        int together, ParameterExpression row, ParameterExpression rows, ParameterExpression number, List<Expression> code)
     {
         var block = new List<Expression>();
-        ParameterExpression stop = writer.Assign(block, KernelWriter.Min(rows, KernelWriter.Plus(row, (long)RunningSum.BlockSteps * together)), "stop");
+        ParameterExpression stop = writer.Assign(
+            block, KernelWriter.Min(rows, KernelWriter.Plus(row, (long)RunningSum.BlockSteps * together)), "stop");
         EmitRows(together, row, stop, block);
         var flush = new List<Expression>(sums.Select(r => ForAll(nameof(KernelRuntime.AddBlock), r, number)));
         EmitColumns(flush, null, (site, into) => Reset(sums, site, into));
@@ -132,10 +139,12 @@ internal sealed class ColumnEmitter
     }
 
     private Expression RowOfMemory(int number) =>
-        number == 0 ? scratch : Expression.Add(scratch, KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), number));
+        number == 0 ? scratch
+            : Expression.Add(scratch, KernelWriter.Times(Expression.Multiply(block, KernelWriter.Long(simd.ElementSize)), number));
 
     /// <summary>A loop over the columns of the block, whole vectors and one partial.</summary>
-    private void EmitColumns(List<Expression> code, Dictionary<int, ParameterExpression>[]? rowBases, Action<ColumnSite, List<Expression>> each, Action<ColumnSite[], List<Expression>>? eachRows = null)
+    private void EmitColumns(List<Expression> code, Dictionary<int, ParameterExpression>[]? rowBases,
+        Action<ColumnSite, List<Expression>> each, Action<ColumnSite[], List<Expression>>? eachRows = null)
     {
         ParameterExpression j = writer.Assign(code, first, "j");
         foreach (bool partial in (bool[])[false, true])
@@ -162,7 +171,8 @@ internal sealed class ColumnEmitter
         {
             for (int part = 0; part < simd.Parts; part++)
             {
-                code.Add(writer.Call(nameof(KernelRuntime.Store), Accumulator(r, site, part), Expression.Call(simd.Identity(body.Values[r].Operator!))));
+                code.Add(writer.Call(
+                    nameof(KernelRuntime.Store), Accumulator(r, site, part), Expression.Call(simd.Identity(body.Values[r].Operator!))));
             }
         }
     }
@@ -178,7 +188,8 @@ internal sealed class ColumnEmitter
                 Expression[] tree = [.. values.Select(v => v[part])];
                 while (tree.Length > 1)
                 {
-                    tree = [.. Enumerable.Range(0, tree.Length / 2).Select(i => Expression.Call(simd.Apply(reducer), tree[2 * i], tree[(2 * i) + 1]))];
+                    tree = [.. Enumerable.Range(0, tree.Length / 2)
+                        .Select(i => Expression.Call(simd.Apply(reducer), tree[2 * i], tree[(2 * i) + 1]))];
                 }
                 Expression address = Accumulator(r, sites[0], part);
                 Expression before = writer.Call(nameof(KernelRuntime.Load), address);
@@ -198,7 +209,8 @@ internal sealed class ColumnEmitter
     {
         foreach (int r in kernel.Reductions)
         {
-            site.Known[r] = [.. Enumerable.Range(0, simd.Parts).Select(part => (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), Accumulator(r, site, part)), $"r{r}"))];
+            site.Known[r] = [.. Enumerable.Range(0, simd.Parts).Select(
+                part => (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), Accumulator(r, site, part)), $"r{r}"))];
         }
         emitter.Store(body.Stores.Where(s => !s.IsFull), site, code);
     }

@@ -17,10 +17,11 @@ internal sealed class CompiledKernel
     private ChunkBody? body;
 
     /// <summary>
-    /// Makes a kernel whose tree <paramref name="emit"/> gives; it is let go when it has given it. What is compiled calls registers' own methods
-    /// (<paramref name="registers"/>; null calls what the tree says), what is printed the operators.
+    /// Makes a kernel whose tree <paramref name="emit"/> gives; it is let go when it has given it. What is compiled calls registers' own
+    /// methods (<paramref name="registers"/>; null calls what the tree says), what is printed the operators.
     /// </summary>
-    public CompiledKernel(ILambdaCompiler lambdas, ArgumentNames arguments, Func<Expression<ChunkBody>> emit, RegisterMethods? registers = null)
+    public CompiledKernel(
+        ILambdaCompiler lambdas, ArgumentNames arguments, Func<Expression<ChunkBody>> emit, RegisterMethods? registers = null)
     {
         this.lambdas = lambdas;
         this.registers = registers;

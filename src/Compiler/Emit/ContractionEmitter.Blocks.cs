@@ -9,8 +9,8 @@ internal sealed partial class ContractionEmitter
     private TileBlocks? blocks;
 
     /// <summary>
-    /// Cuts a deep sum of products into blocks (see <see cref="BlockSums"/>): each begins with zeros and ends in the memory of the tile, from where the next one
-    /// moves it to the second level. The registers are not loaded again: the results are taken from memory.
+    /// Cuts a deep sum of products into blocks (see <see cref="BlockSums"/>): each begins with zeros and ends in the memory of the tile,
+    /// from where the next one moves it to the second level. The registers are not loaded again: the results are taken from memory.
     /// </summary>
     private sealed class TileBlocks
     {
@@ -25,13 +25,19 @@ internal sealed partial class ContractionEmitter
             number = owner.writer.Assign(code, KernelWriter.Long(0), "blocks");
         }
 
-        /// <summary>The loop over the depth that is cut. Over steps that a table may leave out, blocks end at the same steps wherever they begin.</summary>
-        public void EmitLoop(Expression start, Expression last, bool isTapped, Action<Expression, Expression, List<Expression>> steps, List<Expression> code)
+        /// <summary>
+        /// The loop over the depth that is cut. Over steps that a table may leave out, blocks end at the same steps wherever they begin.
+        /// </summary>
+        public void EmitLoop(
+            Expression start, Expression last, bool isTapped, Action<Expression, Expression, List<Expression>> steps, List<Expression> code)
         {
             Expression size = owner.blockSize;
             ParameterExpression first = owner.writer.Assign(code, start, "first");
-            Expression next = isTapped ? Expression.Multiply(KernelWriter.Plus(Expression.Divide(first, size), 1), size) : Expression.Add(first, size);
-            var block = new List<Expression> { Expression.IfThen(Expression.GreaterThan(number, KernelWriter.Long(0)), Call(nameof(KernelRuntime.AddBlock))) };
+            Expression next = isTapped
+                ? Expression.Multiply(KernelWriter.Plus(Expression.Divide(first, size), 1), size)
+                : Expression.Add(first, size);
+            var block = new List<Expression> { Expression.IfThen(
+                Expression.GreaterThan(number, KernelWriter.Long(0)), Call(nameof(KernelRuntime.AddBlock))) };
             block.Add(Expression.Assign(number, KernelWriter.Plus(number, 1)));
             block.AddRange(sums.SelectMany(row => row).Select(register => Expression.Assign(register, SecondLevel.Zero(owner.simd))));
             ParameterExpression stop = owner.writer.Assign(block, KernelWriter.Min(last, next), "stop");

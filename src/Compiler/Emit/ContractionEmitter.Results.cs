@@ -6,7 +6,8 @@ namespace NeuralJit.Compilation;
 internal sealed partial class ContractionEmitter
 {
     /// <summary>Puts the tile into memory and applies the body row by row: the body's code is there once, not once per row.</summary>
-    private void EmitResultsOfTile(int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums, int vectors, Expression? rest, List<Expression> code)
+    private void EmitResultsOfTile(int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums,
+        int vectors, Expression? rest, List<Expression> code)
     {
         long rowBytes = InMemory(sums, vectors, code);
         ParameterExpression from = writer.Assign(code, scratch, "from");
@@ -26,13 +27,15 @@ internal sealed partial class ContractionEmitter
     }
 
     /// <summary>
-    /// Applies the body to those positions of the tile that are results. Positions between two lines are left out: for each vector of positions a table says
-    /// which lanes are results, and the number of the first of them among all results.
+    /// Applies the body to those positions of the tile that are results. Positions between two lines are left out: for each vector of
+    /// positions a table says which lanes are results, and the number of the first of them among all results.
     /// </summary>
-    private void EmitPositions(int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums, int vectors, List<Expression> code)
+    private void EmitPositions(
+        int height, ParameterExpression row, ParameterExpression column, ParameterExpression[][] sums, int vectors, List<Expression> code)
     {
         long vectorBytes = (long)simd.VirtualLanes * simd.ElementSize, rowBytes = InMemory(sums, vectors, code);
-        ParameterExpression entry = writer.Assign(code, Expression.Add(positions, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(simd.VirtualLanes)), 2 * sizeof(long))), "entry");
+        ParameterExpression entry = writer.Assign(code, Expression.Add(
+            positions, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(simd.VirtualLanes)), 2 * sizeof(long))), "entry");
         ParameterExpression sum = writer.Assign(code, scratch, "at");
         ParameterExpression end = writer.Assign(code, KernelWriter.Plus(scratch, rowBytes), "end");
         ParameterExpression rowEnd = writer.Assign(code, KernelWriter.Plus(row, height), "rowEnd");
@@ -42,7 +45,8 @@ internal sealed partial class ContractionEmitter
         ParameterExpression count = writer.Assign(perVector, KernelWriter.CallPlain(nameof(KernelRuntime.CountLanes), lanes), "count");
         ParameterExpression from = writer.Assign(perVector, sum, "from");
         ParameterExpression to = writer.Assign(perVector, row, "to");
-        Expression[] counts = [.. Enumerable.Range(0, simd.Parts).Select(part => writer.Assign(perVector, writer.PartCount(count, part), "count"))];
+        Expression[] counts =
+            [.. Enumerable.Range(0, simd.Parts).Select(part => writer.Assign(perVector, writer.PartCount(count, part), "count"))];
         Dictionary<int, ParameterExpression> places = Places(row, position, perVector);
         var perRow = new List<Expression>();
         var site = new PositionSite(this, places) { Counts = counts };
@@ -64,10 +68,13 @@ internal sealed partial class ContractionEmitter
         }
         code.Add(writer.Call(nameof(KernelRuntime.PackLanes), from, lanes));
         return [.. Enumerable.Range(0, simd.Parts).Select(part =>
-            (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)part * simd.Lanes * simd.ElementSize)), "sum"))];
+            (Expression)writer.Assign(code,
+                writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)part * simd.Lanes * simd.ElementSize)), "sum"))];
     }
 
-    /// <summary>Puts the sums into this thread's memory, where those of several blocks are already; gives the bytes of a row there.</summary>
+    /// <summary>
+    /// Puts the sums into this thread's memory, where those of several blocks are already; gives the bytes of a row there.
+    /// </summary>
     private long InMemory(ParameterExpression[][] sums, int vectors, List<Expression> code)
     {
         if (blocks is null)
@@ -84,32 +91,42 @@ internal sealed partial class ContractionEmitter
         {
             for (int v = 0; v < sums[r].Length; v++)
             {
-                code.Add(writer.Call(nameof(KernelRuntime.Store), KernelWriter.Plus(scratch, (r * rowBytes) + ((long)v * simd.Lanes * simd.ElementSize)), sums[r][v]));
+                code.Add(writer.Call(nameof(KernelRuntime.Store),
+                    KernelWriter.Plus(scratch, (r * rowBytes) + ((long)v * simd.Lanes * simd.ElementSize)), sums[r][v]));
             }
         }
     }
 
-    /// <summary>Whether the body is so long that its code is there once for all vectors of a row: the JIT stops inlining operators in very long methods.</summary>
+    /// <summary>
+    /// Whether the body is so long that its code is there once for all vectors of a row: the JIT stops inlining operators in very long
+    /// methods.
+    /// </summary>
     private bool IsLong => body.Values.Count(v => v.Kind == ValueKind.Operation) >= 8;
 
     /// <summary>Applies the body to one row of the tile, vector by vector.</summary>
-    private void EmitVectors(ParameterExpression row, ParameterExpression column, ParameterExpression sums, long rowBytes, Expression? rest, List<Expression> code)
+    private void EmitVectors(ParameterExpression row, ParameterExpression column, ParameterExpression sums, long rowBytes, Expression? rest,
+        List<Expression> code)
     {
         ParameterExpression at = writer.Assign(code, sums, "at");
         ParameterExpression end = writer.Assign(code, KernelWriter.Plus(sums, rowBytes), "end");
         ParameterExpression first = writer.Assign(code, column, "first");
         var perVector = new List<Expression>();
-        Expression? left = rest is null ? null : writer.Assign(perVector, Expression.Subtract(rest, Expression.Subtract(first, column)), "rest");
+        Expression? left = rest is null
+            ? null
+            : writer.Assign(perVector, Expression.Subtract(rest, Expression.Subtract(first, column)), "rest");
         EmitResults(row, first, LoadSums(at, simd.Parts, perVector), 1, left, perVector);
         perVector.Add(Expression.Assign(first, KernelWriter.Plus(first, simd.VirtualLanes)));
         code.Add(KernelWriter.While(at, (long)simd.VirtualLanes * simd.ElementSize, end, perVector));
     }
 
-    private Expression[] LoadSums(ParameterExpression from, int registers, List<Expression> code) => [.. Enumerable.Range(0, registers).Select(v =>
-        (Expression)writer.Assign(code, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)v * simd.Lanes * simd.ElementSize)), "sum"))];
+    private Expression[] LoadSums(ParameterExpression from, int registers, List<Expression> code) =>
+        [.. Enumerable.Range(0, registers).Select(v =>
+        (Expression)writer.Assign(
+            code, writer.Call(nameof(KernelRuntime.Load), KernelWriter.Plus(from, (long)v * simd.Lanes * simd.ElementSize)), "sum"))];
 
     /// <summary>Applies the body to one row of the tile and stores it.</summary>
-    private void EmitResults(ParameterExpression row, ParameterExpression column, Expression[] sums, int vectors, Expression? rest, List<Expression> code)
+    private void EmitResults(
+        ParameterExpression row, ParameterExpression column, Expression[] sums, int vectors, Expression? rest, List<Expression> code)
     {
         Dictionary<int, ParameterExpression> rowBases = RowBases(row, code);
         for (int v = 0; v < vectors; v++)
@@ -169,13 +186,15 @@ internal sealed partial class ContractionEmitter
             {
                 InnerStep.None => places[access],
                 InnerStep.One => KernelWriter.Plus(places[access], lanes),
-                _ => KernelWriter.Plus(places[access], lanes == 0 ? KernelWriter.Long(0) : KernelWriter.Times(owner.columnStrides[access], lanes)),
+                _ => KernelWriter.Plus(
+                    places[access], lanes == 0 ? KernelWriter.Long(0) : KernelWriter.Times(owner.columnStrides[access], lanes)),
             };
         }
     }
 
     /// <summary>Columns from column + offset of one row of the result.</summary>
-    private sealed class TileSite(ContractionEmitter owner, ParameterExpression column, long offset, Dictionary<int, ParameterExpression> rowBases) : Site
+    private sealed class TileSite(
+        ContractionEmitter owner, ParameterExpression column, long offset, Dictionary<int, ParameterExpression> rowBases) : Site
     {
         public override int Parts => owner.simd.Parts;
 
@@ -191,7 +210,8 @@ internal sealed partial class ContractionEmitter
             {
                 InnerStep.None => rowBases[access],
                 InnerStep.One => KernelWriter.Plus(Expression.Add(rowBases[access], KernelWriter.Times(column, size)), lanes * size),
-                _ => Expression.Add(rowBases[access], KernelWriter.Times(Expression.Multiply(KernelWriter.Plus(column, lanes), owner.columnStrides[access]), size)),
+                _ => Expression.Add(rowBases[access],
+                    KernelWriter.Times(Expression.Multiply(KernelWriter.Plus(column, lanes), owner.columnStrides[access]), size)),
             };
         }
     }

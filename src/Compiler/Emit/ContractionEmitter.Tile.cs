@@ -5,18 +5,21 @@ namespace NeuralJit.Compilation;
 /// <content>A register tile: its sums over the depth.</content>
 internal sealed partial class ContractionEmitter
 {
-    private void EmitTile(int height, int vectors, ParameterExpression row, ParameterExpression left, ParameterExpression column, ParameterExpression right, Expression? rest, List<Expression> code)
+    private void EmitTile(int height, int vectors, ParameterExpression row, ParameterExpression left, ParameterExpression column,
+        ParameterExpression right, Expression? rest, List<Expression> code)
     {
         int registers = vectors * simd.Parts;
         var sums = new ParameterExpression[height][];
         for (int r = 0; r < height; r++)
         {
-            sums[r] = [.. Enumerable.Range(0, registers).Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
+            sums[r] = [.. Enumerable.Range(0, registers)
+                .Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
         }
         Expression[] offsets = kernel.Forms.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
         if (kernel.Forms.HasTapRanges)
         {
-            ParameterExpression range = writer.Assign(code, Expression.Add(tapRanges, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(TileColumns)), 2 * sizeof(long))), "range");
+            ParameterExpression range = writer.Assign(code, Expression.Add(
+                tapRanges, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(TileColumns)), 2 * sizeof(long))), "range");
             firstTap = writer.Assign(code, KernelWriter.Entry(range, 0), "firstTap");
             lastTap = writer.Assign(code, KernelWriter.Entry(range, 1), "lastTap");
         }
@@ -38,14 +41,16 @@ internal sealed partial class ContractionEmitter
     }
 
     /// <summary>A loop over the depth and those inside it, in blocks where it is the one that is cut.</summary>
-    private void EmitDepth(int loop, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> code)
+    private void EmitDepth(int loop, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets,
+        Expression?[] counts, List<Expression> code)
     {
         bool tapped = loop == depths.Length - 1 && kernel.Forms.Tapped != Operand.None;
         Expression? first = tapped && kernel.Forms.HasTapRanges ? firstTap : null;
         Expression last = (tapped ? lastTap : null) ?? depths[loop].Extent;
         if (loop == kernel.BlockLoop)
         {
-            blocks!.EmitLoop(first ?? KernelWriter.Long(0), last, tapped, (from, to, into) => EmitSteps(loop, from, to, left, right, sums, offsets, counts, into), code);
+            blocks!.EmitLoop(first ?? KernelWriter.Long(0), last, tapped, (from, to, into) =>
+                EmitSteps(loop, from, to, left, right, sums, offsets, counts, into), code);
         }
         else
         {
@@ -55,7 +60,8 @@ internal sealed partial class ContractionEmitter
 
     /// <summary>Steps of a loop over the depth; the operands' addresses move with each.</summary>
     private void EmitSteps(
-        int loop, Expression? first, Expression last, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> code)
+        int loop, Expression? first, Expression last, Expression left, Expression right, ParameterExpression[][] sums, Expression[] offsets,
+            Expression?[] counts, List<Expression> code)
     {
         DepthLoop depth = depths[loop];
         bool innermost = loop == depths.Length - 1;
@@ -78,16 +84,20 @@ internal sealed partial class ContractionEmitter
 
         // An operand that is found by offsets walks through their table instead.
         ParameterExpression Start(Operand operand, Expression address, Expression stride, string name) =>
-            operand == tapped ? writer.Assign(code, From(taps, KernelWriter.Long(sizeof(long))), "tap") : writer.Assign(code, From(address, stride), name);
-        Expression From(Expression address, Expression stride) => first is null ? address : Expression.Add(address, Expression.Multiply(first, stride));
+            operand == tapped ? writer.Assign(code, From(taps, KernelWriter.Long(sizeof(long))), "tap")
+                : writer.Assign(code, From(address, stride), name);
+        Expression From(Expression address, Expression stride) =>
+            first is null ? address : Expression.Add(address, Expression.Multiply(first, stride));
         Expression At(Operand operand, Expression address, ParameterExpression walker) =>
             operand == tapped ? writer.Assign(step, Expression.Add(address, KernelWriter.Entry(walker, 0)), "at") : walker;
         void Move(Operand operand, ParameterExpression walker, Expression stride) =>
-            step.Add(Expression.Assign(walker, operand == tapped ? KernelWriter.Plus(walker, sizeof(long)) : Expression.Add(walker, stride)));
+            step.Add(
+                Expression.Assign(walker, operand == tapped ? KernelWriter.Plus(walker, sizeof(long)) : Expression.Add(walker, stride)));
     }
 
     /// <summary>One step of the depth: scalars of the left operand times vectors of the right one.</summary>
-    private void EmitStep(Expression a, Expression b, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> step)
+    private void EmitStep(
+        Expression a, Expression b, ParameterExpression[][] sums, Expression[] offsets, Expression?[] counts, List<Expression> step)
     {
         var loaded = new ParameterExpression[sums[0].Length];
         for (int v = 0; v < loaded.Length; v++)
@@ -99,7 +109,8 @@ internal sealed partial class ContractionEmitter
         }
         for (int r = 0; r < sums.Length; r++)
         {
-            ParameterExpression x = writer.Assign(step, writer.Call(nameof(KernelRuntime.LoadBroadcast), KernelWriter.Plus(a, offsets[r])), "x");
+            ParameterExpression x = writer.Assign(
+                step, writer.Call(nameof(KernelRuntime.LoadBroadcast), KernelWriter.Plus(a, offsets[r])), "x");
             for (int v = 0; v < loaded.Length; v++)
             {
                 step.Add(Expression.Assign(sums[r][v], writer.Call(nameof(KernelRuntime.MultiplyAdd), x, loaded[v], sums[r][v])));
@@ -107,7 +118,10 @@ internal sealed partial class ContractionEmitter
         }
     }
 
-    /// <summary>Per register, how many columns it may read, or null where it may read whole vectors: only the last virtual vector of a narrower tile may not.</summary>
+    /// <summary>
+    /// Per register, how many columns it may read, or null where it may read whole vectors: only the last virtual vector of a narrower tile
+    /// may not.
+    /// </summary>
     private Expression?[] PartialCounts(int registers, Expression? rest, List<Expression> code)
     {
         var counts = new Expression?[registers];
@@ -128,9 +142,12 @@ internal sealed partial class ContractionEmitter
     private Expression[] LineOffsets(int height, ParameterExpression row, List<Expression> code)
     {
         int rowsInLine = kernel.Forms.RowsInLine;
-        ParameterExpression entry = writer.Assign(code, Expression.Add(rowLines, KernelWriter.Times(Expression.Divide(row, KernelWriter.Long(rowsInLine)), sizeof(long))), "entry");
-        ParameterExpression[] starts = [.. Enumerable.Range(0, (height + rowsInLine - 1) / rowsInLine).Select(line => writer.Assign(code, KernelWriter.Entry(entry, line), "line"))];
-        return [.. Enumerable.Range(0, height).Select(r => KernelWriter.Plus(starts[r / rowsInLine], (long)(r % rowsInLine) * kernel.Forms.RowStep * simd.ElementSize))];
+        ParameterExpression entry = writer.Assign(code,
+            Expression.Add(rowLines, KernelWriter.Times(Expression.Divide(row, KernelWriter.Long(rowsInLine)), sizeof(long))), "entry");
+        ParameterExpression[] starts = [.. Enumerable.Range(0, (height + rowsInLine - 1) / rowsInLine)
+            .Select(line => writer.Assign(code, KernelWriter.Entry(entry, line), "line"))];
+        return [.. Enumerable.Range(0, height)
+            .Select(r => KernelWriter.Plus(starts[r / rowsInLine], (long)(r % rowsInLine) * kernel.Forms.RowStep * simd.ElementSize))];
     }
 
     private DepthLoop LoadDepth(int loop, List<Expression> code)

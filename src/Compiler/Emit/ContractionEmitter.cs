@@ -42,7 +42,8 @@ internal sealed partial class ContractionEmitter
     }
 
     /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
-    public static Expression<ChunkBody> Emit(ContractionKernel kernel, SimdTypes simd, string name) => new ContractionEmitter(kernel, simd).Emit(name);
+    public static Expression<ChunkBody> Emit(ContractionKernel kernel, SimdTypes simd, string name) =>
+        new ContractionEmitter(kernel, simd).Emit(name);
 
     /// <summary>Memory of a tile's sums, and of their second level after them.</summary>
     private long TileBytes => (long)kernel.Tile.Rows * TileColumns * simd.ElementSize * (kernel.BlockLoop >= 0 ? 1 + BlockSums.Levels : 1);
@@ -63,14 +64,18 @@ internal sealed partial class ContractionEmitter
 
         var perChunk = new List<Expression>();
         ParameterExpression rest = writer.Assign(perChunk, Expression.Divide(chunk, panelChunks), "rest");
-        ParameterExpression panel = writer.Assign(perChunk, Expression.Multiply(Expression.Subtract(chunk, Expression.Multiply(rest, panelChunks)), panelsPerChunk), "panel");
+        ParameterExpression panel = writer.Assign(
+            perChunk, Expression.Multiply(Expression.Subtract(chunk, Expression.Multiply(rest, panelChunks)), panelsPerChunk), "panel");
         ParameterExpression batch = writer.Assign(perChunk, Expression.Divide(rest, rowChunks), "batch");
-        ParameterExpression firstRow = writer.Assign(perChunk, Expression.Multiply(Expression.Subtract(rest, Expression.Multiply(batch, rowChunks)), rowsPerChunk), "firstRow");
+        ParameterExpression firstRow = writer.Assign(
+            perChunk, Expression.Multiply(Expression.Subtract(rest, Expression.Multiply(batch, rowChunks)), rowsPerChunk), "firstRow");
         ParameterExpression lastRow = writer.Assign(perChunk, KernelWriter.Min(rows, Expression.Add(firstRow, rowsPerChunk)), "lastRow");
-        ParameterExpression limit = writer.Assign(perChunk, KernelWriter.Min(columns, KernelWriter.Times(Expression.Add(panel, panelsPerChunk), TileColumns)), "limit");
+        ParameterExpression limit = writer.Assign(
+            perChunk, KernelWriter.Min(columns, KernelWriter.Times(Expression.Add(panel, panelsPerChunk), TileColumns)), "limit");
         BatchAddresses(batch, perChunk);
         ParameterExpression column = writer.Assign(perChunk, KernelWriter.Times(panel, TileColumns), "column");
-        ParameterExpression right = writer.Assign(perChunk, Expression.Add(bases[ContractionKernel.Right], Expression.Multiply(panel, panelStride)), "right");
+        ParameterExpression right = writer.Assign(
+            perChunk, Expression.Add(bases[ContractionKernel.Right], Expression.Multiply(panel, panelStride)), "right");
         if (kernel.WholeTiles)
         {
             var perPanel = new List<Expression>();
@@ -114,7 +119,8 @@ internal sealed partial class ContractionEmitter
         if (kernel.Forms.PadsRight)
         {
             // What a tile reads beyond the last position is there, and never used.
-            bytes = KernelWriter.Plus(KernelWriter.Times(writer.Argument(ContractionKernel.PlaneSize), simd.ElementSize), TileBytes + (TileColumns * simd.ElementSize));
+            bytes = KernelWriter.Plus(KernelWriter.Times(writer.Argument(ContractionKernel.PlaneSize), simd.ElementSize), TileBytes
+                + (TileColumns * simd.ElementSize));
         }
         scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "tile");
     }
@@ -145,17 +151,21 @@ internal sealed partial class ContractionEmitter
         if (kernel.Forms.PadsRight)
         {
             ParameterExpression channel = bases[ContractionKernel.Right];
-            ParameterExpression plane = bases[ContractionKernel.Right] = writer.Assign(code, KernelWriter.Plus(scratch, TileBytes), "plane");
+            ParameterExpression plane = bases[ContractionKernel.Right] = writer.Assign(
+                code, KernelWriter.Plus(scratch, TileBytes), "plane");
             code.Add(writer.Call(nameof(KernelRuntime.FillPlane), channel, plane,
-                writer.Argument(ContractionKernel.PlaneLines), writer.Argument(ContractionKernel.PlaneLineCount), writer.Argument(ContractionKernel.PlaneSize)));
+                writer.Argument(ContractionKernel.PlaneLines), writer.Argument(ContractionKernel.PlaneLineCount),
+                    writer.Argument(ContractionKernel.PlaneSize)));
         }
     }
 
     /// <summary>All rows of the chunk for one group of columns: whole tiles, then row by row.</summary>
-    private void EmitRows(ParameterExpression firstRow, ParameterExpression lastRow, ParameterExpression column, ParameterExpression right, int vectors, Expression? rest, List<Expression> code)
+    private void EmitRows(ParameterExpression firstRow, ParameterExpression lastRow, ParameterExpression column, ParameterExpression right,
+        int vectors, Expression? rest, List<Expression> code)
     {
         ParameterExpression row = writer.Assign(code, firstRow, "row");
-        ParameterExpression left = writer.Assign(code, Expression.Add(bases[ContractionKernel.Left], Expression.Multiply(row, rowStrides[ContractionKernel.Left])), "leftRow");
+        ParameterExpression left = writer.Assign(
+            code, Expression.Add(bases[ContractionKernel.Left], Expression.Multiply(row, rowStrides[ContractionKernel.Left])), "leftRow");
         foreach (int height in kernel.Heights)
         {
             var tile = new List<Expression>();

@@ -3,8 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Does something with each of several items on the calling thread, with the help of those threads of the pool that are free: each thread claims one item
-/// after the other. The caller never waits for a thread to begin, only for items that another one is working on, so it ends also when the pool is blocked.
+/// Does something with each of several items on the calling thread, with the help of those threads of the pool that are free: each thread
+/// claims one item after the other. The caller never waits for a thread to begin, only for items that another one is working on, so it ends
+/// also when the pool is blocked.
 /// </summary>
 internal sealed class HelpedLoop<T> : IThreadPoolWorkItem
 {
@@ -22,7 +23,9 @@ internal sealed class HelpedLoop<T> : IThreadPoolWorkItem
         open = items.Count;
     }
 
-    /// <summary>Does all items, in no particular order; the first exception is thrown here, and items that nobody has begun by then are left out.</summary>
+    /// <summary>
+    /// Does all items, in no particular order; the first exception is thrown here, and items that nobody has begun by then are left out.
+    /// </summary>
     public static void Run(IReadOnlyList<T> items, Action<T> body)
     {
         var loop = new HelpedLoop<T>(items, body);

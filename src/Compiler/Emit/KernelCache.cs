@@ -50,7 +50,8 @@ internal sealed class KernelCache(int capacity)
                 return;
             }
             int least = Math.Max(1, capacity / 8);
-            foreach ((KernelKey key, _) in entries.ToArray().Select(e => (e.Key, Use: Volatile.Read(ref e.Value.LastUse))).OrderBy(e => e.Use).Take(least))
+            foreach ((KernelKey key, _) in entries.ToArray().Select(e => (e.Key, Use: Volatile.Read(ref e.Value.LastUse)))
+                .OrderBy(e => e.Use).Take(least))
             {
                 if (entries.TryRemove(key, out _))
                 {

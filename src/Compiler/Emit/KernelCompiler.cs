@@ -26,8 +26,11 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     public CompiledKernel CodeOf(KernelCall call) => call.Structure switch
     {
         LoopKernel kernel => CodeOf(kernel, () => ArgumentNames.Of(kernel),
-            simd => kernel.Form == LoopForm.Columns ? ColumnEmitter.Emit(kernel, simd, call.Name) : LoopEmitter.Emit(kernel, simd, call.Name)),
-        ContractionKernel kernel => CodeOf(kernel, () => ArgumentNames.Of(kernel), simd => ContractionEmitter.Emit(kernel, simd, call.Name)),
+            simd => kernel.Form == LoopForm.Columns
+                ? ColumnEmitter.Emit(kernel, simd, call.Name)
+                : LoopEmitter.Emit(kernel, simd, call.Name)),
+        ContractionKernel kernel =>
+            CodeOf(kernel, () => ArgumentNames.Of(kernel), simd => ContractionEmitter.Emit(kernel, simd, call.Name)),
         _ => throw new InvalidOperationException(),
     };
 
@@ -41,7 +44,8 @@ internal sealed class KernelCompiler(int vectorBits, ILambdaCompiler lambdas)
     private CompiledKernel CodeOf(IKernelStructure structure, Func<ArgumentNames> arguments, Func<SimdTypes, Expression<ChunkBody>> emit)
     {
         SimdTypes simd = structure.Body.Type == DType.Float64 ? @double : single;
-        CompiledKernel kernel = Known.For(new KernelKey(lambdas.Name, vectorBits, structure), () => new CompiledKernel(lambdas, arguments(), () => emit(simd), simd.Registers), out bool isNew);
+        CompiledKernel kernel = Known.For(new KernelKey(lambdas.Name, vectorBits, structure), () =>
+            new CompiledKernel(lambdas, arguments(), () => emit(simd), simd.Registers), out bool isNew);
         if (isNew)
         {
             open.Add(kernel);

@@ -202,7 +202,9 @@ public static unsafe class KernelRuntime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreFirst(long lanes) => (lanes & (lanes + 1)) == 0;
 
-    /// <summary>How many of <paramref name="rest"/> elements fall into part number <paramref name="part"/> of <paramref name="lanes"/> lanes.</summary>
+    /// <summary>
+    /// How many of <paramref name="rest"/> elements fall into part number <paramref name="part"/> of <paramref name="lanes"/> lanes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PartCount(long rest, int part, int lanes) => (int)Math.Clamp(rest - (part * (long)lanes), 0, lanes);
 
@@ -211,7 +213,9 @@ public static unsafe class KernelRuntime
     public static V Lost<W, V, T>(V a, V b, V sum)
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged => RunningSum.Lost<W, V, T>(a, b, sum);
 
-    /// <summary>Adds a block of running sums to their second level (<see cref="BlockSums"/>); <paramref name="number"/> blocks were added before.</summary>
+    /// <summary>
+    /// Adds a block of running sums to their second level (<see cref="BlockSums"/>); <paramref name="number"/> blocks were added before.
+    /// </summary>
     public static void AddBlock<W, V, T>(long block, long levels, long count, long number)
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged =>
         BlockSums.Add<W, V, T>((T*)block, (T*)levels, count, number);

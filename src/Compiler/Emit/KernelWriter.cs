@@ -59,11 +59,13 @@ internal sealed class KernelWriter(SimdTypes simd)
         Expression.Call(PartCountMethod, rest, Expression.Constant(part), Expression.Constant(simd.Lanes));
 
     /// <summary>Entry <paramref name="index"/> of a table of longs at an address.</summary>
-    public static MethodCallExpression Entry(Expression table, int index) => Expression.Call(ArgumentMethod, table, Expression.Constant(index));
+    public static MethodCallExpression Entry(Expression table, int index) =>
+        Expression.Call(ArgumentMethod, table, Expression.Constant(index));
 
     /// <summary>A call of a <see cref="KernelRuntime"/> method that is the same for all register types.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The methods of KernelRuntime are named here only.")]
-    public static MethodCallExpression CallPlain(string name, params Expression[] arguments) => Expression.Call(typeof(KernelRuntime).GetMethod(name)!, arguments);
+    public static MethodCallExpression CallPlain(string name, params Expression[] arguments) =>
+        Expression.Call(typeof(KernelRuntime).GetMethod(name)!, arguments);
 
     /// <summary>A number in every lane, kept in a local that is assigned before all else.</summary>
     public Expression Constant(double number)

@@ -3,8 +3,8 @@ using System.Linq.Expressions;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Finds where the locals of a kernel can be declared as C#. An expression tree has them all in one scope; in C# a local is declared where it
-/// is first assigned, if whatever uses it stands in the same block or in blocks inside it.
+/// Finds where the locals of a kernel can be declared as C#. An expression tree has them all in one scope; in C# a local is declared where
+/// it is first assigned, if whatever uses it stands in the same block or in blocks inside it.
 /// </summary>
 internal sealed class LocalScopes : ExpressionVisitor
 {
@@ -83,7 +83,9 @@ internal sealed class LocalScopes : ExpressionVisitor
         }
     }
 
-    /// <summary>A local's scope is that of its first assignment; it is declared early if it has a value before, or is used outside.</summary>
+    /// <summary>
+    /// A local's scope is that of its first assignment; it is declared early if it has a value before, or is used outside.
+    /// </summary>
     private void Use(ParameterExpression local, bool isAssigned)
     {
         Expression[] here = [.. open.Reverse()];

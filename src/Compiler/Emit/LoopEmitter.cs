@@ -7,7 +7,7 @@ namespace NeuralJit.Compilation;
 /// Emits loop kernels that walk rows: for each row as many passes as its reductions need, each pass a loop of whole
 /// vectors and one partial vector at the end.
 /// </summary>
-internal sealed class LoopEmitter
+internal sealed partial class LoopEmitter
 {
     private readonly LoopKernel kernel;
     private readonly KernelBody body;
@@ -76,10 +76,12 @@ internal sealed class LoopEmitter
     {
         ParameterExpression block = writer.Assign(code, writer.Argument(LoopKernel.Block), "rowsPerChunk");
         ParameterExpression row = writer.Assign(code, Expression.Multiply(writer.Begin, block), "row");
-        ParameterExpression limit = writer.Assign(code, KernelWriter.Min(writer.Argument(LoopKernel.Count), Expression.Multiply(writer.End, block)), "rows");
+        ParameterExpression limit = writer.Assign(
+            code, KernelWriter.Min(writer.Argument(LoopKernel.Count), Expression.Multiply(writer.End, block)), "rows");
         if (cached.Count > 0)
         {
-            Expression bytes = KernelWriter.Times(KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.Count);
+            Expression bytes = KernelWriter.Times(
+                KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.Count);
             scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "scratch");
         }
         var perRow = new List<Expression>();
@@ -97,7 +99,8 @@ internal sealed class LoopEmitter
     }
 
     private bool NeedsLoop(int phase) =>
-        kernel.Reductions.Any(r => body.Values[r].Phase == phase + 1) || body.Stores.Any(s => IsFullStore(s) && body.Values[s.Value].Phase == phase);
+        kernel.Reductions.Any(r => body.Values[r].Phase == phase + 1)
+            || body.Stores.Any(s => IsFullStore(s) && body.Values[s.Value].Phase == phase);
 
     /// <summary>Whether a store writes an element per inner element (a full node of an inner extent of 1 writes one per row).</summary>
     private bool IsFullStore(Store store) => kernel.Steps[store.Access] != InnerStep.None;
@@ -187,7 +190,8 @@ internal sealed class LoopEmitter
             writer.Assign(code, Expression.Call(simd.Identity(body.Values[reduction].Operator!)), $"acc{reduction}")).ToArray())];
 
     /// <summary>One virtual vector of elements: feeds the pass's reductions, writes its stores.</summary>
-    private void EmitElements(int phase, LoopSite rowSite, ParameterExpression i, int u, Expression? rest, Dictionary<int, ParameterExpression[][]> accumulators, List<Expression> code)
+    private void EmitElements(int phase, LoopSite rowSite, ParameterExpression i, int u, Expression? rest,
+        Dictionary<int, ParameterExpression[][]> accumulators, List<Expression> code)
     {
         Expression? left = rest is null ? null : writer.Assign(code, rest, "rest");
         var site = new LoopSite(this, i, u * simd.VirtualLanes) { Rest = left };
@@ -197,7 +201,8 @@ internal sealed class LoopEmitter
         }
         foreach (int c in cached.Where(c => body.Values[c].Phase < phase))
         {
-            site.Known[c] = [.. Enumerable.Range(0, simd.Parts).Select(part => (Expression)writer.Assign(code, LoadCached(c, site, part), $"row{c}"))];
+            site.Known[c] =
+                [.. Enumerable.Range(0, simd.Parts).Select(part => (Expression)writer.Assign(code, LoadCached(c, site, part), $"row{c}"))];
         }
         foreach ((int reduction, ParameterExpression[][] registers) in accumulators)
         {
@@ -227,7 +232,8 @@ internal sealed class LoopEmitter
     }
 
     /// <summary>Combines accumulators in a tree that is the same at every width.</summary>
-    private ParameterExpression Combined(int reduction, ParameterExpression[][] accumulators, SecondLevel? second, Expression isLong, List<Expression> code)
+    private ParameterExpression Combined(
+        int reduction, ParameterExpression[][] accumulators, SecondLevel? second, Expression isLong, List<Expression> code)
     {
         Type reducer = body.Values[reduction].Operator!;
         Expression[] parts = Tree(reducer, accumulators);
@@ -253,44 +259,20 @@ internal sealed class LoopEmitter
         Expression[][] rows = [.. accumulators.Select(a => a.Cast<Expression>().ToArray())];
         while (rows.Length > 1)
         {
-            rows = [.. Enumerable.Range(0, rows.Length / 2).Select(u => rows[2 * u].Zip(rows[(2 * u) + 1], (a, b) => (Expression)Expression.Call(simd.Apply(reducer), a, b)).ToArray())];
+            rows = [.. Enumerable.Range(0, rows.Length / 2).Select(
+                u => rows[2 * u].Zip(rows[(2 * u) + 1], (a, b) => (Expression)Expression.Call(simd.Apply(reducer), a, b)).ToArray())];
         }
         return rows[0];
     }
 
-    private MethodCallExpression LoadCached(int value, LoopSite site, int part) => writer.Call(nameof(KernelRuntime.Load), ScratchAddress(value, site, part));
+    private MethodCallExpression LoadCached(int value, LoopSite site, int part) =>
+        writer.Call(nameof(KernelRuntime.Load), ScratchAddress(value, site, part));
 
     private Expression ScratchAddress(int value, LoopSite site, int part)
     {
-        Expression row = KernelWriter.Times(KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.IndexOf(value));
+        Expression row = KernelWriter.Times(
+            KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.IndexOf(value));
         Expression start = cached.IndexOf(value) == 0 ? scratch! : Expression.Add(scratch!, row);
         return site.Offset(start, simd.ElementSize, part);
-    }
-
-    /// <summary>A place on a row: element i + offset, or the row itself.</summary>
-    private sealed class LoopSite(LoopEmitter owner, ParameterExpression? index, long offset) : Site
-    {
-        public bool OnePart { get; init; }
-
-        public override int Parts => OnePart ? 1 : owner.simd.Parts;
-
-        public override InnerStep Step(int access) => index is null ? InnerStep.None : owner.kernel.Steps[access];
-
-        public override Expression Stride(int access) => owner.strides[access];
-
-        public override Expression Address(int access, int part)
-        {
-            int size = owner.body.Memory[access].Size;
-            return Step(access) switch
-            {
-                InnerStep.None => owner.bases[access],
-                InnerStep.One => Offset(owner.bases[access], size, part),
-                _ => Expression.Add(owner.bases[access], KernelWriter.Times(Expression.Multiply(
-                    KernelWriter.Plus(index!, offset + (part * owner.simd.Lanes)), owner.strides[access]), size)),
-            };
-        }
-
-        public Expression Offset(Expression start, int size, int part) =>
-            KernelWriter.Plus(Expression.Add(start, KernelWriter.Times(index!, size)), (offset + (part * owner.simd.Lanes)) * size);
     }
 }

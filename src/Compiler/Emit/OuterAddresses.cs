@@ -6,7 +6,8 @@ namespace NeuralJit.Compilation;
 internal static class OuterAddresses
 {
     /// <summary>Assigns a base address per access: its start plus index · stride for each outer loop.</summary>
-    public static void Emit(LoopKernel kernel, KernelWriter writer, ParameterExpression number, Dictionary<int, ParameterExpression> bases, List<Expression> code)
+    public static void Emit(LoopKernel kernel, KernelWriter writer, ParameterExpression number, Dictionary<int, ParameterExpression> bases,
+        List<Expression> code)
     {
         var indices = new Expression[kernel.OuterRank];
         Expression rest = number;

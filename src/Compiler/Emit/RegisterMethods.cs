@@ -9,8 +9,8 @@ namespace NeuralJit.Compilation;
 
 /// <summary>
 /// Calls the framework's own vector methods where an operator is one of them. A kernel calls operators by the hundred, and to see that
-/// <c>AddOperator.Apply</c> is an addition the JIT reads three generic methods for each call, which was the larger part of its time. The code that
-/// it makes is the same; what people read keeps the operators' names.
+/// <c>AddOperator.Apply</c> is an addition the JIT reads three generic methods for each call, which was the larger part of its time. The
+/// code that it makes is the same; what people read keeps the operators' names.
 /// </summary>
 internal sealed class RegisterMethods : ExpressionVisitor
 {
@@ -48,7 +48,9 @@ internal sealed class RegisterMethods : ExpressionVisitor
 
     /// <inheritdoc/>
     protected override Expression VisitMethodCall(MethodCallExpression node) =>
-        calls.TryGetValue(node.Method, out Func<IReadOnlyList<Expression>, Expression>? call) ? call(Visit(node.Arguments)) : base.VisitMethodCall(node);
+        calls.TryGetValue(node.Method, out Func<IReadOnlyList<Expression>, Expression>? call)
+            ? call(Visit(node.Arguments))
+            : base.VisitMethodCall(node);
 
     private void Replace(MethodInfo called, MethodInfo by) => calls[called] = arguments => Expression.Call(by, arguments);
 

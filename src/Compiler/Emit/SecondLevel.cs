@@ -45,5 +45,6 @@ internal sealed class SecondLevel
 
     private MethodCallExpression Sum(Expression a, Expression b) => Expression.Call(simd.Apply(typeof(SumReducer)), a, b);
 
-    private MethodCallExpression Lost(Expression a, Expression b, Expression sum) => Expression.Call(simd.Runtime(nameof(KernelRuntime.Lost)), a, b, sum);
+    private MethodCallExpression Lost(Expression a, Expression b, Expression sum) =>
+        Expression.Call(simd.Runtime(nameof(KernelRuntime.Lost)), a, b, sum);
 }

@@ -64,7 +64,8 @@ internal sealed class SimdTypes
     public RegisterMethods? Registers => registers.Value;
 
     /// <summary>A static method of <see cref="KernelRuntime"/> with the type arguments W, V, T and those given before them.</summary>
-    public MethodInfo Runtime(string name, params Type[] leading) => leading is [] ? Method(typeof(KernelRuntime), name) : Find(typeof(KernelRuntime), name, leading);
+    public MethodInfo Runtime(string name, params Type[] leading) =>
+        leading is [] ? Method(typeof(KernelRuntime), name) : Find(typeof(KernelRuntime), name, leading);
 
     /// <summary>An operator's Apply for these types.</summary>
     public MethodInfo Apply(Type op) => Method(op, "Apply");
@@ -72,7 +73,8 @@ internal sealed class SimdTypes
     /// <summary>A reducer's identity for these types.</summary>
     public MethodInfo Identity(Type reducer) => Method(reducer, "Identity");
 
-    private MethodInfo Method(Type type, string name) => methods.GetOrAdd(new MethodKey(type, name), static (key, simd) => simd.Find(key.Type, key.Name, []), this);
+    private MethodInfo Method(Type type, string name) =>
+        methods.GetOrAdd(new MethodKey(type, name), static (key, simd) => simd.Find(key.Type, key.Name, []), this);
 
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Used only where dynamic code is compiled.")]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "As above.")]

@@ -61,7 +61,8 @@ internal sealed partial class Fuser
         Axes? axes = group.Reduced ?? other.Reduced;
         bool full = group.Full.Contains(node);
         if (axes is { } a && !a.Contains(Group.LastAxis(group.Domain))
-            && (group.AfterReduction.Count > 0 || other.AfterReduction.Count > 0 || (group.Reduced is not null && other.Reduced is not null && full)))
+            && (group.AfterReduction.Count > 0 || other.AfterReduction.Count > 0
+                || (group.Reduced is not null && other.Reduced is not null && full)))
         {
             return FusionReason.ReductionOfColumns;
         }
@@ -76,7 +77,9 @@ internal sealed partial class Fuser
         return DirectReadsAligned(group, other, axes) && DirectReadsAligned(other, group, axes) ? null : FusionReason.NotAligned;
     }
 
-    /// <summary>Whether every node of <paramref name="consumer"/> that reads <paramref name="producer"/> reads the element that is computed.</summary>
+    /// <summary>
+    /// Whether every node of <paramref name="consumer"/> that reads <paramref name="producer"/> reads the element that is computed.
+    /// </summary>
     private bool DirectReadsAligned(Group consumer, Group producer, Axes? axes)
     {
         foreach (Node node in consumer.Nodes)

@@ -12,7 +12,8 @@ internal sealed partial class Fuser
         {
             foreach (Node source in SourcesOf(columns[i]))
             {
-                (readers.TryGetValue((source, columns[i].Domain), out List<int>? list) ? list : readers[(source, columns[i].Domain)] = []).Add(i);
+                (readers.TryGetValue((source, columns[i].Domain), out List<int>? list) ? list : readers[(source, columns[i].Domain)] = [])
+                    .Add(i);
             }
         }
         int fewest = columns.Select(g => g.Nodes.Count).DefaultIfEmpty().Min();
@@ -81,7 +82,8 @@ internal sealed partial class Fuser
         && SourcesOf(a).Overlaps(SourcesOf(b)) && !a.Reaches(b) && !b.Reaches(a);
 
     private static HashSet<Node> SourcesOf(Group group) =>
-        new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Source(i)), ReferenceEqualityComparer.Instance);
+        new(group.Nodes.SelectMany(n => n.Inputs.ToArray()).Where(i => i.Shape.Count > 1).Select(i => Views.Source(i)),
+            ReferenceEqualityComparer.Instance);
 
     private sealed record ListEnd(List<int> List, int Position);
 }

@@ -21,8 +21,8 @@ internal sealed partial class Fuser
         (users, this.prepared, this.log, this.opByOp) = (graph.CountUses(), prepared, log, opByOp);
 
     /// <summary>
-    /// The groups of <paramref name="graph"/>, in no particular order: what is <paramref name="prepared"/> shares none with what is not. Refusals go to
-    /// <paramref name="log"/>; with <paramref name="opByOp"/> each op runs as the library's kernel.
+    /// The groups of <paramref name="graph"/>, in no particular order: what is <paramref name="prepared"/> shares none with what is not.
+    /// Refusals go to <paramref name="log"/>; with <paramref name="opByOp"/> each op runs as the library's kernel.
     /// </summary>
     public static IReadOnlyList<Group> Fuse(Graph graph, HashSet<Node> prepared, FusionLog log, bool opByOp = false)
     {
@@ -116,7 +116,8 @@ internal sealed partial class Fuser
             _ when HasBlockedPath(node, group) => FusionReason.Cycle,
             _ when group.Nodes.Count >= MostNodes => FusionReason.TooManyNodes,
             _ when group.KernelType != input.DType => FusionReason.OtherType,
-            _ when !reduce.Axes.Contains(Group.LastAxis(group.Domain)) && (group.AfterReduction.Count > 0 || NeedsReduction(node, group)) => FusionReason.ReductionOfColumns,
+            _ when !reduce.Axes.Contains(Group.LastAxis(group.Domain)) && (group.AfterReduction.Count > 0 || NeedsReduction(node, group)) =>
+                FusionReason.ReductionOfColumns,
             _ => null,
         };
     }
@@ -128,7 +129,8 @@ internal sealed partial class Fuser
     private Group? TakeBack(Node node, Node input)
     {
         if (!groupOf.TryGetValue(input, out Group? group) || group.Kind == GroupKind.Library || group.Nodes.Count < 2
-            || users[input] != 1 || !ArePreparedAlike(node, input) || !LoopOps.IsElementwise(input) || !group.Full.Contains(input) || !ReferenceEquals(group.Nodes[^1], input))
+            || users[input] != 1 || !ArePreparedAlike(node, input) || !LoopOps.IsElementwise(input) || !group.Full.Contains(input)
+                || !ReferenceEquals(group.Nodes[^1], input))
         {
             return null;
         }
@@ -139,7 +141,9 @@ internal sealed partial class Fuser
         return Open(input, GroupKind.Loop, input.Shape);
     }
 
-    /// <summary>Why the node cannot be computed in the group, null when it can; and whether at the full domain or at the reduced one.</summary>
+    /// <summary>
+    /// Why the node cannot be computed in the group, null when it can; and whether at the full domain or at the reduced one.
+    /// </summary>
     private FusionReason? ObstacleTo(Node node, Group group, out bool full)
     {
         full = node.Shape.Equals(group.Domain);
@@ -189,7 +193,8 @@ internal sealed partial class Fuser
     {
         foreach (Node input in node.Inputs)
         {
-            if (ReferenceEquals(GroupOfReadable(input), group) && !Alignment.IsAligned(input, group, group.Reduced ?? default, node.Shape, full))
+            if (ReferenceEquals(GroupOfReadable(input), group)
+                && !Alignment.IsAligned(input, group, group.Reduced ?? default, node.Shape, full))
             {
                 return false;
             }
@@ -198,8 +203,8 @@ internal sealed partial class Fuser
     }
 
     /// <summary>
-    /// Whether what nodes that are to follow a convolution read from memory can be read along the lines of its results; what a group computes that
-    /// is among <paramref name="groups"/> is not in memory there.
+    /// Whether what nodes that are to follow a convolution read from memory can be read along the lines of its results; what a group
+    /// computes that is among <paramref name="groups"/> is not in memory there.
     /// </summary>
     private bool ReadsWalkLines(IEnumerable<Node> nodes, Shape results, params ReadOnlySpan<Group> groups)
     {
@@ -208,7 +213,8 @@ internal sealed partial class Fuser
             foreach (Node input in node.Inputs)
             {
                 Group? maker = GroupOfReadable(input);
-                if ((maker is null || !groups.Contains(maker)) && !SpatialLines.IsRegular(results, Views.StridesOn(Views.Resolve(input).Layout, results)))
+                if ((maker is null || !groups.Contains(maker))
+                    && !SpatialLines.IsRegular(results, Views.StridesOn(Views.Resolve(input).Layout, results)))
                 {
                     return false;
                 }
@@ -225,7 +231,8 @@ internal sealed partial class Fuser
         foreach (Node input in node.Inputs)
         {
             Node source = Views.Source(input);
-            if (ReferenceEquals(groupOf.GetValueOrDefault(source), group) && (!group.Full.Contains(source) || group.AfterReduction.Contains(source)))
+            if (ReferenceEquals(groupOf.GetValueOrDefault(source), group)
+                && (!group.Full.Contains(source) || group.AfterReduction.Contains(source)))
             {
                 return true;
             }

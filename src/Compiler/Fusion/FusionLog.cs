@@ -5,7 +5,9 @@ internal sealed class FusionLog
 {
     private readonly Dictionary<Use, Refusal> refused = [];
 
-    /// <summary>Remembers why <paramref name="consumer"/> is not in the kernel that computes <paramref name="input"/>; the first reason stands.</summary>
+    /// <summary>
+    /// Remembers why <paramref name="consumer"/> is not in the kernel that computes <paramref name="input"/>; the first reason stands.
+    /// </summary>
     public void Refuse(Node input, Node consumer, FusionReason reason, Group group) =>
         refused.TryAdd(new Use(Views.Source(input), consumer), new Refusal(reason, group.Domain, group.Reduced));
 
@@ -38,10 +40,12 @@ internal sealed class FusionLog
     {
         if (ReferenceEquals(from, to))
         {
-            return new FusionReport(producer, consumer, kernels.Contains(to) ? FusionReason.Fused : FusionReason.NoLoopNest, to.Domain.ToString());
+            return new FusionReport(
+                producer, consumer, kernels.Contains(to) ? FusionReason.Fused : FusionReason.NoLoopNest, to.Domain.ToString());
         }
         return refused.TryGetValue(new Use(producer, consumer), out Refusal? refusal)
-            ? new FusionReport(producer, consumer, refusal.Reason, refusal.Domain + (refusal.Reduced is { } axes ? $" and reduces {axes}" : ""))
+            ? new FusionReport(
+                producer, consumer, refusal.Reason, refusal.Domain + (refusal.Reduced is { } axes ? $" and reduces {axes}" : ""))
             : new FusionReport(producer, consumer, FusionReason.JoinedOther, "");
     }
 

@@ -1,13 +1,14 @@
 namespace NeuralJit.Compilation;
 
 /// <content>
-/// What needs what. Groups have ranks, at all times greater than those of the groups that they need (an online topological order after Pearce and
-/// Kelly, "A dynamic topological sort algorithm for directed acyclic graphs", 2006), so that a question or a change looks only at groups between two ranks
-/// and a graph of any size is cut in about linear time.
+/// What needs what. Groups have ranks, at all times greater than those of the groups that they need (an online topological order after
+/// Pearce and Kelly, "A dynamic topological sort algorithm for directed acyclic graphs", 2006), so that a question or a change looks only
+/// at groups between two ranks and a graph of any size is cut in about linear time.
 /// </content>
 internal sealed partial class Group
 {
-    // A path is looked for among so many groups; where the search would go on, one is believed to be there: two groups then stay apart that need not.
+    // A path is looked for among so many groups; where the search would go on, one is believed to be there: two groups then stay apart that
+    // need not.
     private const int MostSearched = 4096;
 
     private readonly HashSet<Group> needs = [];
@@ -31,7 +32,8 @@ internal sealed partial class Group
     }
 
     /// <summary>Whether this group needs <paramref name="target"/>, directly or through others, or is it.</summary>
-    public bool Reaches(Group target) => ReferenceEquals(this, target) || (rank > target.rank && (needs.Contains(target) || ReachesThroughOthers(target)));
+    public bool Reaches(Group target) =>
+        ReferenceEquals(this, target) || (rank > target.rank && (needs.Contains(target) || ReachesThroughOthers(target)));
 
     /// <summary>Whether this group needs <paramref name="target"/> through a third one.</summary>
     public bool ReachesThroughOthers(Group target)
@@ -86,7 +88,9 @@ internal sealed partial class Group
         }
     }
 
-    /// <summary>Gives new ranks to the groups between, so that this one comes right after <paramref name="upper"/>, which has a greater rank yet.</summary>
+    /// <summary>
+    /// Gives new ranks to the groups between, so that this one comes right after <paramref name="upper"/>, which has a greater rank yet.
+    /// </summary>
     private void Lift(Group upper)
     {
         List<Group> below = Between(upper, g => g.needs, g => g.rank > rank);

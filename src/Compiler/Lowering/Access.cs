@@ -8,5 +8,6 @@ namespace NeuralJit.Compilation;
 internal sealed record Access(Node Source, DType DType, long Offset, long[] Strides)
 {
     /// <summary>Whether both are the same elements of the same memory in the same order.</summary>
-    public bool IsSameAs(Access other) => ReferenceEquals(Source, other.Source) && Offset == other.Offset && Strides.AsSpan().SequenceEqual(other.Strides);
+    public bool IsSameAs(Access other) =>
+        ReferenceEquals(Source, other.Source) && Offset == other.Offset && Strides.AsSpan().SequenceEqual(other.Strides);
 }

@@ -22,7 +22,10 @@ internal sealed class BodyBuilder
         accesses = [.. operands];
     }
 
-    /// <summary>The body of a group; the nodes in <paramref name="stored"/> are written to memory. Its first accesses are the operands of a contraction.</summary>
+    /// <summary>
+    /// The body of a group; the nodes in <paramref name="stored"/> are written to memory. Its first accesses are the operands of a
+    /// contraction.
+    /// </summary>
     public static GroupBody Build(Group group, HashSet<Node> stored, params ReadOnlySpan<Access> operands)
     {
         var builder = new BodyBuilder(group, stored, operands);
@@ -30,7 +33,8 @@ internal sealed class BodyBuilder
         {
             builder.Add(node);
         }
-        return new GroupBody(new KernelBody(builder.type, [.. builder.accesses.Select(a => a.DType)], [.. builder.values], [.. builder.stores]), builder.accesses);
+        return new GroupBody(new KernelBody(
+            builder.type, [.. builder.accesses.Select(a => a.DType)], [.. builder.values], [.. builder.stores]), builder.accesses);
     }
 
     private void Add(Node node)
@@ -39,7 +43,8 @@ internal sealed class BodyBuilder
         int value = node.Op switch
         {
             var op when Contractions.IsContraction(op) => Emit(new Value(ValueKind.Accumulator) { IsFull = true }),
-            ReduceOp reduce => Emit(new Value(ValueKind.Reduction) { Operator = reduce.Reducer, Inputs = [Input(node, 0, full: true, node.Inputs[0].Shape)] }),
+            ReduceOp reduce => Emit(
+                new Value(ValueKind.Reduction) { Operator = reduce.Reducer, Inputs = [Input(node, 0, full: true, node.Inputs[0].Shape)] }),
             UnaryOp unary => Emit(Operation(unary.Operator, node, full)),
             BinaryOp binary => Emit(Operation(binary.Operator, node, full)),
             Select => Emit(new Value(ValueKind.Select) { Inputs = Inputs(node, full) }),
@@ -89,7 +94,9 @@ internal sealed class BodyBuilder
         {
             return known;
         }
-        return input.UniformConstant is { } number && input.DType == type ? Constant(number) : Load(input, full, shape, input.DType == DType.Bool);
+        return input.UniformConstant is { } number && input.DType == type
+            ? Constant(number)
+            : Load(input, full, shape, input.DType == DType.Bool);
     }
 
     private int Constant(double number)
@@ -102,7 +109,9 @@ internal sealed class BodyBuilder
         return value;
     }
 
-    /// <summary>A load; one that reads the same elements in the same way is taken again (a bool can be read as a mask and as a number).</summary>
+    /// <summary>
+    /// A load; one that reads the same elements in the same way is taken again (a bool can be read as a mask and as a number).
+    /// </summary>
     private int Load(Node input, bool full, Shape shape, bool asMask)
     {
         (Node source, Layout layout) = Views.Resolve(input);

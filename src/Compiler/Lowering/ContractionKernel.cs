@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// The structure of a matrix kernel: register tile, which edges its code must handle, how it walks through the operands, and the body applied to each
-/// element of the product. Extents, strides and addresses are arguments.
+/// The structure of a matrix kernel: register tile, which edges its code must handle, how it walks through the operands, and the body
+/// applied to each element of the product. Extents, strides and addresses are arguments.
 /// </summary>
 /// <param name="Body">What is done to the product; its accesses 0 and 1 are the operands.</param>
 /// <param name="Forms">How the operands lie.</param>
@@ -10,10 +10,12 @@ namespace NeuralJit.Compilation;
 /// <param name="OuterRank">Loops outside the product.</param>
 /// <param name="DepthRank">Loops over the depth, each with its strides; the elements of a convolution's kernel are the innermost.</param>
 /// <param name="Steps">Per access, how it moves from column to column.</param>
-internal sealed record ContractionKernel(KernelBody Body, OperandForms Forms, TileShape Tile, int OuterRank, int DepthRank, ValueList<InnerStep> Steps) : IKernelStructure
+internal sealed record ContractionKernel(
+    KernelBody Body, OperandForms Forms, TileShape Tile, int OuterRank, int DepthRank, ValueList<InnerStep> Steps) : IKernelStructure
 {
     /// <summary>Positions in the argument table.</summary>
-    public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5, PanelChunks = 6, Taps = 7,
+    public const int Rows = 0, Columns = 1, RightPanelStride = 2, RowsPerChunk = 3, RowChunks = 4, PanelsPerChunk = 5,
+        PanelChunks = 6, Taps = 7,
         RowLines = 8, Positions = 9, PlaneLines = 10, PlaneLineCount = 11, PlaneSize = 12, TapRanges = 13, BlockSize = 14, FirstDepth = 15;
 
     /// <summary>The position of the left operand among the accesses.</summary>
@@ -28,7 +30,9 @@ internal sealed record ContractionKernel(KernelBody Body, OperandForms Forms, Ti
     /// <summary>How many vectors hold the columns that are left beside whole tiles; they are a narrower tile.</summary>
     public int LastVectors { get; init; }
 
-    /// <summary>The loop over the depth that is cut into blocks, so that sums of very many products stay accurate; −1 where the depth is one block.</summary>
+    /// <summary>
+    /// The loop over the depth that is cut into blocks, so that sums of very many products stay accurate; −1 where the depth is one block.
+    /// </summary>
     public int BlockLoop { get; init; } = -1;
 
     /// <summary>Rows left by whole tiles, where the code is for one number of rows; −1 where it is for any.</summary>
@@ -47,12 +51,16 @@ internal sealed record ContractionKernel(KernelBody Body, OperandForms Forms, Ti
         _ => TapRanges,
     };
 
-    /// <summary>Argument entries of a loop over the depth: extent, bytes that the left operand moves, bytes that the right one moves.</summary>
+    /// <summary>
+    /// Argument entries of a loop over the depth: extent, bytes that the left operand moves, bytes that the right one moves.
+    /// </summary>
     public static int DepthSlot(int loop) => FirstDepth + (3 * loop);
 
     /// <summary>Where the extents of outer loops begin.</summary>
     public int FirstExtent => DepthSlot(DepthRank);
 
-    /// <summary>Argument entries of an access: address, column stride (elements), row stride (bytes), strides along outer loops (bytes).</summary>
+    /// <summary>
+    /// Argument entries of an access: address, column stride (elements), row stride (bytes), strides along outer loops (bytes).
+    /// </summary>
     public int SlotOf(int access) => FirstExtent + OuterRank + (access * (3 + OuterRank));
 }

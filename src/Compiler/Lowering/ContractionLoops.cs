@@ -11,8 +11,9 @@ internal sealed record DepthMoves(int Extent, long Left, long Right);
 internal sealed record ContractionLoops(int[] Outer, int Rows, long[][] Strides, long[] ColumnStrides)
 {
     /// <summary>
-    /// The loops of <paramref name="op"/> for accesses along its outer loops, rows and columns. Where its code is for any number of rows, loops merge wherever
-    /// every access walks from one into the next, and the last one is the rows' when the right operand does not move along it.
+    /// The loops of <paramref name="op"/> for accesses along its outer loops, rows and columns. Where its code is for any number of rows,
+    /// loops merge wherever every access walks from one into the next, and the last one is the rows' when the right operand does not move
+    /// along it.
     /// </summary>
     public static ContractionLoops Of(Contraction op, Access[] accesses)
     {

@@ -17,7 +17,8 @@ internal static class ContractionLowering
             .. body.Accesses.Skip(2).Select(a => a with { Strides = op.Results.On(a.Strides) })];
         var plan = new ContractionPlan(node, op, body, ContractionLoops.Of(op, onLoops), vectorBits)
         {
-            Depths = [.. op.Depth.Select((extent, loop) => new DepthMoves(extent, leftMoves[outer + 1 + loop], rightMoves[outer + 1 + loop]))],
+            Depths =
+                [.. op.Depth.Select((extent, loop) => new DepthMoves(extent, leftMoves[outer + 1 + loop], rightMoves[outer + 1 + loop]))],
             RightPanel = rightMoves[outer],
         };
         return plan.ToCall(name, string.Join('+', group.Nodes.Select(n => n.Op.Name)));

@@ -59,19 +59,23 @@ internal sealed class ContractionPlan(Node node, Contraction op, GroupBody body,
             ],
             Chunks = chunks,
             IsParallel = chunks > 1 && flops >= ParallelFlops,
-            Loads = [.. node.Inputs.ToArray().Select((input, i) => AccessReport.OfOperand(input, PatternOf(input, i))), .. Results(stored: false)],
+            Loads = [.. node.Inputs.ToArray().Select((input, i) => AccessReport.OfOperand(input, PatternOf(input, i))),
+                .. Results(stored: false)],
             Stores = [.. Results(stored: true)],
             Tile = $"{tile.Rows}×{TileColumns}",
-            Description = $"{ops} {loops.Rows}×{Depth}×{node.Shape.Count / Math.Max(1, loops.Rows * loops.Outer.Aggregate(1L, (p, e) => p * e))}"
+            Description =
+                $"{ops} {loops.Rows}×{Depth}×{node.Shape.Count / Math.Max(1, loops.Rows * loops.Outer.Aggregate(1L, (p, e) => p * e))}"
                 + (loops.Outer.Length > 0 ? $" in {string.Join('×', loops.Outer)} batches" : "")
-                + $", tile {tile.Rows}×{TileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, " + string.Create(CultureInfo.InvariantCulture, $"{flops / 1e6:F1} MFLOP"),
+                + $", tile {tile.Rows}×{TileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, "
+                    + string.Create(CultureInfo.InvariantCulture, $"{flops / 1e6:F1} MFLOP"),
         };
     }
 
     private ContractionKernel Kernel(int blockLoop)
     {
         bool oneColumn = Columns == 1;
-        return new ContractionKernel(body.Body, op.Forms, tile, loops.Outer.Length, Depths.Length, [.. loops.ColumnStrides.Select((stride, k) => StepOf(k, stride, oneColumn))])
+        return new ContractionKernel(body.Body, op.Forms, tile, loops.Outer.Length, Depths.Length,
+            [.. loops.ColumnStrides.Select((stride, k) => StepOf(k, stride, oneColumn))])
         {
             WholeTiles = Columns >= TileColumns,
             LastVectors = (int)(((Columns % TileColumns) + TileShape.Lanes(node.DType) - 1) / TileShape.Lanes(node.DType)),
@@ -82,9 +86,14 @@ internal sealed class ContractionPlan(Node node, Contraction op, GroupBody body,
 
     /// <summary>How an access of the results moves from column to column; operands move by tiles.</summary>
     private static InnerStep StepOf(int access, long stride, bool oneColumn) =>
-        access <= ContractionKernel.Right || stride == 0 || (oneColumn && stride != 1) ? InnerStep.None : stride == 1 ? InnerStep.One : InnerStep.Strided;
+        access <= ContractionKernel.Right || stride == 0 || (oneColumn && stride != 1)
+            ? InnerStep.None
+            : stride == 1 ? InnerStep.One : InnerStep.Strided;
 
-    /// <summary>The innermost loop over the depth that, with those inside it, is more than a block (<see cref="RunningSum.BlockDepth"/>), and its steps in one.</summary>
+    /// <summary>
+    /// The innermost loop over the depth that, with those inside it, is more than a block (<see cref="RunningSum.BlockDepth"/>), and its
+    /// steps in one.
+    /// </summary>
     private (int Loop, long Size) Blocks()
     {
         long inside = 1;
@@ -98,17 +107,21 @@ internal sealed class ContractionPlan(Node node, Contraction op, GroupBody body,
 
     /// <summary>The operands come first among the inputs, tables after them.</summary>
     private static AccessPattern PatternOf(Node input, int position) =>
-        position > ContractionKernel.Right ? AccessPattern.Table : Views.Resolve(input).Layout.IsDense ? AccessPattern.Contiguous : AccessPattern.Strided;
+        position > ContractionKernel.Right
+            ? AccessPattern.Table
+            : Views.Resolve(input).Layout.IsDense ? AccessPattern.Contiguous : AccessPattern.Strided;
 
     /// <summary>What is done to the product's elements reads and writes.</summary>
     private IEnumerable<AccessReport> Results(bool stored) =>
-        Enumerable.Range(ContractionKernel.Right + 1, body.Accesses.Count - ContractionKernel.Right - 1).Where(k => body.Writes(k) == stored)
+        Enumerable.Range(ContractionKernel.Right + 1, body.Accesses.Count - ContractionKernel.Right - 1)
+            .Where(k => body.Writes(k) == stored)
             .Select(k => AccessReport.Of(body.Accesses[k], node.Shape, loops.ColumnStrides[k]));
 
     private void FillExtents(ContractionKernel kernel, long[] table)
     {
         int size = node.DType.Size;
-        (table[ContractionKernel.Rows], table[ContractionKernel.Columns], table[ContractionKernel.RightPanelStride]) = (loops.Rows, Columns, RightPanel * size);
+        (table[ContractionKernel.Rows], table[ContractionKernel.Columns], table[ContractionKernel.RightPanelStride]) = (
+            loops.Rows, Columns, RightPanel * size);
         if (op.TableOf(node, ContractionTable.PlaneLines) is { } lines)
         {
             (table[ContractionKernel.PlaneLineCount], table[ContractionKernel.PlaneSize]) = (lines.Shape[0], op.Plane);

@@ -45,7 +45,8 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
     /// <summary>The kernel that computes <paramref name="body"/> over <paramref name="space"/>.</summary>
     public static LoopKernel Of(KernelBody body, LoopForm form, IterationSpace space)
     {
-        ValueList<InnerStep> steps = [.. space.InnerStrides.Select(s => s switch { 0 => InnerStep.None, 1 => InnerStep.One, _ => InnerStep.Strided })];
+        ValueList<InnerStep> steps =
+            [.. space.InnerStrides.Select(s => s switch { 0 => InnerStep.None, 1 => InnerStep.One, _ => InnerStep.Strided })];
         bool[] moves = [.. steps.Select((step, k) => step != InnerStep.None || (form == LoopForm.Columns && space.MiddleStrides[k] != 0))];
         return new LoopKernel(body with { Values = Analysed(body.Values, moves) }, form, space.OuterExtents.Length, steps);
     }
@@ -60,13 +61,15 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
     public int Phases => 1 + (Body.Values.Count == 0 ? 0 : Body.Values.Max(v => v.Phase));
 
     /// <summary>
-    /// Virtual vectors that one turn of the loop of a pass takes: several where a reduction does little else, so that its sums do not wait for each other.
+    /// Virtual vectors that one turn of the loop of a pass takes: several where a reduction does little else, so that its sums do not wait
+    /// for each other.
     /// </summary>
     public int UnrollOf(int phase)
     {
         bool reduces = Form != LoopForm.Columns && Reductions.Any(r => Body.Values[r].Phase == phase + 1);
         Value[] work = [.. Body.Values.Where(v => v.IsFull && v.Phase == phase && v.Kind is ValueKind.Operation or ValueKind.Select)];
-        return reduces && work.Length <= MostOperationsUnrolled && work.All(v => v.Kind == ValueKind.Select || RowCache.IsCheap(v.Operator!)) ? ReductionUnroll : 1;
+        return reduces && work.Length <= MostOperationsUnrolled
+            && work.All(v => v.Kind == ValueKind.Select || RowCache.IsCheap(v.Operator!)) ? ReductionUnroll : 1;
     }
 
     /// <summary>The first argument entry of access <paramref name="access"/>.</summary>
@@ -87,7 +90,9 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
                     ValueKind.Reduction => false,
                     _ => value.Inputs.Any(input => known[input].IsFull),
                 },
-                Phase = value.Inputs.Count == 0 ? 0 : value.Inputs.Max(input => known[input].Phase) + (value.Kind == ValueKind.Reduction ? 1 : 0),
+                Phase = value.Inputs.Count == 0
+                    ? 0
+                    : value.Inputs.Max(input => known[input].Phase) + (value.Kind == ValueKind.Reduction ? 1 : 0),
             };
         }
         return new ValueList<Value>(known);

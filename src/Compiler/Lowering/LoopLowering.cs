@@ -10,7 +10,9 @@ internal static class LoopLowering
     private const int WideColumnBlock = 2048;
     private const int EnoughOuter = 8;
 
-    /// <summary>The loops of a group's kernel, or null when its views cannot be walked by such loops (its ops then run one by one).</summary>
+    /// <summary>
+    /// The loops of a group's kernel, or null when its views cannot be walked by such loops (its ops then run one by one).
+    /// </summary>
     public static LoopPlan? Plan(Group group, HashSet<Node> stored)
     {
         GroupBody body = BodyBuilder.Build(group, stored);
@@ -48,7 +50,8 @@ internal static class LoopLowering
             Passes = kernel.Phases,
             Unroll = Enumerable.Range(0, kernel.Phases).Max(kernel.UnrollOf),
             Description = $"{string.Join('+', group.Nodes.Select(n => n.Op.Name))} over {group.Domain}"
-                + (group.Reduced is { } r ? $", reduces {r}" : "") + $", {kernel.Phases} pass{(kernel.Phases == 1 ? "" : "es")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
+                + (group.Reduced is { } r ? $", reduces {r}" : "")
+                    + $", {kernel.Phases} pass{(kernel.Phases == 1 ? "" : "es")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
         };
 
         IEnumerable<AccessReport> Accesses(bool stored) => Enumerable.Range(0, body.Accesses.Count).Where(k => body.Writes(k) == stored)

@@ -10,9 +10,12 @@ internal static class RowCache
 {
     private static readonly HashSet<Type> Cheap =
     [
-        typeof(AddOperator), typeof(SubtractOperator), typeof(MultiplyOperator), typeof(NegateOperator), typeof(AbsOperator), typeof(SquareOperator),
-        typeof(ReluOperator), typeof(MaximumOperator), typeof(MinimumOperator), typeof(EqualOperator), typeof(NotEqualOperator), typeof(LessOperator),
-        typeof(LessOrEqualOperator), typeof(GreaterOperator), typeof(GreaterOrEqualOperator), typeof(AndOperator), typeof(OrOperator), typeof(XorOperator), typeof(NotOperator),
+        typeof(AddOperator), typeof(SubtractOperator), typeof(MultiplyOperator), typeof(NegateOperator), typeof(AbsOperator),
+            typeof(SquareOperator),
+        typeof(ReluOperator), typeof(MaximumOperator), typeof(MinimumOperator), typeof(EqualOperator), typeof(NotEqualOperator),
+            typeof(LessOperator),
+        typeof(LessOrEqualOperator), typeof(GreaterOperator), typeof(GreaterOrEqualOperator), typeof(AndOperator), typeof(OrOperator),
+            typeof(XorOperator), typeof(NotOperator),
     ];
 
     /// <summary>Whether the operator costs no more than a few instructions.</summary>

@@ -13,13 +13,15 @@ public static class CompilerOps
         (catalog, form) => catalog.With(form, a => ContractionOf(form, a)));
 
     private static Contraction ContractionOf(string form, OpAttributes a) => new(
-        a.AsShape("Result"), a.AsInts("Outer"), a.AsInt("Rows"), a.AsInt("Columns"), a.AsInts("Depth"), WalkOf(a, "Left"), WalkOf(a, "Right"), WalkOf(a, "Results"),
+        a.AsShape("Result"), a.AsInts("Outer"), a.AsInt("Rows"), a.AsInt("Columns"), a.AsInts("Depth"), WalkOf(a, "Left"),
+            WalkOf(a, "Right"), WalkOf(a, "Results"),
         a.AsRecord("Tile", tile => new TileShape(tile.AsInt("Rows"), tile.AsInt("Vectors"))), a.AsRecord("Forms", FormsOf))
     {
         Form = form,
     };
 
-    private static Walk WalkOf(OpAttributes a, string name) => a.AsRecord(name, walk => new Walk(walk.AsInts("Axes"), walk.AsInts("Steps")));
+    private static Walk WalkOf(OpAttributes a, string name) =>
+        a.AsRecord(name, walk => new Walk(walk.AsInts("Axes"), walk.AsInts("Steps")));
 
     private static OperandForms FormsOf(OpAttributes a) => new()
     {

@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// What a contraction means, for checking generated code: its operands are written out as the matrices through which its walks lead, and multiplied.
-/// Slow, and with much memory.
+/// What a contraction means, for checking generated code: its operands are written out as the matrices through which its walks lead, and
+/// multiplied. Slow, and with much memory.
 /// </summary>
 internal static class ContractionReference
 {
@@ -25,8 +25,10 @@ internal static class ContractionReference
         int outer = op.Outer.Count;
         ReadOnlySpan<long> left = op.Left.On(inputs[0].Strides), right = op.Right.On(inputs[1].Strides);
         ReadOnlySpan<long> outerRight = planes is null ? right[..outer] : [(long)op.Outer[1] * op.Plane, op.Plane];
-        TensorData a = Written<T>(inputs[0], Offsets(op.Outer, left[..outer]), Rows<T>(op, left[outer], inputs), Depth<T>(op, left[(outer + 1)..], inputs, Operand.Left));
-        TensorData b = Written<T>(planes?.View ?? inputs[1], Offsets(op.Outer, outerRight), Depth<T>(op, right[(outer + 1)..], inputs, Operand.Right),
+        TensorData a = Written<T>(inputs[0], Offsets(op.Outer, left[..outer]), Rows<T>(op, left[outer], inputs),
+            Depth<T>(op, left[(outer + 1)..], inputs, Operand.Left));
+        TensorData b = Written<T>(
+            planes?.View ?? inputs[1], Offsets(op.Outer, outerRight), Depth<T>(op, right[(outer + 1)..], inputs, Operand.Right),
             Columns(op, right[outer], inputs, TileShape.Lanes(y.DType)));
         new MatMul().Evaluate([a.View, b.View], new TensorView(y.Address, y.DType, Layout.Dense([a.Shape[0], a.Shape[1], b.Shape[2]])));
         GC.KeepAlive(a);
@@ -68,11 +70,15 @@ internal static class ContractionReference
     private static unsafe long[] Rows<T>(Contraction op, long move, ReadOnlySpan<TensorView> inputs) where T : unmanaged
     {
         long[] lines = Table(op, inputs, ContractionTable.RowLines);
-        int side = lines.Length > 0 ? op.Forms.RowsInLine : op.Forms.IsLeftPacked ? op.Tile.Rows : 1, step = lines.Length > 0 ? op.Forms.RowStep : 1;
-        return [.. Enumerable.Range(0, op.Rows).Select(row => (lines.Length > 0 ? lines[row / side] / sizeof(T) : row / side * side * move) + (row % side * step))];
+        int side = lines.Length > 0
+            ? op.Forms.RowsInLine
+            : op.Forms.IsLeftPacked ? op.Tile.Rows : 1, step = lines.Length > 0 ? op.Forms.RowStep : 1;
+        return [.. Enumerable.Range(0, op.Rows)
+            .Select(row => (lines.Length > 0 ? lines[row / side] / sizeof(T) : row / side * side * move) + (row % side * step))];
     }
 
-    private static unsafe long[] Depth<T>(Contraction op, ReadOnlySpan<long> moves, ReadOnlySpan<TensorView> inputs, Operand operand) where T : unmanaged
+    private static unsafe long[] Depth<T>(Contraction op, ReadOnlySpan<long> moves, ReadOnlySpan<TensorView> inputs, Operand operand)
+        where T : unmanaged
     {
         long[] offsets = Offsets(op.Depth, moves);
         long[] taps = op.Forms.Tapped == operand ? Table(op, inputs, ContractionTable.Taps) : [];
@@ -84,7 +90,8 @@ internal static class ContractionReference
     {
         long[] positions = Table(op, inputs, ContractionTable.Positions);
         int tile = op.Tile.Vectors * lanes;
-        return [.. Enumerable.Range(0, op.Columns).Where(c => positions.Length == 0 || ((positions[c / lanes * 2] >> (c % lanes)) & 1) != 0).Select(c => (c / tile * move) + (c % tile))];
+        return [.. Enumerable.Range(0, op.Columns).Where(c => positions.Length == 0 || ((positions[c / lanes * 2] >> (c % lanes)) & 1) != 0)
+            .Select(c => (c / tile * move) + (c % tile))];
     }
 
     /// <summary>The channels that kernels would lay out as planes, laid out.</summary>

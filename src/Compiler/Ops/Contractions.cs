@@ -3,7 +3,9 @@ namespace NeuralJit.Compilation;
 /// <summary>Which ops matrix kernels compute.</summary>
 internal static class Contractions
 {
-    /// <summary>Whether the op is a contraction: a kernel computes it in register tiles and applies the group's other ops to them.</summary>
+    /// <summary>
+    /// Whether the op is a contraction: a kernel computes it in register tiles and applies the group's other ops to them.
+    /// </summary>
     public static bool IsContraction(Op op) => op is MatMul or Contraction;
 
     /// <summary>Whether columns of the op's kernel are several axes of its result.</summary>

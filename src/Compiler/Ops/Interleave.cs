@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// A tensor put together from parts that each hold every so many-th element along the spatial dimensions (2 and up): part number i begins at
-/// element <c>Starts[i]</c> of each. Elements that no part holds are 0.
+/// A tensor put together from parts that each hold every so many-th element along the spatial dimensions (2 and up): part number i begins
+/// at element <c>Starts[i]</c> of each. Elements that no part holds are 0.
 /// </summary>
 /// <param name="Result">The shape.</param>
 /// <param name="Steps">Per spatial dimension, elements of the result between neighbours of a part.</param>

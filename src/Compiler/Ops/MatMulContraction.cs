@@ -8,10 +8,13 @@ internal static class MatMulContraction
     {
         Shape a = product.Inputs[0].Shape, b = product.Inputs[1].Shape;
         int vectors = VectorsFor(product), panel = vectors * TileShape.Lanes(product.DType);
-        return Of("matmul", product.Shape, a, new Walk([.. OuterAxes(product.Shape, b, 2), Walk.Memory, b.Rank - 2], [.. OuterSteps(product.Shape, b, 2), panel, 1]), vectors, OperandForms.Plain);
+        return Of("matmul", product.Shape, a, new Walk([.. OuterAxes(product.Shape, b, 2), Walk.Memory, b.Rank - 2],
+            [.. OuterSteps(product.Shape, b, 2), panel, 1]), vectors, OperandForms.Plain);
     }
 
-    /// <summary>A product whose right operand <see cref="PackColumns"/> makes of <paramref name="b"/>; null where one tensor cannot hold it.</summary>
+    /// <summary>
+    /// A product whose right operand <see cref="PackColumns"/> makes of <paramref name="b"/>; null where one tensor cannot hold it.
+    /// </summary>
     public static Node? WithPackedRight(Node product, Node a, Node b)
     {
         int vectors = VectorsFor(product), panel = vectors * TileShape.Lanes(product.DType);
@@ -20,8 +23,10 @@ internal static class MatMulContraction
             return null;
         }
         Node panels = Node.Apply(new PackColumns(panel), b);
-        var right = new Walk([.. OuterAxes(product.Shape, panels.Shape, 3), panels.Rank - 3, panels.Rank - 2], [.. OuterSteps(product.Shape, panels.Shape, 3), 1, 1]);
-        return Node.Apply(Of(Contraction.PackedMatMul, product.Shape, a.Shape, right, vectors, new OperandForms { IsRightOpen = true }), a, panels);
+        var right = new Walk([.. OuterAxes(product.Shape, panels.Shape, 3), panels.Rank - 3, panels.Rank - 2],
+            [.. OuterSteps(product.Shape, panels.Shape, 3), 1, 1]);
+        return Node.Apply(
+            Of(Contraction.PackedMatMul, product.Shape, a.Shape, right, vectors, new OperandForms { IsRightOpen = true }), a, panels);
     }
 
     private static int VectorsFor(Node product) =>
@@ -42,5 +47,6 @@ internal static class MatMulContraction
         [.. Enumerable.Range(operand.Rank - inner - (result.Rank - 2), result.Rank - 2).Select(axis => Math.Max(0, axis))];
 
     private static int[] OuterSteps(Shape result, Shape operand, int inner) =>
-        [.. Enumerable.Range(operand.Rank - inner - (result.Rank - 2), result.Rank - 2).Select(axis => axis < 0 || operand[axis] == 1 ? 0 : 1)];
+        [.. Enumerable.Range(operand.Rank - inner - (result.Rank - 2), result.Rank - 2)
+            .Select(axis => axis < 0 || operand[axis] == 1 ? 0 : 1)];
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>A table of a contraction: offsets or ranges that strides cannot say. They are the inputs after the two operands, in this order.</summary>
+/// <summary>
+/// A table of a contraction: offsets or ranges that strides cannot say. They are the inputs after the two operands, in this order.
+/// </summary>
 internal enum ContractionTable
 {
     /// <summary>The offsets, in bytes, of the innermost steps of the depth: the elements of a convolution's kernel.</summary>
@@ -50,7 +52,9 @@ internal sealed record OperandForms
     /// <summary>The operand that the innermost steps of the depth find at the offsets of a table.</summary>
     public Operand Tapped { get; init; }
 
-    /// <summary>How many rows of the left operand lie in a line, the lines at the offsets of a table; 0 where all rows are a step apart.</summary>
+    /// <summary>
+    /// How many rows of the left operand lie in a line, the lines at the offsets of a table; 0 where all rows are a step apart.
+    /// </summary>
     public int RowsInLine { get; init; }
 
     /// <summary>Elements between the rows of such a line.</summary>
@@ -60,11 +64,14 @@ internal sealed record OperandForms
     public bool HasPositions { get; init; }
 
     /// <summary>
-    /// Whether the right operand is not yet in planes: the kernel lays each channel out in memory of its thread (each is read by its own group only).
+    /// Whether the right operand is not yet in planes: the kernel lays each channel out in memory of its thread (each is read by its own
+    /// group only).
     /// </summary>
     public bool PadsRight { get; init; }
 
-    /// <summary>Whether a table says for each tile of columns which of the innermost steps there are: the others would only add products of zeros.</summary>
+    /// <summary>
+    /// Whether a table says for each tile of columns which of the innermost steps there are: the others would only add products of zeros.
+    /// </summary>
     public bool HasTapRanges { get; init; }
 
     /// <summary>The tables that there are.</summary>
@@ -85,8 +92,10 @@ internal sealed record OperandForms
     {
         string[] members =
         [
-            .. Said(nameof(IsLeftPacked), IsLeftPacked), .. Said(nameof(IsRightOpen), IsRightOpen), .. Said(nameof(Tapped), Tapped), .. Said(nameof(RowsInLine), RowsInLine),
-            .. Said(nameof(RowStep), RowStep), .. Said(nameof(HasPositions), HasPositions), .. Said(nameof(PadsRight), PadsRight), .. Said(nameof(HasTapRanges), HasTapRanges),
+            .. Said(nameof(IsLeftPacked), IsLeftPacked), .. Said(nameof(IsRightOpen), IsRightOpen), .. Said(nameof(Tapped), Tapped),
+                .. Said(nameof(RowsInLine), RowsInLine),
+            .. Said(nameof(RowStep), RowStep), .. Said(nameof(HasPositions), HasPositions), .. Said(nameof(PadsRight), PadsRight),
+                .. Said(nameof(HasTapRanges), HasTapRanges),
         ];
         text.AppendJoin(", ", members);
         return members.Length > 0;

@@ -61,7 +61,8 @@ internal sealed record PackColumns(int Tile) : CompilerOp
         {
             StridedCopy.Run(lengths, x.Pointer<T>(), from, y.Pointer<T>(), to);
         }
-        if (rest > 0 && rowStride == 1 && sizeof(T) == sizeof(float) && NarrowTransposition.Fits(rest, Tile) && BatchStride(x) is { } batchStride)
+        if (rest > 0 && rowStride == 1 && sizeof(T) == sizeof(float) && NarrowTransposition.Fits(rest, Tile)
+            && BatchStride(x) is { } batchStride)
         {
             long batches = x.Shape.Count / ((long)rows * columns);
             NarrowTransposition.Run(batches, rest, rows, (float*)x.Pointer<T>() + (whole * Tile * columnStride), batchStride, columnStride,

@@ -3,8 +3,8 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// The input of a convolution as planes (see <see cref="PlaneLayout"/>), one flat row of memory: input 0 is (batch, channels, spatial…), dense along its
-/// spatial dimensions, input 1 the table of lines. After the planes there is room that kernels may read but never use.
+/// The input of a convolution as planes (see <see cref="PlaneLayout"/>), one flat row of memory: input 0 is (batch, channels, spatial…),
+/// dense along its spatial dimensions, input 1 the table of lines. After the planes there is room that kernels may read but never use.
 /// </summary>
 /// <param name="Plane">Elements of a plane.</param>
 internal sealed record PadPlanes(long Plane) : CompilerOp
@@ -33,5 +33,6 @@ internal sealed record PadPlanes(long Plane) : CompilerOp
     }
 
     private unsafe void Run<T>(TensorView x, TensorView lines, TensorView y) where T : unmanaged =>
-        PlaneCopy.Run(x.Shape[0], x.Shape[1], x.Pointer<T>(), x.Strides[0], x.Strides[1], lines.Pointer<long>(), lines.Shape[0], y.Pointer<T>(), Plane);
+        PlaneCopy.Run(x.Shape[0], x.Shape[1], x.Pointer<T>(), x.Strides[0], x.Strides[1], lines.Pointer<long>(), lines.Shape[0],
+            y.Pointer<T>(), Plane);
 }

@@ -1,6 +1,8 @@
 namespace NeuralJit.Compilation;
 
-/// <summary>One form for equal things: views merged, marks for differentiation dropped, broadcasts left to the ops that broadcast anyway.</summary>
+/// <summary>
+/// One form for equal things: views merged, marks for differentiation dropped, broadcasts left to the ops that broadcast anyway.
+/// </summary>
 internal static class Canonicalise
 {
     /// <summary>The pass.</summary>

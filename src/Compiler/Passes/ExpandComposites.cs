@@ -5,7 +5,8 @@ internal static class ExpandComposites
 {
     /// <summary>Only those that the library has no kernel for.</summary>
     public static Pass WithoutKernels { get; } = RulePass.Of("expand composites without kernels",
-        new Rule("composite without a kernel → its definition", node => node.Op is CompositeOp composite && !composite.HasKernel(node.Inputs) ? composite.Expand(node.Inputs) : null));
+        new Rule("composite without a kernel → its definition", node =>
+            node.Op is CompositeOp composite && !composite.HasKernel(node.Inputs) ? composite.Expand(node.Inputs) : null));
 
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("expand composites",

@@ -1,9 +1,9 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// The gradient of a convolution's input as convolutions of dy with stride 1. The element at s·q + f of the padded input (phase f of a stride of s) was
-/// read by the kernel's elements k with k·dilation = s·m + f, for the result at q − m: so each phase is a convolution of dy with those elements
-/// turned around, and the input gradient is made of its phases.
+/// The gradient of a convolution's input as convolutions of dy with stride 1. The element at s·q + f of the padded input (phase f of a
+/// stride of s) was read by the kernel's elements k with k·dilation = s·m + f, for the result at q − m: so each phase is a convolution of
+/// dy with those elements turned around, and the input gradient is made of its phases.
 /// </summary>
 internal static class InputGradients
 {
@@ -27,7 +27,8 @@ internal static class InputGradients
         bool whole = gradients.Sum(g => g.Shape.Count) == input.Count;
         return gradients.Length == 0
             ? Node.Zeros(input, node.DType)
-            : Node.Apply(new Interleave(input, window.Strides, IntList.Create([.. parts.SelectMany(p => p.Select(phase => phase.Start))]), whole), gradients);
+            : Node.Apply(new Interleave(
+                input, window.Strides, IntList.Create([.. parts.SelectMany(p => p.Select(phase => phase.Start))]), whole), gradients);
     }
 
     private static Node Part(Node node, ConvWindow window, Phase[] phase)
@@ -45,8 +46,11 @@ internal static class InputGradients
         Shape cut = [dy.Shape[0], dy.Shape[1], .. Enumerable.Range(0, rank).Select(d => dy.Shape[d + 2] - cutLow[d] - cutHigh[d])];
         Node x = cut.Equals(dy.Shape) ? dy : Node.Apply(new Slice([0, 0, .. cutLow], cut, IntList.Repeat(1, rank + 2)), dy);
         Shape touching = [w.Shape[0], w.Shape[1], .. phase.Select(p => p.Taps)];
-        Node taps = touching.Equals(w.Shape) ? w : Node.Apply(new Slice([0, 0, .. phase.Select(p => p.FirstTap)], touching, [1, 1, .. phase.Select(p => p.TapStep)]), w);
-        var turned = new ConvWindow(IntList.Repeat(1, rank), IntList.Create(low), IntList.Create(high), IntList.Create([.. phase.Select(p => p.Dilation)]), window.Groups);
+        Node taps = touching.Equals(w.Shape)
+            ? w
+            : Node.Apply(new Slice([0, 0, .. phase.Select(p => p.FirstTap)], touching, [1, 1, .. phase.Select(p => p.TapStep)]), w);
+        var turned = new ConvWindow(IntList.Repeat(1, rank), IntList.Create(low), IntList.Create(high),
+            IntList.Create([.. phase.Select(p => p.Dilation)]), window.Groups);
         return Node.Apply(new Conv(turned), x, Turned(taps, window.Groups));
     }
 
@@ -65,7 +69,8 @@ internal static class InputGradients
             }
             int step = taps.Length > 1 ? taps[1] - taps[0] : 1;
             int count = ((input - 1 - start) / stride) + 1;
-            phases.Add(new Phase(start, count, taps[0], taps.Length, step, Math.Max(1, step * dilation / stride), first - (taps[0] * dilation / stride)));
+            phases.Add(new Phase(
+                start, count, taps[0], taps.Length, step, Math.Max(1, step * dilation / stride), first - (taps[0] * dilation / stride)));
         }
         return [.. phases];
     }

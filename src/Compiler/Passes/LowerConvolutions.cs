@@ -3,8 +3,9 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Writes convolutions and their gradients in the forms that kernels compute: products of channels where the kernel has one element, else register tiles
-/// over planes (<see cref="PlaneLayout"/>). An input gradient is a convolution of the result's gradient with the weight turned around.
+/// Writes convolutions and their gradients in the forms that kernels compute: products of channels where the kernel has one element, else
+/// register tiles over planes (<see cref="PlaneLayout"/>). An input gradient is a convolution of the result's gradient with the weight
+/// turned around.
 /// </summary>
 internal static class LowerConvolutions
 {
@@ -21,7 +22,9 @@ internal static class LowerConvolutions
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = new("lower convolutions", Run)
     {
-        Rules = ["conv with one element → product of channels", "conv → tiles over planes", "input gradient with one element → product of channels", "input gradient → conv", "weight gradient → tiles over planes", CopyUnreadable.Rule.Name],
+        Rules = ["conv with one element → product of channels", "conv → tiles over planes",
+            "input gradient with one element → product of channels", "input gradient → conv", "weight gradient → tiles over planes",
+            CopyUnreadable.Rule.Name],
     };
 
     private static Graph Run(Graph graph, RewriteLog log)
@@ -29,11 +32,17 @@ internal static class LowerConvolutions
         var prepared = new PreparedNodes(graph);
         Rule[] rules =
         [
-            new(Pass.Rules[0], node => node.Op is Conv { Window: var window } && IsPointwise(window, node.Inputs[1].Shape) ? Pointwise(node, window, prepared) : null),
-            new(Pass.Rules[1], node => node.Op is Conv { Window: var window } ? OverPlanes(node, window, prepared.Contains(node.Inputs[1])) : null),
-            new(Pass.Rules[2], node => node.Op is ConvInputGradient { Window: var window } && IsPointwise(window, node.Inputs[1].Shape) ? PointwiseInputGradient(node, window, prepared) : null),
+            new(Pass.Rules[0], node => node.Op is Conv { Window: var window } && IsPointwise(window, node.Inputs[1].Shape)
+                ? Pointwise(node, window, prepared)
+                : null),
+            new(Pass.Rules[1], node =>
+                node.Op is Conv { Window: var window } ? OverPlanes(node, window, prepared.Contains(node.Inputs[1])) : null),
+            new(Pass.Rules[2], node => node.Op is ConvInputGradient { Window: var window } && IsPointwise(window, node.Inputs[1].Shape)
+                ? PointwiseInputGradient(node, window, prepared)
+                : null),
             new(Pass.Rules[3], node => node.Op is ConvInputGradient { Window: var window } ? InputGradients.AsConvs(node, window) : null),
-            new(Pass.Rules[4], node => node.Op is ConvWeightGradient op && (op.WeightShape[0] / op.Window.Groups >= FewestColumns || op.Window.Groups == 1) ? WeightGradient(node, op) : null),
+            new(Pass.Rules[4], node => node.Op is ConvWeightGradient op
+                && (op.WeightShape[0] / op.Window.Groups >= FewestColumns || op.Window.Groups == 1) ? WeightGradient(node, op) : null),
             CopyUnreadable.Rule,
         ];
         return graph.Rewrite(node => HasElements(node) ? log.Apply(rules, node) : node);
@@ -51,7 +60,8 @@ internal static class LowerConvolutions
         Node x = node.Inputs[0];
         if (!window.Strides.AllAre(1))
         {
-            x = Node.Apply(new Slice(IntList.Repeat(0, x.Rank), [x.Shape[0], x.Shape[1], .. node.Shape.Extents[2..]], [1, 1, .. window.Strides]), x);
+            x = Node.Apply(
+                new Slice(IntList.Repeat(0, x.Rank), [x.Shape[0], x.Shape[1], .. node.Shape.Extents[2..]], [1, 1, .. window.Strides]), x);
         }
         return ChannelProduct(Matrix(node.Inputs[1]), x, prepared);
     }
@@ -61,7 +71,9 @@ internal static class LowerConvolutions
     {
         Node dy = node.Inputs[0];
         Node dx = ChannelProduct(Matrix(node.Inputs[1]).T, dy, prepared);
-        return window.Strides.AllAre(1) ? dx : Node.Apply(new Interleave(node.Shape, window.Strides, IntList.Repeat(0, window.Rank), IsWhole: false), dx);
+        return window.Strides.AllAre(1)
+            ? dx
+            : Node.Apply(new Interleave(node.Shape, window.Strides, IntList.Repeat(0, window.Rank), IsWhole: false), dx);
     }
 
     private static Node ChannelProduct(Node w, Node x, PreparedNodes prepared)
@@ -103,10 +115,16 @@ internal static class LowerConvolutions
         long[]? ranges = layout.TapRanges((long)tile.Vectors * TileShape.Lanes(node.DType));
         var forms = new OperandForms
         {
-            IsLeftPacked = packed, IsRightOpen = true, Tapped = Operand.Right, HasPositions = true, PadsRight = inside, HasTapRanges = ranges is not null,
+            IsLeftPacked = packed,
+            IsRightOpen = true,
+            Tapped = Operand.Right,
+            HasPositions = true,
+            PadsRight = inside,
+            HasTapRanges = ranges is not null,
         };
         Node[] tables = [taps, positions, .. inside ? new[] { Lines(layout) } : [], .. ranges is null ? [] : new[] { Table(ranges) }];
-        return Node.Apply(ConvContractions.OverPlanes(node, layout, groups, tile, forms), [matrix, inside ? WithDensePlanes(x) : Planes(x, layout), .. tables]);
+        return Node.Apply(ConvContractions.OverPlanes(node, layout, groups, tile, forms),
+            [matrix, inside ? WithDensePlanes(x) : Planes(x, layout), .. tables]);
     }
 
     /// <summary>With positions as rows, where that is faster by more than the transposition of its result costs.</summary>
@@ -161,7 +179,8 @@ internal static class LowerConvolutions
         int inLine = window.Strides[^1] == 1 && tile.Rows % weight[-1] == 0 ? weight[-1] : 1;
         long[] lines = [.. Enumerable.Range(0, rows / inLine).Select(line => line * inLine)
             .Select(row => ((row / taps.Length * layout.Plane) + taps[row % taps.Length]) * node.DType.Size)];
-        Contraction product = ConvContractions.WeightGradient(op, layout, batch, PartsOf(batch, 2.0 * node.Shape.Count * positions * batch), tile, inLine);
+        Contraction product = ConvContractions.WeightGradient(
+            op, layout, batch, PartsOf(batch, 2.0 * node.Shape.Count * positions * batch), tile, inLine);
         Node sums = Node.Apply(product, Planes(x, layout), panels, Table(lines));
         return sums.Sum([0]).T.Reshape(weight);
     }

@@ -1,7 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Gives results that are only another way to look at something a copy of their own: each output and update then has a kernel that writes it.
+/// Gives results that are only another way to look at something a copy of their own: each output and update then has a kernel that writes
+/// it.
 /// </summary>
 internal static class OwnResults
 {

@@ -28,7 +28,9 @@ internal static class Pipeline
     /// <summary>What serves the library's own kernels: the passes before composites are taken apart for fusion.</summary>
     public static IReadOnlyList<Pass> WithoutFusion { get; } = [.. Passes.TakeWhile(p => p != ExpandComposites.Pass), .. OpByOp];
 
-    /// <summary>Runs <paramref name="passes"/> on <paramref name="graph"/>, verifies the graph after each and records what it did.</summary>
+    /// <summary>
+    /// Runs <paramref name="passes"/> on <paramref name="graph"/>, verifies the graph after each and records what it did.
+    /// </summary>
     /// <exception cref="GraphException">A pass made a graph that is not well formed; the message names the pass.</exception>
     public static Graph Run(IReadOnlyList<Pass> passes, Graph graph, List<PassReport> reports)
     {
@@ -46,7 +48,8 @@ internal static class Pipeline
                 throw new GraphException($"the pass \"{pass.Name}\" broke the graph: {error.Message}", error);
             }
             // Programs keep these graphs for their reports: one that is the same is kept once.
-            result = result.Nodes.SequenceEqual(graph.Nodes) && result.Outputs.SequenceEqual(graph.Outputs) && result.Updates.SequenceEqual(graph.Updates) ? graph : result;
+            result = result.Nodes.SequenceEqual(graph.Nodes) && result.Outputs.SequenceEqual(graph.Outputs)
+                && result.Updates.SequenceEqual(graph.Updates) ? graph : result;
             reports.Add(new PassReport(pass.Name, graph, result, log.Rewrites, Stopwatch.GetElapsedTime(start)));
             graph = result;
         }

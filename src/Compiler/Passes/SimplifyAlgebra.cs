@@ -8,17 +8,25 @@ internal static class SimplifyAlgebra
         new Rule("x·1 → x", node => node.Op is Multiply ? Either(node, 1) : null),
         new Rule("x/1 → x", node => node.Op is Divide && node.Inputs[1].IsConstant(1) ? Same(node, node.Inputs[0]) : null),
         new Rule("x − 0 → x", node => node.Op is Subtract && node.Inputs[1].IsConstant(0) ? Same(node, node.Inputs[0]) : null),
-        new Rule("x + (−y) → x − y", node => node.Op is Add && node.Inputs[1] is { Op: Negate } y ? Same(node, node.Inputs[0] - y.Inputs[0]) : null),
-        new Rule("(−x) + y → y − x", node => node.Op is Add && node.Inputs[0] is { Op: Negate } x ? Same(node, node.Inputs[1] - x.Inputs[0]) : null),
-        new Rule("x − (−y) → x + y", node => node.Op is Subtract && node.Inputs[1] is { Op: Negate } y ? Same(node, node.Inputs[0] + y.Inputs[0]) : null),
+        new Rule("x + (−y) → x − y", node =>
+            node.Op is Add && node.Inputs[1] is { Op: Negate } y ? Same(node, node.Inputs[0] - y.Inputs[0]) : null),
+        new Rule("(−x) + y → y − x", node =>
+            node.Op is Add && node.Inputs[0] is { Op: Negate } x ? Same(node, node.Inputs[1] - x.Inputs[0]) : null),
+        new Rule("x − (−y) → x + y", node =>
+            node.Op is Subtract && node.Inputs[1] is { Op: Negate } y ? Same(node, node.Inputs[0] + y.Inputs[0]) : null),
         new Rule("−(−x) → x", node => node.Op is Negate && node.Inputs[0] is { Op: Negate } inner ? inner.Inputs[0] : null),
-        new Rule("x·(−1) → −x", node => node.Op is Multiply && node.Inputs[1].IsConstant(-1) && node.DType.IsFloat ? Same(node, -node.Inputs[0]) : null),
-        new Rule("x·x → x²", node => node.Op is Multiply && ReferenceEquals(node.Inputs[0], node.Inputs[1]) && node.DType.IsComputeFloat ? node.Inputs[0].Square() : null),
+        new Rule("x·(−1) → −x", node =>
+            node.Op is Multiply && node.Inputs[1].IsConstant(-1) && node.DType.IsFloat ? Same(node, -node.Inputs[0]) : null),
+        new Rule("x·x → x²", node => node.Op is Multiply && ReferenceEquals(node.Inputs[0], node.Inputs[1]) && node.DType.IsComputeFloat
+            ? node.Inputs[0].Square()
+            : null),
         new Rule("pow(x, 1) → x, pow(x, 2) → x²", Power),
         new Rule("x/2ⁿ → x·2⁻ⁿ", DivisionByPowerOfTwo),
-        new Rule("where(c, x, x) → x", node => node.Op is Select && ReferenceEquals(node.Inputs[1], node.Inputs[2]) ? Same(node, node.Inputs[1]) : null),
+        new Rule("where(c, x, x) → x", node =>
+            node.Op is Select && ReferenceEquals(node.Inputs[1], node.Inputs[2]) ? Same(node, node.Inputs[1]) : null),
         new Rule("not(not(x)) → x", node => node.Op is Not && node.Inputs[0] is { Op: Not } inner ? inner.Inputs[0] : null),
-        new Rule("sum of nothing → reshape", node => node.Op is ReduceOp reduce && reduce.Axes.Ascending().All(a => node.Inputs[0].Shape[a] == 1)
+        new Rule(
+            "sum of nothing → reshape", node => node.Op is ReduceOp reduce && reduce.Axes.Ascending().All(a => node.Inputs[0].Shape[a] == 1)
             ? node.Inputs[0].Reshape(node.Shape) : null));
 
     /// <summary>The replacement where it has the node's type (dropping an operand may undo a broadcast).</summary>
@@ -41,7 +49,8 @@ internal static class SimplifyAlgebra
             return null;
         }
         double inverse = 1 / divisor;
-        bool exact = double.IsNormal(divisor) && Math.Abs(Math.ILogB(divisor)) < 100 && Math.ScaleB(1, Math.ILogB(divisor)) == Math.Abs(divisor);
+        bool exact = double.IsNormal(divisor) && Math.Abs(Math.ILogB(divisor)) < 100
+            && Math.ScaleB(1, Math.ILogB(divisor)) == Math.Abs(divisor);
         return exact && divisor != 1 ? Same(node, node.Inputs[0] * node.ScalarLike(inverse)) : null;
     }
 }

@@ -19,7 +19,9 @@ internal static class SplitReductions
         new Rule("large reduction to few values → two stages", TwoStages),
         new Rule("tall column reduction → segments", Segments));
 
-    /// <summary>An extent of 1 changes nothing: without it, reductions over the same elements name the same axes and share a kernel.</summary>
+    /// <summary>
+    /// An extent of 1 changes nothing: without it, reductions over the same elements name the same axes and share a kernel.
+    /// </summary>
     private static Node? WithoutUnits(Node node)
     {
         if (node.Op is not ReduceOp reduce)

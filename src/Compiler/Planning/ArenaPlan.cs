@@ -10,7 +10,9 @@ internal sealed class ArenaPlan
     /// <summary>Bytes of the arena; known once <see cref="Place"/> ran.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Asks for a buffer that is alive from step <paramref name="first"/> to step <paramref name="last"/>, both included.</summary>
+    /// <summary>
+    /// Asks for a buffer that is alive from step <paramref name="first"/> to step <paramref name="last"/>, both included.
+    /// </summary>
     public void Add(Node node, long bytes, int first, int last) => buffers.Add(new Buffer(node, Math.Max(bytes, 1), first, last));
 
     /// <summary>Places the largest buffers first, each at the lowest offset that is free while it is alive.</summary>

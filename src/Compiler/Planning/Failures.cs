@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// What may throw in a run, and what it needs. All of it runs before anything is written that is seen from outside (outputs, variables), so that a run that
-/// throws has changed nothing.
+/// What may throw in a run, and what it needs. All of it runs before anything is written that is seen from outside (outputs, variables), so
+/// that a run that throws has changed nothing.
 /// </summary>
 internal sealed class Failures
 {
@@ -33,7 +33,9 @@ internal sealed class Failures
     /// <summary>The groups that run after all of those. None of those needs one of these, so no circle of needs can come of it.</summary>
     public IReadOnlySet<Group> Delayed => delayed;
 
-    /// <summary>Makes a group that writes what is seen from outside run after all that may throw; false when that needs the group.</summary>
+    /// <summary>
+    /// Makes a group that writes what is seen from outside run after all that may throw; false when that needs the group.
+    /// </summary>
     public bool TryDelay(Group writer)
     {
         if (needed.Contains(writer) || MayThrow(writer))
@@ -44,7 +46,10 @@ internal sealed class Failures
         return true;
     }
 
-    /// <summary>The graph in which outputs that are computed too early are copied at the end, and its groups: the kernel of such an output writes into the arena.</summary>
+    /// <summary>
+    /// The graph in which outputs that are computed too early are copied at the end, and its groups: the kernel of such an output writes
+    /// into the arena.
+    /// </summary>
     public (Graph Graph, IReadOnlyList<Group> Groups) DelayOutputs(Graph graph, IReadOnlyList<Group> groups)
     {
         if (failing.Count == 0)
@@ -65,7 +70,9 @@ internal sealed class Failures
                 added.Add(Copying(outputs[i], writer, next + added.Count));
             }
         }
-        return added.Count == 0 ? (graph, groups) : (Graph.Assemble(graph.Inputs.ToArray(), outputs, graph.Updates.ToArray()), [.. groups, .. added]);
+        return added.Count == 0
+            ? (graph, groups)
+            : (Graph.Assemble(graph.Inputs.ToArray(), outputs, graph.Updates.ToArray()), [.. groups, .. added]);
     }
 
     /// <summary>One op that checks before it writes may be the last that throws: it writes its output itself.</summary>

@@ -11,11 +11,14 @@ internal sealed class MemoryInUse(long most, long unit)
     private readonly Region root = new(
         null, 0, unit * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(most / unit)));
 
-    /// <summary>How many regions were looked at in search of free bytes: what planning costs, as a number that no other load changes.</summary>
+    /// <summary>
+    /// How many regions were looked at in search of free bytes: what planning costs, as a number that no other load changes.
+    /// </summary>
     public long Visits { get; private set; }
 
     /// <summary>
-    /// Takes the first <paramref name="bytes"/> side by side that nobody uses from one step to the other, both included; gives their offset.
+    /// Takes the first <paramref name="bytes"/> side by side that nobody uses from one step to the other, both included; gives their
+    /// offset.
     /// </summary>
     public long Take(int first, int last, long bytes)
     {

@@ -15,7 +15,8 @@ internal sealed class MemoryMap
     public Location? Find(Node node) => locations.GetValueOrDefault(node);
 
     /// <summary>Plans the memory of a program.</summary>
-    public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<TensorData> prepared, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
+    public static MemoryMap Plan(Graph graph, IReadOnlyList<Step> prepare, IReadOnlyList<TensorData> prepared, IReadOnlyList<Step> steps,
+        Dictionary<Node, Variable> inPlace)
     {
         MemoryMap map = ForPrepared(graph, prepare, prepared);
         for (int i = 0; i < graph.Outputs.Length; i++)

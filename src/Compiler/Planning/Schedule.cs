@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Orders groups so that each runs after those it needs, updates in place after everything that reads the old value, and what is delayed after
-/// everything that may throw.
+/// Orders groups so that each runs after those it needs, updates in place after everything that reads the old value, and what is delayed
+/// after everything that may throw.
 /// </summary>
 internal static class Schedule
 {

@@ -21,7 +21,10 @@ internal sealed record KernelStep(KernelCall Call, CompiledKernel Code, Group Gr
 /// <param name="Operands">Its inputs: whose memory, and how it lies there.</param>
 internal sealed record LibraryStep(Node Node, IReadOnlyList<(Node Source, Layout Layout)> Operands) : Step
 {
-    /// <summary>The operands as they are handed to the op. Ops that broadcast would work out strides in every run: they are given layouts that fit already.</summary>
+    /// <summary>
+    /// The operands as they are handed to the op. Ops that broadcast would work out strides in every run: they are given layouts that fit
+    /// already.
+    /// </summary>
     public (Node Source, Layout Layout)[] FittedOperands() =>
         [.. Operands.Select(o => Node.Op is BinaryOp or Select && !o.Layout.Shape.Equals(Node.Shape)
             ? (o.Source, new Layout(Node.Shape, o.Layout.Offset, Views.StridesOn(o.Layout, Node.Shape)))

@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Turns groups into steps. Which groups become kernels is known from the start: the kernel of a group reads everything before it writes, but where a
-/// group has none its ops run one by one, and each reads what those before it wrote.
+/// Turns groups into steps. Which groups become kernels is known from the start: the kernel of a group reads everything before it writes,
+/// but where a group has none its ops run one by one, and each reads what those before it wrote.
 /// </summary>
 internal sealed class StepBuilder
 {
@@ -40,7 +40,8 @@ internal sealed class StepBuilder
         KernelCall call = plans.TryGetValue(group, out LoopPlan? plan)
             ? LoopLowering.Lower(group, plan, NameOf(group))
             : ContractionLowering.Lower(group, stored[group], compiler.VectorBits, NameOf(group));
-        return [new KernelStep(call, compiler.CodeOf(call), group) { Writes = [.. stored[group]], Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
+        return [new KernelStep(call, compiler.CodeOf(call), group) { Writes = [.. stored[group]],
+            Reads = [.. call.Addresses.Select(a => a.Source).Where(s => !stored[group].Contains(s)).Distinct()] }];
     }
 
     private static LibraryStep Library(Node node)

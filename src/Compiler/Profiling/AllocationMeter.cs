@@ -6,7 +6,10 @@ internal static class AllocationMeter
     private const int Batches = 20;
     private const int RunsPerBatch = 10;
 
-    /// <summary>Bytes that a warm run allocates on all threads. Other threads of the process may allocate now and then: the least of several batches counts.</summary>
+    /// <summary>
+    /// Bytes that a warm run allocates on all threads. Other threads of the process may allocate now and then: the least of several batches
+    /// counts.
+    /// </summary>
     public static long Measure(ProgramSession session)
     {
         session.Run();

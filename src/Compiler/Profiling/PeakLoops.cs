@@ -60,7 +60,9 @@ internal static unsafe class PeakLoops
         }
     }
 
-    /// <summary>As many independent multiply-adds as hide the latency of one; all stay at 2 = 2 · ½ + 1, where no processor slows down.</summary>
+    /// <summary>
+    /// As many independent multiply-adds as hide the latency of one; all stay at 2 = 2 · ½ + 1, where no processor slows down.
+    /// </summary>
     private readonly struct MultiplyAddLoop : ISimdAction<float, nint>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -4,7 +4,9 @@ using NeuralJit.Kernels;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>Records which thread ran which piece of which step, and when. Library kernels are one piece, whichever threads they use.</summary>
+/// <summary>
+/// Records which thread ran which piece of which step, and when. Library kernels are one piece, whichever threads they use.
+/// </summary>
 internal sealed unsafe class PieceRecorder : IStepObserver
 {
     private readonly ConcurrentQueue<(int Step, int Thread, string? ThreadName, long Start, long End)> pieces = [];
@@ -26,7 +28,8 @@ internal sealed unsafe class PieceRecorder : IStepObserver
     }
 
     /// <summary>The threads that took part, the caller first.</summary>
-    public IReadOnlyList<string> Threads() => [.. Ordered().Select(p => p.Thread == caller ? "caller" : p.ThreadName ?? $"thread {p.Thread}")];
+    public IReadOnlyList<string> Threads() =>
+        [.. Ordered().Select(p => p.Thread == caller ? "caller" : p.ThreadName ?? $"thread {p.Thread}")];
 
     /// <summary>The pieces in the order in which they began.</summary>
     public IReadOnlyList<ProfilePiece> Pieces()
@@ -37,7 +40,8 @@ internal sealed unsafe class PieceRecorder : IStepObserver
     }
 
     private IEnumerable<(int Thread, string? ThreadName)> Ordered() =>
-        pieces.Select(p => (p.Thread, p.ThreadName)).Distinct().OrderBy(p => p.Thread != caller).ThenBy(p => p.ThreadName, StringComparer.Ordinal).ThenBy(p => p.Thread);
+        pieces.Select(p => (p.Thread, p.ThreadName)).Distinct().OrderBy(p => p.Thread != caller)
+            .ThenBy(p => p.ThreadName, StringComparer.Ordinal).ThenBy(p => p.Thread);
 
     private ChunkBody Recorded(int number, ChunkBody body) => (state, first, end) =>
     {

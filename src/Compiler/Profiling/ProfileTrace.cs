@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>A profiled run as events of Chrome's trace format: a row for each thread, a complete event for each piece of a kernel.</summary>
+/// <summary>
+/// A profiled run as events of Chrome's trace format: a row for each thread, a complete event for each piece of a kernel.
+/// </summary>
 internal static class ProfileTrace
 {
     private const int Process = 1;

@@ -1,6 +1,8 @@
 namespace NeuralJit.Compilation;
 
-/// <summary>The values of everything that a run of a graph changes: the variables that it updates, and the state of its random numbers.</summary>
+/// <summary>
+/// The values of everything that a run of a graph changes: the variables that it updates, and the state of its random numbers.
+/// </summary>
 internal sealed class VariableSnapshot
 {
     private readonly (Variable Variable, TensorData Value)[] saved;
@@ -8,7 +10,8 @@ internal sealed class VariableSnapshot
     /// <summary>Copies the present values.</summary>
     public VariableSnapshot(Graph graph)
     {
-        IEnumerable<Variable> random = graph.Nodes.ToArray().Where(n => n.Op is RandomOp).Select(n => Views.Source(n.Inputs[0]).Op).OfType<VariableRead>().Select(r => r.Variable);
+        IEnumerable<Variable> random = graph.Nodes.ToArray().Where(n => n.Op is RandomOp).Select(n => Views.Source(n.Inputs[0]).Op)
+            .OfType<VariableRead>().Select(r => r.Variable);
         saved = [.. graph.Updates.ToArray().Select(u => u.Variable).Concat(random).Distinct().Select(v => (v, v.Value.Clone()))];
     }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NeuralJit.Compilation;
 
-/// <summary>What the compiler did to a graph, from the trace to the memory plan. What is costly to find out is found when it is asked for.</summary>
+/// <summary>
+/// What the compiler did to a graph, from the trace to the memory plan. What is costly to find out is found when it is asked for.
+/// </summary>
 public sealed record CompilationReport
 {
     private readonly Lazy<IReadOnlyList<CompilationStage>> stages;
@@ -76,10 +78,15 @@ public sealed record CompilationReport
     /// <summary>Floating-point operations of a run.</summary>
     public long Flops => Kernels.Where(k => !k.Prepared).Sum(k => k.Flops);
 
-    /// <summary>For example <c>5 kernels (3 newly compiled) for 21 nodes, arena 8,192 B, prepared 32,768 B, vectors of 512 bits, FastExpressionCompiler, 12.3 ms</c>.</summary>
+    /// <summary>
+    /// For example <c>5 kernels (3 newly compiled) for 21 nodes, arena 8,192 B, prepared 32,768 B, vectors of 512 bits,
+    /// FastExpressionCompiler, 12.3 ms</c>.
+    /// </summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Kernels.Count} kernels ({NewKernels} newly compiled) for {Optimized.Nodes.Length} nodes, arena {ArenaBytes:N0} B, prepared {PreparedBytes:N0} B, ")
-        + string.Create(CultureInfo.InvariantCulture, $"vectors of {VectorBits} bits, {LambdaCompiler}, {CompileTime.TotalMilliseconds:F1} ms");
+        $"{Kernels.Count} kernels ({NewKernels} newly compiled) for {Optimized.Nodes.Length} nodes, arena {ArenaBytes:N0} B, prepared "
+        + $"{PreparedBytes:N0} B, ")
+        + string.Create(
+            CultureInfo.InvariantCulture, $"vectors of {VectorBits} bits, {LambdaCompiler}, {CompileTime.TotalMilliseconds:F1} ms");
 
     /// <summary>Everything as text: the optimised graph and each kernel as C#.</summary>
     public string Dump()
@@ -90,7 +97,8 @@ public sealed record CompilationReport
         foreach (KernelReport kernel in Kernels)
         {
             string by = kernel.LambdaCompiler is { } other && other != LambdaCompiler ? $", by {other}" : "";
-            text.Append("// ").Append(kernel.Name).Append(" (").Append(kernel.Kind).Append(kernel.Prepared ? ", prepared" : "").Append(by).Append("): ").Append(kernel.Description).Append('\n');
+            text.Append("// ").Append(kernel.Name).Append(" (").Append(kernel.Kind).Append(kernel.Prepared ? ", prepared" : "").Append(by)
+                .Append("): ").Append(kernel.Description).Append('\n');
             text.Append(kernel.Source).Append('\n');
         }
         return text.ToString();

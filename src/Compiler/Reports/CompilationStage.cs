@@ -2,8 +2,8 @@ namespace NeuralJit.Compilation;
 
 /// <summary>The graph at one point of its way through the compiler.</summary>
 /// <param name="Name">
-/// <c>written</c> (what the model computes), <c>gradients</c> (with backward pass and updates, where there are any), the names of the passes
-/// (a second one of the same name has <c>#2</c> after it), <c>optimized</c> (what is cut into kernels).
+/// <c>written</c> (what the model computes), <c>gradients</c> (with backward pass and updates, where there are any), the names of the
+/// passes (a second one of the same name has <c>#2</c> after it), <c>optimized</c> (what is cut into kernels).
 /// </param>
 /// <param name="Graph">The graph.</param>
 /// <param name="Pass">The pass that made it, or null.</param>

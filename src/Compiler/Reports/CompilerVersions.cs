@@ -13,13 +13,15 @@ namespace NeuralJit.Compilation;
 /// <param name="Threads">The most threads that a run uses.</param>
 /// <param name="LambdaCompiler">What turned expression trees into delegates.</param>
 /// <param name="VectorBits">Bits of the vectors in generated code; 0 where none was generated.</param>
-public sealed record CompilerVersions(string NeuralJit, string DotNet, string OperatingSystem, string Processor, int Cores, int Threads, string LambdaCompiler, int VectorBits)
+public sealed record CompilerVersions(string NeuralJit, string DotNet, string OperatingSystem, string Processor, int Cores, int Threads,
+    string LambdaCompiler, int VectorBits)
 {
     private static readonly Lazy<string> ProcessorName = new(FindProcessor);
 
     /// <summary>The versions of this process.</summary>
     internal static CompilerVersions Current(int threads, string lambdaCompiler, int vectorBits) => new(
-        typeof(CompilerVersions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
+        typeof(CompilerVersions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "unknown",
         RuntimeInformation.FrameworkDescription,
         $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
         ProcessorName.Value,
@@ -34,7 +36,9 @@ public sealed record CompilerVersions(string NeuralJit, string DotNet, string Op
         const string Information = "/proc/cpuinfo";
         try
         {
-            string? line = File.Exists(Information) ? File.ReadLines(Information).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+            string? line = File.Exists(Information)
+                ? File.ReadLines(Information).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+                : null;
             return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
                 ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
                 ?? RuntimeInformation.ProcessArchitecture.ToString();

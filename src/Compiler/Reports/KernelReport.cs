@@ -47,8 +47,8 @@ public sealed class KernelReport
     public int VectorBits { get; init; }
 
     /// <summary>
-    /// What turned its expression tree into a delegate: <see cref="CompilationReport.LambdaCompiler"/>, or the framework's compiler where that one could
-    /// not; null for kernels that are not generated.
+    /// What turned its expression tree into a delegate: <see cref="CompilationReport.LambdaCompiler"/>, or the framework's compiler where
+    /// that one could not; null for kernels that are not generated.
     /// </summary>
     public string? LambdaCompiler { get; init; }
 
@@ -77,5 +77,6 @@ public sealed class KernelReport
     /// <summary>The generated code as C#; empty for library kernels.</summary>
     public string Source => source?.Value ?? "";
 
-    private static long Sum(IReadOnlyList<AccessReport> accesses) => accesses.GroupBy(a => a.Node).Sum(g => Math.Min(g.Sum(a => a.Bytes), g.Key.Type.Bytes));
+    private static long Sum(IReadOnlyList<AccessReport> accesses) =>
+        accesses.GroupBy(a => a.Node).Sum(g => Math.Min(g.Sum(a => a.Bytes), g.Key.Type.Bytes));
 }

@@ -44,7 +44,8 @@ internal static class KernelReports
         Description = $"{node.Op.Name} {node.Type}" + (node.Op.Attributes is { Length: > 0 } attributes ? $" {{{attributes}}}" : ""),
         Nodes = [node],
         Domain = node.Shape,
-        Loads = [.. node.Inputs.ToArray().Select(i => AccessReport.OfOperand(i, Views.Resolve(i).Layout.IsDense ? AccessPattern.Contiguous : AccessPattern.Strided))],
+        Loads = [.. node.Inputs.ToArray()
+            .Select(i => AccessReport.OfOperand(i, Views.Resolve(i).Layout.IsDense ? AccessPattern.Contiguous : AccessPattern.Strided))],
         Stores = [new AccessReport(node, node.Type.Bytes, AccessPattern.Contiguous)],
     };
 

@@ -21,7 +21,8 @@ public sealed class MemoryReport
     private IEnumerable<BufferReport> Arena => Buffers.Where(b => b.Kind == BufferKind.Arena);
 
     /// <summary>The values in the arena that are in use during a step, largest first.</summary>
-    public IReadOnlyList<BufferReport> AliveAt(int step) => [.. Arena.Where(b => b.First <= step && step <= b.Last).OrderByDescending(b => b.Bytes)];
+    public IReadOnlyList<BufferReport> AliveAt(int step) =>
+        [.. Arena.Where(b => b.First <= step && step <= b.Last).OrderByDescending(b => b.Bytes)];
 
     private (int Step, long Bytes) Peak()
     {
@@ -42,7 +43,8 @@ public sealed class MemoryReport
     }
 
     /// <summary>The memory of a program of these steps.</summary>
-    internal static MemoryReport Of(Graph graph, MemoryMap memory, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
+    internal static MemoryReport Of(
+        Graph graph, MemoryMap memory, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, Dictionary<Node, Variable> inPlace)
     {
         var prepared = new HashSet<Node>(prepare.SelectMany(s => s.Writes), ReferenceEqualityComparer.Instance);
         var outputs = new HashSet<Node>(graph.Outputs.ToArray().Select(Views.Source), ReferenceEqualityComparer.Instance);
@@ -53,7 +55,9 @@ public sealed class MemoryReport
             if (lives.TryGetValue(node, out var life) && memory.Find(node) is { } location)
             {
                 BufferKind kind = KindOf(node);
-                buffers.Add(new BufferReport(node, kind, kind == BufferKind.Arena ? location.Value : 0, node.Type.Bytes, life.First, life.Last, inPlace.GetValueOrDefault(node)));
+                buffers.Add(new BufferReport(node, kind, kind == BufferKind.Arena
+                    ? location.Value
+                    : 0, node.Type.Bytes, life.First, life.Last, inPlace.GetValueOrDefault(node)));
             }
         }
         return new MemoryReport { Buffers = buffers, ArenaBytes = memory.ArenaBytes };

@@ -32,7 +32,9 @@ public static class NodeExpression
         }
         else if (node.Inputs.Length == 0)
         {
-            text.Append(node.Op is VariableRead read ? $"\"{read.Variable.Name}\"" : node.Op is InputOp input ? $"\"{input.Label}\"" : $"{node.Op.Name} {node.Type}");
+            text.Append(node.Op is VariableRead read
+                ? $"\"{read.Variable.Name}\""
+                : node.Op is InputOp input ? $"\"{input.Label}\"" : $"{node.Op.Name} {node.Type}");
         }
         else if (depth == Deepest)
         {

@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Numbers for the values of a compilation that stay the same from stage to stage: a value that a pass leaves alone, or that it only gives rewritten
-/// inputs, keeps its number; what a pass makes gets a new one. Texts of two stages can be compared line by line.
+/// Numbers for the values of a compilation that stay the same from stage to stage: a value that a pass leaves alone, or that it only gives
+/// rewritten inputs, keeps its number; what a pass makes gets a new one. Texts of two stages can be compared line by line.
 /// </summary>
 public sealed class ValueNumbers
 {
@@ -49,7 +49,9 @@ public sealed class ValueNumbers
         stages.Add(now);
     }
 
-    /// <summary>The values of the stage before that are not among those of this one: a new value may be one of them in another form.</summary>
+    /// <summary>
+    /// The values of the stage before that are not among those of this one: a new value may be one of them in another form.
+    /// </summary>
     private sealed class Predecessors
     {
         private readonly Dictionary<(Op, Origin?), Queue<int>> alike = [];
@@ -70,7 +72,8 @@ public sealed class ValueNumbers
         }
 
         /// <summary>The number of an equal op from the same place: one with the same inputs if there is such.</summary>
-        public int? Take(Node node, Dictionary<Node, int> now) => TakeFrom(same, new Form(node, now)) ?? TakeFrom(alike, (node.Op, node.Origin));
+        public int? Take(Node node, Dictionary<Node, int> now) =>
+            TakeFrom(same, new Form(node, now)) ?? TakeFrom(alike, (node.Op, node.Origin));
 
         // Each value stands in a queue of either kind; what was taken out of one is passed over in the other.
         private int? TakeFrom<T>(Dictionary<T, Queue<int>> queues, T key) where T : notnull

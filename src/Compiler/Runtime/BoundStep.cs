@@ -15,7 +15,10 @@ internal abstract unsafe class BoundStep
     /// <summary>Runs the step.</summary>
     public abstract void Run(RunContext context, nint* arguments, int threads);
 
-    /// <summary>The same step with its chunks run by what <paramref name="wrap"/> makes of its code; the step itself where it has no code of its own.</summary>
+    /// <summary>
+    /// The same step with its chunks run by what <paramref name="wrap"/> makes of its code; the step itself where it has no code of its
+    /// own.
+    /// </summary>
     public virtual BoundStep Wrap(Func<ChunkBody, ChunkBody> wrap) => this;
 
     /// <summary>Writes what is known of the table; addresses of arguments go to <paramref name="open"/>.</summary>
@@ -118,7 +121,8 @@ internal abstract unsafe class BoundStep
         public override void Run(RunContext context, nint* arguments, int threads)
         {
             using ThreadLimit limit = WorkerPool.Limit(threads);
-            StridedCopying.Copy(new TensorView(context.AddressOf(context.Memory[step.Source], arguments), step.Source.DType, step.Layout), step.Variable.Value.View);
+            StridedCopying.Copy(new TensorView(context.AddressOf(context.Memory[step.Source], arguments), step.Source.DType, step.Layout),
+                step.Variable.Value.View);
         }
     }
 

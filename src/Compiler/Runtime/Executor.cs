@@ -4,7 +4,8 @@ namespace NeuralJit.Compilation;
 
 /// <summary>
 /// Runs the steps of a program. Each concurrent caller works in a context of its own (arena and argument tables), which is recycled; runs
-/// that update variables have them alone, and a run that throws has changed nothing. What was prepared from parameters is prepared again when their versions changed.
+/// that update variables have them alone, and a run that throws has changed nothing. What was prepared from parameters is prepared again
+/// when their versions changed.
 /// </summary>
 internal sealed unsafe class Executor
 {
@@ -23,8 +24,11 @@ internal sealed unsafe class Executor
     private readonly State[] random;
     private readonly RunContext?[] idle = new RunContext?[MostIdleContexts];
 
-    /// <summary>Makes the executor of <paramref name="steps"/>; <paramref name="prepared"/> holds what the steps <paramref name="prepare"/> compute.</summary>
-    public Executor(Graph graph, PreparedSet? prepared, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, MemoryMap memory, int threads, State[] random)
+    /// <summary>
+    /// Makes the executor of <paramref name="steps"/>; <paramref name="prepared"/> holds what the steps <paramref name="prepare"/> compute.
+    /// </summary>
+    public Executor(Graph graph, PreparedSet? prepared, IReadOnlyList<Step> prepare, IReadOnlyList<Step> steps, MemoryMap memory,
+        int threads, State[] random)
     {
         this.graph = graph;
         this.memory = memory;
@@ -39,7 +43,9 @@ internal sealed unsafe class Executor
         gate = RunGate.Join([.. read.Concat(updated).Distinct()]);
         alone = updated.Length > 0 || random.Length > 0;
         firstWrite = FirstWrite(steps, memory, updated);
-        harmless = firstWrite < steps.Count && steps[firstWrite] is LibraryStep { Node.Op.Failure: OpFailure.BeforeWriting } ? firstWrite + 1 : firstWrite;
+        harmless = firstWrite < steps.Count && steps[firstWrite] is LibraryStep { Node.Op.Failure: OpFailure.BeforeWriting }
+            ? firstWrite + 1
+            : firstWrite;
     }
 
     /// <summary>What the steps compute.</summary>
@@ -184,7 +190,8 @@ internal sealed unsafe class Executor
         }
         catch when (writes)
         {
-            // What may throw runs before; should something else go wrong (an observer, say), nothing counts as prepared from what may have been written.
+            // What may throw runs before; should something else go wrong (an observer, say), nothing counts as prepared from what may have
+            // been written.
             MarkUpdated();
             throw;
         }
@@ -227,7 +234,9 @@ internal sealed unsafe class Executor
         }
     }
 
-    /// <summary>The number of the first step that writes an output or a variable; until then a run can be cancelled, and may throw.</summary>
+    /// <summary>
+    /// The number of the first step that writes an output or a variable; until then a run can be cancelled, and may throw.
+    /// </summary>
     private static int FirstWrite(IReadOnlyList<Step> steps, MemoryMap memory, Variable[] updated)
     {
         var addresses = updated.Select(v => new Location(MemoryKind.Fixed, v.Value.Address)).ToHashSet();

@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// What prepared values are computed from, and in which order they are written. Ops are compared by the equality by which nodes are shared too: what an
-/// op prints of itself need not be all of it.
+/// What prepared values are computed from, and in which order they are written. Ops are compared by the equality by which nodes are shared
+/// too: what an op prints of itself need not be all of it.
 /// </summary>
 internal sealed class PreparedKey : IEquatable<PreparedKey>
 {

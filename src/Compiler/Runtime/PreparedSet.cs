@@ -35,8 +35,8 @@ internal sealed unsafe class PreparedSet
     public long Bytes => Values.Sum(v => v.Type.Bytes);
 
     /// <summary>
-    /// Whether the values belong to the present versions of what they were computed from. Whoever sees versions that are being prepared sees afterwards that
-    /// they did not run yet.
+    /// Whether the values belong to the present versions of what they were computed from. Whoever sees versions that are being prepared
+    /// sees afterwards that they did not run yet.
     /// </summary>
     public bool IsCurrent
     {

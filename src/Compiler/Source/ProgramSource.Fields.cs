@@ -16,7 +16,8 @@ internal sealed partial class ProgramSource
         Section("How operands of such ops lie in memory.", layouts, (text, i) => $"private static readonly Layout layout{i} = {text};");
         WritePrepared();
         WriteArena();
-        int entries = program.Prepare.Concat(program.Program).OfType<KernelStep>().Select(s => s.Call.Arguments.Length).DefaultIfEmpty(0).Max();
+        int entries = program.Prepare.Concat(program.Program).OfType<KernelStep>().Select(s => s.Call.Arguments.Length)
+            .DefaultIfEmpty(0).Max();
         if (entries > 0)
         {
             code.Blank();
@@ -32,7 +33,9 @@ internal sealed partial class ProgramSource
     {
         var updated = program.Graph.Updates.ToArray().Select(u => u.Variable).ToHashSet();
         Section("Parameters and states.", names.Variables, (v, i) =>
-            $"private readonly Variable v{i}; // {v.Type} {QuotedText.Quote(v.Name)}{(updated.Contains(v) ? ", updated" : program.Random.Contains(v) ? ", goes to its next step" : "")}");
+            $"private readonly Variable v{i}; // {v.Type} "
+            + $"{QuotedText.Quote(v.Name)}"
+            + $"{(updated.Contains(v) ? ", updated" : program.Random.Contains(v) ? ", goes to its next step" : "")}");
     }
 
     private void WriteConstants()
@@ -77,10 +80,16 @@ internal sealed partial class ProgramSource
         }
         Dictionary<Node, (int First, int Last)> lives = Lifetimes.Of(program.Program);
         Section(
-            string.Create(CultureInfo.InvariantCulture, $"The memory of a run: {Math.Max(1, program.Memory.ArenaBytes)} bytes, shared by buffers that are not needed at the same time."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The memory of a run: {Math.Max(1, program.Memory.ArenaBytes)} bytes, shared by buffers that are not needed at "
+                + $"the same time."),
             names.Buffers,
-            (node, i) => $"private nint t{i} => {SourceTypes.Plus("arena.Address", program.Memory[node].Value)}; // {node.Type} {node.Op.Name}, steps {lives[node].First} to {lives[node].Last}");
-        code.Line(string.Create(CultureInfo.InvariantCulture, $"private readonly Storage arena = Storage.AllocateBytes({Math.Max(1, program.Memory.ArenaBytes)});"));
+            (node, i) =>
+                $"private nint t{i} => {SourceTypes.Plus("arena.Address", program.Memory[node].Value)}; // {node.Type} {node.Op.Name}, "
+                + $"steps {lives[node].First} to {lives[node].Last}");
+        code.Line(string.Create(CultureInfo.InvariantCulture,
+            $"private readonly Storage arena = Storage.AllocateBytes({Math.Max(1, program.Memory.ArenaBytes)});"));
     }
 
     private void Section<T>(string comment, IEnumerable<T> items, Func<T, int, string> line)
@@ -101,10 +110,14 @@ internal sealed partial class ProgramSource
     {
         code.Blank();
         code.Line("/// <summary>Makes the program for its parameters and states.</summary>");
-        code.Line($"/// <param name=\"variables\">v0, v1, …: what <c>CompiledProgram.Variables</c> lists ({names.Variables.Count}).</param>");
+        code.Line(
+            $"/// <param name=\"variables\">v0, v1, …: what <c>CompiledProgram.Variables</c> lists ({names.Variables.Count}).</param>");
         code.Line("/// <param name=\"constants\">Large constants by their hash, as <c>ConstantFile.Load</c> gives them.</param>");
-        code.Line("/// <param name=\"catalog\">The ops that can be read from text; needed where the program evaluates ops of your own.</param>");
-        code.Open($"public {className}(ReadOnlySpan<Variable> variables, IReadOnlyDictionary<string, TensorData>? constants = null, OpCatalog? catalog = null)");
+        code.Line(
+            "/// <param name=\"catalog\">The ops that can be read from text; needed where the program evaluates ops of your own.</param>");
+        code.Open(
+            $"public {className}(ReadOnlySpan<Variable> variables, IReadOnlyDictionary<string, TensorData>? constants = null, OpCatalog? "
+            + $"catalog = null)");
         code.Line("Check(Array.ConvertAll(variables.ToArray(), v => v.Value), variableTypes, \"variable\");");
         for (int i = 0; i < names.Variables.Count; i++)
         {

@@ -10,9 +10,13 @@ internal sealed partial class ProgramSource
         Graph graph = program.Graph;
         code.Blank();
         code.Line("/// <summary>The most threads that a run uses.</summary>");
-        code.Line($"public int Threads {{ get; set; }} = {(program.Threads == int.MaxValue ? "int.MaxValue" : CSharpTypes.Literal(program.Threads))};");
+        code.Line(
+            $"public int Threads {{ get; set; }} = "
+            + $"{(program.Threads == int.MaxValue ? "int.MaxValue" : CSharpTypes.Literal(program.Threads))};");
         code.Blank();
-        code.Line("/// <summary>Runs once: writes the outputs, which share no memory with the inputs, and changes the variables that are updated.</summary>");
+        code.Line(
+            "/// <summary>Runs once: writes the outputs, which share no memory with the inputs, and changes the variables that are "
+            + "updated.</summary>");
         code.Open("public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs)");
         code.Line("Check(ReadOnlySpan<ReadOnlyTensor>.CastUp(inputs), inputTypes, \"input\");");
         code.Line("Check(ReadOnlySpan<ReadOnlyTensor>.CastUp(outputs), outputTypes, \"output\");");
@@ -89,12 +93,15 @@ internal sealed partial class ProgramSource
                     break;
                 case LibraryStep library:
                     code.Comment($"{i}: {library.Node.Op.Name} {library.Node.Type}");
-                    code.List($"{OpOf(library.Node.Op)}.Evaluate([", SourceTypes.Separated(library.FittedOperands().Select(o => View(o.Source, o.Layout)), ", "),
+                    code.List($"{OpOf(library.Node.Op)}.Evaluate([",
+                        SourceTypes.Separated(library.FittedOperands().Select(o => View(o.Source, o.Layout)), ", "),
                         $"], {View(library.Node, Layout.Dense(library.Node.Shape))});");
                     break;
                 case AssignStep assign:
                     code.Comment($"{i}: the new value of {QuotedText.Quote(assign.Variable.Name)}");
-                    code.Line($"{OpOf(new Copy())}.Evaluate([{View(assign.Source, assign.Layout)}], {names.NameOf(assign.Variable)}.Value.View);");
+                    code.Line(
+                        $"{OpOf(new Copy())}.Evaluate(["
+                        + $"{View(assign.Source, assign.Layout)}], {names.NameOf(assign.Variable)}.Value.View);");
                     break;
             }
         }
@@ -104,14 +111,17 @@ internal sealed partial class ProgramSource
     /// <summary>Fills the table, first what is known, then the addresses, and runs the kernel.</summary>
     private void WriteCall(KernelCall call, CompiledKernel compiled)
     {
-        code.List("((ReadOnlySpan<long>)[", SourceTypes.Separated(call.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)), ", "), "]).CopyTo(a);");
+        code.List("((ReadOnlySpan<long>)[",
+            SourceTypes.Separated(call.Arguments.Select(a => a.ToString(CultureInfo.InvariantCulture)), ", "), "]).CopyTo(a);");
         foreach (AddressArgument address in call.Addresses)
         {
             string what = CodeText.OneLine($"{Describe(address.Source)} ({compiled.Arguments[address.Slot]})");
             code.Line($"a[{address.Slot}] = {SourceTypes.Plus(names.AddressOf(address.Source), address.ByteOffset)}; // {what}");
         }
         string chunks = call.Chunks.ToString(CultureInfo.InvariantCulture), kernel = kernels[compiled];
-        code.Line(call.IsParallel ? $"WorkerPool.Shared.Run({kernel}, table.Address, {chunks}, Threads);" : $"{kernel}(table.Address, 0, {chunks});");
+        code.Line(call.IsParallel
+            ? $"WorkerPool.Shared.Run({kernel}, table.Address, {chunks}, Threads);"
+            : $"{kernel}(table.Address, 0, {chunks});");
     }
 
     private static string Describe(Node node) => node.Op switch

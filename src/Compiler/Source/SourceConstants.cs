@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Constants as C#: few elements are written out, equal ones once, up to 64 KiB in base 64; larger ones are named by their hash, and whoever makes
-/// the class has them from a <see cref="ConstantFile"/>.
+/// Constants as C#: few elements are written out, equal ones once, up to 64 KiB in base 64; larger ones are named by their hash, and
+/// whoever makes the class has them from a <see cref="ConstantFile"/>.
 /// </summary>
 internal static class SourceConstants
 {
@@ -16,10 +16,13 @@ internal static class SourceConstants
     /// <summary>Writes the declaration of a constant that is not given.</summary>
     public static void Declare(CodeText code, TensorData data, string name)
     {
-        string shape = SourceTypes.List(data.Shape.Extents), element = CSharpTypes.NameOf(data.DType.ClrType), start = $"private static readonly TensorData {name} = ";
+        string shape = SourceTypes.List(data.Shape.Extents), element = CSharpTypes.NameOf(data.DType.ClrType),
+            start = $"private static readonly TensorData {name} = ";
         if (IsWrittenOut(data))
         {
-            code.Line($"{start}TensorData.From<{element}>({shape}, [{string.Join(", ", Enumerable.Range(0, (int)data.Shape.Count).Select(i => Element(data, i)))}]);");
+            code.Line(
+                $"{start}TensorData.From<{element}>({shape}, "
+                + $"[{string.Join(", ", Enumerable.Range(0, (int)data.Shape.Count).Select(i => Element(data, i)))}]);");
         }
         else if (HasLiterals(data) && ConstantText.IsInline(data, inlineElements: 0))
         {

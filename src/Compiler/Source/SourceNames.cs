@@ -16,7 +16,8 @@ internal sealed class SourceNames
         inputs = program.Graph.Inputs.Length;
         Variables = ProgramVariables.Of(program.Graph);
         variables = Variables.Index().ToDictionary(v => v.Item, v => v.Index);
-        Constants = [.. program.Prepare.Concat(program.Program).SelectMany(s => s.Reads).Select(n => n.Op).OfType<ConstantOp>().Select(c => c.Data).Distinct()];
+        Constants = [.. program.Prepare.Concat(program.Program).SelectMany(s => s.Reads).Select(n => n.Op).OfType<ConstantOp>()
+            .Select(c => c.Data).Distinct()];
         Prepared = [.. program.Prepare.SelectMany(s => s.Writes)];
         Buffers = [.. program.Program.SelectMany(s => s.Writes).Where(n => memory[n].Kind == MemoryKind.Arena)];
         Add(Variables, v => v.Value.Address, i => $"v{i}.Value.Address");

@@ -25,5 +25,6 @@ internal static class SourceTypes
         : string.Create(CultureInfo.InvariantCulture, $"new Layout({List(layout.Shape.Extents)}, {layout.Offset}, {List(layout.Strides)})");
 
     /// <summary>Bytes after an address.</summary>
-    public static string Plus(string address, long bytes) => bytes == 0 ? address : string.Create(CultureInfo.InvariantCulture, $"{address} + {bytes}");
+    public static string Plus(string address, long bytes) =>
+        bytes == 0 ? address : string.Create(CultureInfo.InvariantCulture, $"{address} + {bytes}");
 }

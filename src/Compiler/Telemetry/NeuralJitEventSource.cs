@@ -19,7 +19,8 @@ internal sealed class NeuralJitEventSource : EventSource
 
     /// <summary>A compilation has ended.</summary>
     [Event(2, Level = EventLevel.Informational)]
-    public void CompileStop(string program, int kernels, int newKernels, double milliseconds) => WriteEvent(2, program, kernels, newKernels, milliseconds);
+    public void CompileStop(string program, int kernels, int newKernels, double milliseconds) =>
+        WriteEvent(2, program, kernels, newKernels, milliseconds);
 
     /// <summary>A compilation has failed.</summary>
     [Event(3, Level = EventLevel.Error)]

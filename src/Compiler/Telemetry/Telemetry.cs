@@ -17,12 +17,17 @@ internal static class Telemetry
     // The platform finds sources and instruments by name among all that exist, so each exists once in a process.
     private static readonly ActivitySource Activities = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Runs = Meter.CreateCounter<long>("neuraljit.runs", "{run}", "Runs of compiled programs that completed");
+    private static readonly Counter<long> Runs = Meter.CreateCounter<long>(
+        "neuraljit.runs", "{run}", "Runs of compiled programs that completed");
     private static readonly Histogram<double> RunTime = Meter.CreateHistogram<double>("neuraljit.run.duration", "s", "Time of a run");
-    private static readonly Counter<long> Compilations = Meter.CreateCounter<long>("neuraljit.compilations", "{compilation}", "Programs compiled");
-    private static readonly Counter<long> Recompiles = Meter.CreateCounter<long>("neuraljit.recompiles", "{compilation}", "Programs compiled by functions that had compiled one before");
-    private static readonly Histogram<double> CompileTime = Meter.CreateHistogram<double>("neuraljit.compile.duration", "s", "Time from a traced graph to its program");
-    private static readonly Counter<long> ArenaBytes = Meter.CreateCounter<long>("neuraljit.arena.allocated", "By", "Bytes allocated for arenas: one for each concurrent caller of a program");
+    private static readonly Counter<long> Compilations = Meter.CreateCounter<long>(
+        "neuraljit.compilations", "{compilation}", "Programs compiled");
+    private static readonly Counter<long> Recompiles = Meter.CreateCounter<long>(
+        "neuraljit.recompiles", "{compilation}", "Programs compiled by functions that had compiled one before");
+    private static readonly Histogram<double> CompileTime = Meter.CreateHistogram<double>(
+        "neuraljit.compile.duration", "s", "Time from a traced graph to its program");
+    private static readonly Counter<long> ArenaBytes = Meter.CreateCounter<long>(
+        "neuraljit.arena.allocated", "By", "Bytes allocated for arenas: one for each concurrent caller of a program");
 
     /// <summary>Whether anybody counts, times or traces runs.</summary>
     public static bool ListensToRuns => Runs.Enabled || RunTime.Enabled || Activities.HasListeners();

@@ -38,7 +38,8 @@ public sealed record Culprit
         var text = new StringBuilder(Headline());
         if (Before is not null && After is not null)
         {
-            text.Append("\n  before: ").Append(NodeExpression.Print(Before, _ => null)).Append("\n  after:  ").Append(NodeExpression.Print(After, _ => null));
+            text.Append("\n  before: ").Append(NodeExpression.Print(Before, _ => null)).Append("\n  after:  ")
+                .Append(NodeExpression.Print(After, _ => null));
         }
         if (Value is not null)
         {

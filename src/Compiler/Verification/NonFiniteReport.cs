@@ -34,9 +34,11 @@ public sealed record NonFiniteReport(NonFiniteValue? NaN, NonFiniteValue? Infini
         for (int i = 0; i < nodes.Length; i++)
         {
             Node node = nodes[i];
-            if (node.Op is not ConstantOp && Find(values[node], isBad) is >= 0 and var index && !node.Inputs.ToArray().Any(n => Find(values[n], isBad) >= 0))
+            if (node.Op is not ConstantOp && Find(values[node], isBad) is >= 0 and var index
+                && !node.Inputs.ToArray().Any(n => Find(values[n], isBad) >= 0))
             {
-                return new NonFiniteValue(node, i, values[node].AsDoubles()[index], node.Shape.IndicesOf(index), [.. node.Inputs.ToArray().Select(n => ValueRange.Of(n, values[n]))]);
+                return new NonFiniteValue(node, i, values[node].AsDoubles()[index], node.Shape.IndicesOf(index),
+                    [.. node.Inputs.ToArray().Select(n => ValueRange.Of(n, values[n]))]);
             }
         }
         return null;

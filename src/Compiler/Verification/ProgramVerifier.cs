@@ -18,7 +18,8 @@ internal sealed class ProgramVerifier
         this.inputs = inputs;
         this.options = options;
         Graph original = report.Original;
-        names = [.. Enumerable.Range(0, original.Outputs.Length).Select(i => $"output {i}"), .. original.Updates.ToArray().Select(u => $"\"{u.Variable.Name}\"")];
+        names = [.. Enumerable.Range(0, original.Outputs.Length).Select(i => $"output {i}"),
+            .. original.Updates.ToArray().Select(u => $"\"{u.Variable.Name}\"")];
         stabilityRules = [.. report.Passes.Where(p => p.Name == Stabilise.Pass.Name).SelectMany(p => p.Rules.Keys).Distinct()];
         Graph results = ResultsOf(original);
         Float64Graph wide = Float64Graph.Of(results);
@@ -39,7 +40,14 @@ internal sealed class ProgramVerifier
         ResultCheck[] checks = Compare([.. session.Outputs, .. report.Original.Updates.ToArray().Select(u => u.Variable.Data)]);
         session.Variables.Restore();
         bool passed = checks.All(c => c.Passed);
-        return new VerificationReport { Results = checks, StabilityRules = stabilityRules, Culprit = passed || !options.Bisect ? null : findCulprit(this) };
+        return new VerificationReport
+        {
+            Results = checks,
+            StabilityRules = stabilityRules,
+            Culprit = passed || !options.Bisect
+            ? null
+            : findCulprit(this)
+        };
     }
 
     /// <summary>Whether the library's kernels give the expected results for a graph that some pass has made.</summary>
@@ -63,7 +71,8 @@ internal sealed class ProgramVerifier
     })];
 
     /// <summary>The graph with the new values of variables as outputs: a run changes nothing.</summary>
-    private static Graph ResultsOf(Graph graph) => Graph.Assemble(graph.Inputs.ToArray(), [.. graph.Outputs, .. graph.Updates.ToArray().Select(u => u.Value)], []);
+    private static Graph ResultsOf(Graph graph) =>
+        Graph.Assemble(graph.Inputs.ToArray(), [.. graph.Outputs, .. graph.Updates.ToArray().Select(u => u.Value)], []);
 
     // A stable form is finite where the written one overflows: float64 says there what is right.
     private static TensorData FiniteWhereExactIs(TensorData written, TensorData exact)

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace NeuralJit.Compilation;
 
 /// <summary>How far a tensor is from another.</summary>
-/// <param name="Relative">max|a − b| / max|b| over the finite elements (absolute where max|b| is 0); infinite where NaN or infinities are not in the same places.</param>
+/// <param name="Relative">
+/// max|a − b| / max|b| over the finite elements (absolute where max|b| is 0); infinite where NaN or infinities are not in the same places.
+/// </param>
 /// <param name="Ulps">The greatest distance of two elements in units of b's last place, of the type of a.</param>
 /// <param name="Position">The indices of the element with the greatest |a − b|; null when all are equal.</param>
 public sealed record ResultError(double Relative, double Ulps, IReadOnlyList<int>? Position)
@@ -43,6 +45,8 @@ public sealed record ResultError(double Relative, double Ulps, IReadOnlyList<int
             DType.BFloat16 => (7, -126),
             _ => (0, 0),
         };
-        return mantissa == 0 || !double.IsFinite(value) ? 1 : Math.ScaleB(1, Math.Max(value == 0 ? least : Math.ILogB(value), least) - mantissa);
+        return mantissa == 0 || !double.IsFinite(value)
+            ? 1
+            : Math.ScaleB(1, Math.Max(value == 0 ? least : Math.ILogB(value), least) - mantissa);
     }
 }

@@ -38,7 +38,8 @@ internal sealed unsafe class StepChecker(Executor executor, IReadOnlyList<Kernel
         for (int i = 0; i < executor.Prepare.Count; i++)
         {
             Step step = executor.Prepare[i];
-            Check(step, kernels[i], [.. step.Reads.Select(n => Read(n, context, arguments))], [.. step.Writes.Select(n => Read(n, context, arguments))]);
+            Check(step, kernels[i], [.. step.Reads.Select(n => Read(n, context, arguments))],
+                [.. step.Writes.Select(n => Read(n, context, arguments))]);
         }
     }
 

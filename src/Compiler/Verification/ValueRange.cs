@@ -13,7 +13,8 @@ public sealed record ValueRange(Node Node, double Minimum, double Maximum, doubl
 {
     /// <summary>For example <c>add f32[2,3] from -1.5 to 2, 100 % finite</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Node.Op.Name} {Node.Type} from {Minimum:G6} to {Maximum:G6}, {FiniteShare * 100:0.##} % finite");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Node.Op.Name} {Node.Type} from {Minimum:G6} to {Maximum:G6}, {FiniteShare * 100:0.##} % finite");
 
     internal static ValueRange Of(Node node, TensorData data)
     {

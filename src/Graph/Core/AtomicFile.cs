@@ -14,9 +14,10 @@ public static class AtomicFile
     private const string NoFile = "it is a pipe, a terminal or another device, not a file";
 
     /// <summary>
-    /// Writes a file. One that it replaces hands on its permissions and, on Linux as far as the system allows (as a rule to root), its owner and group; where it
-    /// cannot hand on the group, the new one may do what all others may, and nobody runs it in the name of an owner or group that it has not. What a link leads to is replaced, not the link; a device under <c>/dev</c> is written to. Temporary files
-    /// that a killed process has left in the folder are removed.
+    /// Writes a file. One that it replaces hands on its permissions and, on Linux as far as the system allows (as a rule to root), its
+    /// owner and group; where it cannot hand on the group, the new one may do what all others may, and nobody runs it in the name of an
+    /// owner or group that it has not. What a link leads to is replaced, not the link; a device under <c>/dev</c> is written to. Temporary
+    /// files that a killed process has left in the folder are removed.
     /// </summary>
     /// <exception cref="IOException">
     /// Writing failed, and what was there before is as it was: the path is a folder, a pipe, in a folder that is not there, permission is
@@ -39,7 +40,9 @@ public static class AtomicFile
         });
     }
 
-    /// <summary>Refuses now what <see cref="Write"/> would refuse before it has written anything: for programs that work long for what they write.</summary>
+    /// <summary>
+    /// Refuses now what <see cref="Write"/> would refuse before it has written anything: for programs that work long for what they write.
+    /// </summary>
     /// <exception cref="IOException">No file can be written there; the message names the path.</exception>
     public static void Check(string path) => Try(path, target =>
     {
@@ -59,7 +62,8 @@ public static class AtomicFile
         }
         catch (DirectoryNotFoundException error)
         {
-            throw new IOException($"{path}: could not be written: there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}", error);
+            throw new IOException(
+                $"{path}: could not be written: there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}", error);
         }
         catch (FileNotFoundException error)
         {
@@ -76,13 +80,16 @@ public static class AtomicFile
     }
 
     // The system names the file that it knows, which may be a temporary one: "No space left on device : '/tmp/x.1234'".
-    private static string WithoutPath(string message) => message.IndexOf(" : '", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
+    private static string WithoutPath(string message) =>
+        message.IndexOf(" : '", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
 
     // Where the content belongs: at the end of links, also where nothing is there yet. /dev/stdout is a link to something that has no name.
     private static string TargetOf(string path)
     {
         string full = Path.GetFullPath(path);
-        return IsDevice(full) || new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        return IsDevice(full) || new FileInfo(full).LinkTarget is null
+            ? full
+            : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
     }
 
     // To put a file into the place of a device would take it away from everybody.
@@ -105,8 +112,8 @@ public static class AtomicFile
         {
             throw new IOException(NoFile);
         }
-        // Whether it may be written to. Where the system does not say what it is, it is opened to read and write at once: either alone would wait for the other
-        // end of a pipe.
+        // Whether it may be written to. Where the system does not say what it is, it is opened to read and write at once: either alone
+        // would wait for the other end of a pipe.
         using var existing = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         return existing.CanSeek ? new Rights(File.GetUnixFileMode(target), file) : throw new IOException(NoFile);
     }
@@ -206,7 +213,8 @@ public static class AtomicFile
     {
         try
         {
-            using var stale = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            using var stale = new FileStream(
+                path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,8 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// Seeds for those who gave none, each used once in a process: layers made alike must not start equal, nor two models drop the same values out. They follow
-/// one another as in every run of the program that makes its models in the same order on one thread.
+/// Seeds for those who gave none, each used once in a process: layers made alike must not start equal, nor two models drop the same values
+/// out. They follow one another as in every run of the program that makes its models in the same order on one thread.
 /// </summary>
 internal static class FreshSeed
 {

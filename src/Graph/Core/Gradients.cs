@@ -8,7 +8,10 @@ public static class Gradients
 {
     extension(Node y)
     {
-        /// <summary>The gradient of this value (one element) with respect to <paramref name="x"/>, any node; as any other, it can be differentiated again.</summary>
+        /// <summary>
+        /// The gradient of this value (one element) with respect to <paramref name="x"/>, any node; as any other, it can be differentiated
+        /// again.
+        /// </summary>
         /// <exception cref="GraphException">This has more than one element, or x is an integer or not connected to it.</exception>
         public Node Gradient(Node x) => Of(y, x)[0];
     }
@@ -19,7 +22,8 @@ public static class Gradients
     {
         if (y.Shape.Count != 1)
         {
-            throw new GraphException($"gradient: {y.Op.Name} is {y.Type}; a gradient without a seed needs one element. Sum it, or give a seed of its shape");
+            throw new GraphException(
+                $"gradient: {y.Op.Name} is {y.Type}; a gradient without a seed needs one element. Sum it, or give a seed of its shape");
         }
         return Of([y], [y.FilledLike(1)], targets);
     }
@@ -33,14 +37,17 @@ public static class Gradients
             if (found[i] is null)
             {
                 string name = targets[i].Name ?? targets[i].Op.Name;
-                throw new GraphException($"gradient: target {i} (\"{name}\" {targets[i].Type}) is not connected to the output by differentiable ops; " +
+                throw new GraphException(
+                    $"gradient: target {i} (\"{name}\" {targets[i].Type}) is not connected to the output by differentiable ops; " +
                     $"check that the output depends on it, or use {nameof(TryOf)} to get null");
             }
         }
         return found!;
     }
 
-    /// <summary>As <see cref="Of(ReadOnlySpan{Node}, ReadOnlySpan{Node}, ReadOnlySpan{Node})"/>, with null for targets that no path reaches.</summary>
+    /// <summary>
+    /// As <see cref="Of(ReadOnlySpan{Node}, ReadOnlySpan{Node}, ReadOnlySpan{Node})"/>, with null for targets that no path reaches.
+    /// </summary>
     public static Node?[] TryOf(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets)
     {
         CheckArguments(outputs, seeds, targets);
@@ -48,8 +55,8 @@ public static class Gradients
     }
 
     /// <summary>
-    /// The gradient for each variable, added up over all nodes that stand for it: each trace has a read of its own, and so has each value that it had. Variables
-    /// that no path reaches are left out.
+    /// The gradient for each variable, added up over all nodes that stand for it: each trace has a read of its own, and so has each value
+    /// that it had. Variables that no path reaches are left out.
     /// </summary>
     internal static Dictionary<Variable, Node> OfVariables(Node y, Node seed, (Variable Variable, Node Node)[] targets)
     {
@@ -65,8 +72,11 @@ public static class Gradients
         return sums;
     }
 
-    /// <summary>As <see cref="TryOf"/>, without looking behind the nodes of <paramref name="boundary"/>: they count as independent.</summary>
-    internal static Node?[] Within(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets, ReadOnlySpan<Node> boundary)
+    /// <summary>
+    /// As <see cref="TryOf"/>, without looking behind the nodes of <paramref name="boundary"/>: they count as independent.
+    /// </summary>
+    internal static Node?[] Within(
+        ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> seeds, ReadOnlySpan<Node> targets, ReadOnlySpan<Node> boundary)
     {
         GraphTrace? trace = GraphTrace.Current;
         HashSet<Node>? leaves = boundary.Length == 0 ? null : new(boundary.ToArray(), ReferenceEqualityComparer.Instance);
@@ -80,7 +90,8 @@ public static class Gradients
         for (int i = order.Length - 1; i >= 0; i--)
         {
             Node node = order[i];
-            if (node.Inputs.Length > 0 && relevant.Contains(node) && leaves?.Contains(node) != true && gradients.TryGetValue(node, out Node? dy))
+            if (node.Inputs.Length > 0 && relevant.Contains(node) && leaves?.Contains(node) != true
+                && gradients.TryGetValue(node, out Node? dy))
             {
                 // Behind a boundary lies the definition of one op, made under the origin of its gradient.
                 Origin? before = trace?.Inherit(leaves is null ? node.Origin?.AsGradient() : node.Origin);
@@ -119,7 +130,8 @@ public static class Gradients
         {
             if (!target.DType.IsFloat)
             {
-                throw new GraphException($"gradient: target \"{target.Name ?? target.Op.Name}\" is {target.Type}; only floating-point values have gradients");
+                throw new GraphException(
+                    $"gradient: target \"{target.Name ?? target.Op.Name}\" is {target.Type}; only floating-point values have gradients");
             }
         }
     }

@@ -52,7 +52,8 @@ public sealed class Graph
         {
             if (node.Op is InputOp && !seen.Contains(node))
             {
-                throw new GraphException($"the graph uses input \"{node.Name ?? node.Op.Attributes}\" {node.Type}, which is not among its inputs");
+                throw new GraphException(
+                    $"the graph uses input \"{node.Name ?? node.Op.Attributes}\" {node.Type}, which is not among its inputs");
             }
             (node.Op as VariableRead)?.Variable.Settle();
         }
@@ -79,7 +80,8 @@ public sealed class Graph
         {
             rewriter.Visit(node);
         }
-        return new Graph(inputs, [.. outputs.Select(rewriter.Map)], [.. updates.Select(u => new Update(u.Variable, rewriter.Map(u.Value)))]);
+        return new Graph(
+            inputs, [.. outputs.Select(rewriter.Map)], [.. updates.Select(u => new Update(u.Variable, rewriter.Map(u.Value)))]);
     }
 
     /// <summary>Checks that every node comes after its inputs and has the type that they give, and that inputs and updates fit.</summary>

@@ -1,13 +1,16 @@
 namespace NeuralJit;
 
 /// <content>
-/// Which trace is current. A trace belongs to the thread that opened it. An <c>await</c> may leave that thread, with the trace still open there, and go on on another
-/// one: so what is current on the thread is compared with what flows along with the code, and code to which both do not apply is refused. Both are openings
-/// (<see cref="TraceOpening"/>), each with a chain of its own: those around it on the thread, and what held before for the code that opened it.
+/// Which trace is current. A trace belongs to the thread that opened it. An <c>await</c> may leave that thread, with the trace still open
+/// there, and go on on another one: so what is current on the thread is compared with what flows along with the code, and code to which
+/// both do not apply is refused. Both are openings (<see cref="TraceOpening"/>), each with a chain of its own: those around it on the
+/// thread, and what held before for the code that opened it.
 /// </content>
 public sealed partial class GraphTrace
 {
-    private const string Remedy = "open a trace, make its nodes and dispose it in one piece of code without await: put that piece into a method of its own, and await before or after it";
+    private const string Remedy =
+        "open a trace, make its nodes and dispose it in one piece of code without await: put that piece into a method of its own, and "
+        + "await before or after it";
 
     private static readonly AsyncLocal<TraceOpening?> Flowing = new();
 
@@ -62,7 +65,8 @@ public sealed partial class GraphTrace
 
     /// <summary>Ends the trace; the outer one, if any, is current again.</summary>
     /// <exception cref="GraphException">
-    /// It is disposed on another thread than the one that opened it, or before a trace inside it, which ends with it. It is ended all the same.
+    /// It is disposed on another thread than the one that opened it, or before a trace inside it, which ends with it. It is ended all the
+    /// same.
     /// </exception>
     public void Dispose() => End(Volatile.Read(ref opening)!);
 
@@ -76,7 +80,9 @@ public sealed partial class GraphTrace
         }
         if (!opened.IsHere)
         {
-            throw new GraphException($"trace: it was opened on {Describe(opened.ThreadId)} and is disposed on {Describe(Environment.CurrentManagedThreadId)}; {Remedy}");
+            throw new GraphException(
+                $"trace: it was opened on {Describe(opened.ThreadId)} and is disposed on "
+                + $"{Describe(Environment.CurrentManagedThreadId)}; {Remedy}");
         }
         EndInside(opened);
         current = opened.Outer;
@@ -86,7 +92,9 @@ public sealed partial class GraphTrace
         }
         if (!innermost)
         {
-            throw new GraphException("trace: it is disposed while a trace that was opened inside it is still open; both are ended; dispose traces in reverse order, best by using");
+            throw new GraphException(
+                "trace: it is disposed while a trace that was opened inside it is still open; both are ended; dispose traces in reverse "
+                + "order, best by using");
         }
     }
 
@@ -111,11 +119,16 @@ public sealed partial class GraphTrace
     {
         if (EndInside())
         {
-            throw new GraphException($"{what}: a trace that was opened in it is still open when it returns; it is ended; dispose what is opened, best by using" + DescribePlace());
+            throw new GraphException(
+                $"{what}: a trace that was opened in it is still open when it returns; it is ended; dispose what is opened, best by using"
+                + DescribePlace());
         }
     }
 
-    /// <summary>Runs a user's code under this trace. What it leaves open is ended; when it throws, that error is not hidden by one of disposing in the wrong order.</summary>
+    /// <summary>
+    /// Runs a user's code under this trace. What it leaves open is ended; when it throws, that error is not hidden by one of disposing in
+    /// the wrong order.
+    /// </summary>
     /// <exception cref="GraphException">It has left a trace open.</exception>
     internal T Run<T>(string what, Func<T> code)
     {
@@ -140,14 +153,16 @@ public sealed partial class GraphTrace
         TraceOpening mine = Volatile.Read(ref opening)!;
         if (mine.IsOpen && !mine.IsHere)
         {
-            throw new GraphException($"trace: it is open on {Describe(mine.ThreadId)} and is used on {Describe(Environment.CurrentManagedThreadId)}; {Remedy}");
+            throw new GraphException(
+                $"trace: it is open on {Describe(mine.ThreadId)} and is used on {Describe(Environment.CurrentManagedThreadId)}; {Remedy}");
         }
     }
 
     /// <summary>What a node, made on a thread, has to do with this one: empty when both are the same.</summary>
     internal static string DescribeThread(int made) => made == Environment.CurrentManagedThreadId
         ? ""
-        : $" on {Describe(made)}, and is used on {Describe(Environment.CurrentManagedThreadId)}: a trace holds on the thread that opened it only; {Remedy}";
+        : $" on {Describe(made)}, and is used on {Describe(Environment.CurrentManagedThreadId)}: a trace holds on the thread that opened "
+        + $"it only; {Remedy}";
 
     private static void EndInside(TraceOpening outer)
     {
@@ -171,8 +186,10 @@ public sealed partial class GraphTrace
     {
         string mode = (here ?? flowing)!.IsEager ? "an eager" : "a symbolic", now = Describe(Environment.CurrentManagedThreadId);
         return new GraphException(here is null
-            ? $"trace: this code began under {mode} trace that is open on {Describe(flowing!.ThreadId)}, and goes on on {now}, where it does not hold; {Remedy}"
-            : $"trace: {mode} trace is open on {now}, but not for this code: the method that opened it has gone on to await something, or was started elsewhere; {Remedy}");
+            ? $"trace: this code began under {mode} trace that is open on {Describe(flowing!.ThreadId)}, and goes on on {now}, where it "
+            + $"does not hold; {Remedy}"
+            : $"trace: {mode} trace is open on {now}, but not for this code: the method that opened it has gone on to await something, or "
+            + $"was started elsewhere; {Remedy}");
     }
 
     private static string Describe(int id)
@@ -188,7 +205,8 @@ public sealed partial class GraphTrace
         // Of two threads that open it at the same time, one does.
         if (last is { IsOpen: true } || Interlocked.CompareExchange(ref opening, next, last) != last)
         {
-            throw new GraphException($"trace: it is open on {Describe(opening!.ThreadId)} already; it can be resumed once that is disposed");
+            throw new GraphException(
+                $"trace: it is open on {Describe(opening!.ThreadId)} already; it can be resumed once that is disposed");
         }
         current = next;
         if (!rewriting)

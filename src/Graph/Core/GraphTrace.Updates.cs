@@ -11,15 +11,21 @@ public sealed partial class GraphTrace
     public IReadOnlyList<Update> Updates => updates;
 
     /// <summary>
-    /// Registers a new value for a variable, which later reads of this trace see. In symbolic mode it takes effect when the run ends, together with all
-    /// others; in eager mode now, or, within a module, when the outermost module has returned: if it throws, nothing is changed.
+    /// Registers a new value for a variable, which later reads of this trace see. In symbolic mode it takes effect when the run ends,
+    /// together with all others; in eager mode now, or, within a module, when the outermost module has returned: if it throws, nothing is
+    /// changed.
     /// </summary>
     /// <exception cref="ShapeException">The value's type is not the variable's.</exception>
     public void Update(Variable variable, Node value) => Update([new Update(variable, value)]);
 
-    /// <summary>Registers new values for several variables at once: each is computed from the values of before, so that two variables can be exchanged.</summary>
+    /// <summary>
+    /// Registers new values for several variables at once: each is computed from the values of before, so that two variables can be
+    /// exchanged.
+    /// </summary>
     /// <exception cref="ShapeException">A value's type is not its variable's; nothing is changed then.</exception>
-    /// <exception cref="GraphException">A variable is given two values, or under eager mode a node without one; nothing is changed then.</exception>
+    /// <exception cref="GraphException">
+    /// A variable is given two values, or under eager mode a node without one; nothing is changed then.
+    /// </exception>
     public void Update(params ReadOnlySpan<Update> all)
     {
         CheckThread();
@@ -48,8 +54,8 @@ public sealed partial class GraphTrace
     }
 
     /// <summary>
-    /// Makes updates of eager mode wait until the result is committed; if it is disposed before, they are forgotten, and random streams are where
-    /// they were. Does nothing where they wait already, or in symbolic mode.
+    /// Makes updates of eager mode wait until the result is committed; if it is disposed before, they are forgotten, and random streams are
+    /// where they were. Does nothing where they wait already, or in symbolic mode.
     /// </summary>
     public DeferredUpdates Defer()
     {
@@ -101,11 +107,13 @@ public sealed partial class GraphTrace
             ArgumentNullException.ThrowIfNull(value);
             if (value.Type != variable.Type)
             {
-                throw new ShapeException($"update: \"{variable.Name}\" is {variable.Type}, the new value is {value.Type}" + Origin.Capture(this, withPlace: true).ForMessage());
+                throw new ShapeException($"update: \"{variable.Name}\" is {variable.Type}, the new value is {value.Type}"
+                    + Origin.Capture(this, withPlace: true).ForMessage());
             }
             if (seen?.Add(variable) == false)
             {
-                throw new GraphException($"update: \"{variable.Name}\" is given two values at once" + Origin.Capture(this, withPlace: true).ForMessage());
+                throw new GraphException(
+                    $"update: \"{variable.Name}\" is given two values at once" + Origin.Capture(this, withPlace: true).ForMessage());
             }
             if (IsEager)
             {

@@ -45,7 +45,9 @@ public sealed partial class GraphTrace : IDisposable
     /// <summary>Memory that eager evaluation reuses.</summary>
     internal EagerMemory Memory { get; } = new();
 
-    /// <summary>The end of an error message: a new line with the path of the running module and the place in the user's code, where known.</summary>
+    /// <summary>
+    /// The end of an error message: a new line with the path of the running module and the place in the user's code, where known.
+    /// </summary>
     public static string DescribePlace() => Origin.Capture(Innermost?.Trace, withPlace: true).ForMessage();
 
     /// <summary>Starts symbolic mode: nodes describe a computation and remember where they were made.</summary>
@@ -83,8 +85,11 @@ public sealed partial class GraphTrace : IDisposable
         CheckThread();
         if (Owns is { } owns && variable is Parameter parameter && !owns(parameter))
         {
-            throw new GraphException($"the module reads parameter \"{variable.Name}\" {variable.Type}, which the model does not know, so nothing would train or save it; " +
-                "register it with Parameter(…), or the module that owns it with Child(…)" + Origin.Capture(this, withPlace: true).ForMessage());
+            throw new GraphException(
+                $"the module reads parameter \"{variable.Name}\" {variable.Type}, which the model does not know, so nothing would train "
+                + $"or save it; " +
+                "register it with Parameter(…), or the module that owns it with Child(…)"
+                    + Origin.Capture(this, withPlace: true).ForMessage());
         }
         used.Add(variable);
         if (reads.TryGetValue(variable, out Node? known) && !(IsEager && known.Value!.IsStale))
@@ -101,7 +106,10 @@ public sealed partial class GraphTrace : IDisposable
         return (Read(Random), nextStream++);
     }
 
-    /// <summary>Starts the next step of eager training: when this one drew random numbers, streams begin again under the next step number, as after a compiled run.</summary>
+    /// <summary>
+    /// Starts the next step of eager training: when this one drew random numbers, streams begin again under the next step number, as after
+    /// a compiled run.
+    /// </summary>
     public void NextStep()
     {
         if (Random is not null && nextStream > 0)

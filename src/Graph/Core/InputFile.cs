@@ -4,7 +4,9 @@ namespace NeuralJit;
 public static class InputFile
 {
     /// <summary>Opens a file on a disk.</summary>
-    /// <exception cref="IOException">There is none, it is a folder, a pipe, a terminal or another device, or permission is missing; the message names the path.</exception>
+    /// <exception cref="IOException">
+    /// There is none, it is a folder, a pipe, a terminal or another device, or permission is missing; the message names the path.
+    /// </exception>
     public static FileStream Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

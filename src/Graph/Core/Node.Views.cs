@@ -8,7 +8,9 @@ public sealed partial class Node
     /// <summary>The node whose memory holds the elements: the node itself, or what its view looks at, views of views included.</summary>
     internal Node Source { get; }
 
-    /// <summary>How the elements lie in the memory of <see cref="Source"/> when that is dense; null where a view on the way needs a copy.</summary>
+    /// <summary>
+    /// How the elements lie in the memory of <see cref="Source"/> when that is dense; null where a view on the way needs a copy.
+    /// </summary>
     internal Layout? LayoutInSource
     {
         get

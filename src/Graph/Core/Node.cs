@@ -4,7 +4,8 @@ namespace NeuralJit;
 
 /// <summary>
 /// A value of the graph that is not known yet: an op applied to other nodes, with the type of its result and where it
-/// came from. Immutable, but for names and the places of equal nodes that were merged into it; compared by reference. Under eager mode it also holds its value.
+/// came from. Immutable, but for names and the places of equal nodes that were merged into it; compared by reference. Under eager mode it
+/// also holds its value.
 /// </summary>
 [DebuggerDisplay("{DebuggerText,nq}")]
 public sealed partial class Node
@@ -90,7 +91,8 @@ public sealed partial class Node
     internal static Node Create(Op op, Node[] inputs, Origin? origin) => new(op, inputs, op.Infer(inputs), origin);
 
     /// <summary>
-    /// A copy with other inputs and origin; the type is inferred again. It begins with the places that were merged into this one; what is merged later is each one's own.
+    /// A copy with other inputs and origin; the type is inferred again. It begins with the places that were merged into this one; what is
+    /// merged later is each one's own.
     /// </summary>
     internal Node With(Node[] newInputs, Origin? origin) => new(Op, newInputs, Op.Infer(newInputs), origin)
     {

@@ -25,7 +25,8 @@ public abstract record Op
     /// the driver sums it back to the input's shape.
     /// </summary>
     public virtual Node? Gradient(Node y, Node dy, int input) =>
-        throw new GraphException($"{Name} has no gradient; stop it with StopGradient() or define one by overriding {GetType().Name}.Gradient");
+        throw new GraphException(
+            $"{Name} has no gradient; stop it with StopGradient() or define one by overriding {GetType().Name}.Gradient");
 
     /// <summary>The contributions to the inputs that are <paramref name="wanted"/>; null for the others.</summary>
     public virtual Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted)
@@ -42,14 +43,15 @@ public abstract record Op
     public abstract void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y);
 
     /// <summary>
-    /// Floating-point operations that computing <paramref name="y"/>, a node of this op, takes: an addition, a comparison or a function such as exp counts
-    /// one, a multiply-add two, moving data none.
+    /// Floating-point operations that computing <paramref name="y"/>, a node of this op, takes: an addition, a comparison or a function
+    /// such as exp counts one, a multiply-add two, moving data none.
     /// </summary>
     public virtual long Flops(Node y) => 0;
 
     /// <summary>
-    /// Whether evaluating may end in an exception. What can fail runs before a program writes outputs or variables, so that a run that throws
-    /// has changed nothing; that may take copies. The library's ops say so where they fail; ops of others are taken to fail at any time unless they say otherwise.
+    /// Whether evaluating may end in an exception. What can fail runs before a program writes outputs or variables, so that a run that
+    /// throws has changed nothing; that may take copies. The library's ops say so where they fail; ops of others are taken to fail at any
+    /// time unless they say otherwise.
     /// </summary>
     public virtual OpFailure Failure => GetType().Assembly == typeof(Op).Assembly ? OpFailure.Never : OpFailure.WhileWriting;
 
@@ -75,8 +77,9 @@ public abstract record Op
     }
 
     /// <summary>
-    /// Whether the other is an op of the same kind whose attributes read the same; records compare the attributes themselves as well. As numbers 0 and −0 are
-    /// equal, and two ops that differ in no more would be shared, though their results differ: their texts tell them apart.
+    /// Whether the other is an op of the same kind whose attributes read the same; records compare the attributes themselves as well. As
+    /// numbers 0 and −0 are equal, and two ops that differ in no more would be shared, though their results differ: their texts tell them
+    /// apart.
     /// </summary>
     public virtual bool Equals(Op? other) =>
         ReferenceEquals(this, other) || (other is not null && EqualityContract == other.EqualityContract && Attributes == other.Attributes);

@@ -54,19 +54,26 @@ public sealed class Origin
     /// <summary>The origin of what differentiation makes of a node of this origin.</summary>
     internal Origin AsGradient() => new(ModulePath, method, offset, place, gradientOf: this);
 
-    /// <summary>The origin whose <see cref="ToString"/> gave the text; null of no text. A place alone is told from a module's path by its line number.</summary>
+    /// <summary>
+    /// The origin whose <see cref="ToString"/> gave the text; null of no text. A place alone is told from a module's path by its line
+    /// number.
+    /// </summary>
     internal static Origin? FromText(string text)
     {
         bool isGradient = text.StartsWith('∇');
         string rest = isGradient ? text[1..].TrimStart() : text;
         int separator = rest.LastIndexOf(Separator, StringComparison.Ordinal), colon = rest.LastIndexOf(':');
         bool isPlace = colon >= 0 && int.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        (string path, string place) = separator >= 0 ? (rest[..separator], rest[(separator + Separator.Length)..]) : isPlace ? ("", rest) : (rest, "");
+        (string path, string place) = separator >= 0
+            ? (rest[..separator], rest[(separator + Separator.Length)..])
+            : isPlace ? ("", rest) : (rest, "");
         var origin = new Origin(path, null, 0, place);
         return text.Length == 0 ? null : isGradient ? origin.AsGradient() : origin;
     }
 
-    /// <summary>Captures the running module and the first caller outside NeuralJit; for nodes, code of built-in models counts as outside.</summary>
+    /// <summary>
+    /// Captures the running module and the first caller outside NeuralJit; for nodes, code of built-in models counts as outside.
+    /// </summary>
     internal static Origin Capture(GraphTrace? trace, bool withPlace, bool ofNode = false)
     {
         string path = trace?.ModulePath ?? "";
@@ -90,8 +97,10 @@ public sealed class Origin
 
     /// <summary>Whether both name the same module and place.</summary>
     internal bool IsSamePlace(Origin other) =>
-        ModulePath == other.ModulePath && method == other.method && offset == other.offset && (method is not null || place == other.place) && ReferenceEquals(GradientOf, other.GradientOf);
+        ModulePath == other.ModulePath && method == other.method && offset == other.offset && (method is not null || place == other.place)
+            && ReferenceEquals(GradientOf, other.GradientOf);
 
-    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only names are read, and a missing method is handled.")]
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "Only names are read, and a missing method is handled.")]
     private static MethodBase? DiagnosticMethodOf(StackFrame frame) => frame.GetMethod();
 }

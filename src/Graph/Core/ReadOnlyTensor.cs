@@ -3,7 +3,10 @@ using NeuralJit.Kernels;
 
 namespace NeuralJit;
 
-/// <summary>A concrete dense tensor that is only read here: the value of a variable, which whoever writes it has to announce (<see cref="Variable.Edit{T}"/>).</summary>
+/// <summary>
+/// A concrete dense tensor that is only read here: the value of a variable, which whoever writes it has to announce
+/// (<see cref="Variable.Edit{T}"/>).
+/// </summary>
 public abstract class ReadOnlyTensor
 {
     private protected ReadOnlyTensor(TensorType type, Storage storage)

@@ -15,7 +15,10 @@ internal sealed class Rewriter(Func<Node, Node> rule, GraphTrace trace, int node
     /// <summary>What an already visited node became.</summary>
     public Node Map(Node node) => map[node];
 
-    /// <summary>Rewrites a node whose inputs were visited, and what rules make below it: a stack of what is open, since rules may go on from rule to rule.</summary>
+    /// <summary>
+    /// Rewrites a node whose inputs were visited, and what rules make below it: a stack of what is open, since rules may go on from rule to
+    /// rule.
+    /// </summary>
     public void Visit(Node node)
     {
         Enter(node);
@@ -48,12 +51,15 @@ internal sealed class Rewriter(Func<Node, Node> rule, GraphTrace trace, int node
         }
     }
 
-    /// <summary>Takes in what a rule has made: the nodes below it are rewritten like all others, then it is shared and offered to the rule.</summary>
+    /// <summary>
+    /// Takes in what a rule has made: the nodes below it are rewritten like all others, then it is shared and offered to the rule.
+    /// </summary>
     private void TakeIn(Node made, Open rewritten)
     {
         if (made.Type != rewritten.Node.Type)
         {
-            throw new GraphException($"a rewrite changed {rewritten.Node.Op.Name} from {rewritten.Node.Type} to {made.Type} ({made.Op.Name})");
+            throw new GraphException(
+                $"a rewrite changed {rewritten.Node.Op.Name} from {rewritten.Node.Type} to {made.Type} ({made.Op.Name})");
         }
         rewritten.IsKnown = map.TryGetValue(made, out Node? known);
         rewritten.Made = known ?? made;

@@ -5,12 +5,13 @@ namespace NeuralJit;
 /// passes one gate, however many variables it has.
 /// </summary>
 /// <remarks>
-/// Gates that become one are not waited for where they do (a program is compiled inside a run, perhaps), but by the next run: before it passes the common
-/// gate, those that were there before must have no run any more, and nobody enters them again. A run inside another of its thread (of a program in the
-/// objective of an eager step, or in an op of one's own) reads what that one has for itself. Only such a run holds a gate while it waits, so only
-/// such runs can wait for each other; the one that would close the circle is refused.
+/// Gates that become one are not waited for where they do (a program is compiled inside a run, perhaps), but by the next run: before it
+/// passes the common gate, those that were there before must have no run any more, and nobody enters them again. A run inside another of
+/// its thread (of a program in the objective of an eager step, or in an op of one's own) reads what that one has for itself. Only such a
+/// run holds a gate while it waits, so only such runs can wait for each other; the one that would close the circle is refused.
 /// </remarks>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A lock without waiters owns no handle; variables live as long as the garbage collector lets them.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001",
+    Justification = "A lock without waiters owns no handle; variables live as long as the garbage collector lets them.")]
 internal sealed class RunGate
 {
     private static readonly Lock Merging = new();
@@ -49,7 +50,9 @@ internal sealed class RunGate
     }
 
     /// <summary>Enters beside other readers, or alone; what is given back leaves, on this thread.</summary>
-    /// <exception cref="GraphException">A run that this one is inside of stands in its way, or waits for it by way of other threads.</exception>
+    /// <exception cref="GraphException">
+    /// A run that this one is inside of stands in its way, or waits for it by way of other threads.
+    /// </exception>
     public Entered Enter(bool alone)
     {
         Entered held = inside ??= new Entered();
@@ -103,7 +106,9 @@ internal sealed class RunGate
             }
         }
         return isIn
-            ? throw new GraphException("run: a program that changes variables, or prepares what depends on them, was started inside the run of one that reads them; start it outside")
+            ? throw new GraphException(
+                "run: a program that changes variables, or prepares what depends on them, was started inside the run of one that reads "
+                + "them; start it outside")
             : false;
     }
 
@@ -147,7 +152,9 @@ internal sealed class RunGate
         {
             if (waiter.WaitsForItself(Waiters))
             {
-                throw new GraphException("run: a run inside another waits for one on another thread, which waits for it; run programs inside steps or ops of one thread only");
+                throw new GraphException(
+                    "run: a run inside another waits for one on another thread, which waits for it; run programs inside steps or ops of "
+                    + "one thread only");
             }
             Waiters.Add(waiter);
         }

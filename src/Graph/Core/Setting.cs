@@ -3,9 +3,9 @@ using System.Globalization;
 namespace NeuralJit;
 
 /// <summary>
-/// A value beside the data that is read while a model is traced, and may change later: whether a parameter requires a gradient, the mode of a module, a flag
-/// of a module of one's own. A compiled function remembers the settings that its trace has read, and traces again when one of them has another
-/// value. (A plain field that <c>Compute</c> reads keeps, in what is compiled, the value that it had at the trace.)
+/// A value beside the data that is read while a model is traced, and may change later: whether a parameter requires a gradient, the mode of
+/// a module, a flag of a module of one's own. A compiled function remembers the settings that its trace has read, and traces again when one
+/// of them has another value. (A plain field that <c>Compute</c> reads keeps, in what is compiled, the value that it had at the trace.)
 /// </summary>
 public abstract class Setting
 {

@@ -39,13 +39,15 @@ internal static class SourcePlace
         {
             return FindLine(method, offset);
         }
-        catch (Exception error) when (error is IOException or BadImageFormatException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception error) when (
+            error is IOException or BadImageFormatException or InvalidOperationException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty location means no symbols, which is handled.")]
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage(
+        "SingleFile", "IL3000", Justification = "An empty location means no symbols, which is handled.")]
     private static SourceLine? FindLine(MethodBase method, int offset)
     {
         string location = method.Module.Assembly.Location;
@@ -57,7 +59,8 @@ internal static class SourcePlace
         using FileStream stream = File.OpenRead(symbols);
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(stream);
         MetadataReader reader = provider.GetMetadataReader();
-        var handle = (System.Reflection.Metadata.MethodDefinitionHandle)System.Reflection.Metadata.Ecma335.MetadataTokens.EntityHandle(method.MetadataToken);
+        var handle = (System.Reflection.Metadata.MethodDefinitionHandle)System.Reflection.Metadata.Ecma335.MetadataTokens.EntityHandle(
+            method.MetadataToken);
         SequencePoint? best = null;
         foreach (SequencePoint point in reader.GetMethodDebugInformation(handle).GetSequencePoints())
         {

@@ -59,7 +59,9 @@ public static class TensorBytes
         }
 
         private Span<byte> AllBytes() => data.Type.Bytes > int.MaxValue
-            ? throw new GraphException($"{data.Type} has {data.Type.Bytes} bytes, and a span holds {int.MaxValue} at most; take them part by part, with {nameof(Part)}")
+            ? throw new GraphException(
+                $"{data.Type} has {data.Type.Bytes} bytes, and a span holds {int.MaxValue} at most; take them part by part, with "
+                + $"{nameof(Part)}")
             : data.Slice(0, (int)data.Shape.Count);
 
         private Span<byte> PartFrom(long begin)

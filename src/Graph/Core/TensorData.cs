@@ -7,8 +7,8 @@ namespace NeuralJit;
 public sealed class TensorData : ReadOnlyTensor
 {
     /// <summary>
-    /// The most elements that one tensor in memory can have, whatever their type: 120 fewer than the 2³¹ − 1 of shapes, for an array of .NET
-    /// is not that long.
+    /// The most elements that one tensor in memory can have, whatever their type: 120 fewer than the 2³¹ − 1 of shapes, for an array of
+    /// .NET is not that long.
     /// </summary>
     public static int MostElements { get; } = Storage.MostElements<byte>();
 
@@ -102,7 +102,8 @@ public sealed class TensorData : ReadOnlyTensor
     /// <summary>The same memory under another shape: what is written to one is written to the other.</summary>
     /// <param name="extents">One may be −1; it is computed.</param>
     /// <exception cref="ShapeException">The number of elements differs.</exception>
-    public TensorData Reshape(params ReadOnlySpan<int> extents) => new(Type with { Shape = ReshapeExtensions.Resolve(Type, extents) }, Storage);
+    public TensorData Reshape(params ReadOnlySpan<int> extents) =>
+        new(Type with { Shape = ReshapeExtensions.Resolve(Type, extents) }, Storage);
 
     /// <summary>A view of the same memory as <see cref="Tensor{T}"/>; a scalar becomes a tensor of lengths [1].</summary>
     public Tensor<T> ToTensor<T>() where T : unmanaged
@@ -126,7 +127,8 @@ public sealed class TensorData : ReadOnlyTensor
     {
         int count = type.Shape.Count <= MostElements
             ? (int)type.Shape.Count
-            : throw new ShapeException($"{type} has {type.Shape.Count} elements; memory holds tensors of up to {MostElements}: cut it into several");
+            : throw new ShapeException(
+                $"{type} has {type.Shape.Count} elements; memory holds tensors of up to {MostElements}: cut it into several");
         return type.DType switch
         {
             DType.Bool => Storage.Allocate<bool>(count),

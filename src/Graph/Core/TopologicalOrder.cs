@@ -17,8 +17,8 @@ internal static class TopologicalOrder
     }
 
     /// <summary>
-    /// What the roots need; inputs of nodes that <paramref name="stop"/> accepts are not followed. Where <paramref name="see"/> is given, what it makes of an
-    /// input stands for it.
+    /// What the roots need; inputs of nodes that <paramref name="stop"/> accepts are not followed. Where <paramref name="see"/> is given,
+    /// what it makes of an input stands for it.
     /// </summary>
     public static Node[] Of(IEnumerable<Node> roots, Func<Node, bool>? stop, Func<Node, Node>? see = null)
     {

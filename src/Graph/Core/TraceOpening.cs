@@ -1,8 +1,9 @@
 namespace NeuralJit;
 
 /// <summary>
-/// One opening of a trace on one thread: by its constructor, or by <see cref="GraphTrace.Resume"/>. It flows along with the code, into timers and tasks that may outlive
-/// the trace, so it lets go of it when it ends. A trace can be opened again, an opening cannot: the chain of those around it never closes to a ring.
+/// One opening of a trace on one thread: by its constructor, or by <see cref="GraphTrace.Resume"/>. It flows along with the code, into
+/// timers and tasks that may outlive the trace, so it lets go of it when it ends. A trace can be opened again, an opening cannot: the chain
+/// of those around it never closes to a ring.
 /// </summary>
 /// <param name="opened">The trace.</param>
 /// <param name="isRewriting">Whether a compiler pass opens it.</param>
@@ -17,7 +18,9 @@ internal sealed class TraceOpening(GraphTrace opened, bool isRewriting, TraceOpe
     /// <summary>The trace; null when the opening has ended.</summary>
     public GraphTrace? Trace => Volatile.Read(ref trace);
 
-    /// <summary>The opening around it on its thread, or null. It may be that of other code, which has left it open there and awaits something.</summary>
+    /// <summary>
+    /// The opening around it on its thread, or null. It may be that of other code, which has left it open there and awaits something.
+    /// </summary>
     public TraceOpening? Outer { get; } = outer;
 
     /// <summary>The opening that holds again, when this one has ended, for the code that opened it; null when there is none.</summary>

@@ -1,6 +1,8 @@
 namespace NeuralJit;
 
-/// <summary>The settings that a trace has read, with the values that they had: while they have them, the function would be traced to the same graph.</summary>
+/// <summary>
+/// The settings that a trace has read, with the values that they had: while they have them, the function would be traced to the same graph.
+/// </summary>
 internal sealed class TraceSettings
 {
     private readonly HashSet<Setting> known = new(ReferenceEqualityComparer.Instance);
@@ -34,7 +36,9 @@ internal sealed class TraceSettings
     /// <summary>Remembers a setting that the traced function sets itself: what it was before changes nothing.</summary>
     public void Written(Setting setting) => known.Add(setting);
 
-    /// <summary>The settings whose values have changed since the trace: <c>mode of Dropout "drop" was FollowsTrace, is Evaluation</c>.</summary>
+    /// <summary>
+    /// The settings whose values have changed since the trace: <c>mode of Dropout "drop" was FollowsTrace, is Evaluation</c>.
+    /// </summary>
     public string Difference() => string.Join("; ", entries.Where(e => !e.HasSameValue)
         .Select(e => $"{e.Setting} was {Setting.Show(e.Value)}, is {Setting.Show(e.Setting.BoxedValue)}"));
 

@@ -1,8 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// A value that outlives a run and that updates may change: a parameter or other state. Once a graph reads it, its memory never moves; every
-/// writer raises <see cref="Version"/>, and whatever was computed from an older version counts as stale.
+/// A value that outlives a run and that updates may change: a parameter or other state. Once a graph reads it, its memory never moves;
+/// every writer raises <see cref="Version"/>, and whatever was computed from an older version counts as stale.
 /// </summary>
 public abstract partial class Variable
 {
@@ -18,7 +18,9 @@ public abstract partial class Variable
     /// <summary>The name in dumps and files; modules set it when they register the variable.</summary>
     public string Name { get; set; }
 
-    /// <summary>The value, to read. <see cref="Edit{T}"/> and <see cref="Assign{T}(ReadOnlySpan{T})"/> change it, and so do the updates of runs.</summary>
+    /// <summary>
+    /// The value, to read. <see cref="Edit{T}"/> and <see cref="Assign{T}(ReadOnlySpan{T})"/> change it, and so do the updates of runs.
+    /// </summary>
     public ReadOnlyTensor Value { get; private set; }
 
     /// <summary>The memory that holds the value; whoever writes to it calls <see cref="MarkChanged"/>.</summary>
@@ -43,8 +45,8 @@ public abstract partial class Variable
     internal RunGate Gate { get; } = new();
 
     /// <summary>
-    /// Says that the value was changed: everything prepared from it is prepared again. Only whoever writes to the tensor that the variable was made of has to
-    /// call it.
+    /// Says that the value was changed: everything prepared from it is prepared again. Only whoever writes to the tensor that the variable
+    /// was made of has to call it.
     /// </summary>
     public void MarkChanged() => Interlocked.Increment(ref version);
 
@@ -70,7 +72,10 @@ public abstract partial class Variable
         MarkChanged();
     }
 
-    /// <summary>Changes elements where they lie, in row-major order: <c>weight.Edit&lt;float&gt;(w => w.Fill(0))</c>; not while another thread runs with them.</summary>
+    /// <summary>
+    /// Changes elements where they lie, in row-major order: <c>weight.Edit&lt;float&gt;(w => w.Fill(0))</c>; not while another thread runs
+    /// with them.
+    /// </summary>
     /// <param name="change">Writes what it likes; the elements count as changed even when it throws.</param>
     /// <exception cref="GraphException"><typeparamref name="T"/> is not the element type.</exception>
     public void Edit<T>(Action<Span<T>> change) where T : unmanaged
@@ -122,7 +127,9 @@ public sealed class Parameter : Variable
         requiresGradient = new Setting<bool>(true, () => $"RequiresGradient of \"{Name}\"");
     }
 
-    /// <summary>Whether training computes a gradient for it; false freezes it. Steps that are compiled already are compiled anew when it changes.</summary>
+    /// <summary>
+    /// Whether training computes a gradient for it; false freezes it. Steps that are compiled already are compiled anew when it changes.
+    /// </summary>
     public bool RequiresGradient
     {
         get => requiresGradient.Value;

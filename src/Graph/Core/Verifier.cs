@@ -67,7 +67,8 @@ internal static class Verifier
         {
             if (update.Value.Type != update.Variable.Type)
             {
-                throw new GraphException($"verify: \"{update.Variable.Name}\" is {update.Variable.Type}, its update is {update.Value.Type}");
+                throw new GraphException(
+                    $"verify: \"{update.Variable.Name}\" is {update.Variable.Type}, its update is {update.Value.Type}");
             }
             if (!updated.Add(update.Variable))
             {

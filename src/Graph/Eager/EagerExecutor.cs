@@ -13,7 +13,9 @@ internal static class EagerExecutor
         {
             if (input.Value is null)
             {
-                throw new GraphException($"eager {node.Op.Name}: its input {input.Op.Name} {input.Type} has no value, it was made in symbolic mode or without a trace" +
+                throw new GraphException(
+                    $"eager {node.Op.Name}: its input {input.Op.Name} {input.Type} has no value, it was made in symbolic mode or "
+                    + $"without a trace" +
                     GraphTrace.DescribeThread(input.Thread));
             }
         }
@@ -21,14 +23,18 @@ internal static class EagerExecutor
         {
             VariableRead read => new EagerValue(read.Variable.Value.Storage, node.DType, Layout.Dense(node.Shape), read.Variable),
             ConstantOp constant => new EagerValue(constant.Data.Storage, node.DType, Layout.Dense(node.Shape)),
-            InputOp => throw new GraphException($"eager: {node.Type} \"{node.Op.Attributes}\" is a symbolic input; under eager mode make values with Node.From"),
+            InputOp => throw new GraphException(
+                $"eager: {node.Type} \"{node.Op.Attributes}\" is a symbolic input; under eager mode make values with Node.From"),
             ViewOp view when view.Map(node.Inputs[0].Value!.Layout, node.Shape) is { } layout => node.Inputs[0].Value!.As(layout),
             CompositeOp composite when !composite.HasKernel(node.Inputs) => composite.Expand(node.Inputs).Value,
             _ => Compute(node, trace),
         };
     }
 
-    /// <summary>Copies values into variables, all at once: every value is as it was before the first write, and what can go wrong goes wrong before it.</summary>
+    /// <summary>
+    /// Copies values into variables, all at once: every value is as it was before the first write, and what can go wrong goes wrong before
+    /// it.
+    /// </summary>
     public static void Assign(ReadOnlySpan<Update> updates)
     {
         var sources = new TensorView[updates.Length];

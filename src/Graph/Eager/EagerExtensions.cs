@@ -29,7 +29,8 @@ public static class EagerExtensions
             ValueOf(node);
             node.Backward(node.Shape.Count == 1
                 ? node.FilledLike(1)
-                : throw new GraphException($"backward: the value is {node.Type}; without a seed it needs one element. Sum it, or give a seed of its shape"));
+                : throw new GraphException(
+                    $"backward: the value is {node.Type}; without a seed it needs one element. Sum it, or give a seed of its shape"));
         }
 
         /// <summary>As <see cref="Backward(Node)"/> for a value of any shape, with the gradient that arrives at it.</summary>
@@ -54,9 +55,11 @@ public static class EagerExtensions
     /// <exception cref="GraphException">It has none.</exception>
     internal static EagerValue ValueOf(Node node) => node.Value
         ?? throw new GraphException($"{node.Op.Name} {node.Type} is symbolic and has no value; " + (GraphTrace.Current is { IsEager: false }
-            ? "a graph is being made for all values: where an `if` would look at one, Node.Where(condition, a, b) chooses between two results" + GraphTrace.DescribePlace()
+            ? "a graph is being made for all values: where an `if` would look at one, Node.Where(condition, a, b) chooses "
+            + "between two results" + GraphTrace.DescribePlace()
             : "compile the graph, or run under GraphTrace.Eager(); it was made" +
-                (GraphTrace.DescribeThread(node.Thread) is { Length: > 0 } where ? where : " on this thread in symbolic mode or without a trace")));
+                (GraphTrace.DescribeThread(node.Thread) is { Length: > 0 }
+                    where ? where : " on this thread in symbolic mode or without a trace")));
 
     private static TensorData Sum(Parameter parameter, Node gradient) => parameter.Gradient is { } before
         ? (gradient + Node.Constant(before)).Data

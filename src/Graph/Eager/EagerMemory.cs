@@ -3,8 +3,8 @@ using NeuralJit.Kernels;
 namespace NeuralJit;
 
 /// <summary>
-/// Memory of eager values, kept for reuse by element type and count. What lies idle is at most twice what a step needs, by the greatest of the last steps: the
-/// sizes that were not wanted for longest are given up.
+/// Memory of eager values, kept for reuse by element type and count. What lies idle is at most twice what a step needs, by the greatest of
+/// the last steps: the sizes that were not wanted for longest are given up.
 /// </summary>
 internal sealed class EagerMemory
 {

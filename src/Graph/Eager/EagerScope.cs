@@ -16,7 +16,9 @@ public sealed class EagerScope : IDisposable
         trace.Memory.Scope = this;
     }
 
-    /// <summary>Lets the value of <paramref name="node"/> outlive the scope; it then belongs to the scope around, if there is one.</summary>
+    /// <summary>
+    /// Lets the value of <paramref name="node"/> outlive the scope; it then belongs to the scope around, if there is one.
+    /// </summary>
     public Node Keep(Node node)
     {
         if (node.Value is { } value)
@@ -45,7 +47,9 @@ public sealed class EagerScope : IDisposable
         End();
         if (!innermost)
         {
-            throw new GraphException("eager: a scope is disposed while one that was opened inside it is still open; dispose scopes in reverse order, best by using");
+            throw new GraphException(
+                "eager: a scope is disposed while one that was opened inside it is still open; dispose scopes in reverse order, "
+                + "best by using");
         }
     }
 

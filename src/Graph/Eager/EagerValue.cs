@@ -83,6 +83,8 @@ internal sealed class EagerValue
     }
 
     private GraphException Unusable() => IsStale
-        ? new GraphException($"eager: this node read \"{Source!.Name}\" before it was updated; read the variable again, or, to compute several updates from the old values, give them to one GraphTrace.Update")
+        ? new GraphException(
+            $"eager: this node read \"{Source!.Name}\" before it was updated; read the variable again, or, to compute several updates "
+            + $"from the old values, give them to one GraphTrace.Update")
         : new GraphException("eager: this value was released when its scope ended; Keep() the nodes that outlive the scope");
 }

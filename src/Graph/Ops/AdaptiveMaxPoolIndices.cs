@@ -15,7 +15,8 @@ public sealed record AdaptiveMaxPoolIndices(IntList Sizes) : PoolPositionsOp
         return new TensorType(DType.Int64, [inputs[0].Shape[0], inputs[0].Shape[1], .. Sizes]);
     }
 
-    private protected override (int First, int Count) WindowOf(int dimension, int place, int extent) => AdaptiveParts.Part(place, Sizes[dimension], extent);
+    private protected override (int First, int Count) WindowOf(int dimension, int place, int extent) =>
+        AdaptiveParts.Part(place, Sizes[dimension], extent);
 
     private protected override int StepOf(int dimension) => 1;
 }

@@ -6,8 +6,8 @@ public static class AvgPoolExtensions
     extension(Node x)
     {
         /// <summary>
-        /// The average of each window of x (batch, channels, 1 to 3 spatial dimensions), as torch.nn.functional.avg_pool1d, 2d and 3d. Lists
-        /// have one number for all spatial dimensions or one for each; the strides are the kernel's extents by default.
+        /// The average of each window of x (batch, channels, 1 to 3 spatial dimensions), as torch.nn.functional.avg_pool1d, 2d and 3d.
+        /// Lists have one number for all spatial dimensions or one for each; the strides are the kernel's extents by default.
         /// </summary>
         /// <param name="kernel">Extents of the window.</param>
         /// <param name="strides">Steps between neighbouring windows.</param>
@@ -17,7 +17,8 @@ public static class AvgPoolExtensions
         /// <param name="divisorOverride">What sums are divided by, in place of the number of elements.</param>
         /// <exception cref="ShapeException">The window does not fit, or the divisor is 0.</exception>
         public Node AvgPool(
-            IntList kernel, IntList? strides = null, IntList? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
+            IntList kernel, IntList? strides = null, IntList? padding = null, bool ceilMode = false, bool countIncludePad = true,
+                int? divisorOverride = null)
         {
             PoolWindow window = PoolWindow.Create("avg_pool", x, kernel, strides, padding, null, ceilMode);
             // A window that covers the input is a reduction, which fuses with what surrounds it.
@@ -26,14 +27,16 @@ public static class AvgPoolExtensions
                 : Node.Apply(new SumPool(window), x);
             if (divisorOverride is { } divisor)
             {
-                return divisor != 0 ? sum / divisor : throw new ShapeException("avg_pool: the divisor must not be 0" + GraphTrace.DescribePlace());
+                return divisor != 0
+                    ? sum / divisor
+                    : throw new ShapeException("avg_pool: the divisor must not be 0" + GraphTrace.DescribePlace());
             }
             return sum / Counts(window, x.Shape, sum.Type, countIncludePad);
         }
 
         /// <summary>
-        /// The averages of as many parts as <paramref name="sizes"/> says (one number for all spatial dimensions or one for each): part i of n goes from
-        /// ⌊i·extent/n⌋ to ⌈(i + 1)·extent/n⌉, as torch.nn.functional.adaptive_avg_pool1d, 2d and 3d.
+        /// The averages of as many parts as <paramref name="sizes"/> says (one number for all spatial dimensions or one for each): part i
+        /// of n goes from ⌊i·extent/n⌋ to ⌈(i + 1)·extent/n⌉, as torch.nn.functional.adaptive_avg_pool1d, 2d and 3d.
         /// </summary>
         /// <exception cref="ShapeException">The sizes do not fit.</exception>
         public Node AdaptiveAvgPool(IntList sizes)
@@ -48,7 +51,10 @@ public static class AvgPoolExtensions
                 : x.Resize(sizes, ResizeMode.Area);
         }
 
-        /// <summary>The greatest elements of parts that are divided as for <see cref="AdaptiveAvgPool(Node, IntList)"/>, as torch.nn.functional.adaptive_max_pool1d, 2d and 3d.</summary>
+        /// <summary>
+        /// The greatest elements of parts that are divided as for <see cref="AdaptiveAvgPool(Node, IntList)"/>, as
+        /// torch.nn.functional.adaptive_max_pool1d, 2d and 3d.
+        /// </summary>
         /// <exception cref="ShapeException">The sizes do not fit.</exception>
         public Node AdaptiveMaxPool(IntList sizes)
         {
@@ -61,7 +67,9 @@ public static class AvgPoolExtensions
             return flat.Gather(2, indices.Flatten(2)).Reshape(indices.Shape);
         }
 
-        /// <summary>Where <see cref="AdaptiveMaxPool(Node, IntList)"/> finds its elements: int64 positions within the flattened spatial dimensions.</summary>
+        /// <summary>
+        /// Where <see cref="AdaptiveMaxPool(Node, IntList)"/> finds its elements: int64 positions within the flattened spatial dimensions.
+        /// </summary>
         public Node AdaptiveMaxPoolIndices(IntList sizes) =>
             Node.Apply(new AdaptiveMaxPoolIndices(AdaptiveParts.Spread("adaptive_max_pool", x, sizes)), x);
     }

@@ -103,8 +103,8 @@ public static class BatchNormExtensions
         }
 
         /// <summary>
-        /// The same with the statistics of x itself over everything but the channels, as in training. Mean and (biased) variance are given back,
-        /// for running averages.
+        /// The same with the statistics of x itself over everything but the channels, as in training. Mean and (biased) variance are given
+        /// back, for running averages.
         /// </summary>
         /// <exception cref="ShapeException">A vector has not one number per channel, or there is at most one value per channel.</exception>
         public (Node Value, Node Mean, Node Variance) BatchNormOfBatch(Node? weight = null, Node? bias = null, double epsilon = 1e-5)

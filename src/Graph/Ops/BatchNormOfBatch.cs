@@ -72,7 +72,8 @@ internal sealed record BatchNormOfBatch(double Epsilon) : CompositeOp, IFloatKer
     unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
         T* weight = inputs.Length == 3 ? inputs[1].Pointer<T>() : null, bias = inputs.Length == 3 ? inputs[2].Pointer<T>() : null;
-        ChannelNormRows.RunOfBatch(y.Shape[0], y.Shape[1], y.Shape.Count / ((long)y.Shape[0] * y.Shape[1]), inputs[0].Pointer<T>(), weight, bias, Epsilon, y.Pointer<T>());
+        ChannelNormRows.RunOfBatch(y.Shape[0], y.Shape[1], y.Shape.Count / ((long)y.Shape[0] * y.Shape[1]), inputs[0].Pointer<T>(), weight,
+            bias, Epsilon, y.Pointer<T>());
     }
 
     private static Node Scale(ReadOnlySpan<Node> inputs, Node reciprocal) =>

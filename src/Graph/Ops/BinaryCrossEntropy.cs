@@ -1,6 +1,8 @@
 namespace NeuralJit;
 
-/// <summary>−t ln x − (1 − t) ln(1 − x) for probabilities x and t, element by element, with logarithms held above −100, as PyTorch does.</summary>
+/// <summary>
+/// −t ln x − (1 − t) ln(1 − x) for probabilities x and t, element by element, with logarithms held above −100, as PyTorch does.
+/// </summary>
 public sealed record BinaryCrossEntropy : CompositeOp
 {
     // Logarithms are held above this, and x (1 − x), by which the gradient is divided, above the other.

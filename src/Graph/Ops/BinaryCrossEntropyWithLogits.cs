@@ -31,7 +31,9 @@ public static class BinaryCrossEntropyExtensions
 {
     extension(Node logits)
     {
-        /// <summary>The cross-entropy of σ(logits) and the probabilities <paramref name="target"/>, element by element, then reduced.</summary>
+        /// <summary>
+        /// The cross-entropy of σ(logits) and the probabilities <paramref name="target"/>, element by element, then reduced.
+        /// </summary>
         public Node BinaryCrossEntropyWithLogits(Node target, LossReduction reduction = LossReduction.Mean) =>
             Node.Apply(new BinaryCrossEntropyWithLogits(reduction), logits, target);
     }

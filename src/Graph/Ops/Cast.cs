@@ -2,7 +2,9 @@ using NeuralJit.Kernels;
 
 namespace NeuralJit;
 
-/// <summary>The same values as another element type. Floats become integers by truncation and saturate; NaN becomes 0; bool is x ≠ 0.</summary>
+/// <summary>
+/// The same values as another element type. Floats become integers by truncation and saturate; NaN becomes 0; bool is x ≠ 0.
+/// </summary>
 /// <param name="Target">The new element type.</param>
 public sealed record Cast(DType Target) : Op
 {

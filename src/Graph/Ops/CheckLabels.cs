@@ -48,13 +48,16 @@ public sealed record CheckLabels(int Classes, long IgnoreIndex = 0) : Op
             long label = long.CreateTruncating(labels[i]);
             if ((ulong)label >= (ulong)Classes && label != IgnoreIndex)
             {
-                throw new GraphException($"{Name}: label {label.ToString(CultureInfo.InvariantCulture)} at position {Position(i, y)} of {y.Type} is not a class: " +
+                throw new GraphException(
+                    $"{Name}: label {label.ToString(CultureInfo.InvariantCulture)} at position {Position(i, y)} of {y.Type} is "
+                    + $"not a class: " +
                     $"expected 0 to {Classes - 1}{Other}");
             }
         }
     }
 
-    private string Other => (ulong)IgnoreIndex < (ulong)Classes ? "" : $", or {IgnoreIndex.ToString(CultureInfo.InvariantCulture)} to ignore the sample";
+    private string Other =>
+        (ulong)IgnoreIndex < (ulong)Classes ? "" : $", or {IgnoreIndex.ToString(CultureInfo.InvariantCulture)} to ignore the sample";
 
     private static string Position(long index, TensorView y)
     {

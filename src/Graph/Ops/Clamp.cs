@@ -6,8 +6,8 @@ public static class ClampExtensions
     extension(Node x)
     {
         /// <summary>
-        /// x where it lies between the limits, else the limit that it is beyond (max, where min is greater than max); NaN stays NaN. The gradient is 1 at the
-        /// limits and between them, and 0 beyond, as that of torch.clamp.
+        /// x where it lies between the limits, else the limit that it is beyond (max, where min is greater than max); NaN stays NaN. The
+        /// gradient is 1 at the limits and between them, and 0 beyond, as that of torch.clamp.
         /// </summary>
         /// <param name="min">The least value, or null for none.</param>
         /// <param name="max">The greatest value, or null for none.</param>

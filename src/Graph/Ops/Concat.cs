@@ -19,9 +19,11 @@ public sealed record Concat(int Axis) : Op
         long extent = 0;
         foreach (Node input in inputs)
         {
-            bool fits = input.DType == first.DType && input.Rank == first.Shape.Rank && input.Shape.With(Axis, 0).Equals(first.Shape.With(Axis, 0));
+            bool fits = input.DType == first.DType && input.Rank == first.Shape.Rank
+                && input.Shape.With(Axis, 0).Equals(first.Shape.With(Axis, 0));
             extent += fits ? input.Shape[Axis]
-                : throw new ShapeException($"concat: {first} and {input.Type} must have the same element type and, except for axis {Axis}, the same extents");
+                : throw new ShapeException(
+                    $"concat: {first} and {input.Type} must have the same element type and, except for axis {Axis}, the same extents");
         }
         return extent <= int.MaxValue
             ? new TensorType(first.DType, first.Shape.With(Axis, (int)extent))
@@ -86,7 +88,9 @@ public static class ConcatExtensions
             }
             if (total != x.Shape[axis] || sizes.ContainsAnyInRange(int.MinValue, -1))
             {
-                throw new ShapeException($"split: sizes [{string.Join(',', sizes.ToArray())}] do not add up to extent {x.Shape[axis]} of axis {axis} of {x.Type}");
+                throw new ShapeException(
+                    $"split: sizes [{string.Join(',', sizes.ToArray())}] do not add up to "
+                    + $"extent {x.Shape[axis]} of axis {axis} of {x.Type}");
             }
             var parts = new Node[sizes.Length];
             int start = 0;
@@ -98,7 +102,9 @@ public static class ConcatExtensions
             return parts;
         }
 
-        /// <summary>At most <paramref name="chunks"/> parts of equal size along an axis (the last may be smaller), as torch.chunk.</summary>
+        /// <summary>
+        /// At most <paramref name="chunks"/> parts of equal size along an axis (the last may be smaller), as torch.chunk.
+        /// </summary>
         public Node[] Chunk(int chunks, int axis = 0) => chunks > 0
             ? x.Split(Math.Max(1, (int)((x.Shape[axis] + (long)chunks - 1) / chunks)), axis)
             : throw new ShapeException($"chunk: the number of chunks must be positive, got {chunks} for {x.Type}");

@@ -16,20 +16,28 @@ public sealed record Conv(ConvWindow Window) : Op, IFloatKernel
         Node x = inputs[0], w = inputs[1];
         if (x.DType != w.DType || !x.DType.IsComputeFloat)
         {
-            throw new ShapeException($"{Name}: expected input and weight of one type, f32 or f64, got {x.Type} and {w.Type}; cast the input, or convert a new model with To(DType.…)");
+            throw new ShapeException(
+                $"{Name}: expected input and weight of one type, f32 or f64, got {x.Type} and {w.Type}; cast the input, or convert a new "
+                + $"model with To(DType.…)");
         }
         if (x.Rank is < 3 or > 5 || w.Rank != x.Rank)
         {
-            throw new ShapeException($"{Name}: expected an input (batch, channels, 1 to 3 spatial dimensions) and a weight of as many dimensions, got {x.Type} and {w.Type}");
+            throw new ShapeException(
+                $"{Name}: expected an input (batch, channels, 1 to 3 spatial dimensions) and a weight of as many dimensions, got {x.Type} "
+                + $"and {w.Type}");
         }
         int groups = Window.Groups;
         if (groups < 1 || x.Shape[1] % groups != 0 || w.Shape[0] % groups != 0)
         {
-            throw new ShapeException($"{Name}: groups {groups} must divide the {x.Shape[1]} input channels and the {w.Shape[0]} output channels of {x.Type} and {w.Type}");
+            throw new ShapeException(
+                $"{Name}: groups {groups} must divide the {x.Shape[1]} input channels and the {w.Shape[0]} output channels of {x.Type} "
+                + $"and {w.Type}");
         }
         if (w.Shape[1] != x.Shape[1] / groups)
         {
-            throw new ShapeException($"{Name}: the weight {w.Type} is for {(long)w.Shape[1] * groups} input channels{(groups > 1 ? $" in {groups} groups" : "")}, but the input {x.Type} has {x.Shape[1]}");
+            throw new ShapeException(
+                $"{Name}: the weight {w.Type} is for {(long)w.Shape[1] * groups} input "
+                + $"channels{(groups > 1 ? $" in {groups} groups" : "")}, but the input {x.Type} has {x.Shape[1]}");
         }
         return new TensorType(x.DType, [x.Shape[0], w.Shape[0], .. Window.OutputExtents(Name, x.Shape.Extents[2..], w.Shape.Extents[2..])]);
     }
@@ -62,11 +70,13 @@ public static class ConvExtensions
         /// torch.nn.functional.conv1d, conv2d and conv3d. Lists have one number for all spatial dimensions or one for each.
         /// </summary>
         /// <exception cref="ShapeException">Channels, groups, kernel or bias do not fit.</exception>
-        public Node Conv(Node weight, Node? bias = null, IntList? strides = null, IntList? padding = null, IntList? dilations = null, int groups = 1) =>
+        public Node Conv(
+            Node weight, Node? bias = null, IntList? strides = null, IntList? padding = null, IntList? dilations = null, int groups = 1) =>
             x.Conv(weight, ConvWindow.Create(Math.Max(0, x.Rank - 2), strides, padding, dilations, groups), bias);
 
         /// <summary>Convolution with a window that may pad differently before and after.</summary>
-        public Node Conv(Node weight, ConvWindow window, Node? bias = null) => AddChannelBias(Node.Apply(new Conv(window), x, weight), bias);
+        public Node Conv(Node weight, ConvWindow window, Node? bias = null) =>
+            AddChannelBias(Node.Apply(new Conv(window), x, weight), bias);
     }
 
     /// <summary>y plus one number per channel (dimension 1).</summary>
@@ -78,6 +88,7 @@ public static class ConvExtensions
         }
         return bias.Rank == 1 && bias.Shape[0] == y.Shape[1]
             ? y + bias.Reshape([y.Shape[1], .. Enumerable.Repeat(1, y.Rank - 2)])
-            : throw new ShapeException($"conv: expected a bias of {y.Shape[1]} numbers, one per output channel of {y.Type}, got {bias.Type}" + GraphTrace.DescribePlace());
+            : throw new ShapeException($"conv: expected a bias of {y.Shape[1]} numbers, one per output channel of {y.Type}, got {bias.Type}"
+                + GraphTrace.DescribePlace());
     }
 }

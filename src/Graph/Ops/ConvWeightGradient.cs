@@ -17,12 +17,17 @@ public sealed record ConvWeightGradient(ConvWindow Window, Shape WeightShape) : 
         Node x = inputs[0], dy = inputs[1];
         if (x.DType != dy.DType || !x.DType.IsComputeFloat || x.Rank != WeightShape.Rank || dy.Rank != WeightShape.Rank || x.Rank < 3)
         {
-            throw new ShapeException($"{Name}: expected an input and a gradient of f32 or f64 with {WeightShape.Rank} dimensions as the weight {WeightShape}, got {x.Type} and {dy.Type}");
+            throw new ShapeException(
+                $"{Name}: expected an input and a gradient of f32 or f64 with {WeightShape.Rank} dimensions as the weight {WeightShape}, "
+                + $"got {x.Type} and {dy.Type}");
         }
         int groups = Window.Groups;
-        if (groups < 1 || WeightShape[0] % groups != 0 || x.Shape[0] != dy.Shape[0] || dy.Shape[1] != WeightShape[0] || x.Shape[1] != (long)WeightShape[1] * groups)
+        if (groups < 1 || WeightShape[0] % groups != 0 || x.Shape[0] != dy.Shape[0] || dy.Shape[1] != WeightShape[0]
+            || x.Shape[1] != (long)WeightShape[1] * groups)
         {
-            throw new ShapeException($"{Name}: {x.Type} and {dy.Type} in {groups} group{(groups == 1 ? "" : "s")} do not belong to a convolution with a weight {WeightShape}");
+            throw new ShapeException(
+                $"{Name}: {x.Type} and {dy.Type} in {groups} group{(groups == 1 ? "" : "s")} do not belong to a convolution with a weight "
+                + $"{WeightShape}");
         }
         if (!Window.OutputExtents(Name, x.Shape.Extents[2..], WeightShape.Extents[2..]).AsSpan().SequenceEqual(dy.Shape.Extents[2..]))
         {

@@ -20,17 +20,22 @@ public sealed record CrossEntropy(LossReduction Reduction, long IgnoreIndex, dou
         Node logits = inputs[0], labels = inputs[1];
         if (!logits.DType.IsComputeFloat || logits.Rank == 0 || labels.DType is not (DType.Int32 or DType.Int64))
         {
-            throw new ShapeException($"{Name}: expected logits of f32 or f64 with a class axis and labels of i32 or i64, got {logits.Type} and {labels.Type}");
+            throw new ShapeException(
+                $"{Name}: expected logits of f32 or f64 with a class axis and labels of i32 or i64, got {logits.Type} and {labels.Type}");
         }
         int axis = ClassAxis(logits);
         Shape samples = logits.Shape.Reduce(new Axes(1u << axis), keepDims: false);
         if (!labels.Shape.Equals(samples) || logits.Shape[axis] == 0)
         {
-            throw new ShapeException($"{Name}: logits {logits.Type} with classes along axis {axis} need labels of shape {samples} and at least one class, got {labels.Type}");
+            throw new ShapeException(
+                $"{Name}: logits {logits.Type} with classes along axis {axis} need labels of shape {samples} and at least one class, got "
+                + $"{labels.Type}");
         }
         if (inputs.Length == 3 && inputs[2].Type != new TensorType(logits.DType, [logits.Shape[axis]]))
         {
-            throw new ShapeException($"{Name}: class weights must be {new TensorType(logits.DType, [logits.Shape[axis]])} for logits {logits.Type}, got {inputs[2].Type}");
+            throw new ShapeException(
+                $"{Name}: class weights must be {new TensorType(logits.DType, [logits.Shape[axis]])} for logits {logits.Type}, got "
+                + $"{inputs[2].Type}");
         }
         return new TensorType(logits.DType, Reduction.Of(samples));
     }
@@ -82,7 +87,8 @@ public static class CrossEntropyExtensions
         /// <param name="labelSmoothing">How much of each target is spread evenly over all classes, from 0 to 1.</param>
         /// <param name="weight">A weight per class, or null.</param>
         public Node CrossEntropy(
-            Node labels, LossReduction reduction = LossReduction.Mean, long ignoreIndex = -100, double labelSmoothing = 0, Node? weight = null)
+            Node labels, LossReduction reduction = LossReduction.Mean, long ignoreIndex = -100, double labelSmoothing = 0,
+                Node? weight = null)
         {
             var op = new CrossEntropy(reduction, ignoreIndex, labelSmoothing);
             return weight is null ? Node.Apply(op, logits, labels) : Node.Apply(op, logits, labels, weight);

@@ -1,6 +1,8 @@
 namespace NeuralJit;
 
-/// <summary>Gives the gradients of the inputs of a custom function, given the inputs, the result y and its gradient dy; null for none.</summary>
+/// <summary>
+/// Gives the gradients of the inputs of a custom function, given the inputs, the result y and its gradient dy; null for none.
+/// </summary>
 public delegate Node?[] GradientRule(Node[] inputs, Node y, Node dy);
 
 /// <summary>
@@ -23,7 +25,8 @@ public sealed record CustomGradient : CompositeOp
     {
         RuleName = unknownRule;
         Rule = new GradientRule((_, _, _) => throw new GraphException(
-            $"{Name}: the rule {unknownRule} is known by name only, because the op was read from text; add custom_gradient to the catalog that reads it"));
+            $"{Name}: the rule {unknownRule} is known by name only, because the op was read from text; add custom_gradient to the catalog "
+            + $"that reads it"));
     }
 
     /// <summary>Computes the gradients.</summary>
@@ -50,7 +53,8 @@ public sealed record CustomGradient : CompositeOp
         Node?[] given = Rule is Func<Node, Node, Node, Node> single ? [single(inputs[0], y, dy)] : ((GradientRule)Rule)(inputs, y, dy);
         if (given.Length != inputs.Length)
         {
-            throw new GraphException($"{Name}: the rule must give one gradient (or null) for each of {inputs.Length} inputs, got {given.Length}");
+            throw new GraphException(
+                $"{Name}: the rule must give one gradient (or null) for each of {inputs.Length} inputs, got {given.Length}");
         }
         for (int i = 0; i < given.Length; i++)
         {

@@ -13,7 +13,9 @@ internal sealed record Fold(PoolWindow Window, Shape Shape) : Op, IFloatKernel
         ExpectInputs(inputs, 1);
         var result = new TensorType(inputs[0].DType, Shape);
         Shape columns = Unfold.ColumnsOf(Window, Window.OutputShape(Name, result));
-        return inputs[0].Shape.Equals(columns) ? result : throw new ShapeException($"{Name}: expected columns {columns} for the result {Shape}, got {inputs[0].Type}");
+        return inputs[0].Shape.Equals(columns)
+            ? result
+            : throw new ShapeException($"{Name}: expected columns {columns} for the result {Shape}, got {inputs[0].Type}");
     }
 
     // Each column's gradient is the window of dy.

@@ -30,7 +30,9 @@ public static class GatherExtensions
 {
     extension(Node x)
     {
-        /// <summary>Elements by their positions (int32 or int64) along an axis, as torch.gather; a scalar counts as a vector of one element.</summary>
+        /// <summary>
+        /// Elements by their positions (int32 or int64) along an axis, as torch.gather; a scalar counts as a vector of one element.
+        /// </summary>
         public Node Gather(int axis, Node indices)
         {
             Node vector = x.AsVector();

@@ -80,7 +80,8 @@ public static class GroupNormExtensions
     extension(Node x)
     {
         /// <summary>
-        /// Normalises each group of channels (dimension 1) of each sample, then scales and shifts per channel, as torch.nn.functional.group_norm.
+        /// Normalises each group of channels (dimension 1) of each sample, then scales and shifts per channel, as
+        /// torch.nn.functional.group_norm.
         /// </summary>
         /// <exception cref="ShapeException">The groups do not divide the channels, or a vector has not one number per channel.</exception>
         public Node GroupNorm(int groups, Node? weight = null, Node? bias = null, double epsilon = 1e-5)
@@ -95,7 +96,9 @@ public static class GroupNormExtensions
             };
         }
 
-        /// <summary>Normalises each channel (dimension 1) of each sample by itself: Ulyanov et al. 2016; as torch.nn.functional.instance_norm.</summary>
+        /// <summary>
+        /// Normalises each channel (dimension 1) of each sample by itself: Ulyanov et al. 2016; as torch.nn.functional.instance_norm.
+        /// </summary>
         /// <exception cref="ShapeException">There is only one value per channel, or a vector has not one number per channel.</exception>
         public Node InstanceNorm(Node? weight = null, Node? bias = null, double epsilon = 1e-5)
         {

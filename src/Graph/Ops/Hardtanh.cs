@@ -29,8 +29,8 @@ public static class HardtanhExtensions
     extension(Node x)
     {
         /// <summary>
-        /// x held between <paramref name="min"/> and <paramref name="max"/>; NaN stays NaN. Where min is above max, max everywhere, as in PyTorch's
-        /// functions (its layer refuses such limits, and so does ours).
+        /// x held between <paramref name="min"/> and <paramref name="max"/>; NaN stays NaN. Where min is above max, max everywhere, as in
+        /// PyTorch's functions (its layer refuses such limits, and so does ours).
         /// </summary>
         public Node Hardtanh(double min = -1, double max = 1) => Node.Apply(new Hardtanh(min, max), x);
     }

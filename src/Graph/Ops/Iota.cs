@@ -13,7 +13,8 @@ public sealed record Iota(TensorType Type, int Axis) : Op
         ExpectInputs(inputs, 0);
         if ((uint)Axis >= (uint)Type.Shape.Rank || !(Type.DType.IsInteger || Type.DType.IsComputeFloat))
         {
-            throw new ShapeException($"{Name}: cannot count along axis {Axis} in {Type}; expected an axis of the shape, and integers, f32 or f64");
+            throw new ShapeException(
+                $"{Name}: cannot count along axis {Axis} in {Type}; expected an axis of the shape, and integers, f32 or f64");
         }
         return Type;
     }
@@ -47,7 +48,9 @@ public static class IotaExtensions
         /// <summary>0, 1, …, count − 1.</summary>
         public static Node Arange(int count, DType dtype = DType.Int64) => Node.Iota(new TensorType(dtype, [count]), 0);
 
-        /// <summary>start, start + step, … as long as they are before <paramref name="end"/>; computed in double, as torch.arange.</summary>
+        /// <summary>
+        /// start, start + step, … as long as they are before <paramref name="end"/>; computed in double, as torch.arange.
+        /// </summary>
         public static Node Arange(double start, double end, double step = 1, DType dtype = DType.Float32)
         {
             double count = Math.Ceiling((end - start) / step);
@@ -59,8 +62,12 @@ public static class IotaExtensions
             return (index * step + start).Cast(dtype);
         }
 
-        /// <summary><paramref name="count"/> equally spaced numbers from start to end, both included; symmetric, as torch.linspace.</summary>
-        /// <exception cref="ShapeException">The count is negative or more than memory holds (<see cref="TensorData.MostElements"/>), or the type is not f32 or f64.</exception>
+        /// <summary>
+        /// <paramref name="count"/> equally spaced numbers from start to end, both included; symmetric, as torch.linspace.
+        /// </summary>
+        /// <exception cref="ShapeException">
+        /// The count is negative or more than memory holds (<see cref="TensorData.MostElements"/>), or the type is not f32 or f64.
+        /// </exception>
         public static Node Linspace(double start, double end, int count, DType dtype = DType.Float32) => dtype switch
         {
             DType.Float32 => Spaced((float)start, (float)end, count),
@@ -75,7 +82,8 @@ public static class IotaExtensions
     {
         if (count < 0 || count > TensorData.MostElements)
         {
-            throw new ShapeException($"linspace: the count must be from 0 to {TensorData.MostElements}, got {count}" + GraphTrace.DescribePlace());
+            throw new ShapeException(
+                $"linspace: the count must be from 0 to {TensorData.MostElements}, got {count}" + GraphTrace.DescribePlace());
         }
         TensorData result = TensorData.Uninitialized(new TensorType(DTypes.Of<T>(), [count]));
         Span<T> values = result.Span<T>();

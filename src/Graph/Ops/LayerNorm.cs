@@ -21,7 +21,8 @@ internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) :
         NumberRules.NotNegative(Name, "epsilon", Epsilon, inputs[0].DType);
         Node x = inputs[0];
         int first = x.Rank - NormalizedShape.Rank;
-        if (!x.DType.IsComputeFloat || NormalizedShape.Rank == 0 || first < 0 || !x.Shape.Extents[first..].SequenceEqual(NormalizedShape.Extents))
+        if (!x.DType.IsComputeFloat || NormalizedShape.Rank == 0 || first < 0
+            || !x.Shape.Extents[first..].SequenceEqual(NormalizedShape.Extents))
         {
             throw new ShapeException($"{Name}: expected f32 or f64 whose shape ends with {NormalizedShape}, got {x.Type}");
         }
@@ -29,7 +30,8 @@ internal sealed record LayerNorm(Shape NormalizedShape, double Epsilon = 1e-5) :
         {
             if (scale.Type != new TensorType(x.DType, NormalizedShape))
             {
-                throw new ShapeException($"{Name}: weight and bias must be {new TensorType(x.DType, NormalizedShape)} for {x.Type}, got {scale.Type}");
+                throw new ShapeException(
+                    $"{Name}: weight and bias must be {new TensorType(x.DType, NormalizedShape)} for {x.Type}, got {scale.Type}");
             }
         }
         return x.Type;

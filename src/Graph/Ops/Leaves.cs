@@ -18,11 +18,13 @@ public static class Leaves
         public static Node Constant(TensorData value) => Node.Apply(new ConstantOp(value));
 
         /// <summary>A fixed value with the given elements in row-major order.</summary>
-        public static Node From<T>(Shape shape, params ReadOnlySpan<T> values) where T : unmanaged => Node.Constant(TensorData.From(shape, values));
+        public static Node From<T>(Shape shape, params ReadOnlySpan<T> values)
+            where T : unmanaged => Node.Constant(TensorData.From(shape, values));
 
         /// <summary>A fixed vector.</summary>
         [OverloadResolutionPriority(1)]
-        public static Node From<T>(params ReadOnlySpan<T> values) where T : unmanaged => Node.Constant(TensorData.From([values.Length], values));
+        public static Node From<T>(params ReadOnlySpan<T> values)
+            where T : unmanaged => Node.Constant(TensorData.From([values.Length], values));
 
         /// <summary>A copy of a tensor as a fixed value.</summary>
         public static Node From<T>(ReadOnlyTensorSpan<T> tensor) where T : unmanaged => Node.Constant(TensorData.From(tensor));

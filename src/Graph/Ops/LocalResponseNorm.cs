@@ -6,15 +6,16 @@ public static class LocalResponseNormExtensions
     extension(Node x)
     {
         /// <summary>
-        /// x / (k + α · (Σ x² over <paramref name="size"/> neighbouring channels) / size)^β, channels being dimension 1 and zeros around them, as
-        /// torch.nn.functional.local_response_norm: Krizhevsky et al. 2012.
+        /// x / (k + α · (Σ x² over <paramref name="size"/> neighbouring channels) / size)^β, channels being dimension 1 and zeros around
+        /// them, as torch.nn.functional.local_response_norm: Krizhevsky et al. 2012.
         /// </summary>
         /// <exception cref="ShapeException">x has no channels and something behind them, or the size is below 1.</exception>
         public Node LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
         {
             if (x.Rank < 3 || size < 1)
             {
-                throw new ShapeException($"local_response_norm: expected (batch, channels, …) and a size of at least 1, got {x.Type} and {size}");
+                throw new ShapeException(
+                    $"local_response_norm: expected (batch, channels, …) and a size of at least 1, got {x.Type} and {size}");
             }
             NumberRules.NotNegative("local_response_norm", nameof(alpha), alpha, x.DType);
             NumberRules.Finite("local_response_norm", nameof(beta), beta, x.DType);

@@ -49,6 +49,7 @@ public static class LogSumExpExtensions
         public Node LogSumExp(int axis, bool keepDims = false) => x.LogSumExp([axis], keepDims);
 
         /// <summary>ln Σ eˣ over axes; none means all.</summary>
-        public Node LogSumExp(ReadOnlySpan<int> axes, bool keepDims = false) => Node.Apply(new LogSumExp(Axes.Of(x.Shape, axes), keepDims), x);
+        public Node LogSumExp(ReadOnlySpan<int> axes, bool keepDims = false) =>
+            Node.Apply(new LogSumExp(Axes.Of(x.Shape, axes), keepDims), x);
     }
 }

@@ -6,12 +6,14 @@ public static class LpPoolExtensions
     extension(Node x)
     {
         /// <summary>
-        /// (Σ xᵖ)^(1/p) over each window, as torch.nn.functional.lp_pool1d, 2d and 3d; a window that is only partly inside (ceil mode) counts as if
-        /// its average continued beyond. For p = ∞ it is the greatest |x|, for p = 0 the number of elements that are not 0. Where a sum is 0 the
-        /// gradient is 0.
+        /// (Σ xᵖ)^(1/p) over each window, as torch.nn.functional.lp_pool1d, 2d and 3d; a window that is only partly inside (ceil mode)
+        /// counts as if its average continued beyond. For p = ∞ it is the greatest |x|, for p = 0 the number of elements that are not 0.
+        /// Where a sum is 0 the gradient is 0.
         /// </summary>
         /// <exception cref="ShapeException">The window does not fit.</exception>
-        /// <exception cref="GraphException">p is negative or NaN, or p or 1/p is infinite as the element type, but not as it is given.</exception>
+        /// <exception cref="GraphException">
+        /// p is negative or NaN, or p or 1/p is infinite as the element type, but not as it is given.
+        /// </exception>
         public Node LpPool(double p, IntList kernel, IntList? strides = null, bool ceilMode = false)
         {
             NumberRules.Within("lp_pool", nameof(p), p, 0, double.PositiveInfinity);
@@ -33,11 +35,13 @@ public static class LpPoolExtensions
     private static Node Scaled(Node x, double p, PoolWindow window, bool ceilMode)
     {
         Shape result = window.OutputShape("lp_pool", x.Type);
-        Node columns = Node.Apply(new Unfold(window), x), elements = columns.Reshape(result[0], result[1], (int)window.Size, columns.Shape[2]);
+        Node columns = Node.Apply(new Unfold(window), x),
+            elements = columns.Reshape(result[0], result[1], (int)window.Size, columns.Shape[2]);
         Node greatest = elements.Abs().Max(2, keepDims: true).StopGradient();
         Node scale = Node.Where(greatest.Equal(0) | greatest.IsInf(), 1, greatest);
         Node sums = Powers(elements / scale, p, ceilMode ? Inside(x, window) : null).Sum(2).Reshape(result);
-        return Root(sums * (window.Size / AvgPoolExtensions.Counts(window, x.Shape, sums.Type, countIncludePad: true)), p) * scale.Reshape(result);
+        return Root(
+            sums * (window.Size / AvgPoolExtensions.Counts(window, x.Shape, sums.Type, countIncludePad: true)), p) * scale.Reshape(result);
     }
 
     // The power of a zero that stands for what is beyond x would be seen by a second derivative.

@@ -18,7 +18,9 @@ public sealed record MatMul : Op
         Node a = inputs[0], b = inputs[1];
         if (a.DType != b.DType || !a.DType.IsComputeFloat)
         {
-            throw new ShapeException($"{Name}: expected two operands of one type, f32 or f64, got {a.Type} and {b.Type}; cast one of them, or convert a new model with To(DType.…)");
+            throw new ShapeException(
+                $"{Name}: expected two operands of one type, f32 or f64, got {a.Type} and {b.Type}; cast one of them, or convert a new "
+                + $"model with To(DType.…)");
         }
         if (a.Rank < 2 || b.Rank < 2)
         {
@@ -26,7 +28,8 @@ public sealed record MatMul : Op
         }
         if (a.Shape[-1] != b.Shape[-2])
         {
-            throw new ShapeException($"{Name}: mat1 and mat2 shapes cannot be multiplied ({Matrix(a)} and {Matrix(b)}); got {a.Type} and {b.Type}");
+            throw new ShapeException(
+                $"{Name}: mat1 and mat2 shapes cannot be multiplied ({Matrix(a)} and {Matrix(b)}); got {a.Type} and {b.Type}");
         }
         Shape batch = Shape.Broadcast(BatchOf(a.Shape), BatchOf(b.Shape))
             ?? throw new ShapeException($"{Name}: the leading dimensions of {a.Type} and {b.Type} do not broadcast");

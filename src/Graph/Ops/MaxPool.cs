@@ -37,23 +37,30 @@ public static class MaxPoolExtensions
         /// 3d. Lists have one number for all spatial dimensions or one for each; the strides are the kernel's extents by default.
         /// </summary>
         /// <exception cref="ShapeException">The window does not fit.</exception>
-        public Node MaxPool(IntList kernel, IntList? strides = null, IntList? padding = null, IntList? dilations = null, bool ceilMode = false) =>
+        public Node MaxPool(
+            IntList kernel, IntList? strides = null, IntList? padding = null, IntList? dilations = null, bool ceilMode = false) =>
             Node.Apply(new MaxPool(PoolWindow.Create("max_pool", x, kernel, strides, padding, dilations, ceilMode)), x);
 
-        /// <summary>Where <see cref="MaxPool(Node, IntList, IntList?, IntList?, IntList?, bool)"/> finds its elements: int64 positions within the flattened spatial dimensions.</summary>
-        public Node MaxPoolIndices(IntList kernel, IntList? strides = null, IntList? padding = null, IntList? dilations = null, bool ceilMode = false) =>
+        /// <summary>
+        /// Where <see cref="MaxPool(Node, IntList, IntList?, IntList?, IntList?, bool)"/> finds its elements: int64 positions within the
+        /// flattened spatial dimensions.
+        /// </summary>
+        public Node MaxPoolIndices(
+            IntList kernel, IntList? strides = null, IntList? padding = null, IntList? dilations = null, bool ceilMode = false) =>
             Node.Apply(new MaxPoolIndices(PoolWindow.Create("max_pool", x, kernel, strides, padding, dilations, ceilMode)), x);
 
         /// <summary>
-        /// A partial inverse of max pooling, as torch.nn.functional.max_unpool: zeros of spatial extents <paramref name="sizes"/> with the elements of x
-        /// at the positions that <see cref="MaxPoolIndices(Node, IntList, IntList?, IntList?, IntList?, bool)"/> gave.
+        /// A partial inverse of max pooling, as torch.nn.functional.max_unpool: zeros of spatial extents <paramref name="sizes"/> with the
+        /// elements of x at the positions that <see cref="MaxPoolIndices(Node, IntList, IntList?, IntList?, IntList?, bool)"/> gave.
         /// </summary>
         /// <exception cref="ShapeException">The indices have another shape than x.</exception>
         public Node MaxUnpool(Node indices, IntList sizes)
         {
             if (!x.Shape.Equals(indices.Shape) || sizes.Count != x.Rank - 2)
             {
-                throw new ShapeException($"max_unpool: expected indices of the shape of {x.Type} and one size for each spatial dimension, got {indices.Type} and {sizes}" + GraphTrace.DescribePlace());
+                throw new ShapeException(
+                    $"max_unpool: expected indices of the shape of {x.Type} and one size for each spatial dimension, got "
+                    + $"{indices.Type} and {sizes}" + GraphTrace.DescribePlace());
             }
             Shape result = [x.Shape[0], x.Shape[1], .. sizes];
             return Node.Zeros(result, x.DType).Flatten(2).Scatter(2, indices.Flatten(2), x.Flatten(2)).Reshape(result);

@@ -2,7 +2,10 @@ using NeuralJit.Kernels;
 
 namespace NeuralJit;
 
-/// <summary>For each window over x the element of another tensor of its shape at which x has its greatest element: the transpose of <see cref="MaxPoolGradient"/>.</summary>
+/// <summary>
+/// For each window over x the element of another tensor of its shape at which x has its greatest element: the transpose of
+/// <see cref="MaxPoolGradient"/>.
+/// </summary>
 /// <param name="Window">The window.</param>
 public sealed record MaxPoolGather(PoolWindow Window) : Op, IFloatKernel
 {
@@ -18,7 +21,8 @@ public sealed record MaxPoolGather(PoolWindow Window) : Op, IFloatKernel
 
     // Linear in the values, constant almost everywhere in x.
     /// <inheritdoc/>
-    public override Node? Gradient(Node y, Node dy, int input) => input == 0 ? null : Node.Apply(new MaxPoolGradient(Window), y.Inputs[0], dy);
+    public override Node? Gradient(Node y, Node dy, int input) =>
+        input == 0 ? null : Node.Apply(new MaxPoolGradient(Window), y.Inputs[0], dy);
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);

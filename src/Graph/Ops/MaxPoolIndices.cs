@@ -1,8 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// Where max pooling finds its elements: int64 positions within the flattened spatial dimensions, the first of equal elements; −1 for a window of padding
-/// alone, whose greatest element is −∞.
+/// Where max pooling finds its elements: int64 positions within the flattened spatial dimensions, the first of equal elements; −1 for a
+/// window of padding alone, whose greatest element is −∞.
 /// </summary>
 /// <param name="Window">The window.</param>
 public sealed record MaxPoolIndices(PoolWindow Window) : PoolPositionsOp

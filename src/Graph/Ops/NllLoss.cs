@@ -42,8 +42,8 @@ public static class NllLossExtensions
     extension(Node logProbabilities)
     {
         /// <summary>
-        /// Minus the log-probability at each label, reduced; samples with label <paramref name="ignoreIndex"/> do not count, the others by the weight
-        /// of their class.
+        /// Minus the log-probability at each label, reduced; samples with label <paramref name="ignoreIndex"/> do not count, the others by
+        /// the weight of their class.
         /// </summary>
         /// <exception cref="ShapeException">Labels or weights do not fit.</exception>
         public Node NllLoss(Node labels, LossReduction reduction = LossReduction.Mean, long ignoreIndex = -100, Node? weight = null)

@@ -20,7 +20,8 @@ public sealed record Norm(double P, Axes Axes, bool KeepDims = false) : Composit
         bool isOfNothing = inputs[0].Shape.Count == 0 && type.Shape.Count > 0;
         return !isOfNothing || (P >= 0 && double.IsFinite(P))
             ? type
-            : throw new ShapeException(FormattableString.Invariant($"{Name}: there is no norm of nothing for p = {P}, got {inputs[0].Type}"));
+            : throw new ShapeException(
+                FormattableString.Invariant($"{Name}: there is no norm of nothing for p = {P}, got {inputs[0].Type}"));
     }
 
     /// <inheritdoc/>
@@ -38,8 +39,8 @@ public sealed record Norm(double P, Axes Axes, bool KeepDims = false) : Composit
         };
     }
 
-    // ∂‖x‖/∂x = sign(x) (|x| / ‖x‖)ᵖ⁻¹, whose base lies between 0 and 1 (for negative p: above 1). Where the norm is 0 there is a corner; the
-    // gradient is 0, as in PyTorch. Elements that are as great as the norm share the gradient of the greatest.
+    // ∂‖x‖/∂x = sign(x) (|x| / ‖x‖)ᵖ⁻¹, whose base lies between 0 and 1 (for negative p: above 1). Where the norm is 0 there is a corner;
+    // the gradient is 0, as in PyTorch. Elements that are as great as the norm share the gradient of the greatest.
     /// <inheritdoc/>
     public override Node?[] Gradients(Node y, Node dy, ReadOnlySpan<bool> wanted)
     {
@@ -64,8 +65,8 @@ public sealed record Norm(double P, Axes Axes, bool KeepDims = false) : Composit
     // At an element that is 0 the slope is infinite below p = 1, and the slope of the slope below p = 2: they count as 0, as in PyTorch.
     private Node Base(Node x, Node norm) => P < 2 ? Node.Where(x.Equal(0), 1, x.Abs() / norm) : x.Abs() / norm;
 
-    // Of x divided by its greatest element (for negative p: its smallest), so that no power is beyond all numbers; what x is divided by does
-    // not count for the gradient, because the norm does not depend on it.
+    // Of x divided by its greatest element (for negative p: its smallest), so that no power is beyond all numbers; what x is divided by
+    // does not count for the gradient, because the norm does not depend on it.
     private Node Scaled(Node x)
     {
         Node magnitude = x.Abs();
@@ -88,7 +89,9 @@ public static class NormExtensions
         /// <summary>(Σ |x|ᵖ)^(1/p) along one axis.</summary>
         public Node Norm(double p, int axis, bool keepDims = false) => x.Norm(p, [axis], keepDims);
 
-        /// <summary>(Σ |x|ᵖ)^(1/p) over axes; none means all. The greatest |x| for p = ∞, the number of elements that are not 0 for p = 0.</summary>
+        /// <summary>
+        /// (Σ |x|ᵖ)^(1/p) over axes; none means all. The greatest |x| for p = ∞, the number of elements that are not 0 for p = 0.
+        /// </summary>
         /// <exception cref="GraphException">p is NaN.</exception>
         public Node Norm(double p, ReadOnlySpan<int> axes, bool keepDims = false) =>
             Node.Apply(new Norm(p, Axes.Of(x.Shape, axes), keepDims), x);

@@ -14,7 +14,8 @@ internal sealed record PRelu : CompositeOp
         TensorType x = inputs[0].Type, slope = inputs[1].Type;
         return x.DType.IsComputeFloat && slope.DType == x.DType && x.Shape.Equals(Shape.Broadcast(x.Shape, slope.Shape))
             ? x
-            : throw new ShapeException($"{Name}: expected f32 or f64 and a slope of the same type that broadcasts to it, got {x} and {slope}");
+            : throw new ShapeException(
+                $"{Name}: expected f32 or f64 and a slope of the same type that broadcasts to it, got {x} and {slope}");
     }
 
     /// <inheritdoc/>
@@ -34,16 +35,21 @@ public static class PReluExtensions
 {
     extension(Node x)
     {
-        /// <summary>x where x &gt; 0, else weight · x, with a learned weight of one element, or one per channel (dimension 1): He et al. 2015.</summary>
+        /// <summary>
+        /// x where x &gt; 0, else weight · x, with a learned weight of one element, or one per channel (dimension 1): He et al. 2015.
+        /// </summary>
         /// <exception cref="ShapeException">The weight is no such vector.</exception>
         public Node PRelu(Node weight)
         {
             int channels = x.Rank > 1 ? x.Shape[1] : 1;
             if (weight.Rank > 1 || (weight.Shape.Count != 1 && weight.Shape.Count != channels))
             {
-                throw new ShapeException($"prelu: expected a weight of 1 element, or of one per channel (dimension 1), for {x.Type}, got {weight.Type}");
+                throw new ShapeException(
+                    $"prelu: expected a weight of 1 element, or of one per channel (dimension 1), for {x.Type}, got {weight.Type}");
             }
-            Node slope = weight.Shape.Count == 1 ? weight.Reshape(Shape.Scalar) : weight.Reshape([channels, .. Enumerable.Repeat(1, x.Rank - 2)]);
+            Node slope = weight.Shape.Count == 1
+                ? weight.Reshape(Shape.Scalar)
+                : weight.Reshape([channels, .. Enumerable.Repeat(1, x.Rank - 2)]);
             return Node.Apply(new PRelu(), x, slope);
         }
     }

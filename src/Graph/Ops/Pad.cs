@@ -21,7 +21,9 @@ public sealed record Pad(IntList Low, IntList High, IntList Interior, double Val
         {
             if (Low[i] < 0 || High[i] < 0 || Interior[i] < 0)
             {
-                throw new ShapeException($"pad: low {Low[i]}, high {High[i]}, interior {Interior[i]} along axis {i} of {inputs[0].Type} must not be negative; slice to cut off");
+                throw new ShapeException(
+                    $"pad: low {Low[i]}, high {High[i]}, interior {Interior[i]} along axis {i} of {inputs[0].Type} must not be negative; "
+                    + $"slice to cut off");
             }
             long extent = Low[i] + (long)High[i] + shape[i] + (Math.Max(shape[i] - 1L, 0) * Interior[i]);
             extents[i] = extent <= int.MaxValue
@@ -70,10 +72,12 @@ public static class PadExtensions
     extension(Node x)
     {
         /// <summary>
-        /// x with <paramref name="value"/> before and after it in each dimension, and <paramref name="interior"/> times between neighbours. Where low or
-        /// high is negative, so many elements are cut off there.
+        /// x with <paramref name="value"/> before and after it in each dimension, and <paramref name="interior"/> times between neighbours.
+        /// Where low or high is negative, so many elements are cut off there.
         /// </summary>
-        /// <exception cref="ShapeException">The lists do not have an entry for each dimension, or more is cut off than there is.</exception>
+        /// <exception cref="ShapeException">
+        /// The lists do not have an entry for each dimension, or more is cut off than there is.
+        /// </exception>
         public Node Pad(IntList low, IntList high, IntList? interior = null, double value = 0)
         {
             interior ??= IntList.Repeat(0, x.Rank);
@@ -93,7 +97,8 @@ public static class PadExtensions
             int leading = x.Rank - low.Count;
             if (low.Count != high.Count || leading < 0)
             {
-                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each dimension of {x.Type}" + GraphTrace.DescribePlace());
+                throw new ShapeException(
+                    $"pad: low {low} and high {high} must have one entry for each dimension of {x.Type}" + GraphTrace.DescribePlace());
             }
             Node y = x;
             for (int i = 0; i < low.Count; i++)
@@ -101,7 +106,9 @@ public static class PadExtensions
                 long start = Math.Max(0, -(long)low[i]), rest = x.Shape[leading + i] - start - Math.Max(0, -(long)high[i]);
                 y = rest >= 0
                     ? y.Narrow(leading + i, (int)start, (int)rest)
-                    : throw new ShapeException($"pad: low {low[i]} and high {high[i]} cut more off axis {leading + i} of {x.Type} than its {x.Shape[leading + i]} elements" + GraphTrace.DescribePlace());
+                    : throw new ShapeException(
+                        $"pad: low {low[i]} and high {high[i]} cut more off axis {leading + i} of {x.Type} than its "
+                        + $"{x.Shape[leading + i]} elements" + GraphTrace.DescribePlace());
             }
             return y;
         }

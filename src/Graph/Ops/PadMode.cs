@@ -24,17 +24,20 @@ public static class PadModeExtensions
     extension(Node x)
     {
         /// <summary>
-        /// x with <paramref name="low"/> elements before and <paramref name="high"/> after it along its last dimensions (one entry for each of these, in
-        /// their order), as torch.nn.functional.pad. Where an entry is negative, so many elements are cut off: of the mirrored or continued tensor, but
-        /// of the ring before it is closed.
+        /// x with <paramref name="low"/> elements before and <paramref name="high"/> after it along its last dimensions (one entry for each
+        /// of these, in their order), as torch.nn.functional.pad. Where an entry is negative, so many elements are cut off: of the mirrored
+        /// or continued tensor, but of the ring before it is closed.
         /// </summary>
-        /// <exception cref="ShapeException">The lists differ in length, more elements are asked for than the tensor can be continued by, or nothing is left.</exception>
+        /// <exception cref="ShapeException">
+        /// The lists differ in length, more elements are asked for than the tensor can be continued by, or nothing is left.
+        /// </exception>
         public Node Pad(IntList low, IntList high, PadMode mode)
         {
             int leading = x.Rank - low.Count;
             if (low.Count != high.Count || leading < 0)
             {
-                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each of the last dimensions of {x.Type}" + GraphTrace.DescribePlace());
+                throw new ShapeException($"pad: low {low} and high {high} must have one entry for each of the last dimensions of {x.Type}"
+                    + GraphTrace.DescribePlace());
             }
             if (mode == PadMode.Zeros)
             {
@@ -48,7 +51,8 @@ public static class PadModeExtensions
                 int axis = leading + i, extent = y.Shape[axis];
                 CheckExtent(y, axis, before[i], after[i], mode);
                 y = before[i] == 0 && after[i] == 0 ? y
-                    : Node.Apply(new Resample(axis, extent, Extents.Of((long)extent + before[i] + after[i], "pad"), ModeOf(mode), Before: before[i]), y);
+                    : Node.Apply(new Resample(
+                        axis, extent, Extents.Of((long)extent + before[i] + after[i], "pad"), ModeOf(mode), Before: before[i]), y);
             }
             return mode == PadMode.Circular ? y : CropContinued(x, y, low, high, mode);
         }
@@ -62,7 +66,8 @@ public static class PadModeExtensions
         {
             if (y.Shape[axis] == 0 && x.Shape[axis] > 0)
             {
-                throw new ShapeException($"pad: {mode} padding low {low} and high {high} leaves nothing of axis {axis} of {x.Type}" + GraphTrace.DescribePlace());
+                throw new ShapeException($"pad: {mode} padding low {low} and high {high} leaves nothing of axis {axis} of {x.Type}"
+                    + GraphTrace.DescribePlace());
             }
         }
         return y;
@@ -78,7 +83,9 @@ public static class PadModeExtensions
         };
         if (Math.Max(low, high) > Math.Max(0, most))
         {
-            throw new ShapeException($"pad: {mode} padding ({low}, {high}) along axis {axis} of {x.Type} must be at most {Math.Max(0, most)}, {(mode == PadMode.Reflect ? "less than" : "for")} the extent {extent}" + GraphTrace.DescribePlace());
+            throw new ShapeException(
+                $"pad: {mode} padding ({low}, {high}) along axis {axis} of {x.Type} must be at most {Math.Max(0, most)}, "
+                + $"{(mode == PadMode.Reflect ? "less than" : "for")} the extent {extent}" + GraphTrace.DescribePlace());
         }
     }
 

@@ -23,8 +23,8 @@ public sealed record Prod(Axes Axes, bool KeepDims = false) : ReduceOp<ProductRe
         return dy * Node.Apply(new Transpose(new Transpose(Shape.Create(order)).Inverse()), others);
     }
 
-    // For each element along the last axis the product of the others. Of pairs (a, b), a half apart, it is that of the other pairs' products,
-    // times b for a and times a for b; one that is left over is a pair with 1.
+    // For each element along the last axis the product of the others. Of pairs (a, b), a half apart, it is that of the other pairs'
+    // products, times b for a and times a for b; one that is left over is a pair with 1.
     private static Node OfOthers(Node x)
     {
         int count = x.Shape[-1], half = count / 2;

@@ -21,7 +21,9 @@ public static class RandomNumbers
             return Node.Apply(new RandomNormal(new TensorType(dtype, shape), stream), state);
         }
 
-        /// <summary>true with probability <paramref name="p"/>, element by element; its error is below 1e-5 of p and of 1 − p, or below 2⁻⁵³.</summary>
+        /// <summary>
+        /// true with probability <paramref name="p"/>, element by element; its error is below 1e-5 of p and of 1 − p, or below 2⁻⁵³.
+        /// </summary>
         /// <exception cref="GraphException">There is no trace to draw from, or p is not in [0, 1].</exception>
         public static Node Bernoulli(Shape shape, double p) => p is >= 0 and <= 1
             ? Node.RandomUniform(shape, IsMetBySingles(p) ? DType.Float32 : DType.Float64) < p
@@ -36,5 +38,6 @@ public static class RandomNumbers
     }
 
     private static GraphTrace CurrentTrace(string op) => GraphTrace.Current
-        ?? throw new GraphException($"{op}: random numbers belong to a trace; call this inside GraphTrace.Symbolic(), GraphTrace.Eager() or a compiled function");
+        ?? throw new GraphException(
+            $"{op}: random numbers belong to a trace; call this inside GraphTrace.Symbolic(), GraphTrace.Eager() or a compiled function");
 }

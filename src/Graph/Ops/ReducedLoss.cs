@@ -1,6 +1,8 @@
 namespace NeuralJit;
 
-/// <summary>The losses of samples or elements as one: what the library's losses end with, so that what a loss is shows in the graph.</summary>
+/// <summary>
+/// The losses of samples or elements as one: what the library's losses end with, so that what a loss is shows in the graph.
+/// </summary>
 /// <param name="Reduction">How they become one.</param>
 public sealed record ReducedLoss(LossReduction Reduction) : CompositeOp, ILossOp
 {

@@ -14,7 +14,8 @@ namespace NeuralJit;
 /// <param name="Scale">How many times as long the result counts as, where that is given; 0 for the ratio of the extents.</param>
 /// <param name="Before">Elements before the first one, for the modes that pad.</param>
 /// <param name="Transposed">Whether this is the transpose, from extent To to extent From.</param>
-public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, bool AlignCorners = false, double Scale = 0, int Before = 0, bool Transposed = false) : Op, IFloatKernel
+public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, bool AlignCorners = false, double Scale = 0, int Before = 0,
+    bool Transposed = false) : Op, IFloatKernel
 {
     /// <inheritdoc/>
     public override TensorType Infer(ReadOnlySpan<Node> inputs)
@@ -51,14 +52,16 @@ public sealed record Resample(int Axis, int From, int To, ResampleMode Mode, boo
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => IFloatKernel.Evaluate(this, inputs, y);
 
-    private ResampleAxis AxisMap => new() { Mode = Mode, From = From, To = To, AlignCorners = AlignCorners, Scale = Scale, Before = Before };
+    private ResampleAxis AxisMap =>
+        new() { Mode = Mode, From = From, To = To, AlignCorners = AlignCorners, Scale = Scale, Before = Before };
 
     // Padding continues the tensor once: beyond, there is nothing to read.
     private void CheckPadding()
     {
         long after = (long)To - From - Before;
         int most = Mode switch { ResampleMode.Reflect => From - 1, ResampleMode.Circular => From, _ => int.MaxValue };
-        if (Mode is ResampleMode.Reflect or ResampleMode.Replicate or ResampleMode.Circular && (Math.Min(Before, after) < 0 || Math.Max(Before, after) > most))
+        if (Mode is ResampleMode.Reflect or ResampleMode.Replicate or ResampleMode.Circular
+            && (Math.Min(Before, after) < 0 || Math.Max(Before, after) > most))
         {
             throw new ShapeException($"{Name}: {Mode} padding of {Before} before and {after} after {From} elements; expected 0 to {most}");
         }

@@ -79,7 +79,8 @@ public static class ReshapeExtensions
             }
             if (known <= 0 || type.Shape.Count % known != 0)
             {
-                throw new ShapeException($"reshape: cannot choose -1 in [{string.Join(',', resolved)}] for {type} with {type.Shape.Count} elements");
+                throw new ShapeException(
+                    $"reshape: cannot choose -1 in [{string.Join(',', resolved)}] for {type} with {type.Shape.Count} elements");
             }
             resolved[open] = (int)(type.Shape.Count / known);
         }

@@ -5,7 +5,9 @@ public static class ReshapeForms
 {
     extension(Node x)
     {
-        /// <summary>A new dimension of extent 1 at position <paramref name="axis"/> of the result; negative ones count from its end.</summary>
+        /// <summary>
+        /// A new dimension of extent 1 at position <paramref name="axis"/> of the result; negative ones count from its end.
+        /// </summary>
         public Node Unsqueeze(int axis)
         {
             int position = axis < 0 ? axis + x.Rank + 1 : axis;
@@ -30,7 +32,9 @@ public static class ReshapeForms
                 : throw new ShapeException($"squeeze: axis {axis} of {x.Type} has extent {x.Shape[axis]}, not 1");
         }
 
-        /// <summary>Dimensions <paramref name="startDim"/> to <paramref name="endDim"/> merged into one; a scalar becomes a vector of 1.</summary>
+        /// <summary>
+        /// Dimensions <paramref name="startDim"/> to <paramref name="endDim"/> merged into one; a scalar becomes a vector of 1.
+        /// </summary>
         public Node Flatten(int startDim = 0, int endDim = -1)
         {
             int start = x.Shape.AxisOrScalar(startDim), end = x.Shape.AxisOrScalar(endDim);

@@ -12,19 +12,26 @@ public static class ResizeExtensions
         /// </summary>
         /// <param name="sizes">The new extents: one for all spatial dimensions or one for each.</param>
         /// <param name="mode">How elements in between are found.</param>
-        /// <param name="alignCorners">Whether the middles of the corner elements coincide, instead of the outer edges (linear and cubic).</param>
-        /// <param name="scales">How many times as long the result counts as, where coordinates are to follow from that; by default the ratios of the extents.</param>
+        /// <param name="alignCorners">
+        /// Whether the middles of the corner elements coincide, instead of the outer edges (linear and cubic).
+        /// </param>
+        /// <param name="scales">
+        /// How many times as long the result counts as, where coordinates are to follow from that; by default the ratios of the extents.
+        /// </param>
         /// <exception cref="ShapeException">The sizes or scales do not fit, or corners cannot be aligned in this mode.</exception>
-        public Node Resize(IntList sizes, ResizeMode mode = ResizeMode.Nearest, bool alignCorners = false, params ReadOnlySpan<double> scales)
+        public Node Resize(
+            IntList sizes, ResizeMode mode = ResizeMode.Nearest, bool alignCorners = false, params ReadOnlySpan<double> scales)
         {
             sizes = AdaptiveParts.Spread("resize", x, sizes);
             if (alignCorners && mode is not (ResizeMode.Linear or ResizeMode.Cubic))
             {
-                throw new ShapeException($"resize: corners can be aligned in the modes Linear and Cubic only, not in {mode}" + GraphTrace.DescribePlace());
+                throw new ShapeException(
+                    $"resize: corners can be aligned in the modes Linear and Cubic only, not in {mode}" + GraphTrace.DescribePlace());
             }
             if (scales.Length != 0 && (scales.Length != sizes.Count || !AllPositive(scales)))
             {
-                throw new ShapeException($"resize: expected {sizes.Count} positive scales, got [{string.Join(", ", scales.ToArray())}]" + GraphTrace.DescribePlace());
+                throw new ShapeException($"resize: expected {sizes.Count} positive scales, got [{string.Join(", ", scales.ToArray())}]"
+                    + GraphTrace.DescribePlace());
             }
             Node y = x;
             // What shrinks most comes first, so that the rest has less to do.
@@ -37,13 +44,17 @@ public static class ResizeExtensions
             return y;
         }
 
-        /// <summary>x with its spatial extents multiplied by <paramref name="scales"/> (one for all or one for each) and rounded down; coordinates follow from the scales.</summary>
+        /// <summary>
+        /// x with its spatial extents multiplied by <paramref name="scales"/> (one for all or one for each) and rounded down; coordinates
+        /// follow from the scales.
+        /// </summary>
         /// <exception cref="ShapeException">The scales do not fit, or corners cannot be aligned in this mode.</exception>
         public Node ResizeBy(ReadOnlySpan<double> scales, ResizeMode mode = ResizeMode.Nearest, bool alignCorners = false)
         {
             if (x.Rank < 3 || (scales.Length != 1 && scales.Length != x.Rank - 2))
             {
-                throw new ShapeException($"resize: expected one scale, or one for each spatial dimension, for {x.Type}, got {scales.Length}" + GraphTrace.DescribePlace());
+                throw new ShapeException($"resize: expected one scale, or one for each spatial dimension, for {x.Type}, got {scales.Length}"
+                    + GraphTrace.DescribePlace());
             }
             int[] sizes = new int[x.Rank - 2];
             double[] each = new double[sizes.Length];

@@ -17,13 +17,15 @@ public sealed record RmsNorm(Shape NormalizedShape, double Epsilon) : CompositeO
         NumberRules.NotNegative(Name, "epsilon", Epsilon, inputs[0].DType);
         Node x = inputs[0];
         int first = x.Rank - NormalizedShape.Rank;
-        if (!x.DType.IsComputeFloat || NormalizedShape.Rank == 0 || first < 0 || !x.Shape.Extents[first..].SequenceEqual(NormalizedShape.Extents))
+        if (!x.DType.IsComputeFloat || NormalizedShape.Rank == 0 || first < 0
+            || !x.Shape.Extents[first..].SequenceEqual(NormalizedShape.Extents))
         {
             throw new ShapeException($"{Name}: expected f32 or f64 whose shape ends with {NormalizedShape}, got {x.Type}");
         }
         return inputs.Length == 1 || inputs[1].Type == new TensorType(x.DType, NormalizedShape)
             ? x.Type
-            : throw new ShapeException($"{Name}: the weight must be {new TensorType(x.DType, NormalizedShape)} for {x.Type}, got {inputs[1].Type}");
+            : throw new ShapeException(
+                $"{Name}: the weight must be {new TensorType(x.DType, NormalizedShape)} for {x.Type}, got {inputs[1].Type}");
     }
 
     /// <inheritdoc/>

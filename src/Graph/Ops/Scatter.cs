@@ -16,7 +16,8 @@ public sealed record Scatter(int Axis, ScatterMode Mode) : IndexOp(Axis)
         CheckElementwise(x, indices);
         if (!updates.Shape.Equals(indices.Shape) || updates.DType != x.DType)
         {
-            throw new ShapeException($"{Name}: updates {updates.Type} must have the element type of {x.Type} and the shape of the indices {indices.Type}");
+            throw new ShapeException(
+                $"{Name}: updates {updates.Type} must have the element type of {x.Type} and the shape of the indices {indices.Type}");
         }
         ScatterRules.CheckType(Name, x, Mode);
         return x.Type;
@@ -26,11 +27,13 @@ public sealed record Scatter(int Axis, ScatterMode Mode) : IndexOp(Axis)
     public override Node? Gradient(Node y, Node dy, int input)
     {
         Node indices = y.Inputs[1];
-        return ScatterRules.Gradient(y, dy, input, Mode, (target, values, mode) => target.Scatter(Axis, indices, values, mode), from => from.Gather(Axis, indices));
+        return ScatterRules.Gradient(
+            y, dy, input, Mode, (target, values, mode) => target.Scatter(Axis, indices, values, mode), from => from.Gather(Axis, indices));
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.Scatter(this, inputs[0], y, inputs[1], inputs[2], Axis, Mode);
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Indexing.Scatter(this, inputs[0], y, inputs[1], inputs[2], Axis, Mode);
 }
 
 /// <summary>Writing elements by position.</summary>
@@ -39,7 +42,8 @@ public static class ScatterExtensions
     extension(Node x)
     {
         /// <summary>
-        /// x with <paramref name="updates"/> written at positions (int32 or int64) along an axis; a scalar counts as a vector of one element.
+        /// x with <paramref name="updates"/> written at positions (int32 or int64) along an axis; a scalar counts as a vector of one
+        /// element.
         /// </summary>
         public Node Scatter(int axis, Node indices, Node updates, ScatterMode mode = ScatterMode.Set)
         {

@@ -1,8 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// The gradient of a multiplying scatter with respect to its updates u: for each update dy · x · the other updates of its position. Inputs: x,
-/// indices, u and dy.
+/// The gradient of a multiplying scatter with respect to its updates u: for each update dy · x · the other updates of its position. Inputs:
+/// x, indices, u and dy.
 /// </summary>
 /// <param name="Axis">The axis, from 0.</param>
 /// <param name="WholeRows">Whether the indices pick rows (<see cref="ScatterRows"/>) instead of elements (<see cref="Scatter"/>).</param>

@@ -26,11 +26,13 @@ public sealed record ScatterRows(int Axis, ScatterMode Mode) : IndexOp(Axis)
     public override Node? Gradient(Node y, Node dy, int input)
     {
         Node indices = y.Inputs[1];
-        return ScatterRules.Gradient(y, dy, input, Mode, (target, values, mode) => target.ScatterRows(indices, values, Axis, mode), from => from.Take(indices, Axis));
+        return ScatterRules.Gradient(y, dy, input, Mode, (target, values, mode) =>
+            target.ScatterRows(indices, values, Axis, mode), from => from.Take(indices, Axis));
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => Indexing.ScatterRows(this, inputs[0], y, inputs[1], inputs[2], Axis, Mode);
+    public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) =>
+        Indexing.ScatterRows(this, inputs[0], y, inputs[1], inputs[2], Axis, Mode);
 }
 
 /// <summary>Writing rows by position.</summary>

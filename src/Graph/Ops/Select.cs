@@ -12,7 +12,8 @@ public sealed record Select : Op
         Node condition = inputs[0], a = inputs[1], b = inputs[2];
         if (condition.DType != DType.Bool || a.DType != b.DType)
         {
-            throw new ShapeException($"{Name}: expected a bool condition and two values of one element type, got {condition.Type}, {a.Type} and {b.Type}");
+            throw new ShapeException(
+                $"{Name}: expected a bool condition and two values of one element type, got {condition.Type}, {a.Type} and {b.Type}");
         }
         Shape? values = Shape.Broadcast(a.Shape, b.Shape);
         Shape? shape = values is null ? null : Shape.Broadcast(condition.Shape, values);

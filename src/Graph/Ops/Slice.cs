@@ -108,7 +108,8 @@ public static class SliceExtensions
             }
             if (named > x.Rank || ellipses > 1)
             {
-                throw new ShapeException($"slice: {named} indices{(ellipses > 1 ? $" and {ellipses} ellipses" : "")} are too many for {x.Type}");
+                throw new ShapeException(
+                    $"slice: {named} indices{(ellipses > 1 ? $" and {ellipses} ellipses" : "")} are too many for {x.Type}");
             }
             var builder = new SliceBuilder(x.Shape);
             foreach (SliceIndex index in indices)
@@ -122,7 +123,8 @@ public static class SliceExtensions
     /// <summary>Collects the slice and the shape that remains when positions have removed and new axes have added dimensions.</summary>
     private sealed class SliceBuilder(Shape shape)
     {
-        private readonly int[] starts = new int[shape.Rank], counts = shape.Extents.ToArray(), steps = [.. Enumerable.Repeat(1, shape.Rank)];
+        private readonly int[] starts = new int[shape.Rank], counts = shape.Extents.ToArray(),
+            steps = [.. Enumerable.Repeat(1, shape.Rank)];
         private readonly List<int> visible = [];
         private int axis;
 

@@ -27,7 +27,9 @@ public static class SoftplusExtensions
             NumberRules.Number("softplus", nameof(threshold), threshold);
             Node scaled = beta == 1 ? x : x * beta, smooth = Node.Apply(new Softplus(), scaled);
             // In float32, ln(1 + eˣ) is x from 17 on.
-            return beta == 1 && threshold >= 17 && x.DType == DType.Float32 ? smooth : Node.Where(scaled > threshold, x, beta == 1 ? smooth : smooth * (1 / beta));
+            return beta == 1 && threshold >= 17 && x.DType == DType.Float32
+                ? smooth
+                : Node.Where(scaled > threshold, x, beta == 1 ? smooth : smooth * (1 / beta));
         }
 
         /// <summary>ln σ(x) = −ln(1 + e⁻ˣ), without overflow and without a threshold.</summary>

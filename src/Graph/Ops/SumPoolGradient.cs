@@ -2,7 +2,9 @@ using NeuralJit.Kernels;
 
 namespace NeuralJit;
 
-/// <summary>The gradient of the sums of windows with respect to the input: each element gets the dy of all windows that it belongs to.</summary>
+/// <summary>
+/// The gradient of the sums of windows with respect to the input: each element gets the dy of all windows that it belongs to.
+/// </summary>
 /// <param name="Window">The window of the pooling.</param>
 /// <param name="InputShape">The shape of the pooling's input.</param>
 public sealed record SumPoolGradient(PoolWindow Window, Shape InputShape) : Op, IFloatKernel

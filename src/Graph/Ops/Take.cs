@@ -31,8 +31,8 @@ public static class TakeExtensions
     extension(Node x)
     {
         /// <summary>
-        /// Rows by their positions (int32 or int64, any shape) along an axis; the indices' dimensions replace the axis. Of a scalar one element can be
-        /// taken, and is a scalar.
+        /// Rows by their positions (int32 or int64, any shape) along an axis; the indices' dimensions replace the axis. Of a scalar one
+        /// element can be taken, and is a scalar.
         /// </summary>
         public Node Take(Node indices, int axis = 0)
         {
@@ -42,7 +42,8 @@ public static class TakeExtensions
             }
             return indices.Shape.Count == 1
                 ? Node.Apply(new Take(x.Shape.AxisOrScalar(axis)), x.AsVector(), indices).Reshape(x.Shape)
-                : throw new ShapeException($"take: a scalar has one element to take, got indices {indices.Type}" + GraphTrace.DescribePlace());
+                : throw new ShapeException(
+                    $"take: a scalar has one element to take, got indices {indices.Type}" + GraphTrace.DescribePlace());
         }
     }
 }

@@ -2,7 +2,9 @@ using NeuralJit.Kernels;
 
 namespace NeuralJit;
 
-/// <summary>All elements of all windows: (batch, channels, spatial…) to (batch, channels·kernel, windows), zeros beyond the input.</summary>
+/// <summary>
+/// All elements of all windows: (batch, channels, spatial…) to (batch, channels·kernel, windows), zeros beyond the input.
+/// </summary>
 /// <param name="Window">The window.</param>
 internal sealed record Unfold(PoolWindow Window) : Op, IFloatKernel
 {
@@ -46,16 +48,16 @@ public static class UnfoldExtensions
     extension(Node x)
     {
         /// <summary>
-        /// The elements of all windows as columns: (batch, channels, spatial…) to (batch, channels·kernel, windows), as torch.nn.functional.unfold.
-        /// Lists have one number for all spatial dimensions or one for each.
+        /// The elements of all windows as columns: (batch, channels, spatial…) to (batch, channels·kernel, windows), as
+        /// torch.nn.functional.unfold. Lists have one number for all spatial dimensions or one for each.
         /// </summary>
         /// <exception cref="ShapeException">The window does not fit.</exception>
         public Node Unfold(IntList kernel, IntList? dilations = null, IntList? padding = null, IntList? strides = null) =>
             Node.Apply(new Unfold(WindowOf(Math.Max(0, x.Rank - 2), kernel, dilations, padding, strides)), x);
 
         /// <summary>
-        /// The sums of columns over the windows that an element belongs to: (batch, channels·kernel, windows) to (batch, channels, sizes…), as
-        /// torch.nn.functional.fold.
+        /// The sums of columns over the windows that an element belongs to: (batch, channels·kernel, windows) to (batch, channels, sizes…),
+        /// as torch.nn.functional.fold.
         /// </summary>
         /// <exception cref="ShapeException">Columns, sizes and window do not belong together.</exception>
         public Node Fold(IntList sizes, IntList kernel, IntList? dilations = null, IntList? padding = null, IntList? strides = null)
@@ -68,7 +70,9 @@ public static class UnfoldExtensions
             }
             if (x.Rank != 3 || taps < 1 || x.Shape[1] % taps != 0)
             {
-                throw new ShapeException($"fold: expected (batch, channels·kernel, windows) with a multiple of {taps} along axis 1, got {x.Type}" + GraphTrace.DescribePlace());
+                throw new ShapeException(
+                    $"fold: expected (batch, channels·kernel, windows) with a multiple of {taps} along axis 1, got {x.Type}"
+                    + GraphTrace.DescribePlace());
             }
             return Node.Apply(new Fold(window, [x.Shape[0], x.Shape[1] / taps, .. sizes]), x);
         }
@@ -77,6 +81,8 @@ public static class UnfoldExtensions
     private static PoolWindow WindowOf(int rank, IntList kernel, IntList? dilations, IntList? padding, IntList? strides)
     {
         ConvWindow moves = ConvWindow.Create(rank, strides, padding, dilations);
-        return new PoolWindow(kernel.Count == 1 ? IntList.Repeat(kernel[0], rank) : kernel, moves.Strides, moves.PadsBefore, moves.PadsAfter, moves.Dilations);
+        return new PoolWindow(kernel.Count == 1
+            ? IntList.Repeat(kernel[0], rank)
+            : kernel, moves.Strides, moves.PadsBefore, moves.PadsAfter, moves.Dilations);
     }
 }

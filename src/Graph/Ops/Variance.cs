@@ -48,7 +48,8 @@ public sealed record Variance(Axes Axes, bool KeepDims = false, bool Unbiased = 
     unsafe void IFloatKernel.Run<T>(ReadOnlySpan<TensorView> inputs, TensorView y)
     {
         Shape shape = inputs[0].Shape;
-        ChannelVariance.Run(shape[0], shape[1], shape.Count / ((long)shape[0] * shape[1]), inputs[0].Pointer<T>(), Divisor(shape), null, y.Pointer<T>());
+        ChannelVariance.Run(
+            shape[0], shape[1], shape.Count / ((long)shape[0] * shape[1]), inputs[0].Pointer<T>(), Divisor(shape), null, y.Pointer<T>());
     }
 
     // 0/0 for one element and the unbiased estimate is NaN, as in PyTorch.
@@ -102,11 +103,14 @@ public static class VarianceExtensions
         public Node Variance(ReadOnlySpan<int> axes, bool keepDims = false, bool unbiased = true) =>
             Node.Apply(new Variance(Axes.Of(x.Shape, axes), keepDims, unbiased), x);
 
-        /// <summary>The standard deviation of all elements: the root of their variance. Where all are equal the gradient is 0, as in torch.std.</summary>
+        /// <summary>
+        /// The standard deviation of all elements: the root of their variance. Where all are equal the gradient is 0, as in torch.std.
+        /// </summary>
         public Node StandardDeviation(bool unbiased = true) => x.StandardDeviation(axes: [], unbiased: unbiased);
 
         /// <summary>The standard deviation along one axis.</summary>
-        public Node StandardDeviation(int axis, bool keepDims = false, bool unbiased = true) => x.StandardDeviation([axis], keepDims, unbiased);
+        public Node StandardDeviation(int axis, bool keepDims = false, bool unbiased = true) =>
+            x.StandardDeviation([axis], keepDims, unbiased);
 
         /// <summary>The standard deviation over axes; none means all.</summary>
         public Node StandardDeviation(ReadOnlySpan<int> axes, bool keepDims = false, bool unbiased = true)

@@ -43,7 +43,8 @@ public static class TensorPrinter
     {
         DType.Bool => "bool",
         DType.BFloat16 => "bfloat16",
-        _ => (dtype.ShortName[0] switch { 'f' => "float", 'u' => "uint", _ => "int" }) + (dtype.Size * 8).ToString(CultureInfo.InvariantCulture),
+        _ => (dtype.ShortName[0] switch { 'f' => "float", 'u' => "uint", _ => "int" })
+            + (dtype.Size * 8).ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>The brackets and elements of a tensor that has elements.</summary>

@@ -10,10 +10,12 @@ namespace NeuralJit;
 public static class GradientCheck
 {
     /// <summary>Checks a function of one node at the given input.</summary>
-    public static GradientCheckResult Run(Func<Node, Node> function, TensorData input, GradientCheckOptions? options = null) => Run(x => function(x[0]), [input], options);
+    public static GradientCheckResult Run(Func<Node, Node> function, TensorData input, GradientCheckOptions? options = null) =>
+        Run(x => function(x[0]), [input], options);
 
     /// <summary>Checks a function of nodes at the given inputs.</summary>
-    public static GradientCheckResult Run(Func<Node[], Node> function, ReadOnlySpan<TensorData> inputs, GradientCheckOptions? options = null)
+    public static GradientCheckResult Run(
+        Func<Node[], Node> function, ReadOnlySpan<TensorData> inputs, GradientCheckOptions? options = null)
     {
         using GraphTrace trace = GraphTrace.Symbolic();
         Node[] leaves = new Node[inputs.Length];
@@ -55,7 +57,9 @@ public static class GradientCheck
                 Graph alone = Graph.Create(leaves, [Node.Apply(node.Op, leaves)]);
                 if (!new Comparison(alone, at, options).Run().Passed)
                 {
-                    return node.Origin?.ToString() is { Length: > 0 } origin ? $"{node.Op.Name} {node.Type} ({origin})" : $"{node.Op.Name} {node.Type}";
+                    return node.Origin?.ToString() is { Length: > 0 } origin
+                        ? $"{node.Op.Name} {node.Type} ({origin})"
+                        : $"{node.Op.Name} {node.Type}";
                 }
             }
         }
@@ -151,7 +155,8 @@ public static class GradientCheck
 
             double numeric = (left + right) / 2;
             double magnitude = Math.Max(Math.Max(Math.Abs(analytic), Math.Abs(numeric)), scale);
-            bool kink = Math.Abs(right - left) > 1e-2 * magnitude && analytic >= Math.Min(left, right) - scale && analytic <= Math.Max(left, right) + scale;
+            bool kink = Math.Abs(right - left) > 1e-2 * magnitude && analytic >= Math.Min(left, right) - scale
+                && analytic <= Math.Max(left, right) + scale;
             double error = kink ? 0 : Math.Abs(analytic - numeric) / magnitude;
             if (!(error <= worst.WorstError) || compared == 1)
             {

@@ -41,7 +41,8 @@ public sealed record GradientCheckResult
             $"gradient check {verdict}: {Checked} derivatives, worst relative error {WorstError:e1} (tolerance {Tolerance:e0})");
         if (WorstTarget.Length > 0)
         {
-            text += string.Create(CultureInfo.InvariantCulture, $" in \"{WorstTarget}\" {at}: graph {Analytic:g9}, central difference {Numeric:g9}");
+            text += string.Create(
+                CultureInfo.InvariantCulture, $" in \"{WorstTarget}\" {at}: graph {Analytic:g9}, central difference {Numeric:g9}");
         }
         return Culprit is null ? text : text + "; wrong is the gradient of " + Culprit;
     }

@@ -1,7 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// Runs a graph op by op on the kernels of NeuralJit.Kernels: the reference for compiled code. Safe from several threads at once, except for updates.
+/// Runs a graph op by op on the kernels of NeuralJit.Kernels: the reference for compiled code. Safe from several threads at once, except
+/// for updates.
 /// </summary>
 public sealed class Interpreter
 {
@@ -34,7 +35,9 @@ public sealed class Interpreter
 
     /// <summary>Runs the graph into the given outputs, then applies its updates: every read sees the values of before.</summary>
     /// <exception cref="ShapeException">The number or a type of inputs or outputs is not the graph's.</exception>
-    /// <exception cref="GraphException">An output shares memory with an input, another output or something that the graph holds.</exception>
+    /// <exception cref="GraphException">
+    /// An output shares memory with an input, another output or something that the graph holds.
+    /// </exception>
     public void Run(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs)
     {
         Check("input", Graph.Inputs, inputs);
@@ -107,7 +110,8 @@ public sealed class Interpreter
     private Dictionary<Node, int> Readers()
     {
         var readers = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
-        foreach (Node read in Graph.Nodes.ToArray().SelectMany(n => n.Inputs.ToArray()).Concat(Graph.Outputs.ToArray()).Concat(Graph.Updates.ToArray().Select(u => u.Value)))
+        foreach (Node read in Graph.Nodes.ToArray().SelectMany(n => n.Inputs.ToArray()).Concat(Graph.Outputs.ToArray())
+            .Concat(Graph.Updates.ToArray().Select(u => u.Value)))
         {
             readers[read] = readers.GetValueOrDefault(read) + 1;
         }
@@ -126,7 +130,9 @@ public sealed class Interpreter
 
     private unsafe void CheckMemory(ReadOnlySpan<TensorData> inputs, ReadOnlySpan<TensorData> outputs)
     {
-        Span<nint> addresses = inputs.Length + outputs.Length <= 64 ? stackalloc nint[inputs.Length + outputs.Length] : new nint[inputs.Length + outputs.Length];
+        Span<nint> addresses = inputs.Length + outputs.Length <= 64
+            ? stackalloc nint[inputs.Length + outputs.Length]
+            : new nint[inputs.Length + outputs.Length];
         for (int i = 0; i < addresses.Length; i++)
         {
             addresses[i] = (i < inputs.Length ? inputs[i] : outputs[i - inputs.Length]).Address;
@@ -147,7 +153,8 @@ public sealed class Interpreter
         {
             if (given[i].Type != expected[i].Type)
             {
-                throw new ShapeException($"run: {what} {i} (\"{expected[i].Name ?? expected[i].Op.Name}\") must be {expected[i].Type}, got {given[i].Type}");
+                throw new ShapeException(
+                    $"run: {what} {i} (\"{expected[i].Name ?? expected[i].Op.Name}\") must be {expected[i].Type}, got {given[i].Type}");
             }
         }
     }

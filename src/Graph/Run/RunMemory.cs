@@ -1,8 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// Which memory a run of a graph must have for itself: outputs overlap neither inputs nor each other, nor anything that the graph holds (variables, constants);
-/// inputs overlap no variable that the run changes. Checking allocates nothing.
+/// Which memory a run of a graph must have for itself: outputs overlap neither inputs nor each other, nor anything that the graph holds
+/// (variables, constants); inputs overlap no variable that the run changes. Checking allocates nothing.
 /// </summary>
 internal sealed unsafe class RunMemory
 {
@@ -18,7 +18,8 @@ internal sealed unsafe class RunMemory
         outputs = [.. graph.Outputs.ToArray().Select(n => n.Type.Bytes)];
         Node[] nodes = graph.Nodes.ToArray();
         Variable[] updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
-        IEnumerable<Variable> random = nodes.Where(n => n.Op is RandomOp).Select(n => n.Inputs[0].Op).OfType<VariableRead>().Select(r => r.Variable);
+        IEnumerable<Variable> random = nodes.Where(n => n.Op is RandomOp).Select(n => n.Inputs[0].Op).OfType<VariableRead>()
+            .Select(r => r.Variable);
         Variable[] read = [.. nodes.Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Concat(updated).Distinct()];
         held = new OwnedMemory(
             [
@@ -36,7 +37,9 @@ internal sealed unsafe class RunMemory
         {
             if (changed.Find(addresses[i], inputs[i]) is { } variable)
             {
-                throw new GraphException($"run: the memory of input {i} is that of {variable}, which the run changes; give a copy, or read the variable in the function");
+                throw new GraphException(
+                    $"run: the memory of input {i} is that of {variable}, which the run changes; give a copy, or read the variable in "
+                    + $"the function");
             }
         }
         for (int o = 0; o < outputs.Length; o++)

@@ -6,7 +6,8 @@ namespace NeuralJit;
 internal static class AttributeText
 {
     /// <summary>A number.</summary>
-    public static T? Number<T>(ReadOnlySpan<char> text) where T : struct, INumberBase<T> => NumberText.TryRead(text, out T value) ? value : null;
+    public static T? Number<T>(ReadOnlySpan<char> text)
+        where T : struct, INumberBase<T> => NumberText.TryRead(text, out T value) ? value : null;
 
     /// <summary>A list of whole numbers: <c>[1,2]</c>.</summary>
     public static int[]? Ints(ReadOnlySpan<char> text)

@@ -4,8 +4,9 @@ using System.Text;
 namespace NeuralJit;
 
 /// <summary>
-/// A file beside the text of a graph, with the constants that the text names by their hash: a line <c>NeuralJit constants 1</c>, a line for each tensor with its
-/// hash and type (<c>sha256:0123456789abcdef f32[64,128]</c>), an empty line, and then their elements in this order, little-endian and without gaps.
+/// A file beside the text of a graph, with the constants that the text names by their hash: a line <c>NeuralJit constants 1</c>, a line for
+/// each tensor with its hash and type (<c>sha256:0123456789abcdef f32[64,128]</c>), an empty line, and then their elements in this order,
+/// little-endian and without gaps.
 /// </summary>
 public static class ConstantFile
 {
@@ -28,7 +29,9 @@ public static class ConstantFile
         AtomicFile.Write(path, file => Write(file, constants));
     }
 
-    /// <summary>The constants of a file by their hash, for <see cref="GraphParseOptions.Constants"/>: <c>Load(path).GetValueOrDefault</c>.</summary>
+    /// <summary>
+    /// The constants of a file by their hash, for <see cref="GraphParseOptions.Constants"/>: <c>Load(path).GetValueOrDefault</c>.
+    /// </summary>
     /// <exception cref="GraphException">The file is not one of constants, or not whole.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<string, TensorData> Load(string path)
@@ -39,7 +42,8 @@ public static class ConstantFile
         long found = file.Length - file.Position;
         if (expected != found)
         {
-            throw new GraphException($"\"{path}\": the header tells of {expected} bytes of constants, the file has {found}; write it again");
+            throw new GraphException(
+                $"\"{path}\": the header tells of {expected} bytes of constants, the file has {found}; write it again");
         }
         var constants = new Dictionary<string, TensorData>();
         foreach ((string hash, TensorType type) in entries)
@@ -90,10 +94,14 @@ public static class ConstantFile
         {
             string place = $"\"{path}\", line {entries.Count + 2}";
             (string Hash, TensorType Type) entry = ParseEntry(line)
-                ?? throw new GraphException($"{place}: expected a hash and a type such as sha256:0123456789abcdef f32[64,128]; the file is damaged, write it again");
+                ?? throw new GraphException(
+                    $"{place}: expected a hash and a type such as "
+                    + $"sha256:0123456789abcdef f32[64,128]; the file is damaged, write it again");
             entries.Add(entry.Type.Shape.Count <= TensorData.MostElements
                 ? entry
-                : throw new GraphException($"{place}: {entry.Type} has {entry.Type.Shape.Count} elements; a tensor in memory has at most {TensorData.MostElements}"));
+                : throw new GraphException(
+                    $"{place}: {entry.Type} has {entry.Type.Shape.Count} elements; "
+                    + $"a tensor in memory has at most {TensorData.MostElements}"));
         }
         return entries;
     }
@@ -101,7 +109,9 @@ public static class ConstantFile
     private static (string Hash, TensorType Type)? ParseEntry(string? line)
     {
         int space = line?.IndexOf(' ') ?? -1;
-        return space > 0 && ConstantText.Hash("#" + line![..space]) is { } hash && AttributeText.Type(line.AsSpan(space + 1)) is { } type ? (hash, type) : null;
+        return space > 0 && ConstantText.Hash("#" + line![..space]) is { } hash && AttributeText.Type(line.AsSpan(space + 1)) is { } type
+            ? (hash, type)
+            : null;
     }
 
     // Null at the end of the file and where a line is longer than any that was written.

@@ -45,7 +45,8 @@ internal static class ConstantText
 
     /// <summary>The hash in <c>#sha256:0123456789abcdef</c>; null if the text is none.</summary>
     public static string? Hash(ReadOnlySpan<char> text) =>
-        text is ['#', .. var hash] && hash.StartsWith(HashName, StringComparison.Ordinal) && hash.Length == HashName.Length + HashDigits && !hash[HashName.Length..].ContainsAnyExcept(HexDigits)
+        text is ['#', .. var hash] && hash.StartsWith(HashName, StringComparison.Ordinal) && hash.Length == HashName.Length + HashDigits
+            && !hash[HashName.Length..].ContainsAnyExcept(HexDigits)
             ? hash.ToString()
             : null;
 

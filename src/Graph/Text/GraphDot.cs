@@ -16,8 +16,8 @@ public static class GraphDot
         """;
 
     /// <summary>
-    /// Each value as a box with number, op, type and attributes, origins as tooltips; element types and shapes on the edges; frames for modules or
-    /// the clusters of the options.
+    /// Each value as a box with number, op, type and attributes, origins as tooltips; element types and shapes on the edges; frames for
+    /// modules or the clusters of the options.
     /// </summary>
     /// <exception cref="GraphException">Two nodes were given the same number.</exception>
     public static string Print(Graph graph, GraphDiagramOptions? options = null)
@@ -61,7 +61,8 @@ public static class GraphDot
     }
 
     private static void AppendEnd(StringBuilder text, string id, string label, Node value, Diagram diagram) =>
-        text.Append($"  {id} [label={Quote([label])}, shape=plain];\n  {diagram.IdOf(value)} -> {id} [label={Quote([value.Type.ToString()])}];\n");
+        text.Append(
+            $"  {id} [label={Quote([label])}, shape=plain];\n  {diagram.IdOf(value)} -> {id} [label={Quote([value.Type.ToString()])}];\n");
 
     private static string Look(Node node) => Diagram.StyleOf(node) switch
     {

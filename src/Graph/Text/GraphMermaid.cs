@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NeuralJit;
 
-/// <summary>Writes graphs as Mermaid flowcharts, which GitHub and GitLab draw in Markdown (up to 500 edges, unless the page allows more).</summary>
+/// <summary>
+/// Writes graphs as Mermaid flowcharts, which GitHub and GitLab draw in Markdown (up to 500 edges, unless the page allows more).
+/// </summary>
 public static class GraphMermaid
 {
     private const string Styles =
@@ -16,8 +18,8 @@ public static class GraphMermaid
         """;
 
     /// <summary>
-    /// Each value as a box with number, op, type and attributes; element types and shapes on the edges; frames for modules or the clusters of the
-    /// options.
+    /// Each value as a box with number, op, type and attributes; element types and shapes on the edges; frames for modules or the clusters
+    /// of the options.
     /// </summary>
     /// <exception cref="GraphException">Two nodes were given the same number.</exception>
     public static string Print(Graph graph, GraphDiagramOptions? options = null)
@@ -51,7 +53,8 @@ public static class GraphMermaid
         foreach (Node node in cluster.Nodes)
         {
             string label = string.Join("<br/>", diagram.LabelOf(node).Select(Escape));
-            text.Append($"{indent}{diagram.IdOf(node)}[\"{label}\"]{(Diagram.StyleOf(node) is not "value" and var style ? ":::" + style : "")}\n");
+            text.Append(
+                $"{indent}{diagram.IdOf(node)}[\"{label}\"]{(Diagram.StyleOf(node) is not "value" and var style ? ":::" + style : "")}\n");
         }
         foreach (DiagramCluster child in cluster.Children)
         {

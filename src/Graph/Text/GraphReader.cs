@@ -106,7 +106,8 @@ internal sealed class GraphReader(string text, GraphParseOptions options)
         catch (Exception error) when (error is not GraphException)
         {
             // Ops check what their callers get wrong, not all that text can say; what they throw then is not ours to know.
-            throw new GraphException($"{OpText.Print(op)} does not fit its inputs {string.Join(", ", arguments.Select(a => a.Type))}: {error.Message}", error);
+            throw new GraphException(
+                $"{OpText.Print(op)} does not fit its inputs {string.Join(", ", arguments.Select(a => a.Type))}: {error.Message}", error);
         }
     }
 
@@ -141,7 +142,10 @@ internal sealed class GraphReader(string text, GraphParseOptions options)
     }
 
     private Node Find(int number) => values.GetValueOrDefault(number)
-        ?? throw new GraphException(text.Contains($"\n%{number} = ", StringComparison.Ordinal) ? $"%{number} is used before it is defined" : $"%{number} is not defined");
+        ?? throw new GraphException(text.Contains($"\n%{number} = ", StringComparison.Ordinal)
+            ? $"%{number} is used before it is defined"
+            : $"%{number} is not defined");
 
-    private static ReadOnlySpan<char> FirstLineOf(string message) => message.AsSpan(0, message.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : message.Length);
+    private static ReadOnlySpan<char> FirstLineOf(string message) =>
+        message.AsSpan(0, message.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : message.Length);
 }

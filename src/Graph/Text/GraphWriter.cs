@@ -24,7 +24,8 @@ internal static class GraphWriter
         foreach (Update update in graph.Updates)
         {
             string kind = nodes.IsRead[update.Variable] ? "" : new VariableRead(update.Variable).Name + " ";
-            text.Append("update ").Append(kind).Append(nodes.Name(update.Variable)).Append(" = ").Append(nodes.Reference(update.Value)).Append('\n');
+            text.Append("update ").Append(kind).Append(nodes.Name(update.Variable)).Append(" = ")
+                .Append(nodes.Reference(update.Value)).Append('\n');
         }
         text.Append("return");
         AppendReferences(text, graph.Outputs, nodes);

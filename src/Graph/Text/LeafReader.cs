@@ -14,7 +14,8 @@ internal sealed class LeafReader(GraphParseOptions options)
     {
         "input" => new InputOp(line.TakeQuoted() ?? throw line.Unexpected("the name of the input in quotes"), type),
         "parameter" or "state" => new VariableRead(Find(TakeKey(line), name, type)),
-        "constant" => new ConstantOp(Constant(type, line.TakeBraces() ?? throw line.Unexpected("the elements of the constant, or their hash, in braces"))),
+        "constant" => new ConstantOp(
+            Constant(type, line.TakeBraces() ?? throw line.Unexpected("the elements of the constant, or their hash, in braces"))),
         _ => null,
     };
 
@@ -38,7 +39,8 @@ internal sealed class LeafReader(GraphParseOptions options)
     {
         if (!variables.TryGetValue(key, out Variable? variable))
         {
-            variable = variables[key] = Add(key, kind ?? throw new GraphException($"{key} is updated but not read; say what it is: update state {key} = …"), type);
+            variable = variables[key] = Add(
+                key, kind ?? throw new GraphException($"{key} is updated but not read; say what it is: update state {key} = …"), type);
         }
         string itsKind = new VariableRead(variable).Name;
         return (kind is null || kind == itsKind) && variable.Type == type
@@ -52,7 +54,9 @@ internal sealed class LeafReader(GraphParseOptions options)
         string name = QuotedText.Unquote(key.AsSpan(0, quote))!;
         if (options.Variables?.Invoke(name + key[quote..]) is { } given)
         {
-            return supplied.Add(given) ? given : throw new GraphException($"the variable given for {key} was given for another name as well");
+            return supplied.Add(given)
+                ? given
+                : throw new GraphException($"the variable given for {key} was given for another name as well");
         }
         TensorData zeros = TensorData.Zeros(Reserve(type));
         return kind == "parameter" ? new Parameter(zeros, name) : new State(zeros, name);
@@ -66,11 +70,14 @@ internal sealed class LeafReader(GraphParseOptions options)
             ConstantText.Read(content, data);
             return data;
         }
-        string hash = ConstantText.Hash(content) ?? throw new GraphException($"constant: expected a hash such as #sha256:0123456789abcdef, got \"{content}\"");
-        TensorData given = options.Constants?.Invoke(hash) ?? throw new GraphException($"the values of constant {type} {hash} are not given; read the file of constants that was saved with the text");
+        string hash = ConstantText.Hash(content)
+            ?? throw new GraphException($"constant: expected a hash such as #sha256:0123456789abcdef, got \"{content}\"");
+        TensorData given = options.Constants?.Invoke(hash) ?? throw new GraphException(
+            $"the values of constant {type} {hash} are not given; read the file of constants that was saved with the text");
         return given.Type == type && ConstantText.HashOf(given) == hash
             ? given
-            : throw new GraphException($"constant {type} {hash}: the values given for it are another tensor, {given.Type} {ConstantText.HashOf(given)}");
+            : throw new GraphException(
+                $"constant {type} {hash}: the values given for it are another tensor, {given.Type} {ConstantText.HashOf(given)}");
     }
 
     // No memory is allocated on the word of the text.
@@ -80,6 +87,7 @@ internal sealed class LeafReader(GraphParseOptions options)
         return bytes <= options.MostBytes
             ? type
             : throw new GraphException(string.Create(CultureInfo.InvariantCulture,
-                $"with {type} the variables and constants take {bytes:N0} bytes; the most is {options.MostBytes:N0} ({nameof(GraphParseOptions)}.{nameof(GraphParseOptions.MostBytes)})"));
+                $"with {type} the variables and constants take {bytes:N0} bytes; the most is {options.MostBytes:N0} "
+                + $"({nameof(GraphParseOptions)}.{nameof(GraphParseOptions.MostBytes)})"));
     }
 }

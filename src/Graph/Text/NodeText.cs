@@ -19,7 +19,8 @@ internal sealed class NodeText
             int number = options.Numbers?.Invoke(node) ?? numbers.Count;
             numbers[node] = number >= 0 && taken.Add(number)
                 ? number
-                : throw new GraphException($"the numbers of values must be distinct and not negative; {node.Op.Name} {node.Type} got {number}");
+                : throw new GraphException(
+                    $"the numbers of values must be distinct and not negative; {node.Op.Name} {node.Type} got {number}");
             if (node.Op is VariableRead read)
             {
                 AddVariable(read.Variable, names);
@@ -44,7 +45,9 @@ internal sealed class NodeText
     /// <summary>How lines refer to a variable: its name in quotes, with <c>#2</c> for the second one of that name.</summary>
     public string Name(Variable variable) => variables[variable];
 
-    /// <summary>The op, the type, and what tells the op from others of its kind: <c>sum f32[3] {Axes = [1], KeepDims = False}</c>.</summary>
+    /// <summary>
+    /// The op, the type, and what tells the op from others of its kind: <c>sum f32[3] {Axes = [1], KeepDims = False}</c>.
+    /// </summary>
     public string Describe(Node node) => $"{node.Op.Name} {node.Type}" + Details(node);
 
     /// <summary>The name or the attributes, with a space before them; empty if there are none.</summary>
@@ -57,11 +60,16 @@ internal sealed class NodeText
         _ => "",
     };
 
-    /// <summary>The name that was given to a node with <see cref="Node.Named"/>: <c> as "loss"</c>; empty if it has none, or the label of an input is all.</summary>
-    public static string NameOf(Node node) => node.Name is { } name && (node.Op as InputOp)?.Label != name ? " as " + QuotedText.Quote(name) : "";
+    /// <summary>
+    /// The name that was given to a node with <see cref="Node.Named"/>: <c> as "loss"</c>; empty if it has none, or the label of an input
+    /// is all.
+    /// </summary>
+    public static string NameOf(Node node) =>
+        node.Name is { } name && (node.Op as InputOp)?.Label != name ? " as " + QuotedText.Quote(name) : "";
 
     /// <summary>Where a node was made, in one line; empty if that is not known or not wanted.</summary>
-    public string OriginOf(Node node) => options.Origins ? string.Concat((node.Origin?.ToString() ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Trim() : "";
+    public string OriginOf(Node node) =>
+        options.Origins ? string.Concat((node.Origin?.ToString() ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Trim() : "";
 
     private void AddVariable(Variable variable, Dictionary<string, int> names)
     {

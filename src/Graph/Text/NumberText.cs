@@ -4,8 +4,8 @@ using System.Numerics;
 namespace NeuralJit;
 
 /// <summary>
-/// Numbers written as text, on command lines and in files, read strictly and alike in every culture: a text that means something else to its reader than to
-/// its writer is refused instead of guessed at. "0,002" is no number, though much software takes it for 2.
+/// Numbers written as text, on command lines and in files, read strictly and alike in every culture: a text that means something else to
+/// its reader than to its writer is refused instead of guessed at. "0,002" is no number, though much software takes it for 2.
 /// </summary>
 public static class NumberText
 {
@@ -13,10 +13,13 @@ public static class NumberText
     private const NumberStyles Real = Whole | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>
-    /// Reads a number. Whole numbers are digits, perhaps after a minus sign; floating-point ones may have a decimal point and an exponent (0.5, -1e-05), and
-    /// are NaN, Infinity and -Infinity by these words. Nothing else may stand before, between or after, not even a space.
+    /// Reads a number. Whole numbers are digits, perhaps after a minus sign; floating-point ones may have a decimal point and an exponent
+    /// (0.5, -1e-05), and are NaN, Infinity and -Infinity by these words. Nothing else may stand before, between or after, not even a
+    /// space.
     /// </summary>
-    /// <returns>Whether the text is a number that the type can hold: neither too large nor, unless it is 0, so small that it would become 0.</returns>
+    /// <returns>
+    /// Whether the text is a number that the type can hold: neither too large nor, unless it is 0, so small that it would become 0.
+    /// </returns>
     public static bool TryRead<T>(ReadOnlySpan<char> text, out T value) where T : struct, INumberBase<T>
     {
         value = default;

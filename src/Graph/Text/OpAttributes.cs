@@ -1,8 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// The attributes of an op as text has them, by name: <c>a.AsAxes("Axes")</c>. A function of an <see cref="OpCatalog"/> asks for each by its
-/// type. What is missing or of another form is an error, unless the function gives a value for the case that it is missing.
+/// The attributes of an op as text has them, by name: <c>a.AsAxes("Axes")</c>. A function of an <see cref="OpCatalog"/> asks for each by
+/// its type. What is missing or of another form is an error, unless the function gives a value for the case that it is missing.
 /// </summary>
 public sealed class OpAttributes
 {
@@ -30,20 +30,24 @@ public sealed class OpAttributes
 
     /// <summary>A value of an enumeration, by its name.</summary>
     public T AsEnum<T>(string name, T? otherwise = null) where T : struct, Enum =>
-        Read(name, $"one of {string.Join(", ", Enum.GetNames<T>())}", text => Array.IndexOf(Enum.GetNames<T>(), text) is >= 0 and var index ? Enum.GetValues<T>()[index] : null, otherwise);
+        Read(name, $"one of {string.Join(", ", Enum.GetNames<T>())}", text =>
+            Array.IndexOf(Enum.GetNames<T>(), text) is >= 0 and var index ? Enum.GetValues<T>()[index] : null, otherwise);
 
     /// <summary>Text in quotes.</summary>
     public string AsText(string name) => Read(name, "text in quotes", text => QuotedText.Unquote(text), null);
 
     /// <summary>A list of whole numbers.</summary>
-    public IntList AsInts(string name) => Read(name, "whole numbers such as [0,2]", text => AttributeText.Ints(text) is { } numbers ? IntList.Create(numbers) : null, null);
+    public IntList AsInts(string name) =>
+        Read(name, "whole numbers such as [0,2]", text => AttributeText.Ints(text) is { } numbers ? IntList.Create(numbers) : null, null);
 
     /// <summary>Extents.</summary>
     /// <exception cref="ShapeException">No tensor can have them.</exception>
-    public Shape AsShape(string name) => Read(name, "extents such as [64,128]", text => AttributeText.Ints(text) is { } extents ? Shape.Create(extents) : null, null);
+    public Shape AsShape(string name) =>
+        Read(name, "extents such as [64,128]", text => AttributeText.Ints(text) is { } extents ? Shape.Create(extents) : null, null);
 
     /// <summary>A set of axes.</summary>
-    public Axes AsAxes(string name) => Read(name, $"different axes from 0 to {Shape.MaxRank - 1} such as [0,2]", text => AttributeText.Axes(text), null);
+    public Axes AsAxes(string name) =>
+        Read(name, $"different axes from 0 to {Shape.MaxRank - 1} such as [0,2]", text => AttributeText.Axes(text), null);
 
     /// <summary>An element type with extents.</summary>
     /// <exception cref="ShapeException">No tensor can have the extents.</exception>

@@ -60,7 +60,8 @@ internal static class QuotedText
             char c = text[i];
             if (c == '\\' && text[++i] == 'u')
             {
-                if (i + 4 >= text.Length || !ushort.TryParse(text.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+                if (i + 4 >= text.Length || !ushort.TryParse(
+                    text.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
                 {
                     return null;
                 }

@@ -6,7 +6,8 @@ internal static class Suggestion
     private const int LongestName = 64;
 
     /// <summary><c>; did you mean "add"?</c>, or nothing where no candidate is near.</summary>
-    public static string For(string name, IEnumerable<string> candidates) => Nearest(name, candidates) is { } found ? $"; did you mean \"{found}\"?" : "";
+    public static string For(string name, IEnumerable<string> candidates) =>
+        Nearest(name, candidates) is { } found ? $"; did you mean \"{found}\"?" : "";
 
     /// <summary>The candidate that differs in the fewest letters, whatever their case; null where none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)

@@ -77,7 +77,8 @@ internal sealed class TextScanner(string line)
         ReadOnlySpan<char> digits = line.AsSpan(position, length);
         if (!NumberText.TryRead(digits, out int number))
         {
-            throw length == 0 ? Unexpected("the number of a value after '%'") : new GraphException($"%{digits} is no number of a value: the greatest is %{int.MaxValue}");
+            throw length == 0 ? Unexpected("the number of a value after '%'")
+                : new GraphException($"%{digits} is no number of a value: the greatest is %{int.MaxValue}");
         }
         position += length;
         return number;

@@ -16,8 +16,8 @@ public readonly record struct Axes(uint Mask)
     public static Axes All(int rank) => new(rank == 0 ? 0 : uint.MaxValue >> (32 - rank));
 
     /// <summary>
-    /// The axes of <paramref name="shape"/> with these numbers; negative ones count from the end; none given means all. A scalar counts as a vector of one
-    /// element: its axis 0 or −1 may be named, and the set is empty.
+    /// The axes of <paramref name="shape"/> with these numbers; negative ones count from the end; none given means all. A scalar counts as
+    /// a vector of one element: its axis 0 or −1 may be named, and the set is empty.
     /// </summary>
     /// <exception cref="ShapeException">An axis is out of range or named twice.</exception>
     public static Axes Of(Shape shape, ReadOnlySpan<int> axes)
@@ -30,7 +30,9 @@ public readonly record struct Axes(uint Mask)
         foreach (int axis in axes)
         {
             uint bit = 1u << shape.AxisOrScalar(axis);
-            mask = (mask & bit) == 0 ? mask | bit : throw new ShapeException($"axis {axis} is named twice in [{string.Join(',', axes.ToArray())}]");
+            mask = (mask & bit) == 0
+                ? mask | bit
+                : throw new ShapeException($"axis {axis} is named twice in [{string.Join(',', axes.ToArray())}]");
         }
         return new Axes(shape.Rank == 0 ? 0 : mask);
     }

@@ -44,7 +44,8 @@ public static class DTypes
         int index = Array.IndexOf(ClrTypes, typeof(T));
         return index >= 0
             ? (DType)index
-            : throw new GraphException($"no dtype has elements of type {typeof(T)}; use one of {string.Join(", ", ClrTypes.Select(t => t.Name))}");
+            : throw new GraphException(
+                $"no dtype has elements of type {typeof(T)}; use one of {string.Join(", ", ClrTypes.Select(t => t.Name))}");
     }
 
     /// <summary>The dtype with the short name <paramref name="name"/> (f32, i64, …), or null.</summary>
@@ -74,7 +75,9 @@ public static class DTypes
         }
     }
 
-    /// <summary>Calls <paramref name="action"/> with the .NET type of <paramref name="dtype"/>'s elements, storage types included.</summary>
+    /// <summary>
+    /// Calls <paramref name="action"/> with the .NET type of <paramref name="dtype"/>'s elements, storage types included.
+    /// </summary>
     internal static void DispatchStorage<TAction>(DType dtype, TAction action)
         where TAction : IStorageAction, allows ref struct
     {

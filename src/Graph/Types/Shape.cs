@@ -45,7 +45,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     int IReadOnlyCollection<int>.Count => extents.Length;
 
     /// <summary>Makes a shape from its extents.</summary>
-    /// <exception cref="ShapeException">An extent is negative, the number of elements exceeds 2³¹ − 1, or there are more than 16 dimensions.</exception>
+    /// <exception cref="ShapeException">
+    /// An extent is negative, the number of elements exceeds 2³¹ − 1, or there are more than 16 dimensions.
+    /// </exception>
     public static Shape Create(ReadOnlySpan<int> extents) => extents.Length == 0 ? Scalar : new Shape(extents.ToArray());
 
     /// <summary>The axis as a number from 0; negative axes count from the end.</summary>
@@ -55,10 +57,13 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         int normal = axis < 0 ? axis + Rank : axis;
         return (uint)normal < (uint)Rank
             ? normal
-            : throw new ShapeException($"axis {axis} is out of range for {this}, which has {Rank} dimensions (valid: {-Rank} to {Rank - 1})");
+            : throw new ShapeException(
+                $"axis {axis} is out of range for {this}, which has {Rank} dimensions (valid: {-Rank} to {Rank - 1})");
     }
 
-    /// <summary>As <see cref="Axis"/>, for operations that take a scalar for a vector of one element, as PyTorch's do: its axes are 0 and −1.</summary>
+    /// <summary>
+    /// As <see cref="Axis"/>, for operations that take a scalar for a vector of one element, as PyTorch's do: its axes are 0 and −1.
+    /// </summary>
     /// <exception cref="ShapeException">The shape has no such axis.</exception>
     internal int AxisOrScalar(int axis) => Rank > 0 ? Axis(axis) : axis is 0 or -1
         ? 0
@@ -67,7 +72,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>Whether there is an axis of this number, from 0; of a scalar, 0 is one.</summary>
     internal bool HasAxisOrIsScalar(int axis) => (uint)axis < (uint)Math.Max(Rank, 1);
 
-    /// <summary>The common shape of <paramref name="a"/> and <paramref name="b"/> under NumPy's broadcasting, or null if they do not fit.</summary>
+    /// <summary>
+    /// The common shape of <paramref name="a"/> and <paramref name="b"/> under NumPy's broadcasting, or null if they do not fit.
+    /// </summary>
     public static Shape? Broadcast(Shape a, Shape b)
     {
         if (a.Equals(b))
@@ -120,7 +127,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) => other is not null && (ReferenceEquals(this, other) || extents.AsSpan().SequenceEqual(other.extents));
+    public bool Equals(Shape? other) =>
+        other is not null && (ReferenceEquals(this, other) || extents.AsSpan().SequenceEqual(other.extents));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);
@@ -157,14 +165,18 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         {
             if (extent < 0)
             {
-                throw new ShapeException($"extents must not be negative, got [{string.Join(',', extents.ToArray())}]; shapes are fixed, and a function compiles a program for each that it is given");
+                throw new ShapeException(
+                    $"extents must not be negative, got [{string.Join(',', extents.ToArray())}]; shapes are fixed, and a function "
+                    + $"compiles a program for each that it is given");
             }
             empty |= extent == 0;
             count = extent == 0 ? count : Math.Min(count * extent, (long)int.MaxValue + 1);
         }
         return empty ? 0 : count <= int.MaxValue
             ? count
-            : throw new ShapeException($"a tensor of shape [{string.Join(',', extents.ToArray())}] has more than {int.MaxValue} elements, the most that one tensor can hold");
+            : throw new ShapeException(
+                $"a tensor of shape [{string.Join(',', extents.ToArray())}] has more than {int.MaxValue} elements, the most that one "
+                + $"tensor can hold");
     }
 
     private static long[] RowMajorStrides(int[] extents)

@@ -5,8 +5,8 @@ namespace NeuralJit;
 /// the ellipsis that stands for all dimensions not named.
 /// </summary>
 /// <remarks>
-/// <c>x[0]</c>, <c>x[^1, 2..]</c>, <c>x[(1..7, 2)]</c> (every second one from 1 up to 7), <c>x[(.., -1)]</c> (backwards: a negative step walks
-/// from the last element of the range), <c>x[SliceIndex.Ellipsis, 0]</c>, <c>x[SliceIndex.NewAxis]</c>.
+/// <c>x[0]</c>, <c>x[^1, 2..]</c>, <c>x[(1..7, 2)]</c> (every second one from 1 up to 7), <c>x[(.., -1)]</c> (backwards: a negative step
+/// walks from the last element of the range), <c>x[SliceIndex.Ellipsis, 0]</c>, <c>x[SliceIndex.NewAxis]</c>.
 /// </remarks>
 public readonly struct SliceIndex
 {

@@ -9,12 +9,16 @@ internal static unsafe class StridedCopying
     public static void Copy(TensorView source, TensorView target) =>
         Copy(target.DType.Size, target.Extents, source.Address, source.StridesIn(target.Shape), target.Address, target.Strides);
 
-    /// <summary>Copies all elements to places in the target's memory: the first one <paramref name="offset"/> elements after its start.</summary>
+    /// <summary>
+    /// Copies all elements to places in the target's memory: the first one <paramref name="offset"/> elements after its start.
+    /// </summary>
     public static void Copy(TensorView source, TensorView target, long offset, ReadOnlySpan<long> strides) =>
-        Copy(target.DType.Size, source.Extents, source.Address, source.Strides, target.Address + (nint)(offset * target.DType.Size), strides);
+        Copy(target.DType.Size, source.Extents, source.Address, source.Strides, target.Address
+            + (nint)(offset * target.DType.Size), strides);
 
     /// <summary>Copies elements of a size in bytes.</summary>
-    public static void Copy(int size, ReadOnlySpan<int> extents, nint source, ReadOnlySpan<long> sourceStrides, nint target, ReadOnlySpan<long> targetStrides)
+    public static void Copy(
+        int size, ReadOnlySpan<int> extents, nint source, ReadOnlySpan<long> sourceStrides, nint target, ReadOnlySpan<long> targetStrides)
     {
         switch (size)
         {

@@ -7,7 +7,9 @@ public static class Expectations
 {
     extension(CompiledProgram program)
     {
-        /// <summary>Begins a list of expectations: <c>program.Expect().Kernels(3).Fused("relu", into: "matmul").NoAllocation()</c>.</summary>
+        /// <summary>
+        /// Begins a list of expectations: <c>program.Expect().Kernels(3).Fused("relu", into: "matmul").NoAllocation()</c>.
+        /// </summary>
         public ProgramExpectations Expect() => new(program);
     }
 

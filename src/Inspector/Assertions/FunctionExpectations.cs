@@ -2,7 +2,9 @@ using NeuralJit.Compilation;
 
 namespace NeuralJit.Inspection;
 
-/// <summary>What a test expects of a compiled function. Each method gives the object back, or throws an <see cref="ExpectationException"/>.</summary>
+/// <summary>
+/// What a test expects of a compiled function. Each method gives the object back, or throws an <see cref="ExpectationException"/>.
+/// </summary>
 public sealed class FunctionExpectations
 {
     private readonly CompiledFunction function;

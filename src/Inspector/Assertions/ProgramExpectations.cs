@@ -4,9 +4,9 @@ using NeuralJit.Compilation;
 namespace NeuralJit.Inspection;
 
 /// <summary>
-/// What a test expects of a compiled program. Each method gives the object back, or throws an <see cref="ExpectationException"/> whose message holds the
-/// reason from the report. Ops are named as in dumps of the optimised graph (<c>matmul</c> stands for <c>packed_matmul</c> too), or by the path of
-/// the module that they come from.
+/// What a test expects of a compiled program. Each method gives the object back, or throws an <see cref="ExpectationException"/> whose
+/// message holds the reason from the report. Ops are named as in dumps of the optimised graph (<c>matmul</c> stands for
+/// <c>packed_matmul</c> too), or by the path of the module that they come from.
 /// </summary>
 public sealed class ProgramExpectations
 {
@@ -25,7 +25,9 @@ public sealed class ProgramExpectations
     public ProgramExpectations Kernels(int count)
     {
         KernelReport[] kernels = [.. report.Kernels.Where(k => !k.Prepared)];
-        return kernels.Length == count ? this : throw Wrong($"expected {count} kernel{(count == 1 ? "" : "s")}, but there are {kernels.Length}",
+        return kernels.Length == count
+            ? this
+            : throw Wrong($"expected {count} kernel{(count == 1 ? "" : "s")}, but there are {kernels.Length}",
             [.. kernels.Select(k => $"{k.Name} ({k.Kind}): {k.Description}"), .. fusion.Refusals()]);
     }
 
@@ -48,7 +50,9 @@ public sealed class ProgramExpectations
     {
         Node[] others = Find(from);
         Node? shared = Find(what).FirstOrDefault(n => others.Any(o => fusion.ShareKernel(n, o)));
-        return shared is null ? this : throw Wrong($"expected {what} apart from {from}, but {fusion.Describe(shared)}, which holds both", []);
+        return shared is null
+            ? this
+            : throw Wrong($"expected {what} apart from {from}, but {fusion.Describe(shared)}, which holds both", []);
     }
 
     /// <summary>A warm run allocates nothing. The program is run to find out; parameters and states are put back.</summary>
@@ -56,28 +60,36 @@ public sealed class ProgramExpectations
     public ProgramExpectations NoAllocation(params ReadOnlySpan<TensorData> inputs)
     {
         long bytes = program.AllocatedBytes(inputs);
-        return bytes == 0 ? this : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"expected no allocation, but a run allocates {bytes:N0} B"),
-            [.. report.Kernels.Where(k => k is { Prepared: false, Kind: "library" }).Select(k => $"runs as a library kernel: {k.Description}")]);
+        return bytes == 0
+            ? this
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"expected no allocation, but a run allocates {bytes:N0} B"),
+            [.. report.Kernels.Where(k => k is { Prepared: false, Kind: "library" })
+                .Select(k => $"runs as a library kernel: {k.Description}")]);
     }
 
     /// <summary>The arena of a run is smaller than so many bytes.</summary>
     public ProgramExpectations ArenaBelow(long bytes)
     {
         MemoryReport memory = report.Memory;
-        return report.ArenaBytes < bytes ? this : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"expected an arena below {bytes:N0} B, but it has {report.ArenaBytes:N0} B"),
-            [.. memory.AliveAt(memory.PeakStep).Select(b => string.Create(CultureInfo.InvariantCulture, $"alive at the peak: {b.Node.Op.Name} {b.Node.Type}, {b.Bytes:N0} B"))]);
+        return report.ArenaBytes < bytes ? this : throw Wrong(
+            string.Create(CultureInfo.InvariantCulture, $"expected an arena below {bytes:N0} B, but it has {report.ArenaBytes:N0} B"),
+            [.. memory.AliveAt(memory.PeakStep).Select(
+                b => string.Create(CultureInfo.InvariantCulture, $"alive at the peak: {b.Node.Op.Name} {b.Node.Type}, {b.Bytes:N0} B"))]);
     }
 
     /// <summary>A rewrite rule, by its name, was applied.</summary>
     public ProgramExpectations Fired(string rule) => Firings(rule).Length > 0 ? this
-        : throw Wrong($"expected the rule \"{rule}\" to fire, but it did not", [.. report.Passes.SelectMany(p => p.Rules.Select(r => $"fired: {r.Key} ({p.Name}, {r.Value}×)"))]);
+        : throw Wrong($"expected the rule \"{rule}\" to fire, but it did not",
+            [.. report.Passes.SelectMany(p => p.Rules.Select(r => $"fired: {r.Key} ({p.Name}, {r.Value}×)"))]);
 
     /// <summary>A rewrite rule, by its name, was not applied.</summary>
     public ProgramExpectations NotFired(string rule)
     {
         RewriteReport[] firings = Firings(rule);
         return firings.Length == 0 ? this : throw Wrong($"expected the rule \"{rule}\" not to fire, but it did", [.. firings.Select(f =>
-            $"{NodeExpression.Print(f.Before, _ => null)} → {NodeExpression.Print(f.After, _ => null)}{(f.Before.Origin?.ToString() is { Length: > 0 } origin ? " at " + origin : "")}")]);
+            $"{NodeExpression.Print(f.Before, _ => null)} → "
+            + $"{NodeExpression.Print(f.After, _ => null)}"
+            + $"{(f.Before.Origin?.ToString() is { Length: > 0 } origin ? " at " + origin : "")}")]);
     }
 
     private RewriteReport[] Firings(string rule) => [.. report.Passes.SelectMany(p => p.Rewrites).Where(r => r.Rule == rule)];
@@ -85,7 +97,8 @@ public sealed class ProgramExpectations
     private Node[] Find(string what)
     {
         Node[] found = fusion.Find(what);
-        return found.Length > 0 ? found : throw Wrong($"there is no {what} in the kernels", [$"ops: {string.Join(", ", fusion.Ops())}", .. fusion.Modules() is { Length: > 0 } modules ? [$"modules: {string.Join(", ", modules)}"] : Array.Empty<string>()]);
+        return found.Length > 0 ? found : throw Wrong($"there is no {what} in the kernels", [$"ops: {string.Join(", ", fusion.Ops())}",
+            .. fusion.Modules() is { Length: > 0 } modules ? [$"modules: {string.Join(", ", modules)}"] : Array.Empty<string>()]);
     }
 
     private ExpectationException Wrong(string what, IEnumerable<string> reasons) =>

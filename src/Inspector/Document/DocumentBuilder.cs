@@ -10,7 +10,8 @@ public static class DocumentBuilder
     /// <param name="title">What was compiled; the name from the options when null.</param>
     /// <param name="profile">Times that were measured with <see cref="CompiledProgram.Profile"/>, or null.</param>
     /// <param name="history">What else the function compiled, and why; or null.</param>
-    public static ReportDocument Of(CompiledProgram program, string? title = null, ProgramProfile? profile = null, IReadOnlyList<Specialisation>? history = null)
+    public static ReportDocument Of(
+        CompiledProgram program, string? title = null, ProgramProfile? profile = null, IReadOnlyList<Specialisation>? history = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         CompilationReport report = program.Report;
@@ -26,7 +27,8 @@ public static class DocumentBuilder
             Versions = Versions(report.Versions),
             Cause = report.Cause,
             Totals = Totals(report),
-            Timings = [.. report.Passes.Select(p => new DocumentTiming(p.Name, p.Time.TotalMilliseconds)), .. report.Phases.Select(p => new DocumentTiming(p.Name, p.Time.TotalMilliseconds))],
+            Timings = [.. report.Passes.Select(p => new DocumentTiming(p.Name, p.Time.TotalMilliseconds)),
+                .. report.Phases.Select(p => new DocumentTiming(p.Name, p.Time.TotalMilliseconds))],
             Modules = ModuleTable.Of(report),
             Variables = variables,
             Origins = origins.Rows,
@@ -38,12 +40,14 @@ public static class DocumentBuilder
             Fusion = kernels.Fusion(),
             Memory = kernels.Memory(),
             Profile = profile is null ? null : ProfileTable.Of(profile),
-            Recompiles = history is null ? null : [.. history.Where(h => h.Reason != SpecialisationReason.FirstCall).Select(h => new DocumentRecompile(h.Cause, [.. h.InputTypes.Select(t => t.ToString())], h.CompileTime.TotalMilliseconds))],
+            Recompiles = history is null ? null : [.. history.Where(h => h.Reason != SpecialisationReason.FirstCall)
+                .Select(h => new DocumentRecompile(h.Cause, [.. h.InputTypes.Select(t => t.ToString())], h.CompileTime.TotalMilliseconds))],
         };
     }
 
     private static DocumentVersions Versions(CompilerVersions versions) => new(
-        versions.NeuralJit, versions.DotNet, versions.OperatingSystem, versions.Processor, versions.Cores, versions.Threads, versions.VectorBits, versions.LambdaCompiler);
+        versions.NeuralJit, versions.DotNet, versions.OperatingSystem, versions.Processor, versions.Cores, versions.Threads,
+            versions.VectorBits, versions.LambdaCompiler);
 
     private static DocumentTotals Totals(CompilationReport report)
     {
@@ -58,10 +62,12 @@ public static class DocumentBuilder
     private static IEnumerable<DocumentVariable> Variables(Graph graph)
     {
         HashSet<Variable> updated = [.. graph.Updates.ToArray().Select(u => u.Variable)];
-        return VariablesOf(graph).Select(v => new DocumentVariable(v.Name, v.Type.ToString(), v.Type.Bytes, v is Parameter ? "parameter" : "state", updated.Contains(v)));
+        return VariablesOf(graph).Select(v =>
+            new DocumentVariable(v.Name, v.Type.ToString(), v.Type.Bytes, v is Parameter ? "parameter" : "state", updated.Contains(v)));
     }
 
     /// <summary>The variables that a graph reads or updates.</summary>
     internal static IEnumerable<Variable> VariablesOf(Graph graph) =>
-        graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Concat(graph.Updates.ToArray().Select(u => u.Variable)).Distinct();
+        graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable)
+            .Concat(graph.Updates.ToArray().Select(u => u.Variable)).Distinct();
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace NeuralJit.Inspection;
 
-/// <summary>What a document from elsewhere has to hold beyond its types: everything that is named by position is there, and nothing is null.</summary>
+/// <summary>
+/// What a document from elsewhere has to hold beyond its types: everything that is named by position is there, and nothing is null.
+/// </summary>
 internal static class DocumentCheck
 {
     /// <summary>The first thing that is wrong, as a sentence, or null.</summary>

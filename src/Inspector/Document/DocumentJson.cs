@@ -23,7 +23,8 @@ public static class DocumentJson
         {
             using JsonDocument parsed = JsonDocument.Parse(json);
             Check(parsed.RootElement, name);
-            ReportDocument document = parsed.Deserialize(DocumentContext.Default.ReportDocument) ?? throw new InvalidDataException($"{name} holds no report");
+            ReportDocument document = parsed.Deserialize(DocumentContext.Default.ReportDocument)
+                ?? throw new InvalidDataException($"{name} holds no report");
             return DocumentCheck.FaultOf(document, parsed.RootElement) is not { } fault ? document : throw Incomplete(name, fault, null);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
@@ -44,19 +45,24 @@ public static class DocumentJson
 
     private static void Check(JsonElement root, string name)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.String || format.GetString() != ReportDocument.FormatName)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format)
+            || format.ValueKind != JsonValueKind.String || format.GetString() != ReportDocument.FormatName)
         {
             throw new InvalidDataException($"{name} is no report: its member \"format\" should be \"{ReportDocument.FormatName}\"");
         }
-        if (!root.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number) || number != ReportDocument.CurrentVersion)
+        if (!root.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number
+            || !version.TryGetInt32(out int number) || number != ReportDocument.CurrentVersion)
         {
-            throw new InvalidDataException($"{name} is a report of version {(version.ValueKind == JsonValueKind.Undefined ? "(none)" : version.ToString())}, this NeuralJit reads version {ReportDocument.CurrentVersion}; write it again with this one");
+            throw new InvalidDataException(
+                $"{name} is a report of version {(version.ValueKind == JsonValueKind.Undefined ? "(none)" : version.ToString())}, this "
+                + $"NeuralJit reads version {ReportDocument.CurrentVersion}; write it again with this one");
         }
     }
 }
 
 /// <summary>How documents become JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ReportDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -83,7 +83,8 @@ public sealed record DocumentFusion(int Producer, int Consumer, int From, int To
 /// <param name="Buffers">Every value that has memory.</param>
 /// <param name="PeakStep">The step at which most of the arena is in use; −1 without an arena.</param>
 /// <param name="PeakBytes">Bytes in use at it.</param>
-public sealed record DocumentMemory(long ArenaBytes, long PreparedBytes, long WithoutReuse, IReadOnlyList<int> Steps, IReadOnlyList<DocumentBuffer> Buffers, int PeakStep, long PeakBytes);
+public sealed record DocumentMemory(long ArenaBytes, long PreparedBytes, long WithoutReuse, IReadOnlyList<int> Steps,
+    IReadOnlyList<DocumentBuffer> Buffers, int PeakStep, long PeakBytes);
 
 /// <summary>The memory of one value, from its first step to its last; offsets are in the arena.</summary>
 public sealed record DocumentBuffer(int Node, string Kind, long? Offset, long Bytes, int First, int Last, string? InPlace);

@@ -33,7 +33,8 @@ internal sealed class KernelTable
 
     /// <summary>Uses of computed values by other ops.</summary>
     public IReadOnlyList<DocumentFusion> Fusion() => [.. report.Fusion.Select(f =>
-        new DocumentFusion(numbers[f.Producer], numbers[f.Consumer], kernelOf[f.Producer], kernelOf[f.Consumer], f.IsFused, DocumentNames.Of(f.Reason), f.Text, f.Bytes))];
+        new DocumentFusion(numbers[f.Producer], numbers[f.Consumer], kernelOf[f.Producer], kernelOf[f.Consumer], f.IsFused,
+            DocumentNames.Of(f.Reason), f.Text, f.Bytes))];
 
     /// <summary>The memory plan.</summary>
     public DocumentMemory Memory()
@@ -50,7 +51,9 @@ internal sealed class KernelTable
     }
 
     private DocumentBuffer Buffer(BufferReport buffer) => new(
-        numbers[buffer.Node], DocumentNames.Of(buffer.Kind), buffer.Kind == BufferKind.Arena ? buffer.Offset : null, buffer.Bytes, buffer.First, buffer.Last, buffer.InPlace?.Name);
+        numbers[buffer.Node], DocumentNames.Of(buffer.Kind), buffer.Kind == BufferKind.Arena
+            ? buffer.Offset
+            : null, buffer.Bytes, buffer.First, buffer.Last, buffer.InPlace?.Name);
 
     private DocumentKernel Row(KernelReport kernel) => new()
     {

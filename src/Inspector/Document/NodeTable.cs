@@ -47,7 +47,8 @@ internal sealed class NodeTable(CompilationReport report, OriginTable origins)
         var placesBefore = new Places(before);
         var placesAfter = new Places(after);
         return [.. pass.Rewrites.Select(r => new DocumentRewrite(
-            r.Rule, NodeExpression.Print(r.Before, Number), NodeExpression.Print(r.After, Number), placesBefore.Find(r.Before), placesAfter.Find(r.After), r.Time.TotalMicroseconds))];
+            r.Rule, NodeExpression.Print(r.Before, Number), NodeExpression.Print(r.After, Number), placesBefore.Find(r.Before),
+                placesAfter.Find(r.After), r.Time.TotalMicroseconds))];
 
         int? Number(Node node) => after.TryGetValue(node, out int number) || before.TryGetValue(node, out number) ? number : null;
     }
@@ -86,7 +87,9 @@ internal sealed class NodeTable(CompilationReport report, OriginTable origins)
         Dtype = node.DType.ShortName,
         Shape = node.Shape.Extents.ToArray(),
         Inputs = [.. node.Inputs.ToArray().Select(i => numbers[i])],
-        Attributes = node.Op is not (InputOp or VariableRead or ConstantOp) && node.Op.Attributes is { Length: > 0 } attributes ? attributes : null,
+        Attributes = node.Op is not (InputOp or VariableRead or ConstantOp) && node.Op.Attributes is { Length: > 0 } attributes
+            ? attributes
+            : null,
         Name = node.Name ?? (node.Op as InputOp)?.Label,
         Variable = (node.Op as VariableRead)?.Variable.Name,
         Origins = origins.Of(node),
@@ -111,6 +114,7 @@ internal sealed class NodeTable(CompilationReport report, OriginTable origins)
             }
         }
 
-        public int? Find(Node node) => numbers.TryGetValue(node, out int number) || alike.TryGetValue((node.Op, node.Origin), out number) ? number : null;
+        public int? Find(Node node) =>
+            numbers.TryGetValue(node, out int number) || alike.TryGetValue((node.Op, node.Origin), out number) ? number : null;
     }
 }

@@ -38,7 +38,8 @@ internal sealed class OriginTable
                 places.Add(source);
             }
             int? forward = next.GradientOf is null ? null : positions[next.GradientOf];
-            rows.Add(new DocumentOrigin(next.ModulePath, source?.File, source?.Line, source is null ? null : Shorten(source.Path), forward));
+            rows.Add(
+                new DocumentOrigin(next.ModulePath, source?.File, source?.Line, source is null ? null : Shorten(source.Path), forward));
             positions[next] = rows.Count - 1;
         }
         return positions[origin];

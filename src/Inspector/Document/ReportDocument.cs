@@ -1,8 +1,8 @@
 namespace NeuralJit.Inspection;
 
 /// <summary>
-/// A compilation as plain data, which every form of the inspector shows and which JSON holds. Values are named by numbers that stay the same from
-/// stage to stage; sizes are in bytes.
+/// A compilation as plain data, which every form of the inspector shows and which JSON holds. Values are named by numbers that stay the
+/// same from stage to stage; sizes are in bytes.
 /// </summary>
 public sealed record ReportDocument
 {
@@ -57,7 +57,10 @@ public sealed record ReportDocument
     /// <summary>The graph at every point of its way.</summary>
     public required IReadOnlyList<DocumentStage> Stages { get; init; }
 
-    /// <summary>The generated C# of the kernels, each text once: where kernels differ in their names only, <see cref="KernelName"/> stands for the name.</summary>
+    /// <summary>
+    /// The generated C# of the kernels, each text once: where kernels differ in their names only, <see cref="KernelName"/> stands for the
+    /// name.
+    /// </summary>
     public required IReadOnlyList<string> Code { get; init; }
 
     /// <summary>The kernels in running order, first those that run only when a parameter has changed.</summary>
@@ -84,10 +87,12 @@ public sealed record ReportDocument
 }
 
 /// <summary>What compiled, and for which machine.</summary>
-public sealed record DocumentVersions(string NeuralJit, string DotNet, string Os, string Cpu, int Cores, int Threads, int VectorBits, string LambdaCompiler);
+public sealed record DocumentVersions(
+    string NeuralJit, string DotNet, string Os, string Cpu, int Cores, int Threads, int VectorBits, string LambdaCompiler);
 
 /// <summary>Sums over a program; FLOPs and bytes are those of one run.</summary>
-public sealed record DocumentTotals(long Parameters, long ParameterBytes, long Flops, long BytesRead, long BytesWritten, long ArenaBytes, long PreparedBytes,
+public sealed record DocumentTotals(
+    long Parameters, long ParameterBytes, long Flops, long BytesRead, long BytesWritten, long ArenaBytes, long PreparedBytes,
     int Kernels, int NewKernels, double CompileMs);
 
 /// <summary>The time of a pass or phase.</summary>

@@ -11,7 +11,8 @@ internal static class SourceLines
     public static IReadOnlyList<DocumentSource> Around(IEnumerable<SourceLine> places)
     {
         var result = new List<DocumentSource>();
-        foreach (IGrouping<string, SourceLine> file in places.GroupBy(p => p.Path).OrderBy(g => g.Key, StringComparer.Ordinal).Take(MostFiles))
+        foreach (
+            IGrouping<string, SourceLine> file in places.GroupBy(p => p.Path).OrderBy(g => g.Key, StringComparer.Ordinal).Take(MostFiles))
         {
             if (Read(file.Key) is { } lines)
             {

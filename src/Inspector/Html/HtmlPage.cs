@@ -8,8 +8,9 @@ namespace NeuralJit.Inspection;
 
 /// <summary>Writes reports as one HTML file that holds everything it needs: it opens offline in any browser and may load nothing.</summary>
 /// <remarks>
-/// The page's modules lie in an import map as data: addresses under bare names ("#graph/layout"), so that they stay the modules that they are in
-/// the folder Page. The content security policy allows these and the two inline scripts, by their hashes, and forbids every connection.
+/// The page's modules lie in an import map as data: addresses under bare names ("#graph/layout"), so that they stay the modules that they
+/// are in the folder Page. The content security policy allows these and the two inline scripts, by their hashes, and forbids every
+/// connection.
 /// </remarks>
 public static partial class HtmlPage
 {
@@ -18,7 +19,9 @@ public static partial class HtmlPage
     // Before all others, which build on its variables.
     private const string FirstStyle = "styles/base.css";
 
-    /// <summary>Writes the page with one or more reports as JSON documents; the first is shown, others can be chosen and compared.</summary>
+    /// <summary>
+    /// Writes the page with one or more reports as JSON documents; the first is shown, others can be chosen and compared.
+    /// </summary>
     /// <param name="writer">Where the page is written to.</param>
     /// <param name="reports">The reports, each as the text of its JSON document.</param>
     /// <param name="title">The page's title until the report has been read.</param>
@@ -54,7 +57,8 @@ public static partial class HtmlPage
     }
 
     private static string Policy(string imports) =>
-        $"default-src 'none'; script-src '{Hash(imports)}' '{Hash(Start)}' data:; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; script-src '{Hash(imports)}' '{Hash(Start)}' data:; style-src 'unsafe-inline'; img-src data:; base-uri "
+        + $"'none'; form-action 'none'";
 
     private static void WriteStyles(TextWriter writer)
     {
@@ -78,10 +82,12 @@ public static partial class HtmlPage
         var modules = PageFiles.Paths.Where(p => p.EndsWith(".js", StringComparison.Ordinal)).ToDictionary(
             path => "#" + path[..^".js".Length],
             path => DataAddress("text/javascript", $"{PageFiles.Read(path)}\n//# sourceURL=neuraljit/{path}\n"));
-        return JsonSerializer.Serialize(new Dictionary<string, Dictionary<string, string>> { ["imports"] = modules }, PageJson.Default.DictionaryStringDictionaryStringString);
+        return JsonSerializer.Serialize(new Dictionary<string, Dictionary<string, string>> { ["imports"] = modules },
+            PageJson.Default.DictionaryStringDictionaryStringString);
     }
 
-    private static string DataAddress(string type, string text) => $"data:{type};base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}";
+    private static string DataAddress(string type, string text) =>
+        $"data:{type};base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}";
 
     private static string Hash(string script) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 

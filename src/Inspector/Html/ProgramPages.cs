@@ -7,7 +7,9 @@ public static class ProgramPages
 {
     extension(CompiledProgram program)
     {
-        /// <summary>Writes the report of the program, with a profile if there is one, as one HTML file that opens offline in any browser.</summary>
+        /// <summary>
+        /// Writes the report of the program, with a profile if there is one, as one HTML file that opens offline in any browser.
+        /// </summary>
         /// <param name="path">The file; it is complete or not there.</param>
         /// <param name="title">The page's title.</param>
         /// <param name="profile">What <c>program.Profile()</c> gave, or null.</param>

@@ -42,7 +42,9 @@ public static partial class DocumentDiff
 
         void Row(string name, double from, double to, Func<double, string> print)
         {
-            string change = from == to ? "same" : from == 0 ? "new" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * (to - from) / from, 1):+0.0;-0.0;±0.0} %");
+            string change = from == to ? "same" : from == 0
+                ? "new"
+                : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * (to - from) / from, 1):+0.0;-0.0;±0.0} %");
             text.Append($"{name,-22} {print(from),14} → {print(to),14}  {change}\n");
         }
     }
@@ -57,7 +59,8 @@ public static partial class DocumentDiff
             return;
         }
         int shown = -1;
-        foreach (int i in changed.SelectMany(c => Enumerable.Range(c - Context, (2 * Context) + 1)).Where(i => i >= 0 && i < pairs.Count).Distinct().Order())
+        foreach (int i in changed.SelectMany(c => Enumerable.Range(c - Context, (2 * Context) + 1)).Where(i => i >= 0 && i < pairs.Count)
+            .Distinct().Order())
         {
             text.Append(i > shown + 1 && shown >= 0 ? "  …\n" : "");
             (int b, int a) = pairs[i];

@@ -1,6 +1,8 @@
 namespace NeuralJit.Inspection;
 
-/// <summary>What two lists have in common: the longest common subsequence, found by dynamic programming between their common start and end.</summary>
+/// <summary>
+/// What two lists have in common: the longest common subsequence, found by dynamic programming between their common start and end.
+/// </summary>
 internal static class LineDifference
 {
     // The table has a cell for each pair of lines; lists that differ in more places count as replaced.
@@ -25,9 +27,12 @@ internal static class LineDifference
         return pairs;
     }
 
-    private static void AddMiddle(List<(int, int)> pairs, IReadOnlyList<string> before, IReadOnlyList<string> after, int start, int beforeEnd, int afterEnd)
+    private static void AddMiddle(
+        List<(int, int)> pairs, IReadOnlyList<string> before, IReadOnlyList<string> after, int start, int beforeEnd, int afterEnd)
     {
-        int[,]? common = (long)(beforeEnd - start) * (afterEnd - start) <= MostCells ? CommonFrom(before, after, start, beforeEnd, afterEnd) : null;
+        int[,]? common = (long)(beforeEnd - start) * (afterEnd - start) <= MostCells
+            ? CommonFrom(before, after, start, beforeEnd, afterEnd)
+            : null;
         int b = start, a = start;
         while (b < beforeEnd || a < afterEnd)
         {
@@ -35,7 +40,8 @@ internal static class LineDifference
             {
                 pairs.Add((b++, a++));
             }
-            else if (b < beforeEnd && (a == afterEnd || common is null || common[b + 1 - start, a - start] >= common[b - start, a + 1 - start]))
+            else if (
+                b < beforeEnd && (a == afterEnd || common is null || common[b + 1 - start, a - start] >= common[b - start, a + 1 - start]))
             {
                 pairs.Add((b++, -1));
             }

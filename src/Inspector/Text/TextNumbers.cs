@@ -16,7 +16,8 @@ internal static class TextNumbers
             >= 1e3 => (1e3, "k"),
             _ => (1, ""),
         };
-        return scale == 1 ? string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit}") : string.Create(CultureInfo.InvariantCulture, $"{value / scale:0.00} {prefix}{unit}");
+        return scale == 1 ? string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit}")
+            : string.Create(CultureInfo.InvariantCulture, $"{value / scale:0.00} {prefix}{unit}");
     }
 
     /// <summary>Bytes in powers of 1024.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NeuralJit.Inspection;
 
-/// <summary>A report on one screen of 80 columns: the totals, how the graph shrank, the kernels that cost most, what was not fused.</summary>
+/// <summary>
+/// A report on one screen of 80 columns: the totals, how the graph shrank, the kernels that cost most, what was not fused.
+/// </summary>
 public static class TextScreen
 {
     private const int Width = 79, MostKernels = 8, MostReasons = 3;
@@ -29,7 +31,8 @@ public static class TextScreen
     private static IEnumerable<string> Shrinking(ReportDocument document)
     {
         int before = -1;
-        foreach (DocumentStage stage in document.Stages.Where(s => s == document.Stages[0] || s == document.Stages[^1] || s.Name == "gradients"))
+        foreach (
+            DocumentStage stage in document.Stages.Where(s => s == document.Stages[0] || s == document.Stages[^1] || s.Name == "gradients"))
         {
             if (stage.Nodes.Count != before || stage == document.Stages[^1])
             {
@@ -41,10 +44,13 @@ public static class TextScreen
 
     private static void AppendKernels(StringBuilder text, ReportDocument document)
     {
-        Dictionary<int, double> times = (document.Profile?.Kernels ?? []).GroupBy(t => t.Kernel).ToDictionary(g => g.Key, g => g.First().MedianMicroseconds);
-        (DocumentKernel Kernel, double Time)[] kernels = [.. document.Kernels.Select((k, i) => (k, times.GetValueOrDefault(i))).Where(k => !k.k.Prepared)];
+        Dictionary<int, double> times = (document.Profile?.Kernels ?? []).GroupBy(t => t.Kernel)
+            .ToDictionary(g => g.Key, g => g.First().MedianMicroseconds);
+        (DocumentKernel Kernel, double Time)[] kernels =
+            [.. document.Kernels.Select((k, i) => (k, times.GetValueOrDefault(i))).Where(k => !k.k.Prepared)];
         double all = kernels.Sum(k => k.Time);
-        var shown = kernels.OrderByDescending(k => k.Time).ThenByDescending(k => k.Kernel.Flops + k.Kernel.BytesRead + k.Kernel.BytesWritten).Take(MostKernels).ToArray();
+        var shown = kernels.OrderByDescending(k => k.Time)
+            .ThenByDescending(k => k.Kernel.Flops + k.Kernel.BytesRead + k.Kernel.BytesWritten).Take(MostKernels).ToArray();
         text.Append($"\nkernels, {(document.Profile is null ? "the largest" : "the slowest")} {shown.Length} of {kernels.Length}:\n");
         foreach ((DocumentKernel kernel, double time) in shown)
         {
@@ -58,10 +64,14 @@ public static class TextScreen
     private static void AppendUnfused(StringBuilder text, ReportDocument document)
     {
         DocumentFusion[] apart = [.. document.Fusion.Where(f => !f.Fused)];
-        text.Append($"\nnot fused: {TextNumbers.Of(apart.Length, "use")} of {document.Fusion.Count}{(apart.Length == 0 ? "\n" : "; the most bytes:\n")}");
-        foreach (IGrouping<string, DocumentFusion> reason in apart.GroupBy(f => f.Reason).OrderByDescending(g => g.Sum(f => f.Bytes)).Take(MostReasons))
+        text.Append(
+            $"\nnot fused: {TextNumbers.Of(apart.Length, "use")} of "
+            + $"{document.Fusion.Count}{(apart.Length == 0 ? "\n" : "; the most bytes:\n")}");
+        foreach (IGrouping<string, DocumentFusion> reason in apart.GroupBy(f => f.Reason)
+            .OrderByDescending(g => g.Sum(f => f.Bytes)).Take(MostReasons))
         {
-            text.Append(Cut($"  {TextNumbers.Bytes(reason.Sum(f => f.Bytes)),12}  {reason.Key}: {TextNumbers.Of(reason.Count(), "use")}")).Append('\n');
+            text.Append(Cut($"  {TextNumbers.Bytes(reason.Sum(f => f.Bytes)),12}  {reason.Key}: {TextNumbers.Of(reason.Count(), "use")}"))
+                .Append('\n');
         }
     }
 

@@ -94,7 +94,8 @@ public static unsafe class Convolution
         WeightProducts<T>.Run(new ConvolutionGeometry(shape), x, dy, dweight);
 
     /// <summary>A product over the channels at each place: target = A·source with A of the weights.</summary>
-    private static void Pointwise<T>(in ConvolutionGeometry g, int rows, int depth, T* weight, long rowStride, long columnStride, T* source, T* target)
+    private static void Pointwise<T>(
+        in ConvolutionGeometry g, int rows, int depth, T* weight, long rowStride, long columnStride, T* source, T* target)
         where T : unmanaged
     {
         int places = (int)g.Output.Volume;

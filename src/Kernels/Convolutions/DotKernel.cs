@@ -4,8 +4,8 @@ namespace NeuralJit.Kernels;
 
 /// <summary>
 /// The innermost part of a weight gradient: the dot products of up to 8 channels of dy with what up to 3 taps read, over all
-/// places of some samples. The sums stay in registers for a block (<see cref="RunningSum"/>); place i goes to lane i mod L with L the elements
-/// of 64 bytes, and the lanes are added by halves at the end, so that the order does not depend on the register's width.
+/// places of some samples. The sums stay in registers for a block (<see cref="RunningSum"/>); place i goes to lane i mod L with L the
+/// elements of 64 bytes, and the lanes are added by halves at the end, so that the order does not depend on the register's width.
 /// </summary>
 internal static unsafe class DotKernel
 {
@@ -27,7 +27,8 @@ internal static unsafe class DotKernel
         byte* memory = stackalloc byte[(Rows * Taps * LaneBytes) + LaneBytes];
         T* lanes = (T*)(((nint)memory + LaneBytes - 1) & ~(nint)(LaneBytes - 1));
         int width = LaneBytes / sizeof(T);
-        int stepsPerBlock = Math.Min(tile.Steps, RunningSum.BlockDepth), samplesPerBlock = Math.Max(1, RunningSum.BlockDepth / Math.Max(1, tile.Steps));
+        int stepsPerBlock = Math.Min(tile.Steps, RunningSum.BlockDepth),
+            samplesPerBlock = Math.Max(1, RunningSum.BlockDepth / Math.Max(1, tile.Steps));
         bool isDeep = stepsPerBlock < tile.Steps || samplesPerBlock < tile.Samples;
         int sums = Rows * Taps * width;
         T* levels = stackalloc T[isDeep ? BlockSums.Levels * sums : 0];

@@ -7,7 +7,10 @@ namespace NeuralJit.Kernels;
 /// <summary>Copies channels into planes that have zeros around and between their lines, as convolution kernels read them.</summary>
 public static unsafe class PlaneCopy
 {
-    /// <summary>Entries of a line in the table: where it begins in the plane, where in the channel, its length, and the step from element to element in the channel.</summary>
+    /// <summary>
+    /// Entries of a line in the table: where it begins in the plane, where in the channel, its length, and the step from element to element
+    /// in the channel.
+    /// </summary>
     public const int LineEntries = 4;
 
     /// <summary>Fills <paramref name="batch"/> × <paramref name="channels"/> planes; only the size of an element matters.</summary>
@@ -20,7 +23,8 @@ public static unsafe class PlaneCopy
     /// <param name="lineCount">Lines in the table.</param>
     /// <param name="planes">The planes, one after the other.</param>
     /// <param name="plane">Elements of a plane.</param>
-    public static void Run<T>(int batch, int channels, T* x, long batchStride, long channelStride, long* lines, int lineCount, T* planes, long plane)
+    public static void Run<T>(
+        int batch, int channels, T* x, long batchStride, long channelStride, long* lines, int lineCount, T* planes, long plane)
         where T : unmanaged
     {
         const int ChunkElements = 8192;
@@ -66,7 +70,9 @@ public static unsafe class PlaneCopy
         }
     }
 
-    /// <summary>Whole vectors, the last one overlapping the one before it: lines are short, and calls would cost as much as the copies.</summary>
+    /// <summary>
+    /// Whole vectors, the last one overlapping the one before it: lines are short, and calls would cost as much as the copies.
+    /// </summary>
     private static T* CopyLine<T>(T* source, T* target, long length) where T : unmanaged
     {
         T* end = target + length;
@@ -97,7 +103,8 @@ public static unsafe class PlaneCopy
             Vector512<int> even = Vector512<int>.Indices * 2;
             for (; i + Vector512<float>.Count < length; i += Vector512<float>.Count)
             {
-                Vector512<float> low = Vector512.Load((float*)source + (2 * i)), high = Vector512.Load((float*)source + (2 * i) + Vector512<float>.Count);
+                Vector512<float> low = Vector512.Load((float*)source + (2 * i)),
+                    high = Vector512.Load((float*)source + (2 * i) + Vector512<float>.Count);
                 Avx512F.PermuteVar16x32x2(low, even, high).Store((float*)target + i);
             }
         }
@@ -119,7 +126,8 @@ public static unsafe class PlaneCopy
         return end;
     }
 
-    private readonly struct Job<T>(int channels, T* x, long batchStride, long channelStride, long* lines, int lineCount, T* planes, long plane) : ILoopJob
+    private readonly struct Job<T>(
+        int channels, T* x, long batchStride, long channelStride, long* lines, int lineCount, T* planes, long plane) : ILoopJob
         where T : unmanaged
     {
         public void Run(long begin, long end)

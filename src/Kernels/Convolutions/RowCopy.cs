@@ -62,7 +62,10 @@ internal static unsafe class RowCopy
         }
     }
 
-    /// <summary>to[i] = from[2·i] by whole registers, as the lower halves of pairs; returns how many were read. Reads no pair beyond the last element.</summary>
+    /// <summary>
+    /// to[i] = from[2·i] by whole registers, as the lower halves of pairs; returns how many were read. Reads no pair beyond the last
+    /// element.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadEven(uint* from, uint* to, int count)
     {

@@ -27,7 +27,8 @@ internal struct Runs
         for (int merged = 0; merged < 3; merged++)
         {
             Runs runs = new() { extents = extents, rowPitch = planes.RowPitch, planePitch = planes.PlanePitch, merged = merged };
-            long length = extents[2] + (merged > 0 ? (extents[1] - 1) * planes.RowPitch : 0) + (merged > 1 ? (extents[0] - 1) * planes.PlanePitch : 0);
+            long length = extents[2] + (merged > 0 ? (extents[1] - 1) * planes.RowPitch : 0)
+                + (merged > 1 ? (extents[0] - 1) * planes.PlanePitch : 0);
             runs.Count = (merged > 0 ? 1 : extents[1]) * (long)(merged > 1 ? 1 : extents[0]);
             runs.Length = (int)length;
             if (merged == 0 || runs.Cost(width) < best.Cost(width) || runs.IsGapless)

@@ -63,7 +63,8 @@ internal unsafe struct TapOutput
         const int UnitElements = 1 << 14;
         const int MaxPanels = 10;
         Runs = Runs.Of(Extents, planes, width);
-        IsDirect = Stride == 1 && Runs.IsGapless && (Runs.Rows == 1 || (RowStride == Extents[2] && (Runs.Rows == Extents[1] || PlaneStride == RowStride * Extents[1])));
+        IsDirect = Stride == 1 && Runs.IsGapless
+            && (Runs.Rows == 1 || (RowStride == Extents[2] && (Runs.Rows == Extents[1] || PlaneStride == RowStride * Extents[1])));
         Registers = ((Runs.Length - 1) / width) + 1;
         Panels = ((Registers - 1) / 3) + 1;
         UnitPanels = Math.Min(Panels, MaxPanels);

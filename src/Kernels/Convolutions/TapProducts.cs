@@ -94,7 +94,8 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
         T* read = self->SourceOf(number);
         if (!self->Planes.IsSource)
         {
-            SimdLoop<CopyJob, T>.Run(new(&self->Planes, read, scratch), self->Channels, ParallelLoop.PerChunk(self->Planes.Pitch), forks: true);
+            SimdLoop<CopyJob, T>.Run(
+                new(&self->Planes, read, scratch), self->Channels, ParallelLoop.PerChunk(self->Planes.Pitch), forks: true);
             read = scratch;
         }
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>One number per spatial dimension: depth, height, width. Problems of fewer dimensions have the leading ones too, with an extent of 1.</summary>
+/// <summary>
+/// One number per spatial dimension: depth, height, width. Problems of fewer dimensions have the leading ones too, with an extent of 1.
+/// </summary>
 [InlineArray(3)]
 internal struct Triple
 {

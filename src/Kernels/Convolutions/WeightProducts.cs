@@ -82,7 +82,8 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
 
     private readonly long SampleElements => ((planes.IsSource ? 0 : AllChannels) * planes.Pitch) + (isWhole ? 0 : AllOutputs * Pitch);
 
-    private readonly long Bytes => ((depth + steps) * (long)sizeof(long)) + (((isWhole ? 0 : Pitch) + (passSamples * SampleElements) + Lanes) * sizeof(T)) + (4 * LaneBytes);
+    private readonly long Bytes => ((depth + steps) * (long)sizeof(long))
+        + (((isWhole ? 0 : Pitch) + (passSamples * SampleElements) + Lanes) * sizeof(T)) + (4 * LaneBytes);
 
     private readonly int TapUnits => ((depth - 1) / unitTaps) + 1;
 

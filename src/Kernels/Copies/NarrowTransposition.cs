@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NeuralJit.Kernels;
 
 /// <summary>
-/// Transposes matrices of a few long rows into long columns of a fixed width: in registers, where a general copy would walk element by element. What the
-/// columns hold beyond the rows means nothing.
+/// Transposes matrices of a few long rows into long columns of a fixed width: in registers, where a general copy would walk element by
+/// element. What the columns hold beyond the rows means nothing.
 /// </summary>
 public static unsafe class NarrowTransposition
 {
@@ -24,7 +24,8 @@ public static unsafe class NarrowTransposition
     /// <param name="target">The first transposed matrix: as many rows of <paramref name="width"/> elements as a row had elements.</param>
     /// <param name="targetStride">Elements from one to the next.</param>
     /// <param name="width">Elements of its rows.</param>
-    public static void Run(long count, int rows, int length, float* source, long sourceStride, long rowStride, float* target, long targetStride, int width)
+    public static void Run(
+        long count, int rows, int length, float* source, long sourceStride, long rowStride, float* target, long targetStride, int width)
     {
         var job = new Job(source, sourceStride, rowStride, target, targetStride, rows, length, width);
         ParallelLoop.Run(ref job, count, perChunk: 1, forks: count * length * width >= 2 * ParallelLoop.Grain);
@@ -56,7 +57,8 @@ public static unsafe class NarrowTransposition
         {
             Vector256<float> a = Pair(source, rowStride, first, last), b = Pair(source, rowStride, first + 1, last);
             Vector256<float> c = Pair(source, rowStride, first + 2, last), d = Pair(source, rowStride, first + 3, last);
-            Vector256<float> lowAb = Avx.UnpackLow(a, b), highAb = Avx.UnpackHigh(a, b), lowCd = Avx.UnpackLow(c, d), highCd = Avx.UnpackHigh(c, d);
+            Vector256<float> lowAb = Avx.UnpackLow(a, b), highAb = Avx.UnpackHigh(a, b), lowCd = Avx.UnpackLow(c, d),
+                highCd = Avx.UnpackHigh(c, d);
             Avx.Shuffle(lowAb, lowCd, 0b01_00_01_00).Store(target);
             Avx.Shuffle(lowAb, lowCd, 0b11_10_11_10).Store(target + width);
             Avx.Shuffle(highAb, highCd, 0b01_00_01_00).Store(target + (2 * width));
@@ -67,7 +69,8 @@ public static unsafe class NarrowTransposition
     private static Vector256<float> Pair(float* source, long rowStride, int row, int last) => Vector256.Create(
         Vector128.Load(source + (Math.Min(row, last) * rowStride)), Vector128.Load(source + (Math.Min(row + 4, last) * rowStride)));
 
-    private readonly struct Job(float* source, long sourceStride, long rowStride, float* target, long targetStride, int rows, int length, int width) : ILoopJob
+    private readonly struct Job(
+        float* source, long sourceStride, long rowStride, float* target, long targetStride, int rows, int length, int width) : ILoopJob
     {
         public void Run(long begin, long end)
         {

@@ -33,7 +33,9 @@ public static unsafe class StridedCopy
         int rank = lengths.Length;
         if (rank > LoopNest.MaxRank || xStrides.Length != rank || yStrides.Length != rank)
         {
-            throw new ArgumentException($"copy: expected at most {LoopNest.MaxRank} dimensions with a stride each, got {rank}, {xStrides.Length} and {yStrides.Length}.");
+            throw new ArgumentException(
+                $"copy: expected at most {LoopNest.MaxRank} dimensions with a stride each, got {rank}, {xStrides.Length} and "
+                + $"{yStrides.Length}.");
         }
 
         Span<int> sortedLengths = stackalloc int[rank];

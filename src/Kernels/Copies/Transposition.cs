@@ -32,7 +32,8 @@ internal unsafe struct Transposition<T> : ILoopJob
             row = nest.Strides[LoopNest.MaxRank + i] == sizeof(T) ? i : row;
         }
 
-        if (row < 0 || nest.InnerStride(0) != sizeof(T) || nest.InnerStride(1) % sizeof(T) != 0 || nest.RowLength < 4 || nest.Lengths[row] < 4)
+        if (row < 0 || nest.InnerStride(0) != sizeof(T) || nest.InnerStride(1) % sizeof(T) != 0 || nest.RowLength < 4
+            || nest.Lengths[row] < 4)
         {
             return false;
         }
@@ -51,7 +52,8 @@ internal unsafe struct Transposition<T> : ILoopJob
         job.x = (T*)nest.Bases[1];
         job.y = (T*)nest.Bases[0];
         long matrices = nest.Rows / job.rows;
-        ParallelLoop.Run(ref job, matrices * job.chunksPerMatrix, perChunk: 1, forks: matrices * job.rows * job.columns >= 2 * ParallelLoop.Grain);
+        ParallelLoop.Run(
+            ref job, matrices * job.chunksPerMatrix, perChunk: 1, forks: matrices * job.rows * job.columns >= 2 * ParallelLoop.Grain);
         return true;
     }
 

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NeuralJit.Kernels;
 
 /// <summary>
-/// Loads registers of float or double from elements of any type, each converted as <see cref="Cast"/> does it. The conversions are written once, for
-/// 512 bits: narrower registers are the lower lanes of that, of memory that ends where theirs does.
+/// Loads registers of float or double from elements of any type, each converted as <see cref="Cast"/> does it. The conversions are written
+/// once, for 512 bits: narrower registers are the lower lanes of that, of memory that ends where theirs does.
 /// </summary>
 public static unsafe class ConvertingLoad
 {
@@ -33,19 +33,24 @@ public static unsafe class ConvertingLoad
     {
         if (typeof(TFrom) == typeof(BFloat16)) { return (UInts(source, lanes) << 16).AsSingle(); }
         if (typeof(TFrom) == typeof(Half)) { return OfHalves(UInts(source, lanes)); }
-        if (typeof(TFrom) == typeof(double)) { return Vector512.Narrow(Part<TFrom, double>(source, lanes, 0), Part<TFrom, double>(source, lanes, 1)); }
+        if (typeof(TFrom) == typeof(
+            double)) { return Vector512.Narrow(Part<TFrom, double>(source, lanes, 0), Part<TFrom, double>(source, lanes, 1)); }
         if (typeof(TFrom) == typeof(long) && Avx512DQ.IsSupported)
         {
             return Vector512.Create(
-                Avx512DQ.ConvertToVector256Single(Part<TFrom, long>(source, lanes, 0)), Avx512DQ.ConvertToVector256Single(Part<TFrom, long>(source, lanes, 1)));
+                Avx512DQ.ConvertToVector256Single(Part<TFrom, long>(source, lanes, 0)),
+                    Avx512DQ.ConvertToVector256Single(Part<TFrom, long>(source, lanes, 1)));
         }
         if (typeof(TFrom) == typeof(ulong) && Avx512DQ.IsSupported)
         {
             return Vector512.Create(
-                Avx512DQ.ConvertToVector256Single(Part<TFrom, ulong>(source, lanes, 0)), Avx512DQ.ConvertToVector256Single(Part<TFrom, ulong>(source, lanes, 1)));
+                Avx512DQ.ConvertToVector256Single(Part<TFrom, ulong>(source, lanes, 0)),
+                    Avx512DQ.ConvertToVector256Single(Part<TFrom, ulong>(source, lanes, 1)));
         }
         if (typeof(TFrom) == typeof(uint) && Avx512F.IsSupported) { return Avx512F.ConvertToVector512Single(UInts(source, lanes)); }
-        return sizeof(TFrom) == 8 || typeof(TFrom) == typeof(uint) ? OneByOne<TFrom, float>(source, lanes) : Vector512.ConvertToSingle(Ints(source, lanes));
+        return sizeof(TFrom) == 8 || typeof(TFrom) == typeof(uint)
+            ? OneByOne<TFrom, float>(source, lanes)
+            : Vector512.ConvertToSingle(Ints(source, lanes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,8 +97,8 @@ public static unsafe class ConvertingLoad
     }
 
     /// <summary>
-    /// The bits of a half at the places that a float has for them, times 2^112, which is exact and gives subnormal numbers their exponent; infinities and NaN get
-    /// the greatest exponent, and NaN is quiet.
+    /// The bits of a half at the places that a float has for them, times 2^112, which is exact and gives subnormal numbers their exponent;
+    /// infinities and NaN get the greatest exponent, and NaN is quiet.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> OfHalves(Vector512<uint> halves)
@@ -107,7 +112,8 @@ public static unsafe class ConvertingLoad
 
     /// <summary>Eight elements of 64 bits from number 8·<paramref name="part"/> on, or as many as there are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<TWide> Part<TFrom, TWide>(TFrom* source, int lanes, int part) where TFrom : unmanaged where TWide : unmanaged =>
+    private static Vector512<TWide> Part<TFrom, TWide>(TFrom* source, int lanes, int part)
+        where TFrom : unmanaged where TWide : unmanaged =>
         8 * part >= lanes ? Vector512<TWide>.Zero : Raw(source + (8 * part), Math.Min(8, lanes)).As<byte, TWide>();
 
     /// <summary>The bytes of so many elements (up to 64), zeros behind them.</summary>

@@ -32,7 +32,8 @@ public static unsafe class Elementwise
     /// <param name="b">The second source.</param>
     /// <param name="bStrides">Its strides.</param>
     /// <param name="y">The destination.</param>
-    public static void Binary<TOperator, T>(ReadOnlySpan<int> lengths, T* a, ReadOnlySpan<long> aStrides, T* b, ReadOnlySpan<long> bStrides, T* y)
+    public static void Binary<TOperator, T>(
+        ReadOnlySpan<int> lengths, T* a, ReadOnlySpan<long> aStrides, T* b, ReadOnlySpan<long> bStrides, T* y)
         where TOperator : struct, IBinaryOperator
         where T : unmanaged
     {
@@ -71,7 +72,8 @@ public static unsafe class Elementwise
     /// <param name="b">The second source.</param>
     /// <param name="bStrides">Its strides.</param>
     /// <param name="y">The destination, booleans.</param>
-    public static void Compare<TOperator, T>(ReadOnlySpan<int> lengths, T* a, ReadOnlySpan<long> aStrides, T* b, ReadOnlySpan<long> bStrides, byte* y)
+    public static void Compare<TOperator, T>(
+        ReadOnlySpan<int> lengths, T* a, ReadOnlySpan<long> aStrides, T* b, ReadOnlySpan<long> bStrides, byte* y)
         where TOperator : struct, IBinaryOperator
         where T : unmanaged
     {

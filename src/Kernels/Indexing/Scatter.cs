@@ -32,7 +32,9 @@ public static unsafe class Scatter
         }
     }
 
-    /// <summary>y[o, indices[o, i, r], r] = f(y[o, indices[o, i, r], r], x[o, i, r]): add, multiply, greatest or smallest by the reducer.</summary>
+    /// <summary>
+    /// y[o, indices[o, i, r], r] = f(y[o, indices[o, i, r], r], x[o, i, r]): add, multiply, greatest or smallest by the reducer.
+    /// </summary>
     /// <param name="outer">The elements before the axis.</param>
     /// <param name="length">The axis' extent in y.</param>
     /// <param name="inner">The elements after the axis.</param>
@@ -47,7 +49,8 @@ public static unsafe class Scatter
         where TIndex : unmanaged
     {
         IndexCheck.Run("scatter", indices, outer * count * inner, length);
-        bool isLong = RunningSum.Rounds<TReducer, T>() && count > RunningSum.BlockSteps && RepeatsOften(outer, length, inner, indices, count);
+        bool isLong = RunningSum.Rounds<TReducer, T>() && count > RunningSum.BlockSteps
+            && RepeatsOften(outer, length, inner, indices, count);
         using Scratch scratch = new(isLong ? length * inner * sizeof(T) : 0);
         T* low = (T*)scratch.Address;
         for (long slice = 0; slice < outer * count; slice++)
@@ -147,7 +150,10 @@ public static unsafe class Scatter
         }
     }
 
-    /// <summary>Gives a number from 1 to each place that is named more often than a running sum takes, and 0 to the others; returns how many there are.</summary>
+    /// <summary>
+    /// Gives a number from 1 to each place that is named more often than a running sum takes, and 0 to the others; returns how many there
+    /// are.
+    /// </summary>
     private static long AssignSlots<TIndex>(int* slots, TIndex* indices, long count, long length)
         where TIndex : unmanaged
     {

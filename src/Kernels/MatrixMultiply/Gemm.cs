@@ -5,7 +5,8 @@ namespace NeuralJit.Kernels;
 /// <summary>
 /// The product of two matrices as strips of tiles. B is used where it lies if its rows are contiguous and it is small,
 /// else it is packed first: panels of three registers' columns, contiguous along k. C is cut into units of rows by
-/// panels, by shape only; k is cut into the blocks of <see cref="RunningSum"/>, so that a panel's part stays in the cache while the rows go by.
+/// panels, by shape only; k is cut into the blocks of <see cref="RunningSum"/>, so that a panel's part stays in the cache while the rows go
+/// by.
 /// </summary>
 internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
     where T : unmanaged

@@ -1,6 +1,8 @@
 namespace NeuralJit.Kernels;
 
-/// <summary>Many products of one shape: small ones are shared out whole, large ones are computed one after the other by all threads.</summary>
+/// <summary>
+/// Many products of one shape: small ones are shared out whole, large ones are computed one after the other by all threads.
+/// </summary>
 internal unsafe struct GemmBatch<T> : ILoopJob
     where T : unmanaged
 {

@@ -3,8 +3,8 @@ namespace NeuralJit.Kernels;
 /// <summary>
 /// Matrix products of any strides: one register-tile kernel, used directly on B where B is contiguous along its columns
 /// and small, on packed panels of B elsewhere; row vectors have kernels of their own. Each element of the result is a
-/// chain of fused multiply-adds over ascending k, in blocks (<see cref="RunningSum"/>), whatever the tiles and the threads; only products of
-/// up to four rows with a transposed B are sums of lanes instead.
+/// chain of fused multiply-adds over ascending k, in blocks (<see cref="RunningSum"/>), whatever the tiles and the threads; only products
+/// of up to four rows with a transposed B are sums of lanes instead.
 /// </summary>
 public static unsafe class MatrixMultiply
 {

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>The greater, NaN if either is; of two zeros the second. Three instructions, where <see cref="MaxReducer"/> orders zeros too.</summary>
+/// <summary>
+/// The greater, NaN if either is; of two zeros the second. Three instructions, where <see cref="MaxReducer"/> orders zeros too.
+/// </summary>
 internal readonly struct GreatestReducer : IReducer
 {
     /// <inheritdoc/>

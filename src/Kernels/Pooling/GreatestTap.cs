@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NeuralJit.Kernels;
 
 /// <summary>
-/// Which element of each window of a plane is the greatest: the first of equal ones, the last NaN if there are any, never one of the padding
-/// while there is another.
+/// Which element of each window of a plane is the greatest: the first of equal ones, the last NaN if there are any, never one of the
+/// padding while there is another.
 /// </summary>
 internal unsafe struct GreatestTap<T>(T* source, T* laid, T* spare)
     where T : unmanaged
@@ -12,7 +12,9 @@ internal unsafe struct GreatestTap<T>(T* source, T* laid, T* spare)
     // The plane once more with other padding, which tells padding from elements; laid out when a window asks for it.
     private T* marked = null;
 
-    /// <summary>What stands for padding: less than all other finite numbers, and finite, so that it does not ask for the careful comparison.</summary>
+    /// <summary>
+    /// What stands for padding: less than all other finite numbers, and finite, so that it does not ask for the careful comparison.
+    /// </summary>
     public static T Padding => Lane.FromDouble<T>(Least);
 
     private static double Least => sizeof(T) == sizeof(float) ? float.MinValue : double.MinValue;
@@ -25,7 +27,8 @@ internal unsafe struct GreatestTap<T>(T* source, T* laid, T* spare)
     {
         // Where all values are finite, one comparison decides; 0·x tells whether they are.
         T* x = laid + place;
-        V best = RowCopy.Load<W, V, T>(x + planes.Places[0], count), greatest = W.Create(0), zero = greatest, number = zero, one = W.Create(1);
+        V best = RowCopy.Load<W, V, T>(x + planes.Places[0], count), greatest = W.Create(0), zero = greatest,
+            number = zero, one = W.Create(1);
         V finite = W.Multiply(best, zero);
         for (int tap = 1; tap < planes.Taps; tap++)
         {

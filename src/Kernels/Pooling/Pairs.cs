@@ -16,13 +16,15 @@ internal static unsafe class Pairs
         if (sizeof(T) == 4 && typeof(V) == typeof(Vector512<T>))
         {
             Vector512<ulong> a = Unsafe.BitCast<V, Vector512<ulong>>(low), b = Unsafe.BitCast<V, Vector512<ulong>>(high);
-            return (Unsafe.BitCast<Vector512<uint>, V>(Vector512.Narrow(a, b)), Unsafe.BitCast<Vector512<uint>, V>(Vector512.Narrow(a >>> 32, b >>> 32)));
+            return (Unsafe.BitCast<Vector512<uint>, V>(Vector512.Narrow(a, b)),
+                Unsafe.BitCast<Vector512<uint>, V>(Vector512.Narrow(a >>> 32, b >>> 32)));
         }
 
         if (sizeof(T) == 4 && typeof(V) == typeof(Vector256<T>))
         {
             Vector256<ulong> a = Unsafe.BitCast<V, Vector256<ulong>>(low), b = Unsafe.BitCast<V, Vector256<ulong>>(high);
-            return (Unsafe.BitCast<Vector256<uint>, V>(Vector256.Narrow(a, b)), Unsafe.BitCast<Vector256<uint>, V>(Vector256.Narrow(a >>> 32, b >>> 32)));
+            return (Unsafe.BitCast<Vector256<uint>, V>(Vector256.Narrow(a, b)),
+                Unsafe.BitCast<Vector256<uint>, V>(Vector256.Narrow(a >>> 32, b >>> 32)));
         }
 
         T* elements = stackalloc T[2 * W.Count];
@@ -75,7 +77,8 @@ internal static unsafe class Pairs
             return Unsafe.BitCast<Vector512<uint>, V>(Vector512.Shuffle(Unsafe.BitCast<V, Vector512<uint>>(value), order));
         }
 
-        return Unsafe.BitCast<Vector256<uint>, V>(Vector256.Shuffle(Unsafe.BitCast<V, Vector256<uint>>(value), Vector256.Create(1u, 0, 3, 2, 5, 4, 7, 6)));
+        return Unsafe.BitCast<Vector256<uint>, V>(
+            Vector256.Shuffle(Unsafe.BitCast<V, Vector256<uint>>(value), Vector256.Create(1u, 0, 3, 2, 5, 4, 7, 6)));
     }
 
     /// <summary>A mask that is true in the first element of each pair.</summary>

@@ -30,7 +30,8 @@ internal readonly unsafe struct PoolGather<T> : IPoolAction<T>
                 V picked = W.Create(0);
                 for (int tap = 0; tap < planes.Taps; tap++)
                 {
-                    picked = W.Select(W.Equal(greatest, W.Create(tap)), W.LoadPartial(values + place + i + planes.Places[tap], rest), picked);
+                    picked = W.Select(
+                        W.Equal(greatest, W.Create(tap)), W.LoadPartial(values + place + i + planes.Places[tap], rest), picked);
                 }
 
                 W.StorePartial(picked, wide + i, rest);

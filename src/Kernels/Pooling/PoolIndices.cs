@@ -14,12 +14,21 @@ public static unsafe class PoolIndices
     /// <param name="steps">Along each dimension, from one element of a window to the next.</param>
     /// <param name="x">The source, dense.</param>
     /// <param name="y">The positions, dense.</param>
-    public static void Run<T>(int planes, ReadOnlySpan<int> input, ReadOnlySpan<int> output, ReadOnlySpan<(int First, int Count)> windows, ReadOnlySpan<int> steps, T* x, long* y)
+    public static void Run<T>(int planes, ReadOnlySpan<int> input, ReadOnlySpan<int> output, ReadOnlySpan<(int First, int Count)> windows,
+        ReadOnlySpan<int> steps, T* x, long* y)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         fixed ((int, int)* ranges = windows)
         {
-            Job<T> job = new() { Input = Triple.Of(input, 1), Output = Triple.Of(output, 1), Steps = Triple.Of(steps, 1), Windows = ranges, X = x, Y = y };
+            Job<T> job = new()
+            {
+                Input = Triple.Of(input, 1),
+                Output = Triple.Of(output, 1),
+                Steps = Triple.Of(steps, 1),
+                Windows = ranges,
+                X = x,
+                Y = y
+            };
             ParallelLoop.Run(ref job, planes, perChunk: 1, forks: planes * job.Input.Volume >= ParallelLoop.Grain);
         }
     }
@@ -67,7 +76,8 @@ public static unsafe class PoolIndices
             {
                 for (int j = 0; j < rows.Count; j++)
                 {
-                    long row = ((((depths.First + (i * Steps[0])) * (long)Input[1]) + rows.First + (j * Steps[1])) * Input[2]) + columns.First;
+                    long row = ((((depths.First + (i * Steps[0])) * (long)Input[1]) + rows.First + (j * Steps[1])) * Input[2])
+                        + columns.First;
                     for (int k = 0; k < columns.Count; k++)
                     {
                         long at = row + (k * Steps[2]);

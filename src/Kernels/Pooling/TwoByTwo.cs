@@ -38,7 +38,8 @@ internal readonly unsafe struct TwoByTwo<TReducer, T> : IPoolAction<T>
                     T* above = x + (2 * i);
                     int rest = count - i, first = Math.Min(W.Count, 2 * rest), second = (2 * rest) - first;
                     V low = TReducer.Apply<W, V, T>(W.LoadPartial(above, first), W.LoadPartial(above + width, first));
-                    V high = TReducer.Apply<W, V, T>(W.LoadPartial(above + W.Count, second), W.LoadPartial(above + W.Count + width, second));
+                    V high = TReducer.Apply<W, V, T>(
+                        W.LoadPartial(above + W.Count, second), W.LoadPartial(above + W.Count + width, second));
                     (V even, V odd) = Pairs.Split<W, V, T>(low, high);
                     W.StorePartial(TReducer.Apply<W, V, T>(even, odd), y + i, rest);
                 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>What each element gets from its window of 2 by 2 elements, which do not overlap: dy, or dy where the greatest is and else 0.</summary>
+/// <summary>
+/// What each element gets from its window of 2 by 2 elements, which do not overlap: dy, or dy where the greatest is and else 0.
+/// </summary>
 internal readonly unsafe struct TwoByTwoGradient<TTaps, T> : IPoolAction<T>
     where TTaps : struct, IPoolTaps
     where T : unmanaged
@@ -44,7 +46,9 @@ internal readonly unsafe struct TwoByTwoGradient<TTaps, T> : IPoolAction<T>
         }
     }
 
-    /// <summary>Windows that lie as pairs in a register of either row: each element is compared with its neighbour, then the rows.</summary>
+    /// <summary>
+    /// Windows that lie as pairs in a register of either row: each element is compared with its neighbour, then the rows.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Neighbours<W, V>(T* x, T* dy, T* dx, int width, int count)
         where W : struct, ISimd<V, T>

@@ -34,8 +34,9 @@ public static class Philox4x32
     }
 
     /// <summary>
-    /// A key from a seed and a stream number, by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), so that neighbours differ in every bit. The seed is
-    /// mixed before the stream is added: otherwise a stream of one seed would be another stream of a seed that is a multiple of the golden ratio away.
+    /// A key from a seed and a stream number, by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), so that neighbours differ in
+    /// every bit. The seed is mixed before the stream is added: otherwise a stream of one seed would be another stream of a seed that is a
+    /// multiple of the golden ratio away.
     /// </summary>
     public static ulong Key(ulong seed, ulong stream) => Mix(unchecked(Mix(seed + GoldenRatio) + ((stream + 1) * GoldenRatio)));
 

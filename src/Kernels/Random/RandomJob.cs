@@ -72,7 +72,9 @@ internal unsafe struct RandomJob<T, TAction> : ILoopJob
         }
     }
 
-    /// <summary>The upper 24 bits of each word times 2^−24, exactly; for float64 with the upper 29 bits of another word below them.</summary>
+    /// <summary>
+    /// The upper 24 bits of each word times 2^−24, exactly; for float64 with the upper 29 bits of another word below them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ToUniforms(uint* words, uint* more, T* uniforms, int count)
     {

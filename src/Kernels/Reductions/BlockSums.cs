@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace NeuralJit.Kernels;
 
 /// <summary>
-/// The second level of sums in memory (see <see cref="RunningSum"/>), for many of them side by side: of columns, of the lanes of a row, of the
-/// elements of a tile. Blocks come often, so a few of them are added up plainly before they go to the two numbers that keep what rounding takes.
+/// The second level of sums in memory (see <see cref="RunningSum"/>), for many of them side by side: of columns, of the lanes of a row, of
+/// the elements of a tile. Blocks come often, so a few of them are added up plainly before they go to the two numbers that keep what
+/// rounding takes.
 /// </summary>
 public static unsafe class BlockSums
 {

@@ -44,7 +44,10 @@ public static unsafe class Reduction
         Eliminate<TReducer, T>(plan, x, y);
     }
 
-    /// <summary>Some axes repeat their elements: reduce once over the others, combine the result with itself, and repeat it. No memory is needed for copies.</summary>
+    /// <summary>
+    /// Some axes repeat their elements: reduce once over the others, combine the result with itself, and repeat it. No memory is needed for
+    /// copies.
+    /// </summary>
     private static void RunOnRepeated<TReducer, T>(ReadOnlySpan<int> lengths, T* x, ReadOnlySpan<long> xStrides, uint axisMask, T* y)
         where TReducer : struct, IReducer
         where T : unmanaged

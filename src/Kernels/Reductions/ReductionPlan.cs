@@ -29,7 +29,9 @@ internal unsafe struct ReductionPlan
     {
         if (lengths.Length > LoopNest.MaxRank || strides.Length != lengths.Length)
         {
-            throw new ArgumentException($"reduction: expected at most {LoopNest.MaxRank} dimensions with a stride each, got {lengths.Length} and {strides.Length}.");
+            throw new ArgumentException(
+                $"reduction: expected at most {LoopNest.MaxRank} dimensions with a stride each, "
+                + $"got {lengths.Length} and {strides.Length}.");
         }
 
         Elements = 1;

@@ -102,7 +102,8 @@ internal unsafe struct ReductionStep<TReducer, T> : ILoopJob
 
             long first = block * ColumnBlock;
             T* results = target + (row * columns) + first;
-            Simd.Run<ColumnAction, T, Arguments>(new Arguments(source + first, results, count, stride, Math.Min(ColumnBlock, columns - first)));
+            Simd.Run<ColumnAction, T, Arguments>(
+                new Arguments(source + first, results, count, stride, Math.Min(ColumnBlock, columns - first)));
         }
     }
 

@@ -6,7 +6,8 @@ namespace NeuralJit.Kernels;
 /// <summary>
 /// Reduces a contiguous row in an order that depends on nothing but its length: element i goes to lane i mod L of
 /// accumulator (i / L) mod 4, where L is 64 bytes' worth of elements; the accumulators are combined pairwise, then the
-/// lanes by halves; sums in blocks (<see cref="RunningSum"/>). A register narrower than 64 bytes makes several passes over its share of the lanes.
+/// lanes by halves; sums in blocks (<see cref="RunningSum"/>). A register narrower than 64 bytes makes several passes over its share of the
+/// lanes.
 /// </summary>
 internal static unsafe class RowReduction
 {

@@ -27,7 +27,9 @@ public static class RunningSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Rounds<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double);
 
-    /// <summary>a + b − sum, exactly: what rounding took from <paramref name="sum"/> = a + b; 0 where that is no number, so that ∞ stays ∞.</summary>
+    /// <summary>
+    /// a + b − sum, exactly: what rounding took from <paramref name="sum"/> = a + b; 0 where that is no number, so that ∞ stays ∞.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Lost<W, V, T>(V a, V b, V sum)
         where W : struct, ISimd<V, T>

@@ -1,8 +1,8 @@
 namespace NeuralJit.Kernels;
 
 /// <summary>
-/// Sums of products that lie in the result while their blocks go by (see <see cref="BlockSums"/>): every block is added to them plainly, and after a few
-/// of them they go to a second level beside the result.
+/// Sums of products that lie in the result while their blocks go by (see <see cref="BlockSums"/>): every block is added to them plainly,
+/// and after a few of them they go to a second level beside the result.
 /// </summary>
 /// <param name="c">The first sum.</param>
 /// <param name="stride">Elements from one row of sums to the next.</param>

@@ -30,7 +30,10 @@ public readonly struct ResampleAxis
         _ => 1,
     };
 
-    /// <summary>Writes the elements and weights of one element of the result and returns their number; coordinates in the precision of T, as PyTorch's.</summary>
+    /// <summary>
+    /// Writes the elements and weights of one element of the result and returns their number; coordinates in the precision of T, as
+    /// PyTorch's.
+    /// </summary>
     internal unsafe int Fill<T>(int place, int* elements, double* weights)
         where T : unmanaged
     {

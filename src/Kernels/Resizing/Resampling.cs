@@ -22,7 +22,8 @@ public static unsafe class Resampling
         }
 
         int taps = axis.To * axis.MostTaps, rows = Math.Max(axis.From, axis.To) + 2;
-        using Scratch scratch = new(((taps + rows) * (long)sizeof(int)) + (taps * (long)sizeof(T)) + (axis.MostTaps * (sizeof(int) + sizeof(double))) + 64);
+        using Scratch scratch = new(
+            ((taps + rows) * (long)sizeof(int)) + (taps * (long)sizeof(T)) + (axis.MostTaps * (sizeof(int) + sizeof(double))) + 64);
         Job<T> job = new() { Inner = inner, X = x, Y = y, Weights = (T*)scratch.Address };
         job.Elements = (int*)(job.Weights + taps);
         job.Starts = job.Elements + taps;

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>Normalisation by the statistics of each channel, (x − mean) / √(variance + ε) · weight + bias, over planes (batch, channels, plane).</summary>
+/// <summary>
+/// Normalisation by the statistics of each channel, (x − mean) / √(variance + ε) · weight + bias, over planes (batch, channels, plane).
+/// </summary>
 public static unsafe class ChannelNormRows
 {
     /// <summary>Normalises planes that lie one after the other by given statistics: those of their channel.</summary>
@@ -30,7 +32,8 @@ public static unsafe class ChannelNormRows
         using var scratch = new Scratch(2 * channels * sizeof(T));
         T* mean = (T*)scratch.Address, variance = mean + channels;
         ChannelVariance.Run(batch, channels, columns, x, (double)batch * columns, mean, variance);
-        var numbers = new ChannelNumbers<T> { Count = channels, Mean = mean, Variance = variance, Weight = weight, Bias = bias, Epsilon = epsilon };
+        var numbers =
+            new ChannelNumbers<T> { Count = channels, Mean = mean, Variance = variance, Weight = weight, Bias = bias, Epsilon = epsilon };
         Run(batch * channels, columns, x, numbers, y);
     }
 

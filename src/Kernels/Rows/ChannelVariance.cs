@@ -37,7 +37,8 @@ public static unsafe class ChannelVariance
             for (long n = 0; n < batch; n++)
             {
                 double deviation = means[(n * channels) + c] - average;
-                RunningSum.Add<SimdScalar<double>, double, double>(ref sum, ref low, squares[(n * channels) + c] + (columns * deviation * deviation));
+                RunningSum.Add<SimdScalar<double>, double, double>(
+                    ref sum, ref low, squares[(n * channels) + c] + (columns * deviation * deviation));
             }
 
             variance[c] = T.CreateTruncating(sum / divisor);
@@ -62,7 +63,8 @@ public static unsafe class ChannelVariance
                 T sum = RowReduction.Run<IdentityMap, SumReducer, W, V, T>(plane, plane, columns, default);
                 T mean = sum / T.CreateTruncating(columns);
                 means[row] = double.CreateTruncating(mean);
-                squares[row] = double.CreateTruncating(RowReduction.Run<SquaredDifferenceMap, SumReducer, W, V, T>(plane, plane, columns, mean));
+                squares[row] = double.CreateTruncating(
+                    RowReduction.Run<SquaredDifferenceMap, SumReducer, W, V, T>(plane, plane, columns, mean));
             }
         }
     }

@@ -23,7 +23,9 @@ public unsafe interface ISimd<V, T>
     /// <summary>Stores <see cref="Count"/> elements; the address need not be aligned.</summary>
     static abstract void Store(V value, T* destination);
 
-    /// <summary>Loads the first <paramref name="count"/> (0 to <see cref="Count"/>) elements, zeros in the other lanes; reads no memory beyond them.</summary>
+    /// <summary>
+    /// Loads the first <paramref name="count"/> (0 to <see cref="Count"/>) elements, zeros in the other lanes; reads no memory beyond them.
+    /// </summary>
     static abstract V LoadPartial(T* source, int count);
 
     /// <summary>Stores the first <paramref name="count"/> (0 to <see cref="Count"/>) lanes; writes no memory beyond them.</summary>
@@ -56,7 +58,9 @@ public unsafe interface ISimd<V, T>
     /// <summary>a / b; integers truncate towards zero and give 0 for division by zero.</summary>
     static abstract V Divide(V a, V b);
 
-    /// <summary>a · b + c (integers: wrapping), rounded once where <see cref="Simd.FusesMultiplyAdd"/>, otherwise after each of the two.</summary>
+    /// <summary>
+    /// a · b + c (integers: wrapping), rounded once where <see cref="Simd.FusesMultiplyAdd"/>, otherwise after each of the two.
+    /// </summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
     /// <summary>−a (floats: the sign bit flipped).</summary>

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NeuralJit.Kernels;
 
 /// <summary>
-/// Rounding to whole numbers in registers of 128 bits. It asks for Sse41 by name: a program compiled ahead of time for any processor decides that when it
-/// runs, whereas Vector128 would call a function per lane there.
+/// Rounding to whole numbers in registers of 128 bits. It asks for Sse41 by name: a program compiled ahead of time for any processor
+/// decides that when it runs, whereas Vector128 would call a function per lane there.
 /// </summary>
 internal static class Rounding128
 {

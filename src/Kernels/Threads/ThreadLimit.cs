@@ -1,6 +1,9 @@
 namespace NeuralJit.Kernels;
 
-/// <summary>How many threads the loops that one thread starts may use; made by <see cref="WorkerPool.Limit"/>, and ended by disposing of it on that thread.</summary>
+/// <summary>
+/// How many threads the loops that one thread starts may use; made by <see cref="WorkerPool.Limit"/>, and ended by disposing of it on that
+/// thread.
+/// </summary>
 public readonly ref struct ThreadLimit
 {
     // Of the calling thread; 0 where there is no limit.

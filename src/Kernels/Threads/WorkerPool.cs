@@ -45,7 +45,7 @@ public sealed class WorkerPool
     /// number of processors. 1 turns parallelism off.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1 or above 256.</exception>
-    /// <exception cref="InvalidOperationException">When it is read: NEURALJIT_THREADS is something else than a whole number from 1 to 256.</exception>
+    /// <exception cref="InvalidOperationException">NEURALJIT_THREADS is something else than a whole number from 1 to 256.</exception>
     public static int Threads
     {
         get
@@ -67,8 +67,8 @@ public sealed class WorkerPool
     }
 
     /// <summary>
-    /// Until it is disposed of, the loops that the calling thread starts use at most so many threads, the caller included, or fewer where a limit holds already.
-    /// Other threads' loops are their own affair.
+    /// Until it is disposed of, the loops that the calling thread starts use at most so many threads, the caller included, or fewer where a
+    /// limit holds already. Other threads' loops are their own affair.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public static ThreadLimit Limit(int threads) => new(threads);
@@ -153,7 +153,7 @@ public sealed class WorkerPool
         }
     }
 
-    /// <summary>Claims the next chunks: pieces of equal length, which become shorter towards the end, so that all threads end together.</summary>
+    /// <summary>Claims the next chunks: pieces of equal length, shorter ones towards the end, so that all threads end together.</summary>
     private bool TryClaim(out long begin, out long end)
     {
         long chunks = state.Chunks, step = state.Step;
@@ -294,6 +294,7 @@ public sealed class WorkerPool
         }
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= MaxThreads
             ? count
-            : throw new InvalidOperationException($"the environment variable {Variable} needs a whole number from 1 to {MaxThreads}, got '{text}'; without it, all processors are used");
+            : throw new InvalidOperationException($"the environment variable {Variable} needs a whole number from 1 to {MaxThreads}, "
+                + $"got '{text}'; without it, all processors are used");
     }
 }

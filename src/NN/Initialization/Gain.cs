@@ -13,5 +13,6 @@ public static class Gain
     public const double Relu = 1.4142135623730951;
 
     /// <summary>Leaky ReLU: √(2 / (1 + slope²)).</summary>
-    public static double LeakyRelu(double negativeSlope = 0.01) => Math.Sqrt(2 / (1 + Math.Pow(NumberRules.Finite("gain", nameof(negativeSlope), negativeSlope), 2)));
+    public static double LeakyRelu(double negativeSlope = 0.01) =>
+        Math.Sqrt(2 / (1 + Math.Pow(NumberRules.Finite("gain", nameof(negativeSlope), negativeSlope), 2)));
 }

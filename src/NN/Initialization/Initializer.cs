@@ -65,7 +65,8 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
 
     /// <summary>Fills a parameter in row-major order.</summary>
     /// <exception cref="GraphException">
-    /// The parameter is not float32 or float64, or has no fans although they are needed, or its type does not hold a value; it is as it was then.
+    /// The parameter is not float32 or float64, or has no fans although they are needed, or its type does not hold a value; it is as it was
+    /// then.
     /// </exception>
     public void Fill(Parameter parameter, Generator random)
     {
@@ -94,7 +95,9 @@ public sealed class Initializer(Func<Shape, Func<Generator, double>> distributio
             value = next();
             if (!T.IsFinite(value))
             {
-                throw new GraphException($"initialise: a value of \"{parameter.Name}\" is not finite as {parameter.DType.ShortName}: give the initializer smaller numbers");
+                throw new GraphException(
+                    $"initialise: a value of \"{parameter.Name}\" is not finite as {parameter.DType.ShortName}: give the initializer "
+                    + $"smaller numbers");
             }
         }
         parameter.Assign(values);

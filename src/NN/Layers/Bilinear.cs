@@ -31,7 +31,8 @@ public sealed class Bilinear : Module<(Node A, Node B), Node>
 
     /// <inheritdoc/>
     protected override string Details => string.Create(CultureInfo.InvariantCulture,
-        $"in1_features={Weight.Shape[1]}, in2_features={Weight.Shape[2]}, out_features={Weight.Shape[0]}, bias={PythonText.Of(Bias is not null)}");
+        $"in1_features={Weight.Shape[1]}, in2_features={Weight.Shape[2]}, out_features={Weight.Shape[0]}, "
+        + $"bias={PythonText.Of(Bias is not null)}");
 
     /// <inheritdoc/>
     protected override Node Compute((Node A, Node B) input)
@@ -40,7 +41,8 @@ public sealed class Bilinear : Module<(Node A, Node B), Node>
         int outputs = Weight.Shape[0], first = Weight.Shape[1], second = Weight.Shape[2];
         if (a.Rank == 0 || b.Rank != a.Rank || a.Shape[-1] != first || b.Shape[-1] != second)
         {
-            throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"Bilinear: expected (…, {first}) and (…, {second}), got {a.Type} and {b.Type}"));
+            throw new ShapeException(string.Create(
+                CultureInfo.InvariantCulture, $"Bilinear: expected (…, {first}) and (…, {second}), got {a.Type} and {b.Type}"));
         }
         Node products = b.MatMul(Weight.Read().Reshape(outputs * first, second).T).Reshape([.. b.Shape.Extents[..^1], outputs, first]);
         Node y = (products * a.Unsqueeze(-2)).Sum(-1);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace NeuralJit.NN;
 
 /// <summary>
-/// Σ a·b / (max(‖a‖, eps) · max(‖b‖, eps)) along one dimension: the cosine of the angle between two vectors. The two broadcast, and are then vectors of one length.
+/// Σ a·b / (max(‖a‖, eps) · max(‖b‖, eps)) along one dimension: the cosine of the angle between two vectors. The two broadcast, and are
+/// then vectors of one length.
 /// </summary>
 /// <param name="dim">The dimension of the broadcast tensors whose elements form a vector.</param>
 /// <param name="eps">The least length that is divided by.</param>

@@ -11,11 +11,14 @@ public sealed class Linear : Module
     /// <param name="inFeatures">Size of each input.</param>
     /// <param name="outFeatures">Size of each output.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    /// <param name="seed">Which random numbers the parameters are filled with; null: others for each layer. Layers of one shape and seed are equal.
-    /// <see cref="Component.Initialize"/> of the whole model makes it reproducible.</param>
+    /// <param name="seed">
+    /// Which random numbers the parameters are filled with; null: others for each layer. Layers of one shape and seed are equal.
+    /// <see cref="Component.Initialize"/> of the whole model makes it reproducible.
+    /// </param>
     /// <param name="weightInitializer">What fills the weight, if not PyTorch's default.</param>
     /// <param name="dtype">The element type: f32 or f64.</param>
-    public Linear(int inFeatures, int outFeatures, bool bias = true, long? seed = null, Initializer? weightInitializer = null, DType dtype = DType.Float32)
+    public Linear(int inFeatures, int outFeatures, bool bias = true, long? seed = null, Initializer? weightInitializer = null,
+        DType dtype = DType.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inFeatures);
         ArgumentOutOfRangeException.ThrowIfNegative(outFeatures);

@@ -10,7 +10,8 @@ public sealed class PairwiseDistance(double p = 2, double eps = 1e-6, bool keepd
     private readonly double eps = NumberRules.Finite("PairwiseDistance", nameof(eps), eps);
 
     /// <summary>The distances.</summary>
-    internal static Node Of(Node a, Node b, double p, double eps, bool keepDims = false) => (a - b + NumberRules.Finite("PairwiseDistance", nameof(eps), eps, a.DType)).Norm(p, -1, keepDims);
+    internal static Node Of(Node a, Node b, double p, double eps, bool keepDims = false) =>
+        (a - b + NumberRules.Finite("PairwiseDistance", nameof(eps), eps, a.DType)).Norm(p, -1, keepDims);
 
     /// <inheritdoc/>
     protected override Node Compute((Node A, Node B) input) => Of(input.A, input.B, p, eps, keepdim);

@@ -13,7 +13,8 @@ public sealed class BCEWithLogitsLoss : Loss
     /// <param name="weight">A factor for each element, broadcast, or null.</param>
     /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
     /// <param name="posWeight">p: a factor for positive targets, broadcast, or null.</param>
-    public BCEWithLogitsLoss(TensorData? weight = null, LossReduction reduction = LossReduction.Mean, TensorData? posWeight = null) : base(reduction)
+    public BCEWithLogitsLoss(TensorData? weight = null, LossReduction reduction = LossReduction.Mean, TensorData? posWeight = null)
+        : base(reduction)
     {
         this.weight = weight is null ? null : State("weight", weight);
         this.posWeight = posWeight is null ? null : State("pos_weight", posWeight);

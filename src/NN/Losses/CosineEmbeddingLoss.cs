@@ -17,6 +17,7 @@ public sealed class CosineEmbeddingLoss(double margin = 0, LossReduction reducti
     {
         (Node a, Node b, Node target) = input;
         Node cosine = (a * b).Sum(-1) / ((a.Square().Sum(-1) + Least) * (b.Square().Sum(-1) + Least)).Sqrt();
-        return Node.Where(target.Equal(1), 1 - cosine, Node.Where(target.Equal(-1), (cosine - NumberRules.Finite("CosineEmbeddingLoss", nameof(margin), margin, a.DType)).Hinge(), 0));
+        return Node.Where(target.Equal(1), 1 - cosine,
+            Node.Where(target.Equal(-1), (cosine - NumberRules.Finite("CosineEmbeddingLoss", nameof(margin), margin, a.DType)).Hinge(), 0));
     }
 }

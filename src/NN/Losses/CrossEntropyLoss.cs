@@ -15,7 +15,8 @@ public sealed class CrossEntropyLoss : Loss
     /// <param name="ignoreIndex">The class number whose samples do not count.</param>
     /// <param name="reduction">Mean (by weight), sum, mean over the batch, or none.</param>
     /// <param name="labelSmoothing">How much of each target is spread evenly over all classes, from 0 to 1.</param>
-    public CrossEntropyLoss(TensorData? weight = null, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean, double labelSmoothing = 0)
+    public CrossEntropyLoss(
+        TensorData? weight = null, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean, double labelSmoothing = 0)
         : base(reduction)
     {
         this.weight = weight is null ? null : State("weight", weight);
@@ -33,7 +34,8 @@ public sealed class CrossEntropyLoss : Loss
     {
         if (input.Type != target.Type || input.Rank == 0)
         {
-            throw new ShapeException($"{TypeName}: expected labels of i32 or i64 without the class dimension, or probabilities of the input's type, " +
+            throw new ShapeException(
+                $"{TypeName}: expected labels of i32 or i64 without the class dimension, or probabilities of the input's type, " +
                 $"got {input.Type} and {target.Type}");
         }
         int axis = input.Rank == 1 ? 0 : 1;

@@ -14,7 +14,8 @@ public sealed class GaussianNLLLoss(bool full = false, double eps = 1e-6, LossRe
         (Node mean, Node target, Node variance) = input;
         // One variance for all that lies along the last dimension may come without that dimension.
         variance = variance.Rank == mean.Rank - 1 ? variance.Unsqueeze(-1) : variance;
-        Node held = variance + (variance.Maximum(NumberRules.Finite("GaussianNLLLoss", nameof(eps), eps, variance.DType)) - variance).StopGradient();
+        Node held = variance
+            + (variance.Maximum(NumberRules.Finite("GaussianNLLLoss", nameof(eps), eps, variance.DType)) - variance).StopGradient();
         Node losses = (held.Log() + (mean - target).Square() / held) * 0.5;
         return full ? losses + 0.5 * Math.Log(2 * Math.PI) : losses;
     }

@@ -1,6 +1,9 @@
 namespace NeuralJit.NN;
 
-/// <summary>d²/2 where d = |input − target| is below δ, else δ(d − δ/2), reduced: Huber 1964. Target and input have the same type; nothing is broadcast.</summary>
+/// <summary>
+/// d²/2 where d = |input − target| is below δ, else δ(d − δ/2), reduced: Huber 1964. Target and input have the same type; nothing is
+/// broadcast.
+/// </summary>
 /// <param name="delta">Where the square goes over to the straight line; above 0, and ∞ for the square alone.</param>
 /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class HuberLoss(double delta = 1, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)

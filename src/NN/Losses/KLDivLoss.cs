@@ -2,8 +2,8 @@ namespace NeuralJit.NN;
 
 /// <summary>
 /// target · (ln target − input), where the input holds log-probabilities, reduced: the Kullback–Leibler divergence, which is the sum over a
-/// distribution (<see cref="LossReduction.BatchMean"/> is its mean over a batch). A target of 0 counts 0, a negative one gives NaN. Target and input
-/// have the same type; nothing is broadcast.
+/// distribution (<see cref="LossReduction.BatchMean"/> is its mean over a batch). A target of 0 counts 0, a negative one gives NaN. Target
+/// and input have the same type; nothing is broadcast.
 /// </summary>
 /// <param name="logTarget">Whether the target holds log-probabilities too.</param>
 /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>

@@ -15,7 +15,8 @@ public sealed class MultiMarginLoss : Loss
     /// <param name="margin">By how much the logit of the label should be greater.</param>
     /// <param name="weight">A weight per class, of shape (classes), or null.</param>
     /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
-    public MultiMarginLoss(double p = 1, double margin = 1, TensorData? weight = null, LossReduction reduction = LossReduction.Mean) : base(reduction)
+    public MultiMarginLoss(double p = 1, double margin = 1, TensorData? weight = null, LossReduction reduction = LossReduction.Mean)
+        : base(reduction)
     {
         this.p = p is 1 or 2 ? p : throw new GraphException($"MultiMarginLoss: p must be 1 or 2, got {PythonText.Of(p)}");
         this.margin = NumberRules.Finite("MultiMarginLoss", nameof(margin), margin);
@@ -29,7 +30,8 @@ public sealed class MultiMarginLoss : Loss
         int samples = input.Rank == 2 ? input.Shape[0] : 1, classes = input.Rank == 0 ? 1 : input.Shape[-1];
         if (input.Rank > 2 || classes == 0 || !target.DType.IsInteger || target.Rank > 1 || target.Shape.Count != samples)
         {
-            throw new ShapeException($"MultiMarginLoss: expected (samples, classes) or (classes) and a label per sample, got {input.Type} and {target.Type}");
+            throw new ShapeException(
+                $"MultiMarginLoss: expected (samples, classes) or (classes) and a label per sample, got {input.Type} and {target.Type}");
         }
         Node x = input.Reshape([samples, classes]);
         Node label = target.DType == DType.Int32 ? target : target.Cast(DType.Int64);

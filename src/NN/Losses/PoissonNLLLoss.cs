@@ -15,7 +15,8 @@ public sealed class PoissonNLLLoss(bool logInput = true, bool full = false, doub
 
     private protected override Node Losses(Node input, Node target)
     {
-        Node losses = logInput ? input.Exp() - target * input : input - target * (input + NumberRules.Finite("PoissonNLLLoss", nameof(eps), eps, input.DType)).Log();
+        Node losses = logInput ? input.Exp() - target * input
+            : input - target * (input + NumberRules.Finite("PoissonNLLLoss", nameof(eps), eps, input.DType)).Log();
         if (!full)
         {
             return losses;

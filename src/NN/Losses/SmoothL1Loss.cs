@@ -1,6 +1,9 @@
 namespace NeuralJit.NN;
 
-/// <summary>d²/(2β) where d = |input − target| is below β, else d − β/2, reduced: Girshick 2015. Target and input have the same type; nothing is broadcast.</summary>
+/// <summary>
+/// d²/(2β) where d = |input − target| is below β, else d − β/2, reduced: Girshick 2015. Target and input have the same type; nothing is
+/// broadcast.
+/// </summary>
 /// <param name="beta">Where the square goes over to the straight line; 0 for |input − target|.</param>
 /// <param name="reduction">Mean, sum, mean over the batch, or none.</param>
 public sealed class SmoothL1Loss(double beta = 1, LossReduction reduction = LossReduction.Mean) : ElementwiseLoss(reduction)

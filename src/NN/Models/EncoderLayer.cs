@@ -1,8 +1,9 @@
 namespace NeuralJit.NN;
 
 /// <summary>
-/// A layer of a transformer's encoder (Vaswani et al., "Attention Is All You Need", 2017), built of linear layers, softmax and layer normalisation: attention
-/// of several heads, then a feed-forward part, each added to its input and normalised. From (batch, length, features) to the same.
+/// A layer of a transformer's encoder (Vaswani et al., "Attention Is All You Need", 2017), built of linear layers, softmax and layer
+/// normalisation: attention of several heads, then a feed-forward part, each added to its input and normalised. From (batch, length,
+/// features) to the same.
 /// </summary>
 [OriginOfNodes]
 public sealed class EncoderLayer : Module

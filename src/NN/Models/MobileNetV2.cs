@@ -30,7 +30,8 @@ public sealed class MobileNetV2 : Module
             }
         }
         features = Child("features", layers.Add(ConvNormActivation(last, LastChannels, 1, 1, 1)));
-        classifier = Child("classifier", new Sequential(new Dropout(dropout), new Linear(LastChannels, classes, weightInitializer: Initializer.Normal(0, 0.01))));
+        classifier = Child("classifier",
+            new Sequential(new Dropout(dropout), new Linear(LastChannels, classes, weightInitializer: Initializer.Normal(0, 0.01))));
         Initialize(seed);
     }
 

@@ -31,9 +31,11 @@ public static class ModelCatalog
                 Shapes = o => [("features.0.0.weight", [32, o.Channels, 3, 3]), ("classifier.1.weight", [o.Classes, 1280])],
             },
         new("classifier", "three convolutions and a linear layer", [3, 32, 32], 10,
-            [ModelOption.Channels, ModelOption.Size, ModelOption.Classes], o => new Classifier(o.Channels, classes: o.Classes, size: o.Size))
+            [ModelOption.Channels, ModelOption.Size, ModelOption.Classes], o =>
+                new Classifier(o.Channels, classes: o.Classes, size: o.Size))
             {
-                Shapes = o => [("conv_part.layer_0.weight", [3, o.Channels, 3, 3]), ("fc_layer.weight", [o.Classes, (int)Shape.Create([3, o.Size, o.Size]).Count])],
+                Shapes = o => [("conv_part.layer_0.weight", [3, o.Channels, 3, 3]),
+                    ("fc_layer.weight", [o.Classes, (int)Shape.Create([3, o.Size, o.Size]).Count])],
             },
     ];
 

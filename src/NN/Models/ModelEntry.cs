@@ -17,7 +17,9 @@ public sealed record ModelEntry(
     /// Checks options against weights before a model is made of them: options that a file names decide how much memory the model takes, and
     /// the file has to have the weights for it.
     /// </summary>
-    /// <exception cref="GraphException">A weight of the model with these options is not in the file, or has another shape there.</exception>
+    /// <exception cref="GraphException">
+    /// A weight of the model with these options is not in the file, or has another shape there.
+    /// </exception>
     public void CheckFits(SafetensorsFile file, ModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -27,7 +29,8 @@ public sealed record ModelEntry(
             SafetensorsEntry? entry = file.Find(name);
             if (entry is null || !entry.Shape.Equals(shape))
             {
-                throw new GraphException($"{file.Path}: the weights do not fit the model {Name} with {options}: \"{name}\" needs the shape {shape}, "
+                throw new GraphException(
+                    $"{file.Path}: the weights do not fit the model {Name} with {options}: \"{name}\" needs the shape {shape}, "
                     + (entry is null ? "the file has no such weight" : $"in the file it is {entry.Shape}"));
             }
         }

@@ -20,7 +20,9 @@ public sealed class ModelOptions
     public int Classes => Integer(ModelOption.Classes.Name);
 
     /// <summary>Reads options as <c>name=value</c>; those that are not given have their defaults.</summary>
-    /// <exception cref="GraphException">An option is unknown, given twice or has a value that it does not take; the message lists what there is.</exception>
+    /// <exception cref="GraphException">
+    /// An option is unknown, given twice or has a value that it does not take; the message lists what there is.
+    /// </exception>
     public static ModelOptions Parse(ModelEntry model, IEnumerable<string> pairs)
     {
         ArgumentNullException.ThrowIfNull(model);

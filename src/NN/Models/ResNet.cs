@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NeuralJit.NN;
 
-/// <summary>Residual networks of basic blocks: a stem, stages of blocks with the names of torchvision, the mean over the image, a linear layer.</summary>
+/// <summary>
+/// Residual networks of basic blocks: a stem, stages of blocks with the names of torchvision, the mean over the image, a linear layer.
+/// </summary>
 [OriginOfNodes]
 public abstract class ResNet : Module
 {
@@ -43,7 +45,8 @@ public abstract class ResNet : Module
 
     /// <summary>A convolution without bias that keeps the size but for its stride, initialised for ReLU as He et al. 2015 say.</summary>
     internal static Conv2d Conv(int inChannels, int outChannels, int kernel, int stride) => new(
-        inChannels, outChannels, kernel, stride, padding: (kernel - 1) / 2, bias: false, weightInitializer: Initializer.KaimingNormal(fan: FanMode.FanOut));
+        inChannels, outChannels, kernel, stride, padding: (kernel - 1) / 2, bias: false,
+            weightInitializer: Initializer.KaimingNormal(fan: FanMode.FanOut));
 
     /// <inheritdoc/>
     protected override Node Compute(Node x)

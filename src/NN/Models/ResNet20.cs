@@ -1,7 +1,8 @@
 namespace NeuralJit.NN;
 
 /// <summary>
-/// The residual network of 20 layers for images of about 32 × 32, with 1 × 1 convolutions on the way past blocks that shrink: He et al. 2015.
+/// The residual network of 20 layers for images of about 32 × 32, with 1 × 1 convolutions on the way past blocks that shrink: He et al.
+/// 2015.
 /// </summary>
 /// <param name="channels">Channels of the images.</param>
 /// <param name="classes">The number of classes.</param>

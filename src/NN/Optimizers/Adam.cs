@@ -30,7 +30,8 @@ public class Adam : Optimizer
     {
     }
 
-    private protected Adam(IEnumerable<Parameter> parameters, double learningRate, double beta1, double beta2, double eps, double weightDecay,
+    private protected Adam(
+        IEnumerable<Parameter> parameters, double learningRate, double beta1, double beta2, double eps, double weightDecay,
         bool amsgrad, bool maximize, bool decoupled)
         : base(parameters, learningRate, maximize)
     {

@@ -7,9 +7,9 @@ namespace NeuralJit.NN;
 /// with everything else, under eager mode at once. Learning rate, step counters and moments are states.
 /// </summary>
 /// <remarks>
-/// Each parameter has a life of its own, as in PyTorch: one that is frozen (<see cref="Parameter.RequiresGradient"/> is false), or on which the
-/// loss does not depend, takes no part in a step at all. It stays as it is, weight decay included, and so do its moments and its step counter; when
-/// it is trained later, it goes on from there, and one that was never trained begins with its first step.
+/// Each parameter has a life of its own, as in PyTorch: one that is frozen (<see cref="Parameter.RequiresGradient"/> is false), or on which
+/// the loss does not depend, takes no part in a step at all. It stays as it is, weight decay included, and so do its moments and its step
+/// counter; when it is trained later, it goes on from there, and one that was never trained begins with its first step.
 /// </remarks>
 public abstract class Optimizer
 {
@@ -25,12 +25,16 @@ public abstract class Optimizer
         this.parameters = [.. parameters.Distinct(ReferenceEqualityComparer.Instance).Cast<Parameter>()];
         if (this.parameters.Length == 0)
         {
-            throw new GraphException($"{GetType().Name}: got no parameters; a module has those that it registers with Parameter(…), and those of the modules that it registers " +
+            throw new GraphException(
+                $"{GetType().Name}: got no parameters; a module has those that it registers with Parameter(…), and those of the modules "
+                + $"that it registers " +
                 "with Child(…), for example fc1 = Child(\"fc1\", new Linear(784, 128)) in its constructor");
         }
         if (Array.Find(this.parameters, p => !p.DType.IsComputeFloat) is { } other)
         {
-            throw new GraphException($"{GetType().Name}: parameter \"{other.Name}\" is {other.Type}; only f32 and f64 are optimised: keep it in one of these and cast what is read");
+            throw new GraphException(
+                $"{GetType().Name}: parameter \"{other.Name}\" is {other.Type}; only f32 and f64 are optimised: keep it in one of these "
+                + $"and cast what is read");
         }
         Array.ForEach(this.parameters, p => p.Settle());
         Maximize = maximize;
@@ -53,18 +57,22 @@ public abstract class Optimizer
         set
         {
             Require(value >= 0 && Holds(value), value, "the learning rate must be finite and not negative");
-            Write(learningRate, Require(value == 0 || NumberRules.Rounded(value, ScalarType) != 0, value, $"the learning rate is 0 as {ScalarType.ShortName}"));
+            Write(learningRate, Require(
+                value == 0 || NumberRules.Rounded(value, ScalarType) != 0, value, $"the learning rate is 0 as {ScalarType.ShortName}"));
         }
     }
 
     /// <summary>For example <c>Adam (learning rate 0.001, 4 parameters of 26,506 elements, 120 steps)</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{GetType().Name} (learning rate {LearningRate:G4}, {parameters.Length} parameters of {parameters.Sum(p => p.Shape.Count):N0} elements, {StepCount} steps)");
+        $"{GetType().Name} (learning rate {LearningRate:G4}, {parameters.Length} parameters of {parameters.Sum(p => p.Shape.Count):N0} "
+        + $"elements, {StepCount} steps)");
 
     /// <summary>How many steps were taken: those of the parameter that took most.</summary>
     public long StepCount => (long)Read(step).Max();
 
-    /// <summary>All states with their names (moments: the parameter's name and PyTorch's name of the moment), as checkpoints hold them.</summary>
+    /// <summary>
+    /// All states with their names (moments: the parameter's name and PyTorch's name of the moment), as checkpoints hold them.
+    /// </summary>
     public IReadOnlyList<(string Name, State State)> NamedStates => states;
 
     /// <summary>The element type of learning rate and step counter.</summary>
@@ -74,7 +82,9 @@ public abstract class Optimizer
     /// Computes the gradients of <paramref name="loss"/> and updates every parameter that requires one and that the loss depends on. In a
     /// symbolic trace the updates take effect when the run ends; under eager mode now.
     /// </summary>
-    /// <exception cref="GraphException">There is no trace, the loss has more than one element, or depends on no parameter that can change.</exception>
+    /// <exception cref="GraphException">
+    /// There is no trace, the loss has more than one element, or depends on no parameter that can change.
+    /// </exception>
     public void Step(Node loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -87,7 +97,8 @@ public abstract class Optimizer
         Node?[] gradients = GradientsOf(loss, trainable);
         if (Array.TrueForAll(gradients, g => g is null))
         {
-            throw new GraphException($"{GetType().Name}.Step: the loss depends on none of the {trainable.Length} trainable parameters as they are now; " +
+            throw new GraphException(
+                $"{GetType().Name}.Step: the loss depends on none of the {trainable.Length} trainable parameters as they are now; " +
                 "it is computed by other parameters, behind StopGradient, or before the last update");
         }
         Apply(trainable, gradients);
@@ -99,14 +110,16 @@ public abstract class Optimizer
         CheckTrace();
         if (gradients.Length != parameters.Length)
         {
-            throw new GraphException($"{GetType().Name}.Step: {parameters.Length} parameters need as many gradients, got {gradients.Length}");
+            throw new GraphException(
+                $"{GetType().Name}.Step: {parameters.Length} parameters need as many gradients, got {gradients.Length}");
         }
         var given = new Dictionary<Parameter, Node?>();
         for (int i = 0; i < parameters.Length; i++)
         {
             if (gradients[i] is { } gradient && gradient.Type != parameters[i].Type)
             {
-                throw new ShapeException($"{GetType().Name}.Step: parameter \"{parameters[i].Name}\" is {parameters[i].Type}, its gradient {gradient.Type}");
+                throw new ShapeException(
+                    $"{GetType().Name}.Step: parameter \"{parameters[i].Name}\" is {parameters[i].Type}, its gradient {gradient.Type}");
             }
             given[parameters[i]] = gradients[i];
         }
@@ -114,7 +127,9 @@ public abstract class Optimizer
         Apply(trainable, [.. trainable.Select(p => given[p])]);
     }
 
-    /// <summary>Updates the parameters with the gradients that eager mode's <c>Backward</c> filled in; those without one are skipped.</summary>
+    /// <summary>
+    /// Updates the parameters with the gradients that eager mode's <c>Backward</c> filled in; those without one are skipped.
+    /// </summary>
     /// <exception cref="GraphException">The mode is not eager, or no parameter has a gradient.</exception>
     public void Step()
     {
@@ -140,11 +155,15 @@ public abstract class Optimizer
 
     /// <summary>The scalars of one step, such as bias corrections: each one for all parameters, or a vector with one for each.</summary>
     /// <param name="learningRate">The step size, of rank 0.</param>
-    /// <param name="step">For each parameter of <see cref="Parameters"/> the number of this step, from 1: a vector. Of those that take no part in
-    /// it, the number of their last.</param>
+    /// <param name="step">
+    /// For each parameter of <see cref="Parameters"/> the number of this step, from 1: a vector. Of those that take no
+    /// part in it, the number of their last.
+    /// </param>
     protected abstract StepScalars Prepare(Node learningRate, Node step);
 
-    /// <summary>The new value of parameter number <paramref name="index"/>; new moments go through <paramref name="scalars"/>, which are its own.</summary>
+    /// <summary>
+    /// The new value of parameter number <paramref name="index"/>; new moments go through <paramref name="scalars"/>, which are its own.
+    /// </summary>
     protected abstract Node Update(int index, Node p, Node gradient, StepScalars scalars);
 
     /// <summary>Makes a state of the parameter's type, filled with zeros, for each parameter.</summary>
@@ -153,7 +172,9 @@ public abstract class Optimizer
         var moments = new State[parameters.Length];
         for (int i = 0; i < moments.Length; i++)
         {
-            string owner = parameters[i].Name.Length > 0 ? parameters[i].Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i}");
+            string owner = parameters[i].Name.Length > 0
+                ? parameters[i].Name
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i}");
             moments[i] = NewState($"{owner}.{name}", parameters[i].Shape, parameters[i].DType);
         }
         return moments;
@@ -168,8 +189,8 @@ public abstract class Optimizer
     private protected bool Holds(double value) => ScalarType == DType.Float64 ? double.IsFinite(value) : float.IsFinite((float)value);
 
     /// <summary>
-    /// The gradient for each parameter as it is now: of the value that waits for it, or else of all reads, since other traces may have read it too. What was
-    /// read before an update does not count.
+    /// The gradient for each parameter as it is now: of the value that waits for it, or else of all reads, since other traces may have read
+    /// it too. What was read before an update does not count.
     /// </summary>
     private static Node?[] GradientsOf(Node loss, Parameter[] trainable)
     {
@@ -244,7 +265,8 @@ public abstract class Optimizer
     }
 
     private GraphTrace CheckTrace() => GraphTrace.Current
-        ?? throw new GraphException($"{GetType().Name}.Step: no trace is open; call it in a function that is compiled, or under GraphTrace.Eager()");
+        ?? throw new GraphException(
+            $"{GetType().Name}.Step: no trace is open; call it in a function that is compiled, or under GraphTrace.Eager()");
 
     private State NewState(string name, Shape shape, DType dtype)
     {

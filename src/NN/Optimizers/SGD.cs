@@ -20,7 +20,8 @@ public sealed class SGD : Optimizer
     /// <param name="weightDecay">λ: an L2 penalty, added to the gradient.</param>
     /// <param name="nesterov">Whether the step looks ahead; needs momentum and no dampening.</param>
     /// <param name="maximize">Whether the objective is made greater instead of smaller.</param>
-    public SGD(IEnumerable<Parameter> parameters, double learningRate = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,
+    public SGD(
+        IEnumerable<Parameter> parameters, double learningRate = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,
         bool nesterov = false, bool maximize = false)
         : base(parameters, learningRate, maximize)
     {

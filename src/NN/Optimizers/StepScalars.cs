@@ -50,7 +50,9 @@ public sealed class StepScalars
         return new(scalars, casts, parameter, Updates);
     }
 
-    /// <summary>All scalars in an element type. Whole vectors are cast, once for all parameters of the type; their elements are read in place.</summary>
+    /// <summary>
+    /// All scalars in an element type. Whole vectors are cast, once for all parameters of the type; their elements are read in place.
+    /// </summary>
     private Node[] In(DType dtype)
     {
         if (!casts.TryGetValue(dtype, out Node[]? cast))

@@ -10,7 +10,9 @@ public static class ModuleWeights
     {
         /// <summary>Writes all parameters and states to a file; not while another thread trains them.</summary>
         /// <param name="path">The file; it is complete or not there, see <see cref="SafetensorsFile.Write"/>.</param>
-        /// <param name="metadata">Texts to store beside them. <c>format = pt</c>, which readers of PyTorch's world look for, is added.</param>
+        /// <param name="metadata">
+        /// Texts to store beside them. <c>format = pt</c>, which readers of PyTorch's world look for, is added.
+        /// </param>
         /// <exception cref="IOException">The file cannot be written.</exception>
         public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
         {
@@ -27,7 +29,9 @@ public static class ModuleWeights
         /// <param name="rename">Gives the module's name for a name of the file, or null to leave the entry out, for example
         /// <c>name => name.Replace("module.", "")</c>; null keeps all names.</param>
         /// <returns>Which names they do not have in common.</returns>
-        /// <exception cref="GraphException">The file does not fit the module; the message lists everything that does not, and nothing was changed.</exception>
+        /// <exception cref="GraphException">
+        /// The file does not fit the module; the message lists everything that does not, and nothing was changed.
+        /// </exception>
         /// <exception cref="InvalidDataException">The file is malformed.</exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
         public WeightsReport Load(string path, bool strict = true, Func<string, string?>? rename = null)
@@ -37,9 +41,9 @@ public static class ModuleWeights
         }
 
         /// <summary>
-        /// As <see cref="Load(Component, string, bool, Func{string, string?}?)"/>, from a file that was read already. Floats are converted to the element type of
-        /// the parameter: exactly where it is wider, rounded to nearest where it is narrower, and refused where a finite number would become
-        /// infinite. Other types must be the same.
+        /// As <see cref="Load(Component, string, bool, Func{string, string?}?)"/>, from a file that was read already. Floats are converted
+        /// to the element type of the parameter: exactly where it is wider, rounded to nearest where it is narrower, and refused where a
+        /// finite number would become infinite. Other types must be the same.
         /// </summary>
         public WeightsReport Load(SafetensorsFile file, bool strict = true)
         {

@@ -12,7 +12,9 @@ public sealed class SafetensorsEntry
     {
     }
 
-    /// <summary>Makes an entry that holds the value of a variable; the memory is shared, not copied, until <see cref="ToTensor"/>.</summary>
+    /// <summary>
+    /// Makes an entry that holds the value of a variable; the memory is shared, not copied, until <see cref="ToTensor"/>.
+    /// </summary>
     public SafetensorsEntry(string name, ReadOnlyTensor data)
         : this(name, SafetensorsDTypes.Of((data ?? throw new ArgumentNullException(nameof(data))).DType), data.Shape, data, null)
     {
@@ -30,7 +32,8 @@ public sealed class SafetensorsEntry
         SafetensorsEntry entry = Allocate(name, dtype, shape);
         if (bytes.Length != entry.ByteLength)
         {
-            throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {entry.ByteLength} bytes, got {bytes.Length}");
+            throw new ShapeException(
+                $"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {entry.ByteLength} bytes, got {bytes.Length}");
         }
         bytes.CopyTo(entry.Memory.Bytes);
         return entry;
@@ -66,11 +69,13 @@ public sealed class SafetensorsEntry
     internal ReadOnlyTensor Data { get; }
 
     /// <summary>
-    /// The entry as a tensor, without a copy where tensors have its element type (and the value is not a variable's). The 8-bit floats become f32, exactly.
+    /// The entry as a tensor, without a copy where tensors have its element type (and the value is not a variable's). The 8-bit floats
+    /// become f32, exactly.
     /// </summary>
     /// <exception cref="GraphException">Tensors cannot hold the type: it is complex, or packs elements into less than a byte.</exception>
     public TensorData ToTensor() => TryToTensor()
-        ?? throw new GraphException($"safetensors: no tensor holds {DType.FormatName}, the type of entry {SafetensorsText.Quote(Name)}; read its Bytes");
+        ?? throw new GraphException(
+            $"safetensors: no tensor holds {DType.FormatName}, the type of entry {SafetensorsText.Quote(Name)}; read its Bytes");
 
     /// <summary>For example <c>"fc1.weight" F32[128,784]</c>.</summary>
     public override string ToString() => $"{SafetensorsText.Quote(Name)} {DType.FormatName}{Shape}";
@@ -114,7 +119,9 @@ public sealed class SafetensorsEntry
         {
             throw new ShapeException($"safetensors: entry \"{name}\" {dtype.FormatName}{shape} has {excess}");
         }
-        TensorType type = dtype.TensorDType is { } known ? new TensorType(known, shape) : new TensorType(NeuralJit.DType.UInt8, [(int)bytes]);
+        TensorType type = dtype.TensorDType is { } known
+            ? new TensorType(known, shape)
+            : new TensorType(NeuralJit.DType.UInt8, [(int)bytes]);
         var data = TensorData.Uninitialized(type);
         return new SafetensorsEntry(name, dtype, shape, data, data);
     }

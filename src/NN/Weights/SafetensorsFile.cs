@@ -4,7 +4,8 @@ namespace NeuralJit.NN;
 
 /// <summary>
 /// A file of named tensors in the safetensors format (https://github.com/huggingface/safetensors): what PyTorch's world exchanges weights
-/// in. An entry can have as many elements as a tensor in memory, <see cref="TensorData.MostElements"/>, or bytes if tensors do not have its type.
+/// in. An entry can have as many elements as a tensor in memory, <see cref="TensorData.MostElements"/>, or bytes if tensors do not have its
+/// type.
 /// </summary>
 public sealed class SafetensorsFile
 {
@@ -43,14 +44,18 @@ public sealed class SafetensorsFile
         {
             if (rename(entry.Name) is { } name && !renamed.TryAdd(name, entry))
             {
-                throw new GraphException($"{Path}: rename gives the name {SafetensorsText.Quote(name)} to the entries {SafetensorsText.Quote(renamed[name].Name)} and {SafetensorsText.Quote(entry.Name)}");
+                throw new GraphException(
+                    $"{Path}: rename gives the name {SafetensorsText.Quote(name)} to the entries "
+                    + $"{SafetensorsText.Quote(renamed[name].Name)} and {SafetensorsText.Quote(entry.Name)}");
             }
         }
         return new SafetensorsFile(Path, [.. renamed.Select(e => e.Value.WithName(e.Key))], new Dictionary<string, string>(Metadata));
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">The file is not as the format says; the message names the file, the entry and the reason.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not as the format says; the message names the file, the entry and the reason.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafetensorsFile Read(string path)
     {

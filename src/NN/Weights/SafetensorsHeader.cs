@@ -104,7 +104,8 @@ internal sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string key = reader.GetString()!;
-            if ((key == "dtype" && dtype is not null) || (key == "shape" && shape is not null) || (key == "data_offsets" && offsets is not null))
+            if ((key == "dtype" && dtype is not null) || (key == "shape" && shape is not null)
+                || (key == "data_offsets" && offsets is not null))
             {
                 throw Malformed(name, $"{key} occurs twice");
             }

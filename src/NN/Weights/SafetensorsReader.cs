@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NeuralJit.NN;
 
-/// <summary>Reads safetensors files. All that a header claims is checked against the file's length before memory is allocated for it.</summary>
+/// <summary>
+/// Reads safetensors files. All that a header claims is checked against the file's length before memory is allocated for it.
+/// </summary>
 internal static class SafetensorsReader
 {
     // The limit of the format's own reader.
@@ -44,7 +46,8 @@ internal static class SafetensorsReader
         }
         Span<byte> prefix = stackalloc byte[LengthBytes], first = stackalloc byte[1];
         Fill(file, path, prefix, 0);
-        if (OtherFormat(prefix) is { } format && !(length > LengthBytes && RandomAccess.Read(file, first, LengthBytes) == 1 && first[0] == '{'))
+        if (OtherFormat(prefix) is { } format
+            && !(length > LengthBytes && RandomAccess.Read(file, first, LengthBytes) == 1 && first[0] == '{'))
         {
             throw SafetensorsText.Malformed(path, format);
         }
@@ -55,14 +58,16 @@ internal static class SafetensorsReader
         }
         if ((long)claimed > length - LengthBytes)
         {
-            throw SafetensorsText.Malformed(path, $"it claims a header of {claimed} bytes, but only {length - LengthBytes} follow: it is truncated");
+            throw SafetensorsText.Malformed(
+                path, $"it claims a header of {claimed} bytes, but only {length - LengthBytes} follow: it is truncated");
         }
         byte[] json = new byte[claimed];
         Fill(file, path, json, LengthBytes);
         return json;
     }
 
-    // What people have beside safetensors, by its first bytes. They can be the length of a header too; but then the header begins with a brace.
+    // What people have beside safetensors, by its first bytes. They can be the length of a header too; but then the header begins with a
+    // brace.
     private static string? OtherFormat(ReadOnlySpan<byte> prefix) => prefix switch
     {
         _ when prefix.StartsWith("PK\x3\x4"u8) || prefix is [0x80, >= 2 and <= 5, ..] =>
@@ -85,11 +90,14 @@ internal static class SafetensorsReader
             }
             if (slot.Begin > covered)
             {
-                throw SafetensorsText.Malformed(path, $"entry {name} begins at byte {slot.Begin} of the data, and no entry covers the bytes from {covered} to there");
+                throw SafetensorsText.Malformed(
+                    path, $"entry {name} begins at byte {slot.Begin} of the data, and no entry covers the bytes from {covered} to there");
             }
             if (slot.End > available)
             {
-                throw SafetensorsText.Malformed(path, $"entry {name} ends at byte {slot.End} of the data, of which the file has {available}: it is truncated (the entry takes {slot.End - slot.Begin} bytes)");
+                throw SafetensorsText.Malformed(
+                    path, $"entry {name} ends at byte {slot.End} of the data, of which the file has {available}: it is truncated (the "
+                        + $"entry takes {slot.End - slot.Begin} bytes)");
             }
             (covered, last) = (slot.End, name);
         }

@@ -1,6 +1,8 @@
 namespace NeuralJit.NN;
 
-/// <summary>The 8-bit floats of "FP8 formats for deep learning" (Micikevicius et al. 2022) and of OCP's microscaling formats, as float32.</summary>
+/// <summary>
+/// The 8-bit floats of "FP8 formats for deep learning" (Micikevicius et al. 2022) and of OCP's microscaling formats, as float32.
+/// </summary>
 internal static class SmallFloats
 {
     /// <summary>5 bits of exponent, 2 of mantissa: the upper half of an IEEE half.</summary>

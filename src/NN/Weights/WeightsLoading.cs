@@ -34,11 +34,14 @@ internal sealed class WeightsLoading
         (string Name, Variable Variable)[] needed = [.. missing.Where(m => !NormNd.IsCounter(m.Name, m.Variable))];
         if (mismatches.Count > 0 || (strict && needed.Length + unexpected.Length > 0))
         {
-            throw new GraphException(Describe([.. needed.Select(m => $"\"{m.Name}\" {m.Variable.Type}")], [.. unexpected.Select(e => e.ToString())]));
+            throw new GraphException(
+                Describe([.. needed.Select(m => $"\"{m.Name}\" {m.Variable.Type}")], [.. unexpected.Select(e => e.ToString())]));
         }
         if (values.Count == 0 && all.Length > 0 && unexpected.Length > 0)
         {
-            throw new GraphException($"{file.Path}: none of its names is one of the {module.GetType().Name}; nothing was changed. The file has \"{unexpected[0].Name}\", "
+            throw new GraphException(
+                $"{file.Path}: none of its names is one of the {module.GetType().Name}; nothing was changed. The file has "
+                + $"\"{unexpected[0].Name}\", "
                 + $"the module \"{all[0].Name}\": say with rename how the one becomes the other");
         }
         foreach ((Variable variable, (_, TensorData value)) in values)
@@ -68,7 +71,8 @@ internal sealed class WeightsLoading
     private string Describe(string[] missing, string[] unexpected)
     {
         var text = new StringBuilder($"{file.Path}: the weights do not fit the {module.GetType().Name}; nothing was changed.");
-        foreach ((string what, string[] names) in new[] { ("missing", missing), ("unexpected", unexpected), ("mismatched", [.. mismatches]) })
+        foreach (
+            (string what, string[] names) in new[] { ("missing", missing), ("unexpected", unexpected), ("mismatched", [.. mismatches]) })
         {
             if (names.Length > 0)
             {

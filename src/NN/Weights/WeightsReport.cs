@@ -8,5 +8,6 @@ public sealed record WeightsReport(IReadOnlyList<string> Missing, IReadOnlyList<
     /// <summary>For example <c>missing (1): fc.bias; unexpected (0)</c>.</summary>
     public override string ToString() => $"{List("missing", Missing)}; {List("unexpected", Unexpected)}";
 
-    private static string List(string what, IReadOnlyList<string> names) => $"{what} ({names.Count})" + (names.Count == 0 ? "" : ": " + string.Join(", ", names));
+    private static string List(string what, IReadOnlyList<string> names) =>
+        $"{what} ({names.Count})" + (names.Count == 0 ? "" : ": " + string.Join(", ", names));
 }

@@ -38,7 +38,8 @@ public sealed class DataLoader : IEnumerable<Batch>
         if (dropLast && data.Count < batchSize)
         {
             throw new GraphException(string.Create(CultureInfo.InvariantCulture,
-                $"no batch is left: there are {data.Count} samples for a batch size of {batchSize}, and smaller batches are left out; choose a smaller batch size, or keep the last batch"));
+                $"no batch is left: there are {data.Count} samples for a batch size of {batchSize}, and smaller batches are left out; "
+                + $"choose a smaller batch size, or keep the last batch"));
         }
         this.data = data;
         this.shuffle = shuffle;
@@ -67,7 +68,9 @@ public sealed class DataLoader : IEnumerable<Batch>
     public IEnumerable<Batch> Epoch(int epoch, CancellationToken cancellation = default) =>
         prefetcher is null ? InTurn(epoch, cancellation) : Ahead(prefetcher, epoch, cancellation);
 
-    /// <summary>The batches of the next epoch: <c>foreach (Batch batch in loader)</c> goes through epoch 0 the first time, then 1 …</summary>
+    /// <summary>
+    /// The batches of the next epoch: <c>foreach (Batch batch in loader)</c> goes through epoch 0 the first time, then 1 …
+    /// </summary>
     public IEnumerator<Batch> GetEnumerator() => Epoch(next++).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

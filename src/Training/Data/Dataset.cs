@@ -11,7 +11,9 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(targets);
         if (inputs.Shape.Rank == 0 || targets.Shape.Rank == 0 || inputs.Shape[0] != targets.Shape[0] || inputs.Shape[0] == 0)
         {
-            throw new ShapeException($"data set: inputs and targets need the same number of samples, at least 1, as first extent; got {inputs.Type} and {targets.Type}");
+            throw new ShapeException(
+                $"data set: inputs and targets need the same number of samples, at least 1, as first extent; got {inputs.Type} and "
+                + $"{targets.Type}");
         }
         Inputs = inputs;
         Targets = targets;
@@ -53,7 +55,9 @@ public sealed class Dataset
         return (Select([.. parts[true]]), Select([.. parts[false]]));
     }
 
-    /// <summary>A share of the samples that are drawn at random, and the others: <c>var (training, validation) = data.Split(0.8, seed: 1)</c>.</summary>
+    /// <summary>
+    /// A share of the samples that are drawn at random, and the others: <c>var (training, validation) = data.Split(0.8, seed: 1)</c>.
+    /// </summary>
     /// <param name="share">The share of the first part, from 0 to 1; each part has at least one sample.</param>
     /// <param name="seed">Which samples.</param>
     /// <exception cref="GraphException">The share is not from 0 to 1, or there are fewer than two samples.</exception>

@@ -50,7 +50,9 @@ public static class IdxFile
             throw Malformed(path, "it does not begin with two zero bytes");
         }
         DType dtype = TypeOf(magic[2]) ?? throw Malformed(path, $"0x{magic[2]:X2} is no element type");
-        int rank = magic[3] <= Shape.MaxRank ? magic[3] : throw Malformed(path, $"it claims {magic[3]} dimensions; a tensor has at most {Shape.MaxRank}");
+        int rank = magic[3] <= Shape.MaxRank
+            ? magic[3]
+            : throw Malformed(path, $"it claims {magic[3]} dimensions; a tensor has at most {Shape.MaxRank}");
         Span<byte> extents = stackalloc byte[Shape.MaxRank * sizeof(int)];
         ReadHeader(path, content, extents[..(rank * sizeof(int))]);
         var type = new TensorType(dtype, ShapeOf(path, extents[..(rank * sizeof(int))]));
@@ -104,8 +106,8 @@ public static class IdxFile
     }
 
     /// <summary>
-    /// The elements as they lie in the file. Memory is taken only for what the file can hold (<paramref name="most"/> bytes), and filled as it
-    /// comes: what is compressed is never there twice, and what the header does not tell of is not read.
+    /// The elements as they lie in the file. Memory is taken only for what the file can hold (<paramref name="most"/> bytes), and filled as
+    /// it comes: what is compressed is never there twice, and what the header does not tell of is not read.
     /// </summary>
     private static TensorData ReadElements(string path, Stream content, TensorType type, long most)
     {

@@ -25,12 +25,16 @@ public sealed class ImageSet
     public int Count => Images.Shape[0];
 
     /// <summary>Reads the training images of a folder: one <c>train*-images-idx3-ubyte[.gz]</c> and its labels.</summary>
-    /// <exception cref="InvalidDataException">There is none or more than one, or the files are malformed or do not belong together.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There is none or more than one, or the files are malformed or do not belong together.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ImageSet ReadTraining(string folder) => Read(folder, "train");
 
     /// <summary>Reads the held-out images of a folder: one <c>t10k*-images-idx3-ubyte[.gz]</c> and its labels.</summary>
-    /// <exception cref="InvalidDataException">There is none or more than one, or the files are malformed or do not belong together.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There is none or more than one, or the files are malformed or do not belong together.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ImageSet ReadTest(string folder) => Read(folder, "t10k");
 
@@ -46,7 +50,9 @@ public sealed class ImageSet
         int classes = Array.IndexOf(occurs, false);
         return FindBeyond(classes) is not { } index
             ? classes
-            : throw new InvalidDataException($"{LabelsPath}: label {index} is {Labels.Span<long>()[index]}, but no label is {classes}; if that is right, say how many classes there are");
+            : throw new InvalidDataException(
+                $"{LabelsPath}: label {index} is {Labels.Span<long>()[index]}, but no label is {classes}; if that is right, say how many "
+                + $"classes there are");
     }
 
     /// <summary>Checks that each label is that of a class.</summary>
@@ -55,7 +61,8 @@ public sealed class ImageSet
     {
         if (FindBeyond(classes) is { } index)
         {
-            throw new InvalidDataException($"{LabelsPath}: label {index} is {Labels.Span<long>()[index]}, outside of the {classes} classes 0 to {classes - 1}");
+            throw new InvalidDataException(
+                $"{LabelsPath}: label {index} is {Labels.Span<long>()[index]}, outside of the {classes} classes 0 to {classes - 1}");
         }
     }
 
@@ -85,7 +92,8 @@ public sealed class ImageSet
             $"expected images, u8 of (n, height, width) with n of at least 1, got {images.Type}");
         Expect(labels.DType == DType.UInt8 && labels.Shape.Rank == 1, labelsPath, $"expected labels, u8 of (n), got {labels.Type}");
         Expect(images.Shape[0] == labels.Shape[0], labelsPath, $"{labels.Shape[0]} labels, but {images.Shape[0]} images in {name}");
-        return new ImageSet(labelsPath, images, TensorData.From<long>(labels.Shape, [.. labels.Span<byte>().ToArray().Select(l => (long)l)]));
+        return new ImageSet(
+            labelsPath, images, TensorData.From<long>(labels.Shape, [.. labels.Span<byte>().ToArray().Select(l => (long)l)]));
     }
 
     private int? FindBeyond(int classes)

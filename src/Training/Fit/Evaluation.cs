@@ -12,7 +12,8 @@ public sealed record Evaluation(int Samples, double Loss, IReadOnlyDictionary<st
     public double? Accuracy => Metrics.TryGetValue("accuracy", out double value) ? value : null;
 
     /// <summary>Loss and metrics as text.</summary>
-    internal string Means => string.Join(", ", Metrics.Select(m => m.Key == "accuracy" ? Text($"accuracy {100 * m.Value:F1} %") : Text($"{m.Key} {m.Value:G4}")).Prepend(Text($"loss {Loss:G4}")));
+    internal string Means => string.Join(", ", Metrics.Select(m =>
+        m.Key == "accuracy" ? Text($"accuracy {100 * m.Value:F1} %") : Text($"{m.Key} {m.Value:G4}")).Prepend(Text($"loss {Loss:G4}")));
 
     /// <summary>For example <c>loss 0.0934, accuracy 97.1 % (360 samples)</c>.</summary>
     public override string ToString() => Text($"{Means} ({Samples} samples)");

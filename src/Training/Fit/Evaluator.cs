@@ -2,7 +2,10 @@ using NeuralJit.Compilation;
 
 namespace NeuralJit.Training;
 
-/// <summary>Measures an objective on a data set, in evaluation mode (also where modules were told to <see cref="NN.Component.Train"/>), without changing anything.</summary>
+/// <summary>
+/// Measures an objective on a data set, in evaluation mode (also where modules were told to <see cref="NN.Component.Train"/>), without
+/// changing anything.
+/// </summary>
 public sealed class Evaluator
 {
     /// <summary>Samples per batch, where nobody says how many.</summary>
@@ -16,13 +19,14 @@ public sealed class Evaluator
     {
         ArgumentNullException.ThrowIfNull(objective);
         this.objective = objective;
-        function = Compiler.Compile(nodes => objective.ComputeToEvaluate(nodes[0], nodes[1]), (options ?? CompileOptions.Default) with { Training = false });
+        function = Compiler.Compile(
+            nodes => objective.ComputeToEvaluate(nodes[0], nodes[1]), (options ?? CompileOptions.Default) with { Training = false });
     }
 
     /// <summary>
-    /// The mean loss and metrics over all samples, the same for every batch size: of a cross-entropy, the mean over the labels that count, by the weights
-    /// of their classes; of a sum, its share of one sample. For losses that are functions, see <see cref="Objective(Func{Node, Node}, Func{Node, Node, Node},
-    /// ReadOnlySpan{Metric})"/>.
+    /// The mean loss and metrics over all samples, the same for every batch size: of a cross-entropy, the mean over the labels that count,
+    /// by the weights of their classes; of a sum, its share of one sample. For losses that are functions, see
+    /// <see cref="Objective(Func{Node, Node}, Func{Node, Node, Node}, ReadOnlySpan{Metric})"/>.
     /// </summary>
     public Evaluation Run(Dataset data, int batchSize = UsualBatchSize, CancellationToken cancellation = default)
     {

@@ -17,7 +17,12 @@ public readonly record struct FitProgress(
     /// <summary>Whether an epoch ends here: <c>p => { if (p.IsEpochEnd) Console.WriteLine(p); }</c>.</summary>
     public bool IsEpochEnd => Step == Steps;
 
-    /// <summary>For example <c>epoch 3/40, step 45/45: loss 0.06731, accuracy 98.1 %; held out: loss 0.1043, accuracy 96.9 % (360 samples); 4,456 samples/s</c>.</summary>
+    /// <summary>
+    /// For example <c>epoch 3/40, step 45/45: loss 0.06731, accuracy 98.1 %; held out: loss 0.1043, accuracy 96.9 % (360 samples); 4,456
+    /// samples/s</c>.
+    /// </summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {Epoch}/{Epochs}, step {Step}/{Steps}: loss {Loss:G4}{(Accuracy is { } accuracy ? $", accuracy {100 * accuracy:F1} %" : "")}{(Validation is null ? "" : $"; held out: {Validation}")}; {SamplesPerSecond:N0} samples/s");
+        $"epoch {Epoch}/{Epochs}, step {Step}/{Steps}: loss "
+        + $"{Loss:G4}{(Accuracy is { } accuracy ? $", accuracy {100 * accuracy:F1} %" : "")}"
+        + $"{(Validation is null ? "" : $"; held out: {Validation}")}; {SamplesPerSecond:N0} samples/s");
 }

@@ -9,7 +9,9 @@ namespace NeuralJit.Training;
 public sealed class GradientChecker(GradientCheckOptions? options = null, Action<GradientCheckResult>? report = null)
 {
     /// <summary>Checks one batch.</summary>
-    /// <exception cref="GraphException">A gradient is wrong; the message names the parameter, the element and, where found, the op.</exception>
+    /// <exception cref="GraphException">
+    /// A gradient is wrong; the message names the parameter, the element and, where found, the op.
+    /// </exception>
     public GradientCheckResult Check(Objective objective, Batch batch)
     {
         ArgumentNullException.ThrowIfNull(objective);

@@ -29,7 +29,9 @@ public sealed class NonFiniteFinder(State? random = null)
         }
     }
 
-    /// <summary>After the step: null while all is finite; else what went wrong, with parameters and states as they were before the step.</summary>
+    /// <summary>
+    /// After the step: null while all is finite; else what went wrong, with parameters and states as they were before the step.
+    /// </summary>
     internal string? Examine(Objective objective, Batch batch, bool lossIsFinite)
     {
         string[] spoiled = [.. saved.Where(s => !s.Variable.Value.IsFinite()).Select(s => $"\"{s.Variable.Name}\"")];
@@ -46,6 +48,7 @@ public sealed class NonFiniteFinder(State? random = null)
     }
 
     private static string Unexplained(bool finiteLoss, string[] spoiled) => finiteLoss
-        ? $"loss and gradients are finite when they are computed op by op: the optimiser's update made {string.Join(", ", spoiled)} infinite or NaN, so the step is too large"
+        ? $"loss and gradients are finite when they are computed op by op: the optimiser's update made {string.Join(", ", spoiled)} "
+        + $"infinite or NaN, so the step is too large"
         : "computed op by op, loss and gradients are finite: the compiled step rounds differently, or draws other random numbers";
 }

@@ -8,7 +8,8 @@ namespace NeuralJit.Training;
 /// <param name="options">How to compile.</param>
 public sealed class Predictor(Module model, CompileOptions? options = null)
 {
-    private readonly CompiledFunction function = Compiler.Compile(x => Evaluate(model, x), (options ?? CompileOptions.Default) with { Training = false });
+    private readonly CompiledFunction function = Compiler.Compile(
+        x => Evaluate(model, x), (options ?? CompileOptions.Default) with { Training = false });
 
     /// <summary>The model's outputs for all inputs, of shape (samples, …), in their order.</summary>
     public TensorData Run(Dataset data, int batchSize = 256, CancellationToken cancellation = default)

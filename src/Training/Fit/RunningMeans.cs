@@ -50,5 +50,6 @@ internal sealed class RunningMeans(Objective objective)
 
     /// <summary>The means as a result.</summary>
     public Evaluation ToEvaluation() =>
-        new(Samples, Loss, metricSums.Select((sum, i) => (objective.Metrics[i].Name, Mean: sum / Samples)).ToDictionary(m => m.Name, m => m.Mean));
+        new(Samples, Loss,
+            metricSums.Select((sum, i) => (objective.Metrics[i].Name, Mean: sum / Samples)).ToDictionary(m => m.Name, m => m.Mean));
 }

@@ -20,7 +20,8 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     public GradientChecker? GradientChecker { get; set; }
 
     /// <summary>
-    /// What names the first node that makes NaN or an infinity when the fit diverges, or null. May be switched on and off at any time; it is slow.
+    /// What names the first node that makes NaN or an infinity when the fit diverges, or null. May be switched on and off at any time; it
+    /// is slow.
     /// </summary>
     public NonFiniteFinder? NonFiniteFinder { get; set; }
 
@@ -39,11 +40,14 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     /// <param name="progress">Told after each step, on this thread.</param>
     /// <param name="cancellation">Ends the fit after the step that runs; the report then says that it was interrupted.</param>
     /// <exception cref="GraphException">
-    /// The samples do not fit the model, or a gradient check failed. A last batch that is too small for the model, and samples for validation that do not fit it,
-    /// are told before the first step.
+    /// The samples do not fit the model, or a gradient check failed. A last batch that is too small for the model, and samples for
+    /// validation that do not fit it, are told before the first step.
     /// </exception>
-    /// <exception cref="DivergenceException">The loss, or a parameter that <see cref="NonFiniteFinder"/> looks at, became infinite or NaN.</exception>
-    public FitReport Fit(Dataset training, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="DivergenceException">
+    /// The loss, or a parameter that <see cref="NonFiniteFinder"/> looks at, became infinite or NaN.
+    /// </exception>
+    public FitReport Fit(
+        Dataset training, FitOptions options, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
@@ -56,16 +60,18 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     }
 
     /// <summary>
-    /// A model may refuse the smaller last batch, as batch normalisation does one of a single sample: that is better said before the first step than at
-    /// the end of an epoch.
+    /// A model may refuse the smaller last batch, as batch normalisation does one of a single sample: that is better said before the first
+    /// step than at the end of an epoch.
     /// </summary>
     private void CheckLastBatch(DataLoader loader, int samples)
     {
         if (loader.Smaller is { } last && Refusal(last.Inputs.Type, last.Targets.Type, training: true) is { } refusal && Takes(loader))
         {
             throw new ShapeException(string.Create(CultureInfo.InvariantCulture,
-                $"fit: the last batch of an epoch has {last.Count} of the {samples} samples (batch size {loader.Full.Count}), and the model does not take it: {refusal.Message}\n" +
-                $"  leave it out ({nameof(FitOptions)}.{nameof(FitOptions.DropLast)}, --drop-last of 'neuraljit train') or choose another batch size"), refusal);
+                $"fit: the last batch of an epoch has {last.Count} of the {samples} samples (batch size {loader.Full.Count}), and the "
+                + $"model does not take it: {refusal.Message}\n" +
+                $"  leave it out ({nameof(FitOptions)}.{nameof(FitOptions.DropLast)}, --drop-last of 'neuraljit train') or choose "
+                + $"another batch size"), refusal);
         }
     }
 
@@ -77,11 +83,13 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
             return;
         }
         int count = Math.Min(validation.Count, Evaluator.UsualBatchSize);
-        TensorType inputs = new(validation.Inputs.DType, validation.Inputs.Shape.With(0, count)), targets = new(validation.Targets.DType, validation.Targets.Shape.With(0, count));
+        TensorType inputs = new(validation.Inputs.DType, validation.Inputs.Shape.With(0, count)),
+            targets = new(validation.Targets.DType, validation.Targets.Shape.With(0, count));
         if (Refusal(inputs, targets, training: false) is { } refusal && Takes(loader))
         {
             throw new ShapeException(string.Create(CultureInfo.InvariantCulture,
-                $"fit: the samples for validation ({validation.Inputs.Type} with targets {validation.Targets.Type}) do not fit the model: {refusal.Message}"), refusal);
+                $"fit: the samples for validation ({validation.Inputs.Type} with targets {validation.Targets.Type}) do not fit the model: "
+                + $"{refusal.Message}"), refusal);
         }
     }
 
@@ -115,7 +123,8 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
     }
 
     /// <summary>One fit under way.</summary>
-    private sealed class Run(Trainer trainer, DataLoader loader, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private sealed class Run(
+        Trainer trainer, DataLoader loader, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         private const string Advice = "try a lower learning rate, and look for NaN in inputs and targets";
 
@@ -150,7 +159,8 @@ public sealed class Trainer(ITrainingStep step, CompileOptions? evaluation = nul
             {
                 if (cancellation.IsCancellationRequested)
                 {
-                    return Report(FitOutcome.Interrupted, done > 0 ? Text($"interrupted in epoch {epoch + 1} after {steps} steps") : Text($"interrupted after {epoch} epochs, {steps} steps"));
+                    return Report(FitOutcome.Interrupted, done > 0 ? Text($"interrupted in epoch {epoch + 1} after {steps} steps")
+                        : Text($"interrupted after {epoch} epochs, {steps} steps"));
                 }
                 trainer.GradientChecker?.Check(step.Objective, batch);
                 NonFiniteFinder? finder = trainer.NonFiniteFinder;

@@ -3,8 +3,9 @@ using NeuralJit.NN;
 namespace NeuralJit.Training;
 
 /// <summary>
-/// A training step in eager mode: the same model code, computed op by op. For debugging and comparison. While it runs, it has parameters and states for itself,
-/// as compiled steps do: those of the optimiser and of the objective's module, and what else its steps have read or changed.
+/// A training step in eager mode: the same model code, computed op by op. For debugging and comparison. While it runs, it has parameters
+/// and states for itself, as compiled steps do: those of the optimiser and of the objective's module, and what else its steps have read or
+/// changed.
 /// </summary>
 public sealed class EagerTrainingStep : ITrainingStep
 {

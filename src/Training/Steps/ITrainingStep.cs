@@ -9,7 +9,9 @@ public interface ITrainingStep
     /// <summary>What the metrics of the objective gave for the last batch, as sums over its samples.</summary>
     ReadOnlySpan<float> MetricSums { get; }
 
-    /// <summary>The terms whose sum is the loss of the last batch, from which follows that of an epoch; none where it is a mean over the samples.</summary>
+    /// <summary>
+    /// The terms whose sum is the loss of the last batch, from which follows that of an epoch; none where it is a mean over the samples.
+    /// </summary>
     ReadOnlySpan<LossFraction> LossTerms => [];
 
     /// <summary>Does one step and gives the loss of before it.</summary>

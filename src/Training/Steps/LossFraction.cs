@@ -1,8 +1,8 @@
 namespace NeuralJit.Training;
 
 /// <summary>
-/// A term of the loss of a batch as a fraction. Numerators and denominators add up over batches, so that the loss of several does not depend on how the samples
-/// are cut into batches. Where the denominator is 0, nothing in the batch counted: the term is 0/0.
+/// A term of the loss of a batch as a fraction. Numerators and denominators add up over batches, so that the loss of several does not
+/// depend on how the samples are cut into batches. Where the denominator is 0, nothing in the batch counted: the term is 0/0.
 /// </summary>
 /// <param name="Numerator">The sum of the losses.</param>
 /// <param name="Denominator">What it is divided by: the number of samples, or of labels that count, or the sum of their weights.</param>

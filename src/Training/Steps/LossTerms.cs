@@ -1,8 +1,9 @@
 namespace NeuralJit.Training;
 
 /// <summary>
-/// A loss as a sum of terms, each of which says what it is divided by: f₁ · n₁/d₁ + f₂ · n₂/d₂ + …, told from the ops that made it. Only what changes a loss
-/// by a factor or adds to it is looked through. Factors take the way that gradients take, from the loss back to its terms.
+/// A loss as a sum of terms, each of which says what it is divided by: f₁ · n₁/d₁ + f₂ · n₂/d₂ + …, told from the ops that made it. Only
+/// what changes a loss by a factor or adds to it is looked through. Factors take the way that gradients take, from the loss back to its
+/// terms.
 /// </summary>
 internal sealed class LossTerms
 {
@@ -22,9 +23,9 @@ internal sealed class LossTerms
     }
 
     /// <summary>
-    /// Numerators and denominators of the terms of a loss, one after the other; none where it is a mean over the samples, as most are. The mean cross-entropy is
-    /// one over the labels that count, by the weights of their classes, however many samples there are; a sum is a numerator, over what it is divided by, else over
-    /// the number of samples.
+    /// Numerators and denominators of the terms of a loss, one after the other; none where it is a mean over the samples, as most are. The
+    /// mean cross-entropy is one over the labels that count, by the weights of their classes, however many samples there are; a sum is a
+    /// numerator, over what it is divided by, else over the number of samples.
     /// </summary>
     public static Node[] Of(Node loss, int samples)
     {

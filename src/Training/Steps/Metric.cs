@@ -17,30 +17,37 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
         return ShareOf(output.ArgMax(1).Equal(target.Cast(DType.Int64)));
     });
 
-    /// <summary>As <see cref="Accuracy"/> for targets of the output's shape: the class is where a target is greatest along dimension 1.</summary>
+    /// <summary>
+    /// As <see cref="Accuracy"/> for targets of the output's shape: the class is where a target is greatest along dimension 1.
+    /// </summary>
     public static Metric OneHotAccuracy { get; } = new("accuracy", (output, target) =>
     {
         CheckTargets(nameof(OneHotAccuracy), output, target, $"for class numbers use Metric.{nameof(Accuracy)}");
         return ShareOf(output.ArgMax(1).Equal(target.ArgMax(1)));
     });
 
-    /// <summary>The share of samples whose output is on the target's side of <paramref name="threshold"/>: 0 for logits, 0.5 for probabilities.</summary>
+    /// <summary>
+    /// The share of samples whose output is on the target's side of <paramref name="threshold"/>: 0 for logits, 0.5 for probabilities.
+    /// </summary>
     /// <exception cref="GraphException">The threshold is NaN.</exception>
     public static Metric BinaryAccuracy(double threshold = 0)
     {
         NumberRules.Number("accuracy", nameof(threshold), threshold);
         return new("accuracy", (output, target) =>
         {
-            CheckTargets(nameof(BinaryAccuracy), output, target, "each output needs its own target, as the loss does; Unsqueeze or Reshape one of them");
+            CheckTargets(nameof(BinaryAccuracy), output, target,
+                "each output needs its own target, as the loss does; Unsqueeze or Reshape one of them");
             return (output > threshold).Equal(target > 0.5).Cast(DType.Float32).Sum();
         });
     }
 
     /// <summary>The mean distance of outputs from targets of their shape.</summary>
-    public static Metric MeanAbsoluteError { get; } = new("mean absolute error", (output, target) => MeanOf(nameof(MeanAbsoluteError), output, target, d => d.Abs()));
+    public static Metric MeanAbsoluteError { get; } = new(
+        "mean absolute error", (output, target) => MeanOf(nameof(MeanAbsoluteError), output, target, d => d.Abs()));
 
     /// <summary>The mean squared distance of outputs from targets of their shape.</summary>
-    public static Metric MeanSquaredError { get; } = new("mean squared error", (output, target) => MeanOf(nameof(MeanSquaredError), output, target, d => d.Square()));
+    public static Metric MeanSquaredError { get; } = new(
+        "mean squared error", (output, target) => MeanOf(nameof(MeanSquaredError), output, target, d => d.Square()));
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
@@ -63,7 +70,8 @@ public sealed record Metric(string Name, Func<Node, Node, Node> SumOverBatch)
     {
         if (!expected.Shape.Equals(target.Shape))
         {
-            throw new ShapeException($"Metric.{metric}: expected targets of shape {expected.Shape}, got {target.Type}; {remedy}" + GraphTrace.DescribePlace());
+            throw new ShapeException(
+                $"Metric.{metric}: expected targets of shape {expected.Shape}, got {target.Type}; {remedy}" + GraphTrace.DescribePlace());
         }
     }
 }

@@ -23,7 +23,9 @@ internal sealed class StepResults(int metrics)
         return Read(count);
     }
 
-    /// <summary>The memory of so many results: the loss, then the metrics, then numerators and denominators of the loss's terms, if it has any.</summary>
+    /// <summary>
+    /// The memory of so many results: the loss, then the metrics, then numerators and denominators of the loss's terms, if it has any.
+    /// </summary>
     public ReadOnlySpan<TensorData> For(int results)
     {
         if (tensors.Length < results)
@@ -56,7 +58,9 @@ internal sealed class StepResults(int metrics)
         ArgumentNullException.ThrowIfNull(target);
         if (input.Shape.Rank == 0 || target.Shape.Rank == 0 || input.Shape[0] != target.Shape[0] || input.Shape[0] == 0)
         {
-            throw new ShapeException($"training step: input and target need the same number of samples, at least 1, as first extent; got {input.Type} and {target.Type}");
+            throw new ShapeException(
+                $"training step: input and target need the same number of samples, at least 1, as first extent; got {input.Type} and "
+                + $"{target.Type}");
         }
     }
 }

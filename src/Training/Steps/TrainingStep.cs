@@ -5,7 +5,8 @@ namespace NeuralJit.Training;
 
 /// <summary>
 /// A training step compiled into one program: forward, backward and the optimiser's update. A new batch shape, or another
-/// value of a <see cref="Setting"/> (a frozen parameter, a module's mode), makes a new specialisation. Two steps of one model, in whatever threads, exclude each other.
+/// value of a <see cref="Setting"/> (a frozen parameter, a module's mode), makes a new specialisation. Two steps of one model, in whatever
+/// threads, exclude each other.
 /// </summary>
 public sealed class TrainingStep : ITrainingStep
 {
@@ -23,7 +24,8 @@ public sealed class TrainingStep : ITrainingStep
         ArgumentNullException.ThrowIfNull(optimizer);
         Objective = objective;
         results = new StepResults(objective.Metrics.Count);
-        function = Compiler.Compile(nodes => Build(objective, optimizer, nodes), (options ?? CompileOptions.Default) with { Training = true });
+        function = Compiler.Compile(
+            nodes => Build(objective, optimizer, nodes), (options ?? CompileOptions.Default) with { Training = true });
     }
 
     /// <inheritdoc/>

@@ -9,12 +9,15 @@ namespace NeuralJit.Compilation.Tests;
 internal sealed unsafe class RegisterMethodsTests
 {
     private static readonly double[] Values =
-        [0, -0.0, 1, -1, 0.1, -2.5, 1e-40, -1e-40, 3e38, -3e38, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1.0000001, -0.3333333333333333, 16777217];
+        [0, -0.0, 1, -1, 0.1, -2.5, 1e-40, -1e-40, 3e38, -3e38, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1.0000001,
+            -0.3333333333333333, 16777217];
 
     private static IEnumerable<TestCaseData> Cases =>
         from simd in (SimdTypes[])[.. Vectors<float>(), .. Vectors<double>()]
         from method in simd.Registers!.Replaced
-        select new TestCaseData(simd, method) { TestName = $"{method.DeclaringType!.Name}.{method.Name} of {simd.Vector.Name}<{simd.Element.Name}>" };
+        select new TestCaseData(
+            simd, method)
+        { TestName = $"{method.DeclaringType!.Name}.{method.Name} of {simd.Vector.Name}<{simd.Element.Name}>" };
 
     [TestCaseSource(nameof(Cases))]
     public void The_same_bits(object types, object called)
@@ -41,8 +44,10 @@ internal sealed unsafe class RegisterMethodsTests
     {
         Assert.That(SimdTypes.Of<float>(32).Registers, Is.Null);
         Assert.That(SimdTypes.Of<double>(256).Registers!.Replaced.Select(m => m.Name),
-            Is.SupersetOf(new[] { "Apply", nameof(KernelRuntime.Load), nameof(KernelRuntime.Store), nameof(KernelRuntime.LoadBroadcast), nameof(KernelRuntime.Select) }));
-        Assert.That(SimdTypes.Of<double>(256).Registers!.Replaced.Any(m => m.Name == nameof(KernelRuntime.MultiplyAdd)), Is.EqualTo(Simd.FusesMultiplyAdd));
+            Is.SupersetOf(new[] { "Apply", nameof(KernelRuntime.Load), nameof(KernelRuntime.Store), nameof(KernelRuntime.LoadBroadcast),
+                nameof(KernelRuntime.Select) }));
+        Assert.That(SimdTypes.Of<double>(256).Registers!.Replaced.Any(m => m.Name == nameof(KernelRuntime.MultiplyAdd)),
+            Is.EqualTo(Simd.FusesMultiplyAdd));
     }
 
     private static SimdTypes[] Vectors<T>() where T : unmanaged => [SimdTypes.Of<T>(512), SimdTypes.Of<T>(256), SimdTypes.Of<T>(128)];
@@ -68,12 +73,18 @@ internal sealed unsafe class RegisterMethodsTests
     // args is the address that the result is written to.
     private static Expression<ChunkBody> Kernel(SimdTypes simd, MethodInfo method, Storage[] sources)
     {
-        ParameterExpression result = Expression.Parameter(typeof(long)), begin = Expression.Parameter(typeof(long)), end = Expression.Parameter(typeof(long));
-        Expression Register(int i) => Expression.Call(simd.Runtime(nameof(KernelRuntime.Load)), Expression.Constant((long)sources[i].Address));
+        ParameterExpression result = Expression.Parameter(typeof(long)), begin = Expression.Parameter(typeof(long)),
+            end = Expression.Parameter(typeof(long));
+        Expression Register(int i) =>
+            Expression.Call(simd.Runtime(nameof(KernelRuntime.Load)), Expression.Constant((long)sources[i].Address));
         Expression[] arguments =
-            [.. method.GetParameters().Select((p, i) => p.ParameterType == simd.Vector ? Register(i) : i == 0 && method.ReturnType == typeof(void) ? result : Expression.Constant((long)sources[i].Address))];
+            [.. method.GetParameters().Select((p, i) => p.ParameterType == simd.Vector
+                ? Register(i)
+                : i == 0 && method.ReturnType == typeof(void) ? result : Expression.Constant((long)sources[i].Address))];
         Expression call = Expression.Call(method, arguments);
-        Expression body = method.ReturnType == typeof(void) ? call : Expression.Call(simd.Runtime(nameof(KernelRuntime.Store)), result, call);
+        Expression body = method.ReturnType == typeof(void)
+            ? call
+            : Expression.Call(simd.Runtime(nameof(KernelRuntime.Store)), result, call);
         return Expression.Lambda<ChunkBody>(body, "kernel", [result, begin, end]);
     }
 

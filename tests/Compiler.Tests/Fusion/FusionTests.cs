@@ -6,7 +6,8 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>What becomes how many kernels, and that the values stay what they were.</summary>
 internal sealed class FusionTests
 {
-    private static readonly TensorData X = Samples.Uniform([9, 33]), Row = Samples.Uniform([33], seed: 2), Row2 = Samples.Uniform([33], seed: 3), Dy = Samples.Uniform([9, 33], seed: 4);
+    private static readonly TensorData X = Samples.Uniform([9, 33]), Row = Samples.Uniform([33], seed: 2),
+        Row2 = Samples.Uniform([33], seed: 3), Dy = Samples.Uniform([9, 33], seed: 4);
 
     private static readonly (string Name, int Kernels, Func<Node[], Node[]> Function, TensorData[] Inputs)[] Contracts =
         [
@@ -25,9 +26,11 @@ internal sealed class FusionTests
             ("mean squared error", 1, x => [x[0].MseLoss(x[1])], [X, Dy]),
             ("softmax gradient", 2, x => [.. Gradients.Of([x[0].Softmax(1)], [x[1]], [x[0]])], [X, Dy]),
             ("log softmax gradient", 2, x => [.. Gradients.Of([x[0].LogSoftmax(1)], [x[1]], [x[0]])], [X, Dy]),
-            ("layer norm gradient", 2, x => [.. Gradients.Of([x[0].LayerNorm([33], x[1], x[2])], [x[3]], [x[0], x[1], x[2]])], [X, Row, Row2, Dy]),
+            ("layer norm gradient", 2, x =>
+                [.. Gradients.Of([x[0].LayerNorm([33], x[1], x[2])], [x[3]], [x[0], x[1], x[2]])], [X, Row, Row2, Dy]),
             ("gelu gradient", 1, x => [.. Gradients.Of([x[0].Gelu()], [x[1]], [x[0]])], [X, Dy]),
-            ("matmul with an epilogue", 1, x => [(x[0].MatMul(x[1]) + x[2]).Relu()], [X, Samples.Uniform([33, 20], seed: 5), Samples.Uniform([20], seed: 6)]),
+            ("matmul with an epilogue", 1, x =>
+                [(x[0].MatMul(x[1]) + x[2]).Relu()], [X, Samples.Uniform([33, 20], seed: 5), Samples.Uniform([20], seed: 6)]),
         ];
 
     private static IEnumerable<string> Names => Contracts.Select(c => c.Name);
@@ -44,7 +47,8 @@ internal sealed class FusionTests
     private static IEnumerable<TestCaseData> ReducedAgain() =>
         from axis in new[] { 0, 1 }
         from form in new (string Name, Func<Node, Node> Next)[] { ("itself", m => m), ("a function", m => m.Exp()) }
-        from second in new (string Name, Func<Node, Node> Reduce)[] { ("sum", b => b.Sum(axis, keepDims: true)), ("max", b => b.Max(axis, keepDims: true)) }
+        from second in new (
+            string Name, Func<Node, Node> Reduce)[] { ("sum", b => b.Sum(axis, keepDims: true)), ("max", b => b.Max(axis, keepDims: true)) }
         select new TestCaseData(axis, form.Next, second.Reduce).SetArgDisplayNames($"axis {axis}, {second.Name} of {form.Name}");
 
     [TestCaseSource(nameof(ReducedAgain))]
@@ -66,7 +70,8 @@ internal sealed class FusionTests
     [Test]
     public void Each_linear_layer_with_its_activation_is_one_kernel()
     {
-        Sequential model = [new Linear(33, 20, seed: 1), new ReLU(), new Linear(20, 15, seed: 2), new NN.Tanh(), new Linear(15, 4, seed: 3), new GELU()];
+        Sequential model =
+            [new Linear(33, 20, seed: 1), new ReLU(), new Linear(20, 15, seed: 2), new NN.Tanh(), new Linear(15, 4, seed: 3), new GELU()];
         CompiledProgram program = Programs.AssertAgrees("layers", Programs.Trace(x => [model.Forward(x[0])], X), Programs.Default, X);
         Assert.That(program.KernelCount(), Is.EqualTo(3), program.Describe);
         Assert.That(program.Report.Kernels.Where(k => !k.Prepared).Select(k => k.Kind), Is.All.EqualTo("contraction"));
@@ -76,7 +81,8 @@ internal sealed class FusionTests
     public void A_residual_goes_into_the_epilogue_too()
     {
         var layer = new Linear(33, 33, seed: 1);
-        CompiledProgram program = Programs.AssertAgrees("residual", Programs.Trace(x => [x[0] + layer.Forward(x[0]).Silu()], X), Programs.Default, X);
+        CompiledProgram program = Programs.AssertAgrees(
+            "residual", Programs.Trace(x => [x[0] + layer.Forward(x[0]).Silu()], X), Programs.Default, X);
         Assert.That(program.KernelCount(), Is.EqualTo(1), program.Describe);
     }
 
@@ -91,7 +97,8 @@ internal sealed class FusionTests
     [Test]
     public void What_needs_other_elements_is_not_fused()
     {
-        CompiledProgram program = Programs.AssertAgrees("shift", Programs.Trace(x => [x[0].Exp()[1..] - x[0].Exp()[..^1]], X), Programs.Default, X);
+        CompiledProgram program = Programs.AssertAgrees(
+            "shift", Programs.Trace(x => [x[0].Exp()[1..] - x[0].Exp()[..^1]], X), Programs.Default, X);
         Assert.That(program.KernelCount(), Is.EqualTo(2), program.Describe);
     }
 

@@ -36,7 +36,9 @@ internal sealed class GroupOrderTests
             {
                 if (a.Reaches(b) != IsPath(a, b) || (!ReferenceEquals(a, b) && a.ReachesThroughOthers(b) != HasLongPath(a, b)))
                 {
-                    Assert.Fail($"{a.Number} → {b.Number}: {string.Join("; ", groups.Select(g => $"{g.Number} needs {string.Join(' ', g.Needs.Select(n => n.Number))}"))}");
+                    string needs = string.Join(
+                        "; ", groups.Select(g => $"{g.Number} needs {string.Join(' ', g.Needs.Select(n => n.Number))}"));
+                    Assert.Fail($"{a.Number} → {b.Number}: {needs}");
                 }
             }
         }

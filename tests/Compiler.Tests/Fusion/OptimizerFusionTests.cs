@@ -27,7 +27,8 @@ internal sealed class OptimizerFusionTests
             optimizer.Step([x[0]]);
             return [];
         }, [parameter.Type]));
-        string[] passes = [.. program.Report.Kernels.Where(k => k.Description.Contains("[20,33]", StringComparison.Ordinal)).Select(k => k.Name)];
+        string[] passes =
+            [.. program.Report.Kernels.Where(k => k.Description.Contains("[20,33]", StringComparison.Ordinal)).Select(k => k.Name)];
         Assert.That(passes, Has.Length.EqualTo(1), program.Describe);
         Assert.That(program.Report.Kernels.Select(k => k.Name), Has.None.EqualTo("assign"), program.Describe);
     }

@@ -2,10 +2,14 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>What follows a convolution keeps its meaning: factors and batch normalisation of every shape and value. Nothing is multiplied into the weight.</summary>
+/// <summary>
+/// What follows a convolution keeps its meaning: factors and batch normalisation of every shape and value. Nothing is multiplied into the
+/// weight.
+/// </summary>
 internal sealed class ChannelFactorTests
 {
-    private static readonly Parameter Weight = new(Samples.Uniform([3, 2, 3, 3], seed: 2), "weight"), One = new(Samples.Uniform([1, 2, 3, 3], seed: 3), "one");
+    private static readonly Parameter Weight = new(Samples.Uniform([3, 2, 3, 3], seed: 2), "weight"),
+        One = new(Samples.Uniform([1, 2, 3, 3], seed: 3), "one");
     private static readonly TensorData X = Samples.Uniform([2, 2, 5, 5]);
 
     private static readonly (string Name, Func<Node, Node> Function)[] Factors =
@@ -19,7 +23,8 @@ internal sealed class ChannelFactorTests
             ("a factor per element", x => x.Conv(Weight) * new Parameter(Samples.Uniform([3, 3, 3], seed: 4), "s")),
             ("a factor per column", x => x.Conv(Weight) * new Parameter(Samples.Uniform([3], seed: 4), "s")),
             ("batch normalisation of a bias that repeats", x => (x.Conv(One) + Vector(3)).BatchNorm(Of(3), Of(3).Exp(), Of(3), Of(3))),
-            ("batch normalisation of a bias per element", x => (x.Conv(Weight) + new Parameter(Samples.Uniform([3, 3, 3], seed: 4), "b")).BatchNorm(Of(3), Of(3).Exp(), Of(3), Of(3))),
+            ("batch normalisation of a bias per element", x =>
+                (x.Conv(Weight) + new Parameter(Samples.Uniform([3, 3, 3], seed: 4), "b")).BatchNorm(Of(3), Of(3).Exp(), Of(3), Of(3))),
             ("batch normalisation of a result with two uses", x => x.Conv(Weight).BatchNorm(Of(3), Of(3).Exp()) + x.Conv(Weight)),
         ];
 
@@ -35,11 +40,14 @@ internal sealed class ChannelFactorTests
 
     [Test]
     public void A_factor_that_is_not_finite_or_very_large_stays_outside(
-        [Values(float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1e30f, 1e-30f, 0)] float factor, [Values] bool biased, [Values] bool depthwise)
+        [Values(float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1e30f, 1e-30f, 0)] float factor, [Values] bool biased,
+            [Values] bool depthwise)
     {
         var s = new Parameter(TensorData.From([2, 1, 1], factor, 2), "s");
-        var weight = new Parameter(TensorData.From<float>([2, depthwise ? 1 : 2, 2, 1], depthwise ? [1e10f, -1e10f, 0, 3] : [1e10f, -1e10f, 0, 1e10f, -1, 2, -3, 4]), "weight");
-        TensorData x = TensorData.From<float>([1, 2, 3, 2], [1e-20f, 2e-20f, -3e-20f, 1e-20f, 5e-20f, 0, 1e-20f, 2e-20f, 7e-20f, -1e-20f, 1e-20f, 3e-20f]);
+        var weight = new Parameter(TensorData.From<float>(
+            [2, depthwise ? 1 : 2, 2, 1], depthwise ? [1e10f, -1e10f, 0, 3] : [1e10f, -1e10f, 0, 1e10f, -1, 2, -3, 4]), "weight");
+        TensorData x = TensorData.From<float>(
+            [1, 2, 3, 2], [1e-20f, 2e-20f, -3e-20f, 1e-20f, 5e-20f, 0, 1e-20f, 2e-20f, 7e-20f, -1e-20f, 1e-20f, 3e-20f]);
         Programs.AssertAgrees($"{factor}", n =>
         {
             Node y = n[0].Conv(weight, groups: depthwise ? 2 : 1);
@@ -51,8 +59,10 @@ internal sealed class ChannelFactorTests
     public void Infinity_times_a_convolution_is_infinity()
     {
         var s = new Parameter(TensorData.From([1, 1, 1], float.PositiveInfinity), "s");
-        TensorData y = Programs.Run(n => [n[0].Conv(Node.From<float>([1, 1, 1, 2], 2, -1)) * s], TensorData.From([1, 1, 1, 4], 1, 1, 3, 1))[0];
-        Assert.That(y.Span<float>().ToArray(), Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity }));
+        TensorData y = Programs.Run(
+            n => [n[0].Conv(Node.From<float>([1, 1, 1, 2], 2, -1)) * s], TensorData.From([1, 1, 1, 4], 1, 1, 3, 1))[0];
+        Assert.That(
+            y.Span<float>().ToArray(), Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity }));
     }
 
     // x ⋆ w · s is finite, w · s is not.

@@ -21,7 +21,8 @@ internal sealed class ContractionTests
             return [biased ? y + x[2] : y];
         }, operands[0], operands[1], bias);
         TensorData[] inputs = [.. operands, bias];
-        foreach (CompileOptions options in Programs.Widths.Select(bits => new CompileOptions { VectorBits = bits }).Append(new CompileOptions { GenerateCode = false }))
+        foreach (CompileOptions options in Programs.Widths.Select(bits => new CompileOptions { VectorBits = bits })
+            .Append(new CompileOptions { GenerateCode = false }))
         {
             double[] actual = Comparison.Values(Compiler.Compile(graph, options).RunOnRubbish(inputs)[0]);
             Assert.That(actual, Is.EqualTo(expected).Within(1e-4), $"{options.VectorBits} bits, code {options.GenerateCode}: {drawn}");

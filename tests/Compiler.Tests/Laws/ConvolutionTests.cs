@@ -5,7 +5,8 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>Generated convolution kernels against sums in float64, at every vector width and with several threads.</summary>
 internal sealed class ConvolutionTests
 {
-    private static readonly CompileOptions[] Ways = [.. Programs.Widths.SelectMany(bits => new[] { 1, 2 }.Select(threads => new CompileOptions { VectorBits = bits, Threads = threads }))];
+    private static readonly CompileOptions[] Ways = [.. Programs.Widths.SelectMany(
+        bits => new[] { 1, 2 }.Select(threads => new CompileOptions { VectorBits = bits, Threads = threads }))];
 
     private static readonly (Shape Input, Shape Weight, ConvWindow Window)[] Cases = [.. Listed(), .. Swept()];
 
@@ -32,7 +33,8 @@ internal sealed class ConvolutionTests
         TensorData x = Samples.Uniform(row.Input), residual = Samples.Uniform(direct.Result, seed: 4);
         var weight = new Parameter(Samples.Uniform(row.Weight, seed: 2), "weight");
         var bias = new Parameter(Samples.Uniform([row.Weight[0]], seed: 5), "bias");
-        double[] y = direct.Forward(Comparison.Values(x), Comparison.Values(weight.Value)), added = Comparison.Values(residual), biases = Comparison.Values(bias.Value);
+        double[] y = direct.Forward(Comparison.Values(x), Comparison.Values(weight.Value)), added = Comparison.Values(residual),
+            biases = Comparison.Values(bias.Value);
         long positions = Math.Max(1, direct.Result.Count / Math.Max(1, (long)direct.Result[0] * direct.Result[1]));
         double[] expected = [.. y.Select((value, i) => Math.Max(0, value + biases[i / positions % biases.Length] + added[i]))];
         Graph graph = Programs.Trace(n => [(n[0].Conv(weight, row.Window, bias) + n[1]).Relu()], x, residual);
@@ -40,17 +42,20 @@ internal sealed class ConvolutionTests
     }
 
     [Test]
-    public void Transposed_convolution_with_prepared_weights([Values(1, 2, 3)] int stride, [Values(1, 2)] int groups, [Values(1, 2)] int dilation)
+    public void Transposed_convolution_with_prepared_weights(
+        [Values(1, 2, 3)] int stride, [Values(1, 2)] int groups, [Values(1, 2)] int dilation)
     {
         var weight = new Parameter(Samples.Uniform([6, 4, 3, 2], seed: 2), "weight");
         Programs.AssertAgrees($"stride {stride}, {groups} groups, dilation {dilation}",
-            n => [n[0].ConvTranspose(weight, null, [stride], [1, 0], stride > 1 ? [stride - 1] : null, [dilation], groups)], Samples.Uniform([2, 6, 5, 7]));
+            n => [n[0].ConvTranspose(weight, null, [stride], [1, 0], stride > 1 ? [stride - 1] : null, [dilation], groups)],
+                Samples.Uniform([2, 6, 5, 7]));
     }
 
     [Test]
     public void Float64_to_twelve_digits([Values(1, 2)] int stride, [Values(1, 8)] int groups)
     {
-        TensorData x = Float64Graph.InFloat64(Samples.Uniform([2, 8, 11, 9])), w = Float64Graph.InFloat64(Samples.Uniform([16, 8 / groups, 3, 3], seed: 2));
+        TensorData x = Float64Graph.InFloat64(Samples.Uniform([2, 8, 11, 9])),
+            w = Float64Graph.InFloat64(Samples.Uniform([16, 8 / groups, 3, 3], seed: 2));
         Programs.AssertAgrees($"stride {stride}, {groups} groups", n => [n[0].Conv(n[1], null, [stride], [1], null, groups)], x, w);
     }
 
@@ -59,8 +64,10 @@ internal sealed class ConvolutionTests
     {
         var weight = new Parameter(Samples.Uniform([8, 3, 3, 3], seed: 2), "weight");
         var bias = new Parameter(Samples.Uniform([8], seed: 3), "bias");
-        CompiledProgram program = Compiler.Compile(Programs.Trace(n => [(n[0].Conv(weight, bias, padding: [1]) + n[1]).Relu()], [new TensorType(DType.Float32, [2, 3, 9, 9]), new TensorType(DType.Float32, [2, 8, 9, 9])]));
-        Assert.That(program.Report.Kernels.Where(k => !k.Prepared).Select(k => k.Kind), Is.EqualTo((string[])["library", "contraction"]), program.Dump);
+        CompiledProgram program = Compiler.Compile(Programs.Trace(n => [(n[0].Conv(weight, bias, padding: [1]) + n[1]).Relu()],
+            [new TensorType(DType.Float32, [2, 3, 9, 9]), new TensorType(DType.Float32, [2, 8, 9, 9])]));
+        Assert.That(program.Report.Kernels.Where(k => !k.Prepared).Select(k => k.Kind),
+            Is.EqualTo((string[])["library", "contraction"]), program.Dump);
     }
 
     [Test]
@@ -71,7 +78,8 @@ internal sealed class ConvolutionTests
         Node Model(Node x) => x.Conv(weight, padding: [1]).BatchNorm(mean, variance).Relu();
         Graph graph = Programs.Trace(n => [Model(n[0])], [new TensorType(DType.Float32, [2, 3, 9, 9])]);
         CompiledProgram program = Compiler.Compile(graph);
-        Assert.That(program.Report.Kernels.Where(k => !k.Prepared).Select(k => k.Kind), Is.EqualTo((string[])["library", "contraction"]), program.Dump);
+        Assert.That(program.Report.Kernels.Where(k => !k.Prepared).Select(k => k.Kind),
+            Is.EqualTo((string[])["library", "contraction"]), program.Dump);
 
         TensorData x = Samples.Uniform([2, 3, 9, 9]);
         Comparison.AssertClose(program.RunOnRubbish(x)[0], Interpreter.Run(graph, [x])[0], "before");
@@ -104,7 +112,8 @@ internal sealed class ConvolutionTests
             for (int i = 0; i < results.Length; i++)
             {
                 string what = $"result {i}, {way.VectorBits} bits, {way.Threads} threads";
-                Comparison.AssertClose(Float64Graph.InFloat64(results[i]), TensorData.From<double>(results[i].Shape, expected[i]), what, Comparison.Float32);
+                Comparison.AssertClose(
+                    Float64Graph.InFloat64(results[i]), TensorData.From<double>(results[i].Shape, expected[i]), what, Comparison.Float32);
                 Comparison.AssertSameBits(results[i], (first ?? results)[i], what);
             }
             first ??= results;
@@ -129,7 +138,9 @@ internal sealed class ConvolutionTests
         yield return ([1, 2, 5, 6, 7], [3, 2, 3, 2, 3], ConvWindow.Create(3, padding: [1]));
     }
 
-    /// <summary>Stride × padding × dilation × groups × odd extents, in 1 to 3 dimensions: one of each in turn, so that all pairs come up.</summary>
+    /// <summary>
+    /// Stride × padding × dilation × groups × odd extents, in 1 to 3 dimensions: one of each in turn, so that all pairs come up.
+    /// </summary>
     private static IEnumerable<(Shape, Shape, ConvWindow)> Swept()
     {
         for (int rank = 1; rank <= 3; rank++)
@@ -141,8 +152,10 @@ internal sealed class ConvolutionTests
                 int groups = Pick(1, 1, 2, 3);
                 int[] Each(int salt, params int[] values) => [.. Enumerable.Range(0, rank).Select(d => Pick(salt + (3 * d), values))];
                 int[] kernel = Each(2, 1, 2, 3, 5), input = Each(4, rank == 1 ? 31 : 7, rank == 1 ? 18 : 9, 10);
-                var window = new ConvWindow(IntList.Create(Each(5, 1, 2, 3)), IntList.Create(Each(6, 0, 1, 2)), IntList.Create(Each(8, 2, 0, 1)), IntList.Create(Each(9, 1, 1, 2)), groups);
-                yield return ([Pick(3, 1, 2, 3), groups * Pick(7, 1, 3, 4), .. input], [groups * Pick(11, 1, 4, 7), Pick(7, 1, 3, 4), .. kernel], window);
+                var window = new ConvWindow(IntList.Create(Each(5, 1, 2, 3)), IntList.Create(Each(6, 0, 1, 2)),
+                    IntList.Create(Each(8, 2, 0, 1)), IntList.Create(Each(9, 1, 1, 2)), groups);
+                yield return ([Pick(3, 1, 2, 3), groups * Pick(7, 1, 3, 4), .. input],
+                    [groups * Pick(11, 1, 4, 7), Pick(7, 1, 3, 4), .. kernel], window);
             }
         }
     }

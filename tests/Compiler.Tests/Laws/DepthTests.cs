@@ -12,11 +12,13 @@ internal sealed class DepthTests
 
     // Each of their links is a kernel or more.
     private static readonly string[] Costly =
-        ["second gradient", "rounds of views", "products", "layers", "composites", "reductions", "many users", "long sum of users", "concatenation", "column sums"];
+        ["second gradient", "rounds of views", "products", "layers", "composites", "reductions", "many users", "long sum of users",
+            "concatenation", "column sums"];
 
     /// <summary>Every kind goes through everything.</summary>
     [TestCaseSource(typeof(Chains), nameof(Chains.Names))]
-    public void Deep_graphs_go_through_everything(string kind) => Chains.OnSmallStack(() => Everything(kind, Costly.Contains(kind) ? FewLinks : Links));
+    public void Deep_graphs_go_through_everything(string kind) =>
+        Chains.OnSmallStack(() => Everything(kind, Costly.Contains(kind) ? FewLinks : Links));
 
     /// <summary>The same at full depth; minutes for each kind.</summary>
     [Explicit("minutes")]
@@ -57,7 +59,8 @@ internal sealed class DepthTests
     public void Composites_may_become_composites_again_and_again() => Chains.OnSmallStack(() =>
     {
         Graph graph = Programs.Trace(inputs => [Node.Apply(new Countdown(Deep / 10), inputs[0])], Input);
-        Assert.That(Compiler.Compile(graph).RunOnRubbish(Input)[0].Span<float>().ToArray(), Is.EqualTo(Interpreter.Run(graph, Input)[0].Span<float>().ToArray()));
+        Assert.That(Compiler.Compile(graph).RunOnRubbish(Input)[0].Span<float>().ToArray(),
+            Is.EqualTo(Interpreter.Run(graph, Input)[0].Span<float>().ToArray()));
     });
 
     [Test]
@@ -68,7 +71,8 @@ internal sealed class DepthTests
         Node[] equal = [.. places.Select(place => Node.Create(new Exp(), [x], place))];
         Graph graph = Graph.Create([x], equal);
         Assert.That(graph.Nodes.Length, Is.EqualTo(2));
-        Assert.That(graph.Outputs[0].MergedOrigins.Select(o => o.ModulePath), Is.EqualTo(Enumerable.Range(1, 999).Select(i => $"layer{i}")));
+        Assert.That(
+            graph.Outputs[0].MergedOrigins.Select(o => o.ModulePath), Is.EqualTo(Enumerable.Range(1, 999).Select(i => $"layer{i}")));
     }
 
     private static TensorData Input => Samples.Uniform([8], -1, 1, seed: 5);
@@ -92,7 +96,8 @@ internal sealed class DepthTests
         Assert.That(report.Numbers.At(report.Stages.Count - 1), Has.Count.EqualTo(report.Optimized.Nodes.Length));
         Assert.That(report.Memory.PeakBytes, Is.LessThanOrEqualTo(report.ArenaBytes));
         Assert.That(report.Fusion.Select(f => f.Text), Has.None.Empty);
-        Assert.That(report.Passes.SelectMany(p => p.Rewrites).Select(r => NodeExpression.Print(r.After, _ => null).Length), Has.All.LessThan(2000));
+        Assert.That(
+            report.Passes.SelectMany(p => p.Rewrites).Select(r => NodeExpression.Print(r.After, _ => null).Length), Has.All.LessThan(2000));
     }
 
     // Programs with updates change what later runs read; of those only the first run is compared.
@@ -109,6 +114,7 @@ internal sealed class DepthTests
     {
         public override TensorType Infer(ReadOnlySpan<Node> inputs) => inputs[0].Type;
 
-        public override Node Expand(ReadOnlySpan<Node> inputs) => Count == 0 ? inputs[0] : Node.Apply(new Countdown(Count - 1), inputs[0]).Sin();
+        public override Node Expand(ReadOnlySpan<Node> inputs) =>
+            Count == 0 ? inputs[0] : Node.Apply(new Countdown(Count - 1), inputs[0]).Sin();
     }
 }

@@ -2,7 +2,10 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>What follows a product reads memory in every order, directly or in producers that are fused with it: values and gradients stay those of the interpreter.</summary>
+/// <summary>
+/// What follows a product reads memory in every order, directly or in producers that are fused with it: values and gradients stay those of
+/// the interpreter.
+/// </summary>
 internal sealed class EpilogueTests
 {
     // n[0] has the shape of the result, n[1] and n[2] one extent of 1 each, n[3] the last two dimensions exchanged, n[4] is twice as wide.
@@ -40,11 +43,13 @@ internal sealed class EpilogueTests
         Func<Node[], Node> producer = Reads.Single(r => r.Name == read).Read;
         Func<Node, Node, Node[], Node> combine = Uses.Single(u => u.Name == use).Use;
         TensorData image = Samples.Uniform(ConvForms.Image);
-        (string Name, Func<Node, Node> Apply)[] forms = [.. ConvForms.All, ("matrices", x => x.MatMul(x[.., .., .., ..5])), ("packed matrices", x => x.MatMul(x.T))];
+        (string Name, Func<Node, Node> Apply)[] forms =
+            [.. ConvForms.All, ("matrices", x => x.MatMul(x[.., .., .., ..5])), ("packed matrices", x => x.MatMul(x.T))];
         foreach (IGrouping<Shape, (string Name, Func<Node, Node> Apply)> group in forms.GroupBy(f => ShapeOf(f.Apply)))
         {
             Shape y = group.Key;
-            TensorData[] inputs = [image, .. ((Shape[])[y, y.With(3, 1), y.With(2, 1), y.With(2, y[3]).With(3, y[2]), y.With(3, 2 * y[3])]).Select((s, i) => Samples.Uniform(s, seed: 5 + i))];
+            TensorData[] inputs = [image, .. ((Shape[])[y, y.With(3, 1), y.With(2, 1), y.With(2, y[3]).With(3, y[2]), y.With(3, 2 * y[3])])
+                .Select((s, i) => Samples.Uniform(s, seed: 5 + i))];
             Programs.AssertAgrees($"{read}, {use}, {string.Join(" and ", group.Select(f => f.Name))}", n =>
             {
                 Node[] results = [.. group.Select(f => combine(f.Apply(n[0]), producer(n[1..]), n[1..]))];

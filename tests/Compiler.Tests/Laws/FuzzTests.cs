@@ -3,7 +3,8 @@ using NeuralJit.Fuzz;
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// Random graphs on all engines against the independent reference: the same as <c>dotnet run -c Release --project tests/Fuzz -- --graphs 2000 --seed 1</c>.
+/// Random graphs on all engines against the independent reference: the same as <c>dotnet run -c Release --project tests/Fuzz -- --graphs
+/// 2000 --seed 1</c>.
 /// </summary>
 internal sealed class FuzzTests
 {
@@ -39,7 +40,8 @@ internal sealed class FuzzTests
             Dictionary<Node, Approx> expected = c.Evaluate();
             var options = new CompileOptions { Threads = 1, Random = c.Random, Passes = [wrong, .. Pipeline.Passes] };
             TensorData[] outputs = Engines.Run(Compiler.Compile(c.Graph, options), c);
-            string? what = outputs.Zip(c.Graph.Outputs.ToArray()).Select(p => Compare.Outside(p.First, expected[p.Second])).FirstOrDefault(text => text is not null);
+            string? what = outputs.Zip(c.Graph.Outputs.ToArray()).Select(p => Compare.Outside(p.First, expected[p.Second]))
+                .FirstOrDefault(text => text is not null);
             return what is null ? null : new Difference("wrong", what);
         }
         Recipe tanh = Recipes.All.First(r => r.Name == "Tanh");

@@ -31,7 +31,8 @@ internal sealed class LargeTests
         Assert.That(results[0].Item<float>(), Is.EqualTo((0.5 * Rows * (Columns - 1)) + Residues).Within(1e-5).Percent);
         Assert.That(results[1].Span<float>()[..^1].ToArray(), Is.All.EqualTo(0.5f));
         Assert.That(results[1].Span<float>()[^1], Is.EqualTo(Residues / Rows).Within(1e-4).Percent);
-        Assert.That(results[2].Span<float>().ToArray(), Is.EqualTo(Enumerable.Range(0, Rows).Select(row => (0.5f * (Columns - 1)) + (row % 7))));
+        Assert.That(
+            results[2].Span<float>().ToArray(), Is.EqualTo(Enumerable.Range(0, Rows).Select(row => (0.5f * (Columns - 1)) + (row % 7))));
         Assert.That(results[3].Item<float>(), Is.EqualTo(6));
     }
 
@@ -39,7 +40,8 @@ internal sealed class LargeTests
     [Test]
     public void An_arena()
     {
-        Graph graph = Programs.Trace(inputs => [inputs[0].Square().MatMul(Node.Ones([Columns, 2])).Sum(), inputs[0].Square().T.MatMul(Node.Ones([Rows, 2]))], X.Value);
+        Graph graph = Programs.Trace(inputs =>
+            [inputs[0].Square().MatMul(Node.Ones([Columns, 2])).Sum(), inputs[0].Square().T.MatMul(Node.Ones([Rows, 2]))], X.Value);
         CompiledProgram program = Compiler.Compile(graph, new CompileOptions());
         TensorData[] results = program.RunOnRubbish(X.Value);
         double squares = Enumerable.Range(0, Rows).Sum(row => (double)(row % 7) * (row % 7));

@@ -1,6 +1,9 @@
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>Four times the graph is about four times the work: what is allocated on the way tells how much is done, whatever the machine is doing besides.</summary>
+/// <summary>
+/// Four times the graph is about four times the work: what is allocated on the way tells how much is done, whatever the machine is doing
+/// besides.
+/// </summary>
 internal sealed class LinearWorkTests
 {
     private const int Links = 150;

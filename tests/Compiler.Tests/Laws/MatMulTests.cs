@@ -31,11 +31,13 @@ internal sealed class MatMulTests
     }
 
     [Test]
-    public void Every_width_gives_the_same_bits([Values(1, 7, 48, 65)] int rows, [Values(5, 33, 64, 100)] int columns, [Values] bool transposed)
+    public void Every_width_gives_the_same_bits(
+        [Values(1, 7, 48, 65)] int rows, [Values(5, 33, 64, 100)] int columns, [Values] bool transposed)
     {
         TensorData a = Samples.Uniform([rows, 31]), b = Samples.Uniform(transposed ? [columns, 31] : [31, columns], seed: 2);
         Graph graph = Programs.Trace(x => [x[0].MatMul(transposed ? x[1].T : x[1])], a, b);
-        TensorData[] results = [.. Programs.Widths.Select(bits => Compiler.Compile(graph, new CompileOptions { VectorBits = bits }).RunOnRubbish(a, b)[0])];
+        TensorData[] results =
+            [.. Programs.Widths.Select(bits => Compiler.Compile(graph, new CompileOptions { VectorBits = bits }).RunOnRubbish(a, b)[0])];
         foreach (TensorData result in results)
         {
             Comparison.AssertSameBits(result, results[0]);
@@ -43,9 +45,11 @@ internal sealed class MatMulTests
     }
 
     [Test]
-    public void Float64_products_to_twelve_digits([Values(1, 7, 9, 33)] int m, [Values(1, 16, 31)] int k, [Values(1, 8, 9, 33)] int n, [Values] bool transposed)
+    public void Float64_products_to_twelve_digits(
+        [Values(1, 7, 9, 33)] int m, [Values(1, 16, 31)] int k, [Values(1, 8, 9, 33)] int n, [Values] bool transposed)
     {
-        TensorData a = Float64Graph.InFloat64(Samples.Uniform([m, k])), b = Float64Graph.InFloat64(Samples.Uniform(transposed ? [n, k] : [k, n], seed: 2));
+        TensorData a = Float64Graph.InFloat64(Samples.Uniform([m, k])),
+            b = Float64Graph.InFloat64(Samples.Uniform(transposed ? [n, k] : [k, n], seed: 2));
         Programs.AssertAgrees($"{m}×{k}×{n}", x => [x[0].MatMul(transposed ? x[1].T : x[1])], a, b);
     }
 
@@ -100,7 +104,8 @@ internal sealed class MatMulTests
 
     [Test]
     public void A_wrong_product_fails_the_law() => Assert.That(
-        () => Comparison.AssertClose(Reference(Samples.Uniform([3, 4]), Samples.Uniform([4, 5]), false, false), Reference(Samples.Uniform([3, 4], seed: 2), Samples.Uniform([4, 5]), false, false)),
+        () => Comparison.AssertClose(Reference(Samples.Uniform([3, 4]), Samples.Uniform([4, 5]), false, false),
+            Reference(Samples.Uniform([3, 4], seed: 2), Samples.Uniform([4, 5]), false, false)),
         Throws.TypeOf<AssertionException>());
 
     private static void AssertProduct(int m, int k, int n, bool leftTransposed, bool rightTransposed, int bits)
@@ -108,7 +113,8 @@ internal sealed class MatMulTests
         TensorData a = Samples.Uniform(leftTransposed ? [k, m] : [m, k]), b = Samples.Uniform(rightTransposed ? [n, k] : [k, n], seed: 2);
         Graph graph = Programs.Trace(x => [(leftTransposed ? x[0].T : x[0]).MatMul(rightTransposed ? x[1].T : x[1])], a, b);
         TensorData actual = Compiler.Compile(graph, new CompileOptions { VectorBits = bits }).RunOnRubbish(a, b)[0];
-        Comparison.AssertClose(actual, Reference(a, b, leftTransposed, rightTransposed), $"{m}×{k}×{n}, transposed {leftTransposed} {rightTransposed}, {bits} bits");
+        Comparison.AssertClose(actual, Reference(a, b, leftTransposed, rightTransposed),
+            $"{m}×{k}×{n}, transposed {leftTransposed} {rightTransposed}, {bits} bits");
     }
 
     private static void AssertBatches(Func<Node[], Node> function, TensorData a, TensorData b)
@@ -139,5 +145,6 @@ internal sealed class MatMulTests
         return TensorData.From<float>([m, n], y);
     }
 
-    private static TensorData Narrow(TensorData wide) => TensorData.From<float>(wide.Shape, Array.ConvertAll(wide.Span<double>().ToArray(), v => (float)v));
+    private static TensorData Narrow(TensorData wide) =>
+        TensorData.From<float>(wide.Shape, Array.ConvertAll(wide.Span<double>().ToArray(), v => (float)v));
 }

@@ -3,15 +3,16 @@ using NeuralJit.Tests;
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// Results depend neither on what was in their memory before, nor on what is in the arena, nor on what lies beside inputs; and nothing but results is
-/// written. Rows of the op table, as the library's kernels, compiled, and prepared from parameters.
+/// Results depend neither on what was in their memory before, nor on what is in the arena, nor on what lies beside inputs; and nothing but
+/// results is written. Rows of the op table, as the library's kernels, compiled, and prepared from parameters.
 /// </summary>
 internal sealed unsafe class MemoryTests
 {
     private static IEnumerable<OpCase> Rows => [.. OpTable.All, .. EmptyCases.All];
 
     /// <summary>Rows of more than element-wise ops.</summary>
-    private static IEnumerable<OpCase> Others => Rows.Where(r => r.ToGraph().Nodes.ToArray().Any(n => n.Op is not (InputOp or ConstantOp or UnaryOp or BinaryOp) || n.Rank > 2));
+    private static IEnumerable<OpCase> Others =>
+        Rows.Where(r => r.ToGraph().Nodes.ToArray().Any(n => n.Op is not (InputOp or ConstantOp or UnaryOp or BinaryOp) || n.Rank > 2));
 
     [TestCaseSource(nameof(Rows))]
     public void Library_kernels_write_all_of_their_result_and_nothing_else(OpCase row)
@@ -20,7 +21,8 @@ internal sealed unsafe class MemoryTests
         byte[][] first = Evaluate(graph, row, GuardedTensor.Fillings[0]), second = Evaluate(graph, row, GuardedTensor.Fillings[1]);
         for (int i = 0; i < first.Length; i++)
         {
-            Assert.That(first[i].AsSpan().SequenceEqual(second[i]), $"{graph.Nodes[i].Op.Name} {graph.Nodes[i].Type} depends on memory that nobody has written\n{graph}");
+            Assert.That(first[i].AsSpan().SequenceEqual(second[i]),
+                $"{graph.Nodes[i].Op.Name} {graph.Nodes[i].Type} depends on memory that nobody has written\n{graph}");
         }
     }
 
@@ -73,7 +75,8 @@ internal sealed unsafe class MemoryTests
         Pipeline.OpByOp.Aggregate(OpRows.WithGradients(row, RandomState.Create(7)), (graph, pass) => pass.Run(graph, new RewriteLog()));
 
     private static CompiledProgram Compiled(OpCase row, State random) => Compiler.Compile(
-        OpRows.WithGradients(row, random), new CompileOptions { VectorBits = Programs.Widths[row.Name.Length % Programs.Widths.Length], Threads = 2 });
+        OpRows.WithGradients(row, random),
+            new CompileOptions { VectorBits = Programs.Widths[row.Name.Length % Programs.Widths.Length], Threads = 2 });
 
     private static void AssertSame(CompiledProgram program, Action<byte> prepare, TensorData[] inputs, string what)
     {
@@ -84,7 +87,8 @@ internal sealed unsafe class MemoryTests
             byte[][] bytes = Run(program, inputs, filling, what);
             for (int i = 0; i < bytes.Length; i++)
             {
-                Assert.That(bytes[i].AsSpan().SequenceEqual((first ?? bytes)[i]), $"{what}: result {i} depends on memory that nobody has written\n{program.Describe()}");
+                Assert.That(bytes[i].AsSpan().SequenceEqual((first ?? bytes)[i]),
+                    $"{what}: result {i} depends on memory that nobody has written\n{program.Describe()}");
             }
             first ??= bytes;
         }
@@ -122,7 +126,8 @@ internal sealed unsafe class MemoryTests
             if (node.Op is not (InputOp or ConstantOp or VariableRead))
             {
                 // Inputs are looked at as programs do it: through views, in the memory of what they show.
-                TensorView[] inputs = [.. node.Inputs.ToArray().Select(i => node.Op is ViewOp ? (i, Layout.Dense(i.Shape)) : Views.Resolve(i))
+                TensorView[] inputs =
+                    [.. node.Inputs.ToArray().Select(i => node.Op is ViewOp ? (i, Layout.Dense(i.Shape)) : Views.Resolve(i))
                     .Select(v => new TensorView(memory[v.Item1].Address, v.Item1.DType, v.Item2))];
                 node.Op.Evaluate(inputs, new TensorView(result.Address, node.DType, Layout.Dense(node.Shape)));
             }

@@ -4,8 +4,8 @@ using NeuralJit.Tests;
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// Law: normalisations lose no accuracy where the mean is large against the deviation, in eager mode and compiled, alone and after a convolution. The right
-/// values are computed in float64 from the same float32 numbers.
+/// Law: normalisations lose no accuracy where the mean is large against the deviation, in eager mode and compiled, alone and after a
+/// convolution. The right values are computed in float64 from the same float32 numbers.
 /// </summary>
 internal sealed class NormalizationAccuracyTests
 {
@@ -15,7 +15,8 @@ internal sealed class NormalizationAccuracyTests
         from layer in new[] { "given moments", "given moments, no weight", "batch", "instance", "group", "layer" }
         from scale in new (double Mean, double Deviation)[] { (1, 1), (100, 1), (1000, 1), (1000, 0.01), (-1e5, 1) }
         from columns in new[] { 7, 33 }
-        select new TestCaseData(layer, scale.Mean, scale.Deviation, columns).SetArgDisplayNames($"{layer}, {scale.Mean} ± {scale.Deviation}, {columns} columns");
+        select new TestCaseData(layer, scale.Mean, scale.Deviation, columns)
+            .SetArgDisplayNames($"{layer}, {scale.Mean} ± {scale.Deviation}, {columns} columns");
 
     [TestCaseSource(nameof(Cases))]
     public void Normalised_values_are_near_those_of_float64(string layer, double mean, double deviation, int columns)
@@ -30,14 +31,17 @@ internal sealed class NormalizationAccuracyTests
             expected = wide.ToArray<double>();
         }
         // A few roundings of the result, and where the layer computes the mean, some units of its last place.
-        double ofMean = layer.StartsWith("given", StringComparison.Ordinal) ? 0 : Math.Abs(mean) / Math.Sqrt((deviation * deviation) + Epsilon);
+        double ofMean = layer.StartsWith("given", StringComparison.Ordinal)
+            ? 0
+            : Math.Abs(mean) / Math.Sqrt((deviation * deviation) + Epsilon);
         double tolerance = UnitOfFloat32 * ((16 * (4 + expected.Max(Math.Abs))) + (4 * ofMean));
         Graph graph = Programs.Trace(n => [Function(n[0]), Function(n[0]).Relu()], x);
         foreach (CompileOptions options in Options())
         {
             TensorData[] results = Compiler.Compile(graph, options).RunOnRubbish(x);
             Check(results[0], expected, tolerance, $"{options.VectorBits} bits, op by op {options.OpByOp}");
-            Check(results[1], [.. expected.Select(e => Math.Max(0, e))], tolerance, $"{options.VectorBits} bits, op by op {options.OpByOp}, relu");
+            Check(results[1], [.. expected.Select(e => Math.Max(0, e))], tolerance,
+                $"{options.VectorBits} bits, op by op {options.OpByOp}, relu");
         }
     }
 
@@ -50,7 +54,8 @@ internal sealed class NormalizationAccuracyTests
         TensorData weight = TensorData.From<float>([4, 4, 1, 1], [2, 0, 0, 0, 0, 0.5f, 0, 0, 0, 0, 1, 0, 0, 0, 0, -4]);
         TensorData means = TensorData.From([4], (float)mean * 2, (float)mean * 0.5f, (float)mean, (float)mean * -4);
         TensorData variances = TensorData.From([4], Enumerable.Repeat((float)(deviation * deviation), 4).ToArray());
-        Node Function(Node n, Func<TensorData, Node> of) => n.Conv(of(weight)).BatchNorm(of(means), of(variances), of(numbers), of(numbers));
+        Node Function(Node n, Func<TensorData, Node> of) =>
+            n.Conv(of(weight)).BatchNorm(of(means), of(variances), of(numbers), of(numbers));
         double[] expected;
         using (GraphTrace.Eager())
         {
@@ -61,11 +66,13 @@ internal sealed class NormalizationAccuracyTests
         double tolerance = UnitOfFloat32 * 16 * (4 + expected.Max(Math.Abs));
         foreach (CompileOptions options in Options())
         {
-            Check(Compiler.Compile(graph, options).RunOnRubbish(x)[0], [.. expected.Select(e => Math.Max(0, e))], tolerance, $"{options.VectorBits} bits, op by op {options.OpByOp}");
+            Check(Compiler.Compile(graph, options).RunOnRubbish(x)[0], [.. expected.Select(e => Math.Max(0, e))], tolerance,
+                $"{options.VectorBits} bits, op by op {options.OpByOp}");
         }
     }
 
-    private static IEnumerable<CompileOptions> Options() => [.. Programs.Widths.Select(bits => new CompileOptions { VectorBits = bits }), new CompileOptions { OpByOp = true }];
+    private static IEnumerable<CompileOptions> Options() =>
+        [.. Programs.Widths.Select(bits => new CompileOptions { VectorBits = bits }), new CompileOptions { OpByOp = true }];
 
     private static Node Layer(string name, Node x, Node numbers, float mean, float variance) => name switch
     {
@@ -89,5 +96,6 @@ internal sealed class NormalizationAccuracyTests
     }
 
     private static TensorData Values(double mean, double deviation, int columns) =>
-        TensorData.From([3, 4, 3, columns], [.. Samples.Uniform([3, 4, 3, columns]).Span<float>().ToArray().Select(v => (float)(mean + (deviation * v)))]);
+        TensorData.From([3, 4, 3, columns],
+            [.. Samples.Uniform([3, 4, 3, columns]).Span<float>().ToArray().Select(v => (float)(mean + (deviation * v)))]);
 }

@@ -2,14 +2,18 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>Every row of the op table: compiled code against the interpreter, forward and gradient, and against itself at other widths and threads.</summary>
+/// <summary>
+/// Every row of the op table: compiled code against the interpreter, forward and gradient, and against itself at other widths and threads.
+/// </summary>
 internal sealed class OpTableTests
 {
     // Every width and number of threads, and the other compiler of expression trees at the widest and in scalars.
     private static readonly CompileOptions[] Ways =
         [
-            .. from bits in Programs.Widths from threads in (int[])[1, 2] select new CompileOptions { VectorBits = bits, Threads = threads },
-            .. from bits in (int[])[Programs.Widths[0], 32] select new CompileOptions { VectorBits = bits, Threads = 1, LambdaCompiler = LambdaCompilers.System },
+            .. from bits in Programs.Widths from threads in (
+                int[])[1, 2] select new CompileOptions { VectorBits = bits, Threads = threads },
+            .. from bits in (int[])[Programs.Widths[0], 32] select new CompileOptions { VectorBits = bits, Threads = 1,
+                LambdaCompiler = LambdaCompilers.System },
         ];
 
     private static IEnumerable<OpCase> Rows => [.. OpTable.All, .. EmptyCases.All];
@@ -29,7 +33,8 @@ internal sealed class OpTableTests
             string way = $"{options.VectorBits} bits, {options.Threads} threads, {options.LambdaCompiler?.Name}";
             for (int i = 0; i < expected.Length; i++)
             {
-                Comparison.AssertClose(actual[i], expected[i], $"{way}, output {i}", Math.Max(row.Tolerance, Comparison.ToleranceOf(expected[i].DType)));
+                Comparison.AssertClose(
+                    actual[i], expected[i], $"{way}, output {i}", Math.Max(row.Tolerance, Comparison.ToleranceOf(expected[i].DType)));
                 Comparison.AssertSameBits(actual[i], first[i], $"{way}, output {i}, against {Programs.Widths[0]} bits");
             }
         }
@@ -63,7 +68,9 @@ internal sealed class OpTableTests
         TensorData right = TensorData.From([2], 1, 2), wrong = TensorData.From([2], 1, 2.0001f), moved = TensorData.From([2], float.NaN, 2);
         Assert.That(() => Comparison.AssertClose(wrong, right), Throws.TypeOf<AssertionException>());
         Assert.That(() => Comparison.AssertClose(moved, right), Throws.TypeOf<AssertionException>());
-        Assert.That(() => Comparison.AssertSameBits(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
-        Assert.That(() => Comparison.AssertSameValues(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
+        Assert.That(
+            () => Comparison.AssertSameBits(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
+        Assert.That(
+            () => Comparison.AssertSameValues(TensorData.From([1], -0f), TensorData.From([1], 0f)), Throws.TypeOf<AssertionException>());
     }
 }

@@ -2,7 +2,9 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>Results that no element of the input reaches have the values of the definition, eagerly and compiled, into memory full of rubbish.</summary>
+/// <summary>
+/// Results that no element of the input reaches have the values of the definition, eagerly and compiled, into memory full of rubbish.
+/// </summary>
 internal sealed class PaddingAloneTests
 {
     private static readonly PoolWindow Tall = new([2, 1], [1, 1], [1, 0], [1, 0], [1, 1]);
@@ -12,13 +14,15 @@ internal sealed class PaddingAloneTests
             ("greatest of padding", [1, 1, 2, 1], [double.NegativeInfinity], x => x.MaxPool([2, 1], [3, 1], [1, 0], [3, 1])),
             ("its position", [1, 1, 2, 1], [-1], x => x.MaxPoolIndices([2, 1], [3, 1], [1, 0], [3, 1]).Cast(DType.Float32)),
             ("positions beside padding", [1, 1, 3, 1], [0, 2], x => x.MaxPoolIndices([2, 1], [3, 1], [1, 0]).Cast(DType.Float32)),
-            ("greatest of an empty image", [1, 1, 0, 2], [double.NegativeInfinity, double.NegativeInfinity], x => Node.Apply(new MaxPool(Tall), x)),
+            ("greatest of an empty image", [1, 1, 0, 2], [double.NegativeInfinity, double.NegativeInfinity], x =>
+                Node.Apply(new MaxPool(Tall), x)),
             ("sum of padding", [1, 1, 2, 1], [0], x => Node.Apply(new SumPool(new PoolWindow([2, 1], [3, 1], [1, 0], [2, 0], [3, 1])), x)),
             ("sum of an empty image", [1, 1, 0, 3], [0, 0, 0], x => Node.Apply(new SumPool(Tall), x)),
             ("columns of an empty image", [1, 1, 0, 2], [0, 0, 0, 0], x => x.Unfold([2, 1], padding: [1, 0])),
             ("convolution of an empty image", [1, 2, 0, 3], [0, 0, 0], x => x.Conv(Node.Ones([1, 2, 2, 1]), padding: [1, 0])),
             ("convolution of no channels", [1, 0, 2, 2], [0, 0, 0, 0], x => x.Conv(Node.Ones([1, 0, 1, 1]))),
-            ("transposed convolution with gaps", [1, 1, 1, 1], [1, 0, 0], x => (x * 0 + 1).ConvTranspose(Node.Ones([1, 1, 1, 1]), strides: [3, 1], outputPadding: [2, 0])),
+            ("transposed convolution with gaps", [1, 1, 1, 1], [1, 0, 0], x =>
+                (x * 0 + 1).ConvTranspose(Node.Ones([1, 1, 1, 1]), strides: [3, 1], outputPadding: [2, 0])),
             ("product over nothing", [2, 0], [0, 0, 0, 0], x => x.MatMul(x.T)),
         ];
 

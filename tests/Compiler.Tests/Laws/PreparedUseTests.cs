@@ -2,7 +2,10 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>What depends on parameters alone, used by what is prepared and by what is not, in every pair of ways, before and after a change of the parameter.</summary>
+/// <summary>
+/// What depends on parameters alone, used by what is prepared and by what is not, in every pair of ways, before and after a change of the
+/// parameter.
+/// </summary>
 internal sealed class PreparedUseTests
 {
     private static readonly (string Name, Func<Node, Node> Value)[] Values =

@@ -2,7 +2,9 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>One tensor in memory that a kernel reads in several ways: as a mask and as a number, along other axes, repeated, converted.</summary>
+/// <summary>
+/// One tensor in memory that a kernel reads in several ways: as a mask and as a number, along other axes, repeated, converted.
+/// </summary>
 internal sealed class SharedReadTests
 {
     private static readonly (string Name, Func<Node, Node, Node> Read)[] Ways =
@@ -33,12 +35,15 @@ internal sealed class SharedReadTests
     }
 
     [Test]
-    public void Each_pair_of_ways_to_read_numbers([Values(DType.Float32, DType.Int32, DType.Int64, DType.Float64, DType.Float16)] DType dtype)
+    public void Each_pair_of_ways_to_read_numbers(
+        [Values(DType.Float32, DType.Int32, DType.Int64, DType.Float64, DType.Float16)] DType dtype)
     {
         (string Name, Func<Node, Node> Read)[] ways =
             [
-                ("itself", y => y.Cast(DType.Float32)), ("transposed", y => y.T.Cast(DType.Float32)), ("a row", y => y[1].Cast(DType.Float32)), ("a column", y => y[.., 1..2].Cast(DType.Float32)),
-                ("one element", y => y[2, 3].Cast(DType.Float32)), ("reversed", y => y.Flip(0).Cast(DType.Float32)), ("compared", y => (y.Cast(DType.Float32) > 0).Cast(DType.Float32)), ("in float64", y => y.Cast(DType.Float64).Cast(DType.Float32)),
+                ("itself", y => y.Cast(DType.Float32)), ("transposed", y => y.T.Cast(DType.Float32)),
+                    ("a row", y => y[1].Cast(DType.Float32)), ("a column", y => y[.., 1..2].Cast(DType.Float32)),
+                ("one element", y => y[2, 3].Cast(DType.Float32)), ("reversed", y => y.Flip(0).Cast(DType.Float32)), ("compared", y =>
+                    (y.Cast(DType.Float32) > 0).Cast(DType.Float32)), ("in float64", y => y.Cast(DType.Float64).Cast(DType.Float32)),
                 ("sum of rows", y => y.Cast(DType.Float32).Sum(1, keepDims: true)), ("sum of columns", y => y.Cast(DType.Float32).Sum(0)),
             ];
         TensorData x = Samples.Uniform([5, 5], -9, 9);
@@ -52,13 +57,16 @@ internal sealed class SharedReadTests
     public void A_mask_and_a_number_have_the_values_of_the_definition()
     {
         TensorData x = TensorData.From([5], 1, 2, 3, 4, 5), b = TensorData.From<bool>([5], [true, false, true, false, true]);
-        Assert.That(Programs.Run(n => [Node.Where(n[1], n[0], -n[0]) + (n[1].Cast(DType.Float32) * 10)], x, b)[0].Span<float>().ToArray(), Is.EqualTo(new float[] { 11, -2, 13, -4, 15 }));
+        Assert.That(Programs.Run(n => [Node.Where(n[1], n[0], -n[0]) + (n[1].Cast(DType.Float32) * 10)], x, b)[0].Span<float>().ToArray(),
+            Is.EqualTo(new float[] { 11, -2, 13, -4, 15 }));
     }
 
     [Test]
     public void A_masked_mean_has_the_value_of_the_definition()
     {
-        TensorData x = TensorData.From([2, 4], 1, 2, 3, 4, 5, 6, 7, 8), b = TensorData.From<bool>([2, 4], [true, true, false, false, false, true, true, false]);
-        Assert.That(Programs.Run(n => [Node.Where(n[1], n[0], 0).Sum(1) / n[1].Cast(DType.Float32).Sum(1)], x, b)[0].Span<float>().ToArray(), Is.EqualTo(new float[] { 1.5f, 6.5f }));
+        TensorData x = TensorData.From([2, 4], 1, 2, 3, 4, 5, 6, 7, 8),
+            b = TensorData.From<bool>([2, 4], [true, true, false, false, false, true, true, false]);
+        Assert.That(Programs.Run(n => [Node.Where(n[1], n[0], 0).Sum(1) / n[1].Cast(DType.Float32).Sum(1)], x, b)[0].Span<float>()
+            .ToArray(), Is.EqualTo(new float[] { 1.5f, 6.5f }));
     }
 }

@@ -2,7 +2,9 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>NaN, infinities, zeros of both signs and denormals: element by element what the interpreter gives, and in place in reductions.</summary>
+/// <summary>
+/// NaN, infinities, zeros of both signs and denormals: element by element what the interpreter gives, and in place in reductions.
+/// </summary>
 internal sealed class SpecialValueTests
 {
     private static readonly double[] Special =
@@ -10,8 +12,10 @@ internal sealed class SpecialValueTests
 
     private static readonly (string Name, Func<Node, Node> Op)[] Unary =
         [
-            ("neg", x => -x), ("abs", x => x.Abs()), ("sign", x => x.Sign()), ("exp", x => x.Exp()), ("expm1", x => x.Expm1()), ("log", x => x.Log()),
-            ("log1p", x => x.Log1p()), ("sqrt", x => x.Sqrt()), ("rsqrt", x => x.Rsqrt()), ("reciprocal", x => x.Reciprocal()), ("sin", x => x.Sin()),
+            ("neg", x => -x), ("abs", x => x.Abs()), ("sign", x => x.Sign()), ("exp", x => x.Exp()), ("expm1", x => x.Expm1()),
+                ("log", x => x.Log()),
+            ("log1p", x => x.Log1p()), ("sqrt", x => x.Sqrt()), ("rsqrt", x => x.Rsqrt()), ("reciprocal", x => x.Reciprocal()),
+                ("sin", x => x.Sin()),
             ("cos", x => x.Cos()), ("tan", x => x.Tan()), ("tanh", x => x.Tanh()), ("sigmoid", x => x.Sigmoid()), ("erf", x => x.Erf()),
             ("floor", x => x.Floor()), ("ceiling", x => x.Ceiling()), ("round", x => x.Round()), ("square", x => x.Square()),
             ("is nan", x => x.IsNaN()), ("is inf", x => x.IsInf()),
@@ -19,17 +23,21 @@ internal sealed class SpecialValueTests
 
     private static readonly (string Name, Func<Node, Node, Node> Op)[] Binary =
         [
-            ("add", (a, b) => a + b), ("sub", (a, b) => a - b), ("mul", (a, b) => a * b), ("div", (a, b) => a / b), ("pow", (a, b) => a.Pow(b)),
+            ("add", (a, b) => a + b), ("sub", (a, b) => a - b), ("mul", (a, b) => a * b), ("div", (a, b) => a / b),
+                ("pow", (a, b) => a.Pow(b)),
             ("max", (a, b) => a.Maximum(b)), ("min", (a, b) => a.Minimum(b)), ("mod", (a, b) => a % b), ("atan2", (a, b) => a.Atan2(b)),
-            ("equal", (a, b) => a.Equal(b)), ("not equal", (a, b) => a.NotEqual(b)), ("less", (a, b) => a < b), ("at most", (a, b) => a <= b),
+            ("equal", (a, b) => a.Equal(b)), ("not equal", (a, b) => a.NotEqual(b)), ("less", (a, b) => a < b),
+                ("at most", (a, b) => a <= b),
             ("greater", (a, b) => a > b), ("at least", (a, b) => a >= b), ("select", (a, b) => Node.Where(a < b, a, b)),
         ];
 
     private static readonly (string Name, Func<Node, Node> Op)[] Reductions =
         [
-            ("sum", x => x.Sum(1)), ("max", x => x.Max(1)), ("min", x => x.Min(1)), ("prod", x => x.Prod(1)), ("softmax", x => x.Softmax(1)),
+            ("sum", x => x.Sum(1)), ("max", x => x.Max(1)), ("min", x => x.Min(1)), ("prod", x => x.Prod(1)),
+                ("softmax", x => x.Softmax(1)),
             ("log softmax", x => x.LogSoftmax(1)), ("logsumexp", x => x.LogSumExp(1)),
-            ("column sum", x => x.T.Exp().Sum(0)), ("column max", x => x.Max(0)), ("column min", x => x.Min(0)), ("column prod", x => x.Prod(0)),
+            ("column sum", x => x.T.Exp().Sum(0)), ("column max", x => x.Max(0)), ("column min", x => x.Min(0)),
+                ("column prod", x => x.Prod(0)),
             ("matmul", x => x.MatMul(x.T)), ("vector", x => x.MatMul(x[0])),
         ];
 

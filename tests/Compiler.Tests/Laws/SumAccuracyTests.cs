@@ -3,8 +3,9 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// Sums are accurate however long they are, whatever their shape: against float64, within what a block may lose (half a unit of the last place per addition,
-/// half of that on average, always to the same side) and a few additions more. Random signs would hide the errors that equal numbers show.
+/// Sums are accurate however long they are, whatever their shape: against float64, within what a block may lose (half a unit of the last
+/// place per addition, half of that on average, always to the same side) and a few additions more. Random signs would hide the errors that
+/// equal numbers show.
 /// </summary>
 internal sealed class SumAccuracyTests
 {
@@ -61,7 +62,8 @@ internal sealed class SumAccuracyTests
     {
         // 46,340² is just below 2³¹.
         TensorData x = TensorData.From([1], 1);
-        Graph graph = Programs.Trace(i => [i[0].BroadcastTo([46_340, 46_340]).Sum(), Node.Ones([46_340, 46_340]).Sum(), i[0].BroadcastTo([46_340, 46_340]).Mean(0)[..3]], x);
+        Graph graph = Programs.Trace(i => [i[0].BroadcastTo([46_340, 46_340]).Sum(), Node.Ones([46_340, 46_340]).Sum(),
+            i[0].BroadcastTo([46_340, 46_340]).Mean(0)[..3]], x);
         foreach (TensorData[] results in (TensorData[][])[Interpreter.Run(graph, x), Compiler.Compile(graph).RunOnRubbish(x)])
         {
             Assert.That(results[0].Span<float>()[0], Is.EqualTo(46_340f * 46_340f).Within(1e-5).Percent);
@@ -90,7 +92,8 @@ internal sealed class SumAccuracyTests
 
     private static (float One, float Other, float Sum)[] Specials =>
         [
-            (float.PositiveInfinity, 1, float.PositiveInfinity), (float.NegativeInfinity, 1, float.NegativeInfinity), (float.NaN, 1, float.NaN),
+            (float.PositiveInfinity, 1, float.PositiveInfinity), (float.NegativeInfinity, 1, float.NegativeInfinity),
+                (float.NaN, 1, float.NaN),
             (float.PositiveInfinity, float.NegativeInfinity, float.NaN), (float.MaxValue, float.MaxValue, float.PositiveInfinity),
         ];
 }

@@ -23,7 +23,8 @@ internal sealed class ThreadTests
             ("linear", x => [x[0].Linear(x[1], x[2]).Relu()], [[130, 140], [150, 140], [150]]),
             ("batches", x => [x[0].MatMul(x[1])], [[20, 33, 40], [20, 40, 37]]),
             ("vector", x => [x[0].MatMul(x[1])], [[1, 700], [700, 900]]),
-            ("gradient", x => [.. Gradients.Of(x[0].Linear(x[1], x[2]).Gelu().LogSoftmax(1).Square().Sum(), x[0], x[1], x[2])], [[90, 120], [110, 120], [110]]),
+            ("gradient", x => [.. Gradients.Of(x[0].Linear(x[1], x[2]).Gelu().LogSoftmax(1).Square().Sum(), x[0], x[1], x[2])],
+                [[90, 120], [110, 120], [110]]),
         ];
 
     private static IEnumerable<string> Names => Large.Select(l => l.Name);
@@ -66,7 +67,8 @@ internal sealed class ThreadTests
     public void Threads_that_bring_new_shapes_compile_each_once()
     {
         CompiledFunction function = Compiler.Compile(n => (n * 2).Sum(1));
-        TensorData[][] results = InThreads(8, t => function.For([1 + (t % 4), 5]).RunOnRubbish(Samples.Uniform([1 + (t % 4), 5]))[0], repeat: 5);
+        TensorData[][] results = InThreads(
+            8, t => function.For([1 + (t % 4), 5]).RunOnRubbish(Samples.Uniform([1 + (t % 4), 5]))[0], repeat: 5);
         Assert.That(function.Compilations, Is.EqualTo(4));
         Assert.That(results.Select(r => r[0].Shape[0]), Is.EqualTo(new[] { 1, 2, 3, 4, 1, 2, 3, 4 }));
     }
@@ -80,11 +82,13 @@ internal sealed class ThreadTests
         {
             var shared = new Shared();
             TensorData x = Samples.Uniform([3]);
-            CompiledProgram program = Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { Threads = most, GenerateCode = generate });
+            CompiledProgram program = Compiler.Compile(
+                Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { Threads = most, GenerateCode = generate });
             program.RunOnRubbish(x);
             Assert.That(shared.Threads.Distinct().Count(), Is.InRange(1, most));
             shared.Threads.Clear();
-            Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { GenerateCode = generate }).RunOnRubbish(x);
+            Compiler.Compile(Programs.Trace(n => [Node.Apply(shared, n[0])], x), new CompileOptions { GenerateCode = generate })
+                .RunOnRubbish(x);
             Assert.That(shared.Threads.Distinct().Count(), Is.GreaterThan(most), "the limit ends with the run");
         }
         finally

@@ -3,8 +3,8 @@ using NeuralJit.Tests;
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// Every form of convolution of every kind of view, read in place or copied, with both gradients; the result too is looked at in such a way, so
-/// that its gradient is a view.
+/// Every form of convolution of every kind of view, read in place or copied, with both gradients; the result too is looked at in such a
+/// way, so that its gradient is a view.
 /// </summary>
 internal sealed class ViewedConvolutionTests
 {
@@ -31,7 +31,8 @@ internal sealed class ViewedConvolutionTests
             ("reversed channels", ConvForms.Image, x => x.Flip(1)),
             ("broadcast over the batch", [1, 8, 6, 6], x => x.BroadcastTo(ConvForms.Image)),
             ("broadcast over the image", [2, 8, 1, 6], x => x.BroadcastTo(ConvForms.Image)),
-            ("transposed and reshaped twice", [2, 6, 4, 12], x => x.Transpose(1, 2).Reshape([2, 8, 3, 12]).Transpose(2, 3).Reshape(ConvForms.Image)),
+            ("transposed and reshaped twice", [2, 6, 4, 12], x =>
+                x.Transpose(1, 2).Reshape([2, 8, 3, 12]).Transpose(2, 3).Reshape(ConvForms.Image)),
         ];
 
     private static IEnumerable<string> Names => Kinds.Select(k => k.Name);
@@ -42,13 +43,16 @@ internal sealed class ViewedConvolutionTests
         (_, Shape shape, Func<Node, Node> view) = Kinds.Single(k => k.Name == kind);
         TensorData x = Samples.Uniform(shape, seed: 3);
         Programs.AssertAgrees(kind, n => [.. ConvForms.All.Select(form => form.Apply(view(n[0])))], x);
-        Programs.AssertAgrees($"{kind}, gradient of the image", n => [.. ConvForms.All.Select((form, i) => Gradient(form.Apply(view(n[0])), i, _ => n[0]))], x);
-        Programs.AssertAgrees($"{kind}, gradient of the weight", n => [.. ConvForms.All.Select((form, i) => Gradient(form.Apply(view(n[0])), i, WeightOf))], x);
+        Programs.AssertAgrees($"{kind}, gradient of the image", n =>
+            [.. ConvForms.All.Select((form, i) => Gradient(form.Apply(view(n[0])), i, _ => n[0]))], x);
+        Programs.AssertAgrees($"{kind}, gradient of the weight", n =>
+            [.. ConvForms.All.Select((form, i) => Gradient(form.Apply(view(n[0])), i, WeightOf))], x);
     }
 
     /// <summary>The gradient of a result whose own gradient has its channels last.</summary>
     private static Node Gradient(Node y, int seed, Func<Node, Node> of) =>
-        Gradients.Of([y], [Node.Constant(Samples.Uniform([y.Shape[0], y.Shape[2], y.Shape[3], y.Shape[1]], seed: seed)).Permute(0, 3, 1, 2)], [of(y)])[0];
+        Gradients.Of([y],
+            [Node.Constant(Samples.Uniform([y.Shape[0], y.Shape[2], y.Shape[3], y.Shape[1]], seed: seed)).Permute(0, 3, 1, 2)], [of(y)])[0];
 
     // A second derivative convolves what differentiation has made: the weight's gradient as an image, transposed and reshaped.
     [TestCaseSource(nameof(Names))]
@@ -67,7 +71,8 @@ internal sealed class ViewedConvolutionTests
     [Test]
     public void Known_values_after_a_pixel_shuffle()
     {
-        // Channels 0 to 3 become the elements of each 2 by 2 block: the image is 0 4 / 8 12 apart, and all sums of 2 by 2 elements are counted by hand.
+        // Channels 0 to 3 become the elements of each 2 by 2 block: the image is 0 4 / 8 12 apart, and all sums of 2 by 2 elements are
+        // counted by hand.
         TensorData x = TensorData.From<float>([1, 4, 2, 2], [.. Enumerable.Range(0, 16).Select(i => (float)i)]);
         TensorData y = Programs.Run(n => [n[0].PixelShuffle(2).Conv(Node.Ones([1, 1, 2, 2]))], x)[0];
         Assert.That(y.Span<float>().ToArray(), Is.EqualTo(new float[] { 24, 26, 28, 28, 30, 32, 32, 34, 36 }));

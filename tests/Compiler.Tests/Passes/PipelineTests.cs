@@ -67,7 +67,8 @@ internal sealed class PipelineTests
         var reports = new List<PassReport>();
         Pass good = new("good", (g, _) => g), bad = new("forgets the inputs", (g, _) => Graph.Assemble([], g.Outputs.ToArray(), []));
         Assert.That(() => Pipeline.Run([good, bad, good], graph, reports), Throws.TypeOf<GraphException>()
-            .With.Message.StartsWith("the pass \"forgets the inputs\" broke the graph: verify: %0 = input f32[3]: it is not among the graph's inputs"));
+            .With.Message.StartsWith(
+                "the pass \"forgets the inputs\" broke the graph: verify: %0 = input f32[3]: it is not among the graph's inputs"));
         Assert.That(reports.Select(r => r.Name), Is.EqualTo(new[] { "good" }));
     }
 
@@ -113,5 +114,6 @@ internal sealed class PipelineTests
     private static Graph Optimised(Func<Node[], Node[]> function, out List<PassReport> reports, params TensorData[] inputs) =>
         Pipeline.Run(Pipeline.Passes, Programs.Trace(function, inputs), reports = []);
 
-    private static string[] OpsOf(Graph graph) => [.. graph.Nodes.ToArray().Where(n => n.Op is not (InputOp or ConstantOp)).Select(n => n.Op.Name)];
+    private static string[] OpsOf(Graph graph) =>
+        [.. graph.Nodes.ToArray().Where(n => n.Op is not (InputOp or ConstantOp)).Select(n => n.Op.Name)];
 }

@@ -5,12 +5,14 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>A form to which one rule of a pass applies, and the ops that are left after the pass.</summary>
 internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Function, string[] Ops, params TensorData[] Inputs)
 {
-    private static readonly TensorData X = Samples.Uniform([3, 5], 0.3, 2), Y = Samples.Uniform([3, 5], 0.3, 2, seed: 2), Row = Samples.Uniform([5], 0.3, 2, seed: 3),
+    private static readonly TensorData X = Samples.Uniform([3, 5], 0.3, 2), Y = Samples.Uniform([3, 5], 0.3, 2, seed: 2),
+        Row = Samples.Uniform([5], 0.3, 2, seed: 3),
         Cube = Samples.Uniform([3, 4, 5]), Long = Samples.Uniform([1 << 17], -1, 1), B = Samples.Bools([3, 5]), C = Samples.Bools([5], 2);
 
     /// <summary>One row per rule, several where it has several forms.</summary>
     public static IReadOnlyList<RuleCase> All { get; } =
-        [.. Canonical(), .. Algebra(), .. Stable(), .. Cuts(), .. Layouts(), .. Convolutions(), new("fold constants", "f(constants) → constant", x => x[0] + Node.From(1f, 2, 3, 4, 5).Exp(), ["add"], X)];
+        [.. Canonical(), .. Algebra(), .. Stable(), .. Cuts(), .. Layouts(), .. Convolutions(),
+            new("fold constants", "f(constants) → constant", x => x[0] + Node.From(1f, 2, 3, 4, 5).Exp(), ["add"], X)];
 
     public override string ToString() => $"{Pass}: {Rule} [{string.Join(' ', Ops)}]";
 
@@ -23,9 +25,11 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
             new(Pass, "view(x) of the same shape and order → x", x => Node.Apply(new Reshape(x[0].Shape), x[0]).Exp(), ["exp"], X),
             new(Pass, "view(x) of the same shape and order → x", x => Node.Apply(new Transpose([0, 1]), x[0]).Exp(), ["exp"], X),
             new(Pass, "reshape(reshape(x)) → reshape(x)", x => x[0].Reshape([15]).Reshape([5, 3]).Exp(), ["reshape", "exp"], X),
-            new(Pass, "transpose(transpose(x)) → transpose(x)", x => x[0].Permute(1, 2, 0).Permute(1, 2, 0).Exp(), ["transpose", "exp"], Cube),
+            new(Pass, "transpose(transpose(x)) → transpose(x)", x =>
+                x[0].Permute(1, 2, 0).Permute(1, 2, 0).Exp(), ["transpose", "exp"], Cube),
             new(Pass, "transpose(transpose(x)) → transpose(x)", x => x[0].T.T.Exp(), ["exp"], X),
-            new(Pass, "broadcast(broadcast(x)) → broadcast(x)", x => x[0].BroadcastTo([3, 5]).BroadcastTo([2, 3, 5]).Exp(), ["broadcast", "exp"], Row),
+            new(Pass, "broadcast(broadcast(x)) → broadcast(x)", x =>
+                x[0].BroadcastTo([3, 5]).BroadcastTo([2, 3, 5]).Exp(), ["broadcast", "exp"], Row),
             new(Pass, "f(broadcast(x), y) → f(x, y)", x => x[1].BroadcastTo([3, 5]) * x[0], ["multiply"], X, Row),
             new(Pass, "cast(x) to its own type → x", x => Node.Apply(new Cast(DType.Float32), x[0]).Exp(), ["exp"], X),
             new(Pass, "comparison of booleans → logic", x => x[0].Equal(x[1]), ["xor", "not"], B, C),
@@ -81,10 +85,13 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
             new("expand composites", "composite → its definition", x => x[0].LeakyRelu(0.5), ["greater", "multiply", "select"], X),
             new("expand composites", "composite → its definition", x => x[0].Softmax(1), ["max", "subtract", "exp", "sum", "divide"], X),
             new("expand composites", "stop_gradient(x) → x", x => x[0].StopGradient() * 2, ["multiply"], X),
-            new("split reductions", "reduce over extents of 1 too → over the others", x => x[0].Sum([0, 1]), ["sum", "reshape"], Samples.Uniform([1, 4, 5])),
-            new("split reductions", "reduce over separate axes → one run at a time", x => x[0].Sum([0, 2]), ["sum", "sum", "reshape"], Cube),
+            new("split reductions", "reduce over extents of 1 too → over the others", x =>
+                x[0].Sum([0, 1]), ["sum", "reshape"], Samples.Uniform([1, 4, 5])),
+            new("split reductions", "reduce over separate axes → one run at a time", x =>
+                x[0].Sum([0, 2]), ["sum", "sum", "reshape"], Cube),
             new("split reductions", "large reduction to few values → two stages", x => x[0].Sum(), ["reshape", "sum", "sum"], Long),
-            new("split reductions", "tall column reduction → segments", x => x[0].Sum(0), ["reshape", "sum", "sum"], Samples.Uniform([1024, 64])),
+            new("split reductions", "tall column reduction → segments", x =>
+                x[0].Sum(0), ["reshape", "sum", "sum"], Samples.Uniform([1024, 64])),
         ];
 
     private static IEnumerable<RuleCase> Layouts()
@@ -92,7 +99,8 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
         const string Pass = "choose layouts";
         return
         [
-            new(Pass, "reshape of a strided view → reshape of a copy", x => x[0].T.Reshape([15]).Exp(), ["transpose", "copy", "reshape", "exp"], X),
+            new(Pass, "reshape of a strided view → reshape of a copy", x =>
+                x[0].T.Reshape([15]).Exp(), ["transpose", "copy", "reshape", "exp"], X),
             new(Pass, "a·bᵀ → a·pack(bᵀ)", x => x[0].MatMul(x[1].T), ["transpose", "pack_columns", "packed_matmul"], X, Y),
             new("own results", "result without memory of its own → copy", x => x[0].T, ["transpose", "copy"], X),
         ];
@@ -101,18 +109,22 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
     private static IEnumerable<RuleCase> Convolutions()
     {
         const string Lower = "lower convolutions";
-        TensorData image = Samples.Uniform([2, 3, 6, 5]), weight = Samples.Uniform([4, 3, 3, 3], seed: 2), pointwise = Samples.Uniform([4, 3, 1, 1], seed: 3), dy = Samples.Uniform([2, 4, 6, 5], seed: 4);
+        TensorData image = Samples.Uniform([2, 3, 6, 5]), weight = Samples.Uniform([4, 3, 3, 3], seed: 2),
+            pointwise = Samples.Uniform([4, 3, 1, 1], seed: 3), dy = Samples.Uniform([2, 4, 6, 5], seed: 4);
         ConvWindow padded = ConvWindow.Create(2, padding: [1]), plain = ConvWindow.Create(2);
         return
         [
-            new(Lower, "conv with one element → product of channels", x => x[0].Conv(x[1], plain), ["reshape", "pointwise_conv"], image, pointwise),
+            new(Lower, "conv with one element → product of channels", x =>
+                x[0].Conv(x[1], plain), ["reshape", "pointwise_conv"], image, pointwise),
             new(Lower, "conv → tiles over planes", x => x[0].Conv(x[1], padded), ["reshape", "pad_planes", "plane_conv"], image, weight),
-            new(Lower, "input gradient with one element → product of channels", x => Node.Apply(new ConvInputGradient(plain, image.Shape), x[0], x[1]),
+            new(Lower, "input gradient with one element → product of channels", x =>
+                Node.Apply(new ConvInputGradient(plain, image.Shape), x[0], x[1]),
                 ["reshape", "transpose", "pointwise_conv"], dy, pointwise),
             new(Lower, "input gradient → conv", x => Node.Apply(new ConvInputGradient(padded, image.Shape), x[0], x[1]),
                 ["reshape", "transpose", "slice", "reshape", "copy", "reshape", "pad_planes", "plane_conv"], dy, weight),
             new(Lower, "weight gradient → tiles over planes", x => Node.Apply(new ConvWeightGradient(padded, weight.Shape), x[0], x[1]),
-                ["pad_planes", "reshape", "transpose", "pack_columns", "plane_weight_gradient", "sum", "transpose", "copy", "reshape"], image, dy),
+                ["pad_planes", "reshape", "transpose", "pack_columns", "plane_weight_gradient", "sum", "transpose", "copy", "reshape"],
+                    image, dy),
             new(Lower, "reshape of a strided view → reshape of a copy", x => x[0].PixelShuffle(2).Conv(x[1], plain),
                 ["reshape", "reshape", "transpose", "copy", "reshape", "pointwise_conv"], Samples.Uniform([2, 12, 3, 5]), pointwise),
         ];

@@ -42,7 +42,8 @@ internal sealed class RuleTests
         (string Rule, Func<Node[], Node> Function)[] wrong =
             [
                 ("x + 0 (−0 + 0 is +0)", x => x[0] + 0), ("x·0 (NaN and signs)", x => x[0] * 0), ("x/3 (1/3 is rounded)", x => x[0] / 3),
-                ("log(2 + x)", x => (x[0] + 2).Log()), ("exp(x) − 2", x => x[0].Exp() - 2), ("2 − sigmoid(x)", x => (2 - x[0].Sigmoid()).Log()),
+                ("log(2 + x)", x => (x[0] + 2).Log()), ("exp(x) − 2", x => x[0].Exp() - 2),
+                    ("2 − sigmoid(x)", x => (2 - x[0].Sigmoid()).Log()),
                 ("pow(x, 3)", x => x[0].Pow(3)),
             ];
         foreach ((string rule, Func<Node[], Node> function) in wrong)
@@ -62,7 +63,8 @@ internal sealed class RuleTests
     {
         Pass pass = RulePass.Of("wrong", new Rule("exp(x) → sum(x)", n => n.Op is Exp ? n.Inputs[0].Sum() : null));
         Graph graph = Programs.Trace(x => [x[0].Exp()], [new TensorType(DType.Float32, [3])]);
-        Assert.That(() => pass.Run(graph, new RewriteLog()), Throws.TypeOf<GraphException>().With.Message.EqualTo("a rewrite changed exp from f32[3] to f32[] (sum)"));
+        Assert.That(() => pass.Run(graph, new RewriteLog()),
+            Throws.TypeOf<GraphException>().With.Message.EqualTo("a rewrite changed exp from f32[3] to f32[] (sum)"));
     }
 
     private static Pass PassOf(RuleCase row) => Pipeline.Passes.First(p => p.Name == row.Pass);

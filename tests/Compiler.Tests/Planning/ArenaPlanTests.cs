@@ -34,8 +34,8 @@ internal sealed class ArenaPlanTests
     }
 
     /// <summary>
-    /// A training step of blocks: values of the way there of which some live to the way back and some are gone before it. At offsets side by
-    /// side lie lives that end at different steps; a search that passes them one by one takes steps as the square of the blocks.
+    /// A training step of blocks: values of the way there of which some live to the way back and some are gone before it. At offsets side
+    /// by side lie lives that end at different steps; a search that passes them one by one takes steps as the square of the blocks.
     /// </summary>
     [Test]
     public void The_search_for_free_bytes_takes_steps_in_proportion_to_the_values()

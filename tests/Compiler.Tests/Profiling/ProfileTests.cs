@@ -4,7 +4,9 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>A profile names every kernel with its times, changes nothing, and can be exported. No test looks at how long anything took.</summary>
+/// <summary>
+/// A profile names every kernel with its times, changes nothing, and can be exported. No test looks at how long anything took.
+/// </summary>
 [NonParallelizable]
 internal sealed class ProfileTests
 {
@@ -31,7 +33,8 @@ internal sealed class ProfileTests
         for (int kernel = 1; kernel < profile.Kernels.Count; kernel++)
         {
             double end = profile.Pieces.Where(p => p.Kernel == kernel - 1).Max(p => p.Start + p.Duration);
-            Assert.That(profile.Pieces.Where(p => p.Kernel == kernel).Min(p => p.Start), Is.GreaterThanOrEqualTo(end - 1e-6), $"kernel {kernel}");
+            Assert.That(
+                profile.Pieces.Where(p => p.Kernel == kernel).Min(p => p.Start), Is.GreaterThanOrEqualTo(end - 1e-6), $"kernel {kernel}");
         }
         Assert.That(profile.Threads[0], Is.EqualTo("caller"));
         Assert.That(profile.Threads, Is.Unique.And.Count.LessThanOrEqualTo(threads));
@@ -56,7 +59,8 @@ internal sealed class ProfileTests
         long[] versions = [.. variables.Select(v => v.Version)];
         ProgramProfile profile = program.Profile(3);
         Assert.That(variables.Select(v => v.Value.Bytes.ToArray()), Is.EqualTo(before));
-        Assert.That(variables.Zip(versions, (v, version) => v.Version - version), Is.All.Positive, "whatever was prepared is prepared again");
+        Assert.That(
+            variables.Zip(versions, (v, version) => v.Version - version), Is.All.Positive, "whatever was prepared is prepared again");
         Assert.That(profile.Kernels, Is.Not.Empty);
     }
 
@@ -74,7 +78,8 @@ internal sealed class ProfileTests
     public void Inputs_are_checked()
     {
         CompiledProgram program = Wide();
-        Assert.That(() => program.Profile(1, Samples.Uniform([3, 3])), Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[64,256], got f32[3,3]"));
+        Assert.That(() => program.Profile(1, Samples.Uniform([3, 3])),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[64,256], got f32[3,3]"));
         Assert.That(() => program.Profile(1, X, X), Throws.TypeOf<GraphException>().With.Message.Contains("takes 1 inputs"));
         Assert.That(() => program.Profile(0), Throws.TypeOf<ArgumentOutOfRangeException>());
     }

@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>Compiling waits for nobody without need: neither for the thread pool, nor a known program for the compilation of another.</summary>
+/// <summary>
+/// Compiling waits for nobody without need: neither for the thread pool, nor a known program for the compilation of another.
+/// </summary>
 [NonParallelizable]
 internal sealed class CompilingTests
 {
@@ -27,7 +29,8 @@ internal sealed class CompilingTests
                 }, null);
             }
             float[]? result = null;
-            var compiling = new Thread(() => result = Several(new CountingCompiler($"blocked pool {Guid.NewGuid()}")).RunOnRubbish(Ones(5))[^1].Span<float>().ToArray());
+            var compiling = new Thread(() =>
+                result = Several(new CountingCompiler($"blocked pool {Guid.NewGuid()}")).RunOnRubbish(Ones(5))[^1].Span<float>().ToArray());
             compiling.Start();
             Assert.That(compiling.Join(Long), "compiling ends");
             Assert.That(result, Is.EqualTo(Enumerable.Repeat(2f, 5)).Within(1e-6));
@@ -48,7 +51,8 @@ internal sealed class CompilingTests
         int[] items = [.. Enumerable.Range(0, 200)];
         HelpedLoop<int>.Run(items, _ => Interlocked.Increment(ref done));
         Assert.That(done, Is.EqualTo(200));
-        Assert.That(() => HelpedLoop<int>.Run(items, i => _ = i == 3 ? throw new InvalidOperationException("three") : i), Throws.InvalidOperationException.With.Message.EqualTo("three"));
+        Assert.That(() => HelpedLoop<int>.Run(items, i => _ = i == 3 ? throw new InvalidOperationException("three") : i),
+            Throws.InvalidOperationException.With.Message.EqualTo("three"));
         Assert.That(() => HelpedLoop<int>.Run([], _ => { }), Throws.Nothing);
     }
 
@@ -56,7 +60,8 @@ internal sealed class CompilingTests
     public void A_known_program_does_not_wait_for_the_compilation_of_another()
     {
         using var compiler = new Gated();
-        CompiledFunction function = Compiler.Compile(x => x.Rank == 1 ? x.Tanh() + 1 : x.Softmax(1), new CompileOptions { LambdaCompiler = compiler });
+        CompiledFunction function = Compiler.Compile(
+            x => x.Rank == 1 ? x.Tanh() + 1 : x.Softmax(1), new CompileOptions { LambdaCompiler = compiler });
         CompiledProgram known = function.For([3]);
         compiler.Close();
         CompiledProgram? other = null;
@@ -131,7 +136,8 @@ internal sealed class CompilingTests
             function!.For(x.Type);
             return x;
         });
-        Assert.That(() => function.For([2]), Throws.TypeOf<GraphException>().With.Message.Contains("asks for its own program for (f32[2])"));
+        Assert.That(
+            () => function.For([2]), Throws.TypeOf<GraphException>().With.Message.Contains("asks for its own program for (f32[2])"));
     }
 
     [Test]
@@ -171,7 +177,8 @@ internal sealed class CompilingTests
         Task<CompiledProgram>[] tasks = [InThread(() => first.For([3])), InThread(() => second.For([3]))];
         Assert.That(() => Task.WaitAll(tasks, Long), Throws.TypeOf<AggregateException>());
         Assert.That(tasks.Count(t => t.IsFaulted), Is.EqualTo(1), "one is told, and the other goes on");
-        Assert.That(tasks.Single(t => t.IsFaulted).Exception!.InnerException, Is.TypeOf<GraphException>().With.Message.Contains("ask for each other's programs"));
+        Assert.That(tasks.Single(t => t.IsFaulted).Exception!.InnerException,
+            Is.TypeOf<GraphException>().With.Message.Contains("ask for each other's programs"));
         meet = false;
         Assert.That(new[] { first.For([3]), second.For([3]) }, Is.All.Not.Null);
 
@@ -186,13 +193,15 @@ internal sealed class CompilingTests
         }
     }
 
-    private static Task<CompiledProgram> InThread(Func<CompiledProgram> function) => Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<CompiledProgram> InThread(Func<CompiledProgram> function) =>
+        Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [Test]
     public void The_kernels_that_were_used_longest_ago_make_room()
     {
         var cache = new KernelCache(64);
-        CompiledKernel Ask(int i, out bool isNew) => cache.For(Key($"{i}"), () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out isNew);
+        CompiledKernel Ask(int i, out bool isNew) =>
+            cache.For(Key($"{i}"), () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out isNew);
         CompiledKernel always = Ask(-1, out _);
         for (int i = 0; i < 1_000; i++)
         {
@@ -213,7 +222,8 @@ internal sealed class CompilingTests
     {
         var cache = new KernelCache(100);
         int made = 0;
-        CompiledKernel[][] seen = ThreadTests.InThreads(4, _ => cache.For(Key("one"), () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out bool _), repeat: 50);
+        CompiledKernel[][] seen = ThreadTests.InThreads(
+            4, _ => cache.For(Key("one"), () => new CompiledKernel(LambdaCompilers.System, null!, () => null!), out bool _), repeat: 50);
         Assert.That(seen.SelectMany(s => s).Distinct().Count(), Is.EqualTo(1));
         ThreadTests.InThreads(4, t =>
         {
@@ -228,13 +238,15 @@ internal sealed class CompilingTests
         Assert.That(cache.Count, Is.InRange(1, 104));
     }
 
-    private static KernelKey Key(string name) => new(name, 512, new LoopKernel(new KernelBody(DType.Float32, [], [], []), LoopForm.Flat, 0, []));
+    private static KernelKey Key(string name) =>
+        new(name, 512, new LoopKernel(new KernelBody(DType.Float32, [], [], []), LoopForm.Flat, 0, []));
 
     private static TensorData Ones(int count) => TensorData.From([count], [.. Enumerable.Repeat(1f, count)]);
 
     // Several kernels that nobody else has: the name of the compiler is part of their key.
     private static CompiledProgram Several(ILambdaCompiler compiler) => Compiler.Compile(
-        Programs.Trace(x => [x[0].Tanh(), x[0].Sum(), x[0].Softmax(0), x[0] + x[0].Max(), x[0] * 2], Ones(5)), new CompileOptions { LambdaCompiler = compiler });
+        Programs.Trace(x => [x[0].Tanh(), x[0].Sum(), x[0].Softmax(0), x[0] + x[0].Max(), x[0] * 2], Ones(5)),
+            new CompileOptions { LambdaCompiler = compiler });
 
     /// <summary>Compiles when it is open.</summary>
     private sealed class Gated : ILambdaCompiler, IDisposable

@@ -17,12 +17,15 @@ internal sealed partial class DumpTests
         string dump = Step.Dump();
         foreach (KernelReport kernel in Step.Report.Kernels)
         {
-            Assert.That(dump, Does.Contain($"// {kernel.Name} ({kernel.Kind}{(kernel.Prepared ? ", prepared" : "")}): {kernel.Description}"));
+            Assert.That(
+                dump, Does.Contain($"// {kernel.Name} ({kernel.Kind}{(kernel.Prepared ? ", prepared" : "")}): {kernel.Description}"));
             Assert.That(dump, Does.Contain(kernel.Source));
         }
         Assert.That(Generated.Select(k => k.Name), Is.Unique);
-        Assert.That(Step.Report.Kernels.Select(k => k.Kind).Distinct(), Is.SupersetOf(new[] { "loop", "column", "contraction", "library" }));
-        Assert.That(dump, Does.Contain("// graph\n%0 = ").And.Contain($"vectors of {Step.Report.VectorBits} bits").And.Contain(Step.Report.LambdaCompiler));
+        Assert.That(
+            Step.Report.Kernels.Select(k => k.Kind).Distinct(), Is.SupersetOf(new[] { "loop", "column", "contraction", "library" }));
+        Assert.That(dump, Does.Contain("// graph\n%0 = ").And.Contain($"vectors of {Step.Report.VectorBits} bits")
+            .And.Contain(Step.Report.LambdaCompiler));
     }
 
     [TestCaseSource(nameof(Generated))]
@@ -47,7 +50,8 @@ internal sealed partial class DumpTests
     [Test]
     public void Each_width_shows_in_the_source([ValueSource(typeof(Programs), nameof(Programs.Widths))] int bits)
     {
-        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].Exp()], Samples.Uniform([5])), new CompileOptions { VectorBits = bits });
+        CompiledProgram program = Compiler.Compile(
+            Programs.Trace(x => [x[0].Exp()], Samples.Uniform([5])), new CompileOptions { VectorBits = bits });
         Assert.That(program.Report.VectorBits, Is.EqualTo(bits));
         Assert.That(program.Report.Kernels[0].Source, Does.Contain(bits == 32 ? "SimdScalar<float>" : $"Simd{bits}<float>"));
     }
@@ -56,11 +60,13 @@ internal sealed partial class DumpTests
     public void A_given_lambda_compiler_compiles_every_kernel_and_is_named()
     {
         var counting = new CountingCompiler("counting");
-        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].Softmax(1).MatMul(x[0])], Samples.Uniform([5, 5])), new CompileOptions { LambdaCompiler = counting });
+        CompiledProgram program = Compiler.Compile(
+            Programs.Trace(x => [x[0].Softmax(1).MatMul(x[0])], Samples.Uniform([5, 5])), new CompileOptions { LambdaCompiler = counting });
         Assert.That(counting.Compiled, Has.Count.EqualTo(program.Report.NewKernels).And.Count.EqualTo(2));
         Assert.That(program.Report.LambdaCompiler, Is.EqualTo("counting"));
         Assert.That(program.Dump(), Does.Contain("counting"));
-        Programs.AssertAgrees("counting", program.Report.Original, new CompileOptions { LambdaCompiler = counting }, Samples.Uniform([5, 5]));
+        Programs.AssertAgrees(
+            "counting", program.Report.Original, new CompileOptions { LambdaCompiler = counting }, Samples.Uniform([5, 5]));
         Assert.That(counting.Compiled, Has.Count.EqualTo(2), "known by their structure");
     }
 
@@ -80,7 +86,8 @@ internal sealed partial class DumpTests
     {
         var picky = new PickyCompiler("matmul", throws);
         TensorData x = Samples.Uniform([5, 5]);
-        CompiledProgram program = Programs.AssertAgrees("declined", Programs.Trace(i => [i[0].Softmax(1).MatMul(i[0])], x), new CompileOptions { LambdaCompiler = picky }, x);
+        CompiledProgram program = Programs.AssertAgrees(
+            "declined", Programs.Trace(i => [i[0].Softmax(1).MatMul(i[0])], x), new CompileOptions { LambdaCompiler = picky }, x);
         Assert.That(program.Report.LambdaCompiler, Is.EqualTo(picky.Name));
         Assert.That(program.Report.Kernels.Select(k => k.LambdaCompiler), Is.EqualTo((string[])[picky.Name, "LambdaExpression.Compile"]));
         Assert.That(program.Dump(), Does.Contain("_matmul (contraction, by LambdaExpression.Compile): ").And.Contain(" (loop): "));
@@ -88,7 +95,8 @@ internal sealed partial class DumpTests
 
     [Test]
     public void Other_errors_of_a_compiler_are_not_hidden() =>
-        Assert.That(() => Compiler.Compile(Programs.Trace(i => [i[0].Exp()], Samples.Uniform([5])), new CompileOptions { LambdaCompiler = new PickyCompiler("", error: new NotSupportedException()) }),
+        Assert.That(() => Compiler.Compile(Programs.Trace(i => [i[0].Exp()], Samples.Uniform([5])),
+            new CompileOptions { LambdaCompiler = new PickyCompiler("", error: new NotSupportedException()) }),
             Throws.TypeOf<NotSupportedException>());
 
     private static CompiledProgram TrainingStep()

@@ -14,7 +14,8 @@ internal sealed class FallbackTests
     public void Results_are_those_of_generated_code(OpCase row)
     {
         Graph graph = row.ToGraph();
-        TensorData generated = Compiler.Compile(row.ToGraph()).RunOnRubbish(row.Inputs)[0], fallback = Compiler.Compile(graph, NoCode).RunOnRubbish(row.Inputs)[0];
+        TensorData generated = Compiler.Compile(row.ToGraph()).RunOnRubbish(row.Inputs)[0],
+            fallback = Compiler.Compile(graph, NoCode).RunOnRubbish(row.Inputs)[0];
         Comparison.AssertClose(fallback, generated);
     }
 
@@ -58,7 +59,8 @@ internal sealed class FallbackTests
     public void No_lambda_is_built_without_code()
     {
         var counting = new CountingCompiler("counting without code");
-        Compiler.Compile(Programs.Trace(x => [x[0].Softmax(1)], Samples.Uniform([2, 3])), NoCode with { LambdaCompiler = counting }).RunOnRubbish(Samples.Uniform([2, 3]));
+        Compiler.Compile(Programs.Trace(x => [x[0].Softmax(1)], Samples.Uniform([2, 3])), NoCode with { LambdaCompiler = counting })
+            .RunOnRubbish(Samples.Uniform([2, 3]));
         Assert.That(counting.Compiled, Is.Empty);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class FunctionTests
         Assert.That(third.Span<float>().ToArray(), Is.EqualTo(new float[] { 3, 6 }));
         Assert.That(function.Recompiles, Is.Zero);
         Assert.That(() => function.Run(a), Throws.TypeOf<GraphException>());
-        Assert.That(() => function.For(a.Type, b.Type).Run(a, TensorData.From([3], 1, 2, 3)), Throws.TypeOf<ShapeException>().Or.TypeOf<GraphException>());
+        Assert.That(() => function.For(a.Type, b.Type).Run(a, TensorData.From([3], 1, 2, 3)),
+            Throws.TypeOf<ShapeException>().Or.TypeOf<GraphException>());
     }
 
     [Test]
@@ -26,7 +27,8 @@ internal sealed class FunctionTests
         CompiledFunction function = Compiler.Compile(x => [x[0] + 1, x[0] * 2]);
         TensorData a = TensorData.From([2], 1, 2);
         Assert.That(function.RunAll(a).Select(r => r.Span<float>().ToArray()), Is.EqualTo(new float[][] { [2, 3], [2, 4] }));
-        Assert.That(() => function.Run(a), Throws.TypeOf<GraphException>().With.Message.EqualTo("run: the program gives 2 results, not one; RunAll gives them all"));
+        Assert.That(() => function.Run(a),
+            Throws.TypeOf<GraphException>().With.Message.EqualTo("run: the program gives 2 results, not one; RunAll gives them all"));
     }
 
     [Test]
@@ -128,7 +130,8 @@ internal sealed class FunctionTests
     [Test]
     public void Functions_share_kernels_of_the_same_structure()
     {
-        CompiledFunction first = Compiler.Compile(x => (x * 0.123).Tanh()), second = Compiler.Compile(x => (x * 0.123).Tanh()), other = Compiler.Compile(x => (x * 0.124).Tanh());
+        CompiledFunction first = Compiler.Compile(x => (x * 0.123).Tanh()), second = Compiler.Compile(x => (x * 0.123).Tanh()),
+            other = Compiler.Compile(x => (x * 0.124).Tanh());
         Assert.That(first.For([7, 9]).Report.NewKernels, Is.EqualTo(1));
         Assert.That(second.For([5, 11]).Report.NewKernels, Is.Zero);
         Assert.That(other.For([7, 9]).Report.NewKernels, Is.EqualTo(1));

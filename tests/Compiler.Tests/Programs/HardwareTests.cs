@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>Processes that may not use parts of the processor: the same bits where it still fuses multiply and add, elsewhere within the contract.</summary>
+/// <summary>
+/// Processes that may not use parts of the processor: the same bits where it still fuses multiply and add, elsewhere within the contract.
+/// </summary>
 internal sealed class HardwareTests
 {
     [TestCase("DOTNET_EnableAVX512")]
@@ -40,7 +42,8 @@ internal sealed class HardwareTests
     // The test assembly is a program too: Child.Main prints the results of the workloads.
     private static (bool Fma, string[] Results) RunChild(string setting)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.OrdinalIgnoreCase) ? Environment.ProcessPath : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!.Contains("dotnet", StringComparison.OrdinalIgnoreCase) ? Environment.ProcessPath : "dotnet")
         {
             ArgumentList = { "exec", typeof(HardwareTests).Assembly.Location },
             RedirectStandardOutput = true,
@@ -49,12 +52,14 @@ internal sealed class HardwareTests
         };
         using Process child = Process.Start(start) ?? throw new InvalidOperationException("the child process did not start");
         Task<string> errors = child.StandardError.ReadToEndAsync();
-        string[] lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = child.StandardOutput.ReadToEnd()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         child.WaitForExit();
         Assert.That(child.ExitCode, Is.Zero, errors.Result);
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{setting}=0: {lines[0]}"));
         bool fma = lines[0].Contains("fma True", StringComparison.Ordinal);
-        Assert.That(lines[1], Is.EqualTo(fma.ToString()), "multiply-adds round once where one instruction does both, and nowhere else: calls are hundreds of times slower");
+        Assert.That(lines[1], Is.EqualTo(fma.ToString()),
+            "multiply-adds round once where one instruction does both, and nowhere else: calls are hundreds of times slower");
         return (fma, lines[2..]);
     }
 }

@@ -10,11 +10,14 @@ internal sealed class HistoryTests
         yield return Of("first", [[Small]], SpecialisationReason.FirstCall, "the first call");
         yield return Of("shape", [[Small], [Large]], SpecialisationReason.OtherInputs, "input 0 was f32[32,64], is f32[33,64]");
         yield return Of("dtype", [[Small], [Wide]], SpecialisationReason.OtherInputs, "input 0 was f32[32,64], is f64[32,64]");
-        yield return Of("the second of two", [[Small, Small], [Small, Large]], SpecialisationReason.OtherInputs, "input 1 was f32[32,64], is f32[33,64]");
+        yield return Of("the second of two", [[Small, Small], [Small, Large]], SpecialisationReason.OtherInputs,
+            "input 1 was f32[32,64], is f32[33,64]");
         yield return Of("both of two", [[Small, Small], [Large, Large]], SpecialisationReason.OtherInputs,
             "input 0 was f32[32,64], is f32[33,64]; input 1 was f32[32,64], is f32[33,64]");
-        yield return Of("the number of inputs", [[Small], [Small, Small]], SpecialisationReason.OtherInputs, "the call before had 1 input, this one has 2");
-        yield return Of("against the call before, not the first", [[Small], [Large], [Small], [Wide]], SpecialisationReason.OtherInputs, "input 0 was f32[32,64], is f64[32,64]");
+        yield return Of("the number of inputs", [[Small], [Small, Small]], SpecialisationReason.OtherInputs,
+            "the call before had 1 input, this one has 2");
+        yield return Of("against the call before, not the first", [[Small], [Large], [Small], [Wide]], SpecialisationReason.OtherInputs,
+            "input 0 was f32[32,64], is f64[32,64]");
         yield return Of("dropped", [[Small], [Large], [Wide], [Small]], SpecialisationReason.Dropped,
             "the program for (f32[32,64]) was dropped from the cache, which keeps up to 2 programs of up to 256 MiB, and is needed again");
     }
@@ -49,9 +52,11 @@ internal sealed class HistoryTests
     }
 
     [Test]
-    public void A_graph_has_fixed_types() => Assert.That(Compiler.Compile(Programs.Trace(x => [x[0] * 2], [Small])).Report.Cause, Is.EqualTo("a graph of fixed types"));
+    public void A_graph_has_fixed_types() =>
+        Assert.That(Compiler.Compile(Programs.Trace(x => [x[0] * 2], [Small])).Report.Cause, Is.EqualTo("a graph of fixed types"));
 
     private static TensorType F32(Shape shape) => new(DType.Float32, shape);
 
-    private static TestCaseData Of(string name, TensorType[][] calls, SpecialisationReason reason, string cause) => new TestCaseData(calls, reason, cause).SetArgDisplayNames(name);
+    private static TestCaseData Of(string name, TensorType[][] calls, SpecialisationReason reason, string cause) =>
+        new TestCaseData(calls, reason, cause).SetArgDisplayNames(name);
 }

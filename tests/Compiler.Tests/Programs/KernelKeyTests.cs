@@ -3,11 +3,15 @@ using NeuralJit.Kernels;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>Kernels of equal structure share code, so whatever the code depends on is in the structure and compared by value: any property that is changed gives another one.</summary>
+/// <summary>
+/// Kernels of equal structure share code, so whatever the code depends on is in the structure and compared by value: any property that is
+/// changed gives another one.
+/// </summary>
 internal sealed class KernelKeyTests
 {
     private static readonly Value Sum = new(ValueKind.Operation) { Operator = typeof(AddOperator), Inputs = [0, 0] };
-    private static readonly KernelBody Body = new(DType.Float32, [DType.Float32, DType.Float32], [new Value(ValueKind.Load), Sum], [new Store(0, 0, true)]);
+    private static readonly KernelBody Body = new(
+        DType.Float32, [DType.Float32, DType.Float32], [new Value(ValueKind.Load), Sum], [new Store(0, 0, true)]);
 
     // Everything that a structure is made of; what a part is made of itself is another one.
     private static readonly object[] Parts =
@@ -39,7 +43,8 @@ internal sealed class KernelKeyTests
     public void Structures_of_equal_graphs_are_equal_and_extents_and_strides_are_arguments()
     {
         LoopKernel Kernel(Shape domain, params long[][] strides) => LoopKernel.Of(Body, LoopForm.Rows,
-            IterationSpace.ForRows(domain, new Axes(1u << (domain.Rank - 1)), [.. strides.Select(s => new Access(Node.Input("x", new TensorType(DType.Float32, [4])), DType.Float32, 0, s))]));
+            IterationSpace.ForRows(domain, new Axes(1u << (domain.Rank - 1)),
+                [.. strides.Select(s => new Access(Node.Input("x", new TensorType(DType.Float32, [4])), DType.Float32, 0, s))]));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Kernel([5, 9], [9, 1], [9, 1]), Is.EqualTo(Kernel([4, 8], [8, 1], [8, 1])));

@@ -16,7 +16,8 @@ internal sealed class OpByOpTests
         ("product and bias", x => [x[0].MatMul(x[1].T) + x[1].Sum(1)], [Samples.Uniform([9, 33]), Samples.Uniform([5, 33], seed: 2)]),
         ("an input as it is", x => [x[0]], [Samples.Uniform([3])]),
         ("lenet", x => [new LeNet().Forward(x[0])], [Samples.Uniform([2, 1, 28, 28])]),
-        ("gradients of an encoder layer", x => Gradients.Of(new EncoderLayer(16, 2, 32).Forward(x[0]).MseLoss(x[1]), x[0]), [Samples.Uniform([2, 5, 16]), Samples.Uniform([2, 5, 16], seed: 2)]),
+        ("gradients of an encoder layer", x => Gradients.Of(new EncoderLayer(16, 2, 32).Forward(x[0]).MseLoss(x[1]), x[0]),
+            [Samples.Uniform([2, 5, 16]), Samples.Uniform([2, 5, 16], seed: 2)]),
     ];
 
     private static IEnumerable<string> Names => Cases.Select(c => c.Name);

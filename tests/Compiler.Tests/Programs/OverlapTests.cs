@@ -23,13 +23,16 @@ internal sealed class OverlapTests
     {
         CompiledProgram program = Program(generate);
         TensorData x = Samples.Uniform([4, 6]);
-        foreach ((TensorData output, string owner) in new[] { (Weight.Data, "parameter \"weight\""), (Moved.Data, "state \"moved\""), (Fixed, "a constant f32[4,6]") })
+        foreach ((TensorData output, string owner) in new[] { (Weight.Data, "parameter \"weight\""), (Moved.Data, "state \"moved\""),
+            (Fixed, "a constant f32[4,6]") })
         {
             TensorData before = output.Clone();
             string message = $"run: the memory of output 0 overlaps that of {owner}; results need memory of their own";
             Assert.That(() => program.Run([x], [output]), Throws.TypeOf<GraphException>().With.Message.EqualTo(message));
-            Assert.That(() => program.Run<float, float>(x.Span<float>(), output.Span<float>()), Throws.TypeOf<GraphException>().With.Message.EqualTo(message));
-            Assert.That(() => program.Run<float, float>(x.ToTensor<float>(), output.ToTensor<float>()), Throws.TypeOf<GraphException>().With.Message.EqualTo(message));
+            Assert.That(() => program.Run<float, float>(x.Span<float>(), output.Span<float>()),
+                Throws.TypeOf<GraphException>().With.Message.EqualTo(message));
+            Assert.That(() => program.Run<float, float>(x.ToTensor<float>(), output.ToTensor<float>()),
+                Throws.TypeOf<GraphException>().With.Message.EqualTo(message));
             Comparison.AssertSameBits(output, before);
         }
     }
@@ -39,7 +42,8 @@ internal sealed class OverlapTests
     {
         CompiledProgram program = Program(generate);
         TensorData y = TensorData.Zeros(Fixed.Type);
-        Assert.That(() => program.Run([Moved.Data], [y]), Throws.TypeOf<GraphException>().With.Message.StartsWith("run: the memory of input 0 is that of \"moved\", which the run changes"));
+        Assert.That(() => program.Run([Moved.Data], [y]), Throws.TypeOf<GraphException>()
+            .With.Message.StartsWith("run: the memory of input 0 is that of \"moved\", which the run changes"));
         Assert.That(() => program.Run([Weight.Data], [y]), Throws.Nothing);
         Assert.That(() => program.Run([Fixed], [y]), Throws.Nothing);
     }
@@ -48,14 +52,17 @@ internal sealed class OverlapTests
     public void Strided_outputs_are_written_at_the_end_and_may_overlap_inputs()
     {
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] * 2], [new TensorType(DType.Float32, [3, 4])]));
-        foreach ((int at, int xRows, int xColumns, int start, int rows, int columns) in new[] { (0, 10, 1, 5, 10, 1), (0, 20, 2, 1, 20, 2), (0, 8, 1, 4, 8, 1), (0, 1, 3, 12, 1, 3), (4, 20, 1, 8, 20, 2), (0, 10, 1, 0, 10, 1), (0, 10, 1, 3, 12, 1), (2, 8, 1, 0, 10, 2) })
+        foreach (
+            (int at, int xRows, int xColumns, int start, int rows, int columns) in new[] { (0, 10, 1, 5, 10, 1), (0, 20, 2, 1, 20, 2), (
+            0, 8, 1, 4, 8, 1), (0, 1, 3, 12, 1, 3), (4, 20, 1, 8, 20, 2), (0, 10, 1, 0, 10, 1), (0, 10, 1, 3, 12, 1), (2, 8, 1, 0, 10, 2) })
         {
             float[] memory = [.. Enumerable.Range(0, 60).Select(i => (float)i)], expected = [.. memory];
             for (int i = 0; i < 12; i++)
             {
                 expected[start + (i / 4 * rows) + (i % 4 * columns)] = 2 * (at + (i / 4 * xRows) + (i % 4 * xColumns));
             }
-            program.Run<float, float>(new TensorSpan<float>(memory.AsSpan(at), [3, 4], [xRows, xColumns]), new TensorSpan<float>(memory.AsSpan(start), [3, 4], [rows, columns]));
+            program.Run<float, float>(new TensorSpan<float>(memory.AsSpan(at), [3, 4], [xRows, xColumns]),
+                new TensorSpan<float>(memory.AsSpan(start), [3, 4], [rows, columns]));
             Assert.That(memory, Is.EqualTo(expected), $"{at} {xRows} {xColumns} {start} {rows} {columns}");
         }
     }
@@ -63,9 +70,11 @@ internal sealed class OverlapTests
     [Test]
     public void A_strided_output_in_a_parameter_or_with_repeated_elements_is_refused()
     {
-        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] + Weight.Read()[..2, ..3]], [new TensorType(DType.Float32, [2, 3])]));
+        CompiledProgram program = Compiler.Compile(
+            Programs.Trace(x => [x[0] + Weight.Read()[..2, ..3]], [new TensorType(DType.Float32, [2, 3])]));
         float[] x = new float[6], memory = new float[12];
-        Assert.That(() => program.Run<float, float>(new TensorSpan<float>(x, [2, 3], []), new TensorSpan<float>(Weight.Data.Span<float>(), [2, 3], [6, 2])),
+        Assert.That(() => program.Run<float, float>(
+            new TensorSpan<float>(x, [2, 3], []), new TensorSpan<float>(Weight.Data.Span<float>(), [2, 3], [6, 2])),
             Throws.TypeOf<GraphException>().With.Message.Contains("overlaps that of parameter \"weight\""));
         Assert.That(() => program.Run<float, float>(new TensorSpan<float>(x, [2, 3], []), new TensorSpan<float>(memory, [2, 3], [0, 1])),
             Throws.TypeOf<GraphException>().With.Message.Contains("share one place in memory"));
@@ -74,10 +83,12 @@ internal sealed class OverlapTests
     [Test]
     public void A_run_that_fails_leaves_a_strided_output_as_it_was([Values] bool generate)
     {
-        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].Take(x[1])], Samples.Uniform([5, 3]), Samples.Indices([2], 0, 1)), new CompileOptions { GenerateCode = generate });
+        CompiledProgram program = Compiler.Compile(Programs.Trace(
+            x => [x[0].Take(x[1])], Samples.Uniform([5, 3]), Samples.Indices([2], 0, 1)), new CompileOptions { GenerateCode = generate });
         float[] memory = [.. Enumerable.Repeat(7f, 12)];
         void Run(params long[] indices) => program.Run<float, long, float>(
-            new TensorSpan<float>(Samples.Uniform([5, 3]).Span<float>(), [5, 3], []), new TensorSpan<long>(indices, [2], []), new TensorSpan<float>(memory, [2, 3], [6, 2]));
+            new TensorSpan<float>(Samples.Uniform([5, 3]).Span<float>(), [5, 3], []), new TensorSpan<long>(indices, [2], []),
+                new TensorSpan<float>(memory, [2, 3], [6, 2]));
         Assert.That(() => Run(0, 5), Throws.TypeOf<GraphException>());
         Assert.That(memory, Is.All.EqualTo(7f));
         Run(0, 4);

@@ -37,7 +37,8 @@ internal sealed class RandomTests
             State interpreted = State();
             TensorData[] expected = Interpreter.Run(Programs.Trace(Draw, [Ones.Type], interpreted, training: true), Ones);
             Assert.That(interpreted.Value.Span<ulong>()[1], Is.EqualTo(step), "the interpreter does not step by itself");
-            TensorData[][] others = [Compiled(true, State()).RunOnRubbish(Ones), Compiled(false, State()).RunOnRubbish(Ones), Eager(State())];
+            TensorData[][] others =
+                [Compiled(true, State()).RunOnRubbish(Ones), Compiled(false, State()).RunOnRubbish(Ones), Eager(State())];
             foreach (TensorData[] other in others)
             {
                 Comparison.AssertSameBits(other[0], expected[0]);
@@ -51,7 +52,8 @@ internal sealed class RandomTests
     public void Every_width_draws_the_same_numbers()
     {
         TensorData[][] drawn = [.. Programs.Widths.Select(bits =>
-            Compiler.Compile(Programs.Trace(Draw, [Ones.Type], RandomState.Create(5), training: true), new CompileOptions { VectorBits = bits }).RunOnRubbish(Ones))];
+            Compiler.Compile(Programs.Trace(Draw, [Ones.Type], RandomState.Create(5), training: true),
+                new CompileOptions { VectorBits = bits }).RunOnRubbish(Ones))];
         foreach (TensorData[] other in drawn)
         {
             Comparison.AssertSameBits(other[2], drawn[0][2]);
@@ -61,7 +63,8 @@ internal sealed class RandomTests
     [Test]
     public void Seeds_differ()
     {
-        TensorData a = Compiled(true, RandomState.Create(1)).RunOnRubbish(Ones)[0], b = Compiled(true, RandomState.Create(2)).RunOnRubbish(Ones)[0];
+        TensorData a = Compiled(true, RandomState.Create(1)).RunOnRubbish(Ones)[0],
+            b = Compiled(true, RandomState.Create(2)).RunOnRubbish(Ones)[0];
         Assert.That(Comparison.ErrorOf(a, b), Is.GreaterThan(0.5));
     }
 
@@ -69,12 +72,14 @@ internal sealed class RandomTests
     public void Functions_that_share_a_state_share_its_steps_and_others_have_their_own()
     {
         State random = RandomState.Create(4);
-        CompiledFunction Function(State? state) => Compiler.Compile(x => x + Node.RandomUniform([40, 50]), new CompileOptions { Random = state });
+        CompiledFunction Function(State? state) =>
+            Compiler.Compile(x => x + Node.RandomUniform([40, 50]), new CompileOptions { Random = state });
         CompiledFunction first = Function(random), second = Function(random), own = Function(null), ownToo = Function(null);
         TensorData a = first.For(Ones.Type).RunOnRubbish(Ones)[0], b = second.For(Ones.Type).RunOnRubbish(Ones)[0];
         Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(2));
         Assert.That(Comparison.ErrorOf(a, b), Is.GreaterThan(0));
-        Assert.That(Comparison.ErrorOf(own.For(Ones.Type).RunOnRubbish(Ones)[0], ownToo.For(Ones.Type).RunOnRubbish(Ones)[0]), Is.GreaterThan(0), "fresh seeds");
+        Assert.That(Comparison.ErrorOf(own.For(Ones.Type).RunOnRubbish(Ones)[0], ownToo.For(Ones.Type).RunOnRubbish(Ones)[0]),
+            Is.GreaterThan(0), "fresh seeds");
     }
 
     [Test]

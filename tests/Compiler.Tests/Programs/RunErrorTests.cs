@@ -13,33 +13,51 @@ internal sealed class RunErrorTests
 
     private static IEnumerable<TestCaseData> Mistakes() =>
         [
-            Of("too many inputs", () => One.Run([X, X], [Y]), typeof(GraphException), "run: the program takes 1 inputs and 1 outputs, got 2 and 1"),
+            Of("too many inputs", () =>
+                One.Run([X, X], [Y]), typeof(GraphException), "run: the program takes 1 inputs and 1 outputs, got 2 and 1"),
             Of("no output", () => One.Run([X], []), typeof(GraphException), "run: the program takes 1 inputs and 1 outputs, got 1 and 0"),
-            Of("spans for two outputs", () => Two.Run<float, float, float>(new float[6], new float[6], new float[6]), typeof(GraphException),
+            Of("spans for two outputs", () =>
+                Two.Run<float, float, float>(new float[6], new float[6], new float[6]), typeof(GraphException),
                 "run: the program takes 2 inputs and 2 outputs, got 2 and 1"),
-            Of("input shape", () => One.Run([Samples.Uniform([3, 2])], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got f32[3,2]"),
+            Of("input shape", () =>
+                One.Run([Samples.Uniform([3, 2])], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got f32[3,2]"),
             Of("input rank", () => One.Run([Samples.Uniform([6])], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got f32[6]"),
-            Of("input dtype", () => One.Run([Samples.Longs([2, 3], 0, 2)], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got i64[2,3]"),
-            Of("output shape", () => One.Run([X], [Samples.Uniform([2, 4])]), typeof(ShapeException), "run: output 0 is f32[2,3], got f32[2,4]"),
-            Of("second output", () => Two.Run([X, X], [Y, Samples.Uniform([1, 6])]), typeof(ShapeException), "run: output 1 is f32[2,3], got f32[1,6]"),
-            Of("short input span", () => One.Run<float, float>(new float[5], new float[6]), typeof(ShapeException), "run: input 0 is f32[2,3], which is a span of 6 Single; got 5 Single"),
-            Of("short output span", () => One.Run<float, float>(new float[6], new float[5]), typeof(ShapeException), "run: output 0 is f32[2,3], which is a span of 6 Single; got 5 Single"),
-            Of("span of another type", () => One.Run<double, float>(new double[6], new float[6]), typeof(ShapeException), "run: input 0 is f32[2,3], which is a span of 6 Single; got 6 Double"),
-            Of("output is the input", () => One.Run([X], [X]), typeof(GraphException), "run: the memory of output 0 overlaps that of input 0; results need memory of their own"),
-            Of("one tensor for two outputs", () => Two.Run([X, X], [Y, Y]), typeof(GraphException), "run: the memory of output 1 overlaps that of output 0; results need memory of their own"),
-            Of("spans that overlap by one", OverlapByOne, typeof(GraphException), "run: the memory of output 0 overlaps that of input 0; results need memory of their own"),
-            Of("function of another arity", () => Compiler.Compile(x => x * 1).Run([X, X], [Y]), typeof(GraphException), "the compiled function takes 1 input, got 2"),
+            Of("input dtype", () =>
+                One.Run([Samples.Longs([2, 3], 0, 2)], [Y]), typeof(ShapeException), "run: input 0 is f32[2,3], got i64[2,3]"),
+            Of("output shape", () =>
+                One.Run([X], [Samples.Uniform([2, 4])]), typeof(ShapeException), "run: output 0 is f32[2,3], got f32[2,4]"),
+            Of("second output", () =>
+                Two.Run([X, X], [Y, Samples.Uniform([1, 6])]), typeof(ShapeException), "run: output 1 is f32[2,3], got f32[1,6]"),
+            Of("short input span", () => One.Run<float, float>(new float[5], new float[6]), typeof(ShapeException),
+                "run: input 0 is f32[2,3], which is a span of 6 Single; got 5 Single"),
+            Of("short output span", () => One.Run<float, float>(new float[6], new float[5]), typeof(ShapeException),
+                "run: output 0 is f32[2,3], which is a span of 6 Single; got 5 Single"),
+            Of("span of another type", () => One.Run<double, float>(new double[6], new float[6]), typeof(ShapeException),
+                "run: input 0 is f32[2,3], which is a span of 6 Single; got 6 Double"),
+            Of("output is the input", () => One.Run([X], [X]), typeof(GraphException),
+                "run: the memory of output 0 overlaps that of input 0; results need memory of their own"),
+            Of("one tensor for two outputs", () => Two.Run([X, X], [Y, Y]), typeof(GraphException),
+                "run: the memory of output 1 overlaps that of output 0; results need memory of their own"),
+            Of("spans that overlap by one", OverlapByOne, typeof(GraphException),
+                "run: the memory of output 0 overlaps that of input 0; results need memory of their own"),
+            Of("function of another arity", () =>
+                Compiler.Compile(x => x * 1).Run([X, X], [Y]), typeof(GraphException), "the compiled function takes 1 input, got 2"),
             Of("more results than a stack should hold", () => Many(1024), typeof(GraphException),
                 "compile: a program has at most 1024 inputs and outputs together, got 1 and 1024; stack some into one tensor"),
-            Of("threads", () => _ = new CompileOptions { Threads = -1 }, typeof(ArgumentOutOfRangeException), "Threads is the most threads of a run, or 0 for all; it cannot be -1"),
+            Of("threads", () => _ = new CompileOptions { Threads = -1 }, typeof(ArgumentOutOfRangeException),
+                "Threads is the most threads of a run, or 0 for all; it cannot be -1"),
             Of("vector width", () => _ = new CompileOptions { VectorBits = 64 }, typeof(ArgumentOutOfRangeException),
                 "VectorBits must be 512, 256, 128, 32 (no vectors) or 0 (the machine's widest); it cannot be 64"),
-            Of("no program kept", () => _ = new CompileOptions { CacheSize = 0 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be 0"),
-            Of("negative cache", () => _ = new CompileOptions { CacheSize = -5 }, typeof(ArgumentOutOfRangeException), "CacheSize is the number of programs that are kept, 1 or more; it cannot be -5"),
-            Of("negative cache bytes", () => _ = new CompileOptions { CacheBytes = -1 }, typeof(ArgumentOutOfRangeException), "CacheBytes is a number of bytes, 0 or more; it cannot be -1"),
+            Of("no program kept", () => _ = new CompileOptions { CacheSize = 0 }, typeof(ArgumentOutOfRangeException),
+                "CacheSize is the number of programs that are kept, 1 or more; it cannot be 0"),
+            Of("negative cache", () => _ = new CompileOptions { CacheSize = -5 }, typeof(ArgumentOutOfRangeException),
+                "CacheSize is the number of programs that are kept, 1 or more; it cannot be -5"),
+            Of("negative cache bytes", () => _ = new CompileOptions { CacheBytes = -1 }, typeof(ArgumentOutOfRangeException),
+                "CacheBytes is a number of bytes, 0 or more; it cannot be -1"),
         ];
 
-    private static CompiledProgram Many(int results) => Compiler.Compile(Programs.Trace(x => [.. Enumerable.Range(0, results).Select(i => x[0] + i)], X));
+    private static CompiledProgram Many(int results) =>
+        Compiler.Compile(Programs.Trace(x => [.. Enumerable.Range(0, results).Select(i => x[0] + i)], X));
 
     [Test]
     public void A_program_may_have_a_thousand_results()
@@ -103,5 +121,6 @@ internal sealed class RunErrorTests
         One.Run<float, float>(memory.AsSpan(0, 6), memory.AsSpan(5));
     }
 
-    private static TestCaseData Of(string name, Action run, Type error, string message) => new TestCaseData(run, error, message).SetArgDisplayNames(name);
+    private static TestCaseData Of(string name, Action run, Type error, string message) =>
+        new TestCaseData(run, error, message).SetArgDisplayNames(name);
 }

@@ -6,12 +6,14 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>Why ops share no kernel, on graphs that are made to have each reason.</summary>
 internal sealed class FusionReasonTests
 {
-    private static readonly TensorData X = Samples.Uniform([16, 16]), W = Samples.Uniform([16, 16], seed: 2), V = Samples.Uniform([16, 16], seed: 3),
+    private static readonly TensorData X = Samples.Uniform([16, 16]), W = Samples.Uniform([16, 16], seed: 2),
+        V = Samples.Uniform([16, 16], seed: 3),
         Image = Samples.Uniform([1, 2, 8, 8], seed: 4), Kernel = Samples.Uniform([2, 2, 3, 3], seed: 5);
 
     private static readonly Parameter Prepared = new(W, "w");
 
-    private static readonly (FusionReason Reason, string Producer, string Consumer, Func<Node[], Node[]> Function, TensorData[] Inputs)[] Cases =
+    private static readonly (
+        FusionReason Reason, string Producer, string Consumer, Func<Node[], Node[]> Function, TensorData[] Inputs)[] Cases =
     [
         (FusionReason.Fused, "exp", "tanh", x => [x[0].Exp().Tanh()], [X]),
         (FusionReason.OtherSpace, "exp", "tanh", x => [x[0].Exp().Reshape([4, 4, 16]).Tanh()], [X]),
@@ -23,24 +25,30 @@ internal sealed class FusionReasonTests
         (FusionReason.ReductionOfProduct, "matmul", "sum", x => [x[0].MatMul(x[1]).Sum(1)], [X, W]),
         (FusionReason.OtherReduction, "exp", "sum", x => { Node a = x[0].Exp(); return [a.Sum(0), a.Sum(1)]; }, [X]),
         (FusionReason.ReductionOfColumns, "sum", "divide", x => [x[0] / x[0].Sum(0, keepDims: true)], [X]),
-        (FusionReason.IrregularLines, "plane_conv", "add", x => [x[0].Conv(x[1], padding: [1, 1]) + x[0].Permute(0, 1, 3, 2)], [Image, Kernel]),
+        (FusionReason.IrregularLines, "plane_conv", "add", x =>
+            [x[0].Conv(x[1], padding: [1, 1]) + x[0].Permute(0, 1, 3, 2)], [Image, Kernel]),
         (FusionReason.TooManyNodes, "tanh", "tanh", x => [Enumerable.Range(0, 60).Aggregate(x[0], (a, _) => a.Tanh())], [X]),
         (FusionReason.OtherType, "exp", "cast", x => [x[0].Exp().Cast(DType.Float64).Tanh()], [X]),
-        (FusionReason.IrregularLines, "exp", "add", x => [x[0].Conv(x[1], padding: [1, 1]) + x[0].Permute(0, 1, 3, 2).Exp()], [Image, Kernel]),
+        (FusionReason.IrregularLines, "exp", "add", x =>
+            [x[0].Conv(x[1], padding: [1, 1]) + x[0].Permute(0, 1, 3, 2).Exp()], [Image, Kernel]),
         (FusionReason.Prepared, "relu", "add", x => { Node w = Prepared.Read().Relu(); return [x[0] + w, x[0].MatMul(w.T)]; }, [X]),
         (FusionReason.Cycle, "exp", "add", x => { Node a = x[0].Exp(); return [a + Node.Concat([a[8..], a[..8]], 0)]; }, [X]),
         (FusionReason.JoinedReduction, "matmul", "relu", x => [x[0].MatMul(x[1]).Relu().Sum(0)], [X, W]),
     ];
 
-    private static IEnumerable<TestCaseData> Rows => Cases.Select((c, i) => new TestCaseData(i).SetArgDisplayNames(c.Reason.ToString(), c.Producer, c.Consumer));
+    private static IEnumerable<TestCaseData> Rows =>
+        Cases.Select((c, i) => new TestCaseData(i).SetArgDisplayNames(c.Reason.ToString(), c.Producer, c.Consumer));
 
     [TestCaseSource(nameof(Rows))]
     public void The_reason_is_given(int row)
     {
         (FusionReason reason, string producer, string consumer, Func<Node[], Node[]> function, TensorData[] inputs) = Cases[row];
-        CompilationReport report = Programs.AssertAgrees(reason.ToString(), Programs.Trace(function, inputs), Programs.Default, inputs).Report;
-        FusionReport[] found = [.. report.Fusion.Where(f => f.Producer.Op.Name == producer && f.Consumer.Op.Name == consumer && f.Reason == reason)];
-        Assert.That(found, Is.Not.Empty, () => string.Join('\n', report.Fusion.Select(f => $"{f.Producer.Op.Name} → {f.Consumer.Op.Name}: {f.Reason}")));
+        CompilationReport report = Programs.AssertAgrees(reason.ToString(), Programs.Trace(function, inputs), Programs.Default, inputs)
+            .Report;
+        FusionReport[] found =
+            [.. report.Fusion.Where(f => f.Producer.Op.Name == producer && f.Consumer.Op.Name == consumer && f.Reason == reason)];
+        Assert.That(found, Is.Not.Empty, () =>
+            string.Join('\n', report.Fusion.Select(f => $"{f.Producer.Op.Name} → {f.Consumer.Op.Name}: {f.Reason}")));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(found[0].IsFused, Is.EqualTo(reason == FusionReason.Fused));
@@ -80,5 +88,6 @@ internal sealed class FusionReasonTests
         }
     }
 
-    private static IEnumerable<TestCaseData> Reports => ReportSamples.All.Select(s => new TestCaseData(s.Report).SetArgDisplayNames(s.Name));
+    private static IEnumerable<TestCaseData> Reports =>
+        ReportSamples.All.Select(s => new TestCaseData(s.Report).SetArgDisplayNames(s.Name));
 }

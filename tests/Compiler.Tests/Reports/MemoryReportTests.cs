@@ -3,7 +3,8 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>The memory plan as the report shows it.</summary>
 internal sealed class MemoryReportTests
 {
-    private static IEnumerable<TestCaseData> Reports => ReportSamples.All.Select(s => new TestCaseData(s.Report).SetArgDisplayNames(s.Name));
+    private static IEnumerable<TestCaseData> Reports =>
+        ReportSamples.All.Select(s => new TestCaseData(s.Report).SetArgDisplayNames(s.Name));
 
     [TestCaseSource(nameof(Reports))]
     public void Values_that_live_at_the_same_time_do_not_share_memory(CompilationReport report)

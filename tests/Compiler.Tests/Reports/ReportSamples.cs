@@ -16,7 +16,8 @@ internal static class ReportSamples
             yield return ("lenet, training step", Step(new LeNet(), [2, 1, 28, 28]));
             yield return ("resnet20", Forward(new ResNet20(), [1, 3, 32, 32]));
             yield return ("resnet20, training step", Step(new ResNet20(), [2, 3, 32, 32]));
-            yield return ("encoder layer, loss", Compiler.Compile(Programs.Trace(x => [new EncoderLayer(16, 2, 32).Forward(x[0]).MseLoss(x[1])], Samples.Uniform([2, 5, 16]), Samples.Uniform([2, 5, 16]))).Report);
+            yield return ("encoder layer, loss", Compiler.Compile(Programs.Trace(x => [new EncoderLayer(16, 2, 32).Forward(x[0])
+                .MseLoss(x[1])], Samples.Uniform([2, 5, 16]), Samples.Uniform([2, 5, 16]))).Report);
             yield return ("copy of an input", Compiler.Compile(Programs.Trace(x => [x[0]], Samples.Uniform([3]))).Report);
         }
     }

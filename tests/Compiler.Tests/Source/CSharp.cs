@@ -9,7 +9,8 @@ namespace NeuralJit.Compilation.Tests;
 internal static class CSharp
 {
     private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>What the compiler says against the files; empty when they compile.</summary>
     public static string ErrorsOf(params IEnumerable<string> files) => Report(Compilation(files).GetDiagnostics());
@@ -27,7 +28,8 @@ internal static class CSharp
         "Generated",
         files.Select(file => CSharpSyntaxTree.ParseText(file)),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     private static string Report(IEnumerable<Diagnostic> diagnostics)
     {

@@ -7,7 +7,8 @@ namespace NeuralJit.Compilation.Tests;
 internal delegate void GeneratedRun(TensorData[] inputs, TensorData[] outputs);
 
 /// <summary>Makes such a program for its variables.</summary>
-internal delegate GeneratedRun GeneratedFactory(Variable[] variables, IReadOnlyDictionary<string, TensorData>? constants, OpCatalog? catalog = null);
+internal delegate GeneratedRun GeneratedFactory(
+    Variable[] variables, IReadOnlyDictionary<string, TensorData>? constants, OpCatalog? catalog = null);
 
 /// <summary>Programs as C# files, compiled together.</summary>
 internal static class GeneratedPrograms
@@ -31,13 +32,16 @@ internal static class GeneratedPrograms
                 }
 
             """));
-        Type type = CSharp.Load([.. files, $"using System;\nusing System.Collections.Generic;\nusing NeuralJit;\npublic static class Makers\n{{\n{makers}}}\n"]).GetType("Makers")!;
+        Type type = CSharp.Load(
+            [.. files, $"using System;\nusing System.Collections.Generic;\nusing NeuralJit;\npublic static class Makers\n{{\n{makers}}}\n"])
+            .GetType("Makers")!;
         return [.. classes.Select(name => Factory(type.GetMethod(name)!))];
     }
 
     private static GeneratedFactory Factory(MethodInfo maker)
     {
-        var make = maker.CreateDelegate<Func<Variable[], IReadOnlyDictionary<string, TensorData>?, OpCatalog?, Action<TensorData[], TensorData[]>>>();
+        var make = maker.CreateDelegate<
+            Func<Variable[], IReadOnlyDictionary<string, TensorData>?, OpCatalog?, Action<TensorData[], TensorData[]>>>();
         return (variables, constants, catalog) => make(variables, constants, catalog).Invoke;
     }
 }

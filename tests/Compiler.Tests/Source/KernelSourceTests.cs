@@ -33,7 +33,8 @@ internal sealed class KernelSourceTests
             .DistinctBy(source => source[source.IndexOf('(', StringComparison.Ordinal)..]);
     }
 
-    private static string InClass(string kernel, int number) => $"{string.Join('\n', CSharpTypes.Usings())}\nstatic class C{number}\n{{\n{kernel}}}\n";
+    private static string InClass(string kernel, int number) =>
+        $"{string.Join('\n', CSharpTypes.Usings())}\nstatic class C{number}\n{{\n{kernel}}}\n";
 
     /// <summary>Compiles nothing: the tests look at sources only.</summary>
     private sealed class NoCompiler : ILambdaCompiler

@@ -19,16 +19,24 @@ internal sealed class PrinterTests
             ("a sum in a product", [Seen(Expression.Multiply(Expression.Add(Begin, Long(2)), Expression.Subtract(End, Long(-7))))]),
             ("differences from the right", [Seen(Expression.Subtract(Begin, Expression.Subtract(End, Long(5))))]),
             ("a sum from the right", [Seen(Expression.Add(Begin, Expression.Add(End, Long(5))))]),
-            ("quotients", [Seen(Expression.Multiply(Expression.Divide(Begin, Long(3)), End)), Seen(Expression.Divide(Begin, Expression.Multiply(Long(3), End)))]),
-            ("numbers that ints do not hold", [Seen(Expression.Multiply(Long(2_000_000), Long(4_000))), Seen(Long(long.MinValue)), Seen(Long(5_000_000_000))]),
-            ("the numbers' edges", [.. new[] { -0d, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, 0.1, BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_1234) }
+            ("quotients", [Seen(Expression.Multiply(Expression.Divide(Begin, Long(3)), End)),
+                Seen(Expression.Divide(Begin, Expression.Multiply(Long(3), End)))]),
+            ("numbers that ints do not hold",
+                [Seen(Expression.Multiply(Long(2_000_000), Long(4_000))), Seen(Long(long.MinValue)), Seen(Long(5_000_000_000))]),
+            ("the numbers' edges", [.. new[] { -0d, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, 0.1,
+                BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_1234) }
                 .Select(d => Seen(Expression.Constant(d)))]),
-            ("every comparison", [.. new[] { ExpressionType.LessThan, ExpressionType.LessThanOrEqual, ExpressionType.GreaterThan, ExpressionType.GreaterThanOrEqual }
+            ("every comparison", [.. new[] { ExpressionType.LessThan, ExpressionType.LessThanOrEqual, ExpressionType.GreaterThan,
+                ExpressionType.GreaterThanOrEqual }
                 .Select(type => Expression.IfThen(Expression.MakeBinary(type, Begin, End), Seen(Long((long)type))))]),
-            ("a local that only a branch assigns", [Expression.IfThen(Expression.LessThan(Begin, End), Expression.Assign(X, Long(5))), Seen(X)]),
-            ("a local that a loop keeps", [Expression.Assign(I, Long(0)), KernelWriter.While(I, 1, End, [Seen(X), Expression.Assign(X, Expression.Add(X, I))]), Seen(X)]),
-            ("a local of the loop's own", [Expression.Assign(I, Long(0)), KernelWriter.While(I, 1, End, [Expression.Assign(X, Expression.Multiply(I, I)), Seen(X)])]),
-            .. new[] { ExpressionType.LessThan, ExpressionType.LessThanOrEqual, ExpressionType.GreaterThan, ExpressionType.GreaterThanOrEqual }
+            ("a local that only a branch assigns",
+                [Expression.IfThen(Expression.LessThan(Begin, End), Expression.Assign(X, Long(5))), Seen(X)]),
+            ("a local that a loop keeps", [Expression.Assign(I, Long(0)),
+                KernelWriter.While(I, 1, End, [Seen(X), Expression.Assign(X, Expression.Add(X, I))]), Seen(X)]),
+            ("a local of the loop's own",
+                [Expression.Assign(I, Long(0)), KernelWriter.While(I, 1, End, [Expression.Assign(X, Expression.Multiply(I, I)), Seen(X)])]),
+            .. new[] { ExpressionType.LessThan, ExpressionType.LessThanOrEqual, ExpressionType.GreaterThan,
+                ExpressionType.GreaterThanOrEqual }
                 .Select(type => ($"a loop until {type}", new[] { Expression.Assign(I, Begin), Towards(type), Seen(I) })),
         ];
 
@@ -55,8 +63,10 @@ internal sealed class PrinterTests
     private static ChunkBody Compiled(LambdaExpression tree)
     {
         var none = ArgumentNames.Of(new LoopKernel(new KernelBody(DType.Float32, [], [], []), LoopForm.Flat, 0, []));
-        string file = $"{string.Join('\n', CSharpTypes.Usings())}\npublic static class Printed\n{{\n{CSharpPrinter.Print(tree, "k", none)}}}\n";
-        return CSharp.Load(file).GetType("Printed")!.GetMethod("k", BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<ChunkBody>();
+        string file =
+            $"{string.Join('\n', CSharpTypes.Usings())}\npublic static class Printed\n{{\n{CSharpPrinter.Print(tree, "k", none)}}}\n";
+        return CSharp.Load(file)
+            .GetType("Printed")!.GetMethod("k", BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<ChunkBody>();
     }
 
     /// <summary>What the code has seen, as bits.</summary>
@@ -79,7 +89,8 @@ internal sealed class PrinterTests
     // From begin upwards or downwards until the comparison with end holds.
     private static Expression Towards(ExpressionType type) => KernelWriter.Until(
         Expression.MakeBinary(type, I, End),
-        [Seen(I), Expression.Assign(I, Expression.Add(I, Long(type is ExpressionType.LessThan or ExpressionType.LessThanOrEqual ? -1 : 1)))]);
+        [Seen(I),
+            Expression.Assign(I, Expression.Add(I, Long(type is ExpressionType.LessThan or ExpressionType.LessThanOrEqual ? -1 : 1)))]);
 
     private static ConstantExpression Long(long value) => Expression.Constant(value);
 }

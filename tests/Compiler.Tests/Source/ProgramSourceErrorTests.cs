@@ -22,15 +22,19 @@ internal sealed class ProgramSourceErrorTests
     public void What_does_not_fit_is_named_when_the_class_is_made_and_when_it_runs()
     {
         var weight = new Parameter(Samples.Uniform([3, 1]), "weight");
-        CompiledProgram program = Compiler.Compile(Programs.Trace(i => [i[0] * weight + Node.Constant(Samples.Uniform([3, 40000], seed: 2))], X));
+        CompiledProgram program = Compiler.Compile(
+            Programs.Trace(i => [i[0] * weight + Node.Constant(Samples.Uniform([3, 40000], seed: 2))], X));
         GeneratedFactory make = GeneratedPrograms.Compile([program])[0];
         string hash = ConstantText.HashOf(Samples.Uniform([3, 40000], seed: 2));
         var constants = new Dictionary<string, TensorData> { [hash] = Samples.Uniform([3, 40000], seed: 2) };
         Assert.That(() => make([], constants), Throws.TypeOf<GraphException>().With.Message.Contains("expected 1 variables, got 0"));
-        Assert.That(() => make([new Parameter(X)], constants), Throws.TypeOf<ShapeException>().With.Message.Contains("variable 0 is f32[3,1], got f32[3,40000]"));
-        Assert.That(() => make([weight], null), Throws.TypeOf<GraphException>().With.Message.Contains($"expected the constant {hash} f32[3,40000]"));
+        Assert.That(() => make([new Parameter(X)], constants),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("variable 0 is f32[3,1], got f32[3,40000]"));
+        Assert.That(() =>
+            make([weight], null), Throws.TypeOf<GraphException>().With.Message.Contains($"expected the constant {hash} f32[3,40000]"));
         GeneratedRun run = make([weight], constants);
-        Assert.That(() => run([weight.Data], [X]), Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[3,40000], got f32[3,1]"));
+        Assert.That(
+            () => run([weight.Data], [X]), Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[3,40000], got f32[3,1]"));
         Assert.That(() => run([X], []), Throws.TypeOf<GraphException>().With.Message.Contains("expected 1 outputs, got 0"));
     }
 

@@ -53,14 +53,16 @@ internal sealed class ProgramSourceTests
     {
         TensorData x = Samples.Uniform([37]);
         CompiledProgram program = Compiler.Compile(Programs.Trace(i => [i[0].Exp()], x));
-        GeneratedRun run = GeneratedPrograms.Compile(["Changed"], [program.ToCSharp("Changed").Replace("ExpOperator.", "TanhOperator.", StringComparison.Ordinal)])[0]([], null);
+        GeneratedRun run = GeneratedPrograms.Compile(
+            ["Changed"], [program.ToCSharp("Changed").Replace("ExpOperator.", "TanhOperator.", StringComparison.Ordinal)])[0]([], null);
         Assert.That(() => AssertSame(program.RunOnRubbish(x), Outputs(program, run, [x]), ""), Throws.TypeOf<AssertionException>());
     }
 
     private static void AssertSame(IEnumerable<OpCase> rows, int bits)
     {
         OpCase[] cases = [.. rows];
-        CompiledProgram[] programs = [.. cases.Select(row => Compiler.Compile(OpRows.WithGradients(row, RandomState.Create(7)), new CompileOptions { VectorBits = bits }))];
+        CompiledProgram[] programs = [.. cases.Select(
+            row => Compiler.Compile(OpRows.WithGradients(row, RandomState.Create(7)), new CompileOptions { VectorBits = bits }))];
         GeneratedFactory[] factories = GeneratedPrograms.Compile(programs);
         Assert.Multiple(() =>
         {

@@ -6,11 +6,13 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>A program with variables: each trace has its own.</summary>
 internal sealed record SourceCase(string Name, Func<Graph> Trace, params TensorData[] Inputs)
 {
-    private static readonly TensorData X = Samples.Uniform([16, 20]), Labels = Samples.Longs([16], 0, 5), Image = Samples.Uniform([2, 3, 9, 10]);
+    private static readonly TensorData X = Samples.Uniform([16, 20]), Labels = Samples.Longs([16], 0, 5),
+        Image = Samples.Uniform([2, 3, 9, 10]);
 
     private static readonly (string Name, Func<IEnumerable<Parameter>, Optimizer> Make)[] Optimizers =
         [
-            ("SGD", p => new SGD(p, 0.1)), ("SGD with Nesterov's momentum and decay", p => new SGD(p, 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true)),
+            ("SGD", p => new SGD(p, 0.1)),
+                ("SGD with Nesterov's momentum and decay", p => new SGD(p, 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true)),
             ("Adam", p => new Adam(p, 0.1)), ("AdamW", p => new AdamW(p, 0.1)),
         ];
 
@@ -21,9 +23,11 @@ internal sealed record SourceCase(string Name, Func<Graph> Trace, params TensorD
         [
             .. Optimizers.Select(o => new SourceCase($"training step with {o.Name}", () => TrainingStep(o.Make, Perceptron()), X, Labels)),
             new("training step of 256 bits", () => TrainingStep(p => new Adam(p, 0.1), Perceptron()), X, Labels) { Bits = 256 },
-            new("training step with dropout", () => TrainingStep(p => new SGD(p, 0.1), [new Linear(20, 30, seed: 1), new Dropout(0.5), new Linear(30, 5, seed: 2)]), X, Labels),
+            new("training step with dropout", () =>
+                TrainingStep(p => new SGD(p, 0.1), [new Linear(20, 30, seed: 1), new Dropout(0.5), new Linear(30, 5, seed: 2)]), X, Labels),
             new("inference with prepared weights", () => Inference(Perceptron()), X),
-            new("convolutional training step", () => TrainingStep(p => new SGD(p, 0.1, momentum: 0.9), Convolutional()), Image, Samples.Longs([2], 0, 5)),
+            new("convolutional training step", () =>
+                TrainingStep(p => new SGD(p, 0.1, momentum: 0.9), Convolutional()), Image, Samples.Longs([2], 0, 5)),
             new("convolutional inference", () => Inference(Convolutional()), Image),
             new("convolutions of all forms", Convolutions, Image),
             new("swapped states", () => Updating((a, b) => (b, a))),
@@ -38,7 +42,8 @@ internal sealed record SourceCase(string Name, Func<Graph> Trace, params TensorD
     private static Sequential Perceptron() => [new Linear(20, 30, seed: 1), new ReLU(), new NN.LayerNorm([30]), new Linear(30, 5, seed: 2)];
 
     private static Sequential Convolutional() =>
-        [new Conv2d(3, 8, 3, padding: 1, seed: 1), new BatchNorm2d(8), new ReLU(), new MaxPool2d(2), new Conv2d(8, 8, 3, seed: 2), new ReLU(), new Flatten(), new Linear(48, 5, seed: 3)];
+        [new Conv2d(3, 8, 3, padding: 1, seed: 1), new BatchNorm2d(8), new ReLU(), new MaxPool2d(2), new Conv2d(8, 8, 3, seed: 2),
+            new ReLU(), new Flatten(), new Linear(48, 5, seed: 3)];
 
     private static Graph TrainingStep(Func<IEnumerable<Parameter>, Optimizer> make, Sequential model)
     {
@@ -52,7 +57,8 @@ internal sealed record SourceCase(string Name, Func<Graph> Trace, params TensorD
         }, inputs.Select(i => i.Type), RandomState.Create(3), training: true);
     }
 
-    private static Graph Inference(Sequential model) => Programs.Trace(i => [model.Forward(i[0]).Softmax(1)], model[0] is Linear ? X : Image);
+    private static Graph Inference(Sequential model) =>
+        Programs.Trace(i => [model.Forward(i[0]).Softmax(1)], model[0] is Linear ? X : Image);
 
     private static Graph Convolutions()
     {
@@ -82,14 +88,17 @@ internal sealed record SourceCase(string Name, Func<Graph> Trace, params TensorD
     }
 
     private static Graph LargeConstants() => Programs.Trace(i =>
-        [i[0] * Node.Constant(Samples.Uniform([300, 70], seed: 5)), i[0] + Node.Constant(Samples.Uniform([70], seed: 6))], Samples.Uniform([300, 70]));
+        [i[0] * Node.Constant(Samples.Uniform([300, 70], seed: 5)), i[0] + Node.Constant(Samples.Uniform([70], seed: 6))],
+            Samples.Uniform([300, 70]));
 
     private static Graph Constants() => Programs.Trace(i =>
         [
-            i[0].Reshape([24, 5]) * Node.Constant(TensorData.From<float>([5], [-0f, float.NaN, float.PositiveInfinity, float.Epsilon, BitConverter.UInt32BitsToSingle(0xFFC12345)])),
+            i[0].Reshape([24, 5]) * Node.Constant(TensorData.From<float>(
+                [5], [-0f, float.NaN, float.PositiveInfinity, float.Epsilon, BitConverter.UInt32BitsToSingle(0xFFC12345)])),
             Node.Where(Node.Constant(TensorData.From<bool>([3, 1], [true, false, true])), i[0], i[0].Exp()),
             i[0].Cast(DType.Int64) * Node.Constant(TensorData.From<long>([3, 1], [long.MinValue, -1, long.MaxValue])),
-            i[0].Cast(DType.Float64) + Node.Constant(TensorData.From<double>([3, 40], [.. Enumerable.Range(0, 120).Select(n => Math.Sin(n))])),
+            i[0].Cast(DType.Float64)
+                + Node.Constant(TensorData.From<double>([3, 40], [.. Enumerable.Range(0, 120).Select(n => Math.Sin(n))])),
             i[0].Cast(DType.UInt64) + Node.Constant(TensorData.From<ulong>([1, 40], [.. Enumerable.Repeat(ulong.MaxValue, 40)])),
             i[0] + Node.Constant(TensorData.From<Half>([40], [.. Enumerable.Range(0, 40).Select(n => (Half)n)])).Cast(DType.Float32),
         ], Samples.Uniform([3, 40]));

@@ -11,7 +11,8 @@ internal static class Chains
         ["parameters summed"] = (x, n) => WithGradient(x, x * Repeat(Parameter("p", [8]), n, (s, i) => s + Parameter($"p{i}", [8]))),
         ["doubling"] = (x, n) => WithGradient(x, Repeat(x, n, y => (y + y) * 0.5)),
         ["views"] = (x, n) => WithGradient(x, Repeat(x.Reshape(2, 4), n, (y, i) => i % 2 == 0 ? y.T : y.Flip(0)).Exp()),
-        ["views of a constant"] = (x, n) => [x * Repeat(Node.Constant(TensorData.From([1], 2)), n, (y, i) => i % 2 == 0 ? y.BroadcastTo([1, 1]) : y.Reshape(1))],
+        ["views of a constant"] = (x, n) =>
+            [x * Repeat(Node.Constant(TensorData.From([1], 2)), n, (y, i) => i % 2 == 0 ? y.BroadcastTo([1, 1]) : y.Reshape(1))],
         ["rounds of views"] = (x, n) => [Repeat(x.Reshape(2, 4), n, y => y.T.Reshape(2, 4).Tanh())],
         ["products"] = (x, n) => WithGradient(x, Repeat(x.Reshape(2, 4), n, y => y.MatMul(Parameter("w", [4, 4])).Relu())),
         ["layers"] = Layers,
@@ -31,7 +32,8 @@ internal static class Chains
             for (int i = 0; i < n; i++)
             {
                 var s = new State(TensorData.Zeros(x.Type), $"s{i}");
-                GraphTrace.Current!.Update(s, (s.Read() * 0.5) + (x.Take(Node.Constant(TensorData.From<long>([8], [i % 8, i / 8 % 8, i / 64 % 8, i / 512 % 8, 4, 5, 6, 7]))) * (i + 1)));
+                GraphTrace.Current!.Update(s, (s.Read() * 0.5) + (
+                    x.Take(Node.Constant(TensorData.From<long>([8], [i % 8, i / 8 % 8, i / 64 % 8, i / 512 % 8, 4, 5, 6, 7]))) * (i + 1)));
             }
             return [];
         },
@@ -48,7 +50,8 @@ internal static class Chains
     public static IEnumerable<string> Names => Makers.Keys;
 
     /// <summary>A graph of one input of 8 elements, <paramref name="n"/> links deep or wide.</summary>
-    public static Graph Make(string name, int n) => Programs.Trace(inputs => Makers[name](inputs[0], n), [new TensorType(DType.Float32, [8])]);
+    public static Graph Make(string name, int n) =>
+        Programs.Trace(inputs => Makers[name](inputs[0], n), [new TensorType(DType.Float32, [8])]);
 
     /// <summary>Runs on a thread with a stack of 256 KB.</summary>
     public static void OnSmallStack(Action action)
@@ -81,7 +84,8 @@ internal static class Chains
 
     private static Node[] WithGradient(Node x, Node y) => [y, Gradients.Of(y.Sum(), x)[0]];
 
-    private static Node Parameter(string name, Shape shape) => new Parameter(TensorData.Zeros(new TensorType(DType.Float32, shape)), name).Read();
+    private static Node Parameter(string name, Shape shape) =>
+        new Parameter(TensorData.Zeros(new TensorType(DType.Float32, shape)), name).Read();
 
     /// <summary>A sum as a balanced tree.</summary>
     private static Node Sum(Node[] values)

@@ -17,7 +17,9 @@ internal static class Comparison
         _ => 0,
     };
 
-    /// <summary>Same type, and elements within the contract: NaN and infinities in place, max|a − b| / max|b| at most the tolerance.</summary>
+    /// <summary>
+    /// Same type, and elements within the contract: NaN and infinities in place, max|a − b| / max|b| at most the tolerance.
+    /// </summary>
     public static void AssertClose(ReadOnlyTensor actual, ReadOnlyTensor expected, string what = "", double? tolerance = null)
     {
         Assert.That(actual.Type, Is.EqualTo(expected.Type), what);

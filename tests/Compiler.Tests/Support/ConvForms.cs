@@ -33,7 +33,8 @@ internal static class ConvForms
         yield return (row.Name, x => x.Conv(weight.Read() * (x[0, 0, 0, 0] * 0 + 1), row.Window));
         if (row.Window.Groups == 1)
         {
-            yield return (row.Name + ", transposed", x => x.ConvTranspose(weight.Read().Transpose(0, 1), null, row.Window.Strides, row.Window.PadsBefore, null, row.Window.Dilations));
+            yield return (row.Name + ", transposed", x => x.ConvTranspose(
+                weight.Read().Transpose(0, 1), null, row.Window.Strides, row.Window.PadsBefore, null, row.Window.Dilations));
         }
     }
 }

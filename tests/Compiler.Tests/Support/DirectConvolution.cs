@@ -54,7 +54,8 @@ internal sealed class DirectConvolution(ConvWindow window, Shape input, Shape we
                         for (int c = 0; c < channels; c++)
                         {
                             long channel = ((long)n * input[1]) + (o / outputs * channels) + c;
-                            visit((channel * inputSize) + i, ((((long)o * channels) + c) * kernelSize) + k, ((((long)n * weight[0]) + o) * outputSize) + p);
+                            visit((channel * inputSize) + i, ((((long)o * channels) + c) * kernelSize)
+                                + k, ((((long)n * weight[0]) + o) * outputSize) + p);
                         }
                     }
                 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// Memory for a tensor in the middle of bytes that mean nothing, all of one value: 0xFF is NaN and −1, 0xCD a negative number. Where a page that
-/// nobody may touch follows instead (Linux), reading beyond the end ends the process.
+/// Memory for a tensor in the middle of bytes that mean nothing, all of one value: 0xFF is NaN and −1, 0xCD a negative number. Where a page
+/// that nobody may touch follows instead (Linux), reading beyond the end ends the process.
 /// </summary>
 internal sealed unsafe partial class GuardedTensor : IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed unsafe partial class GuardedTensor : IDisposable
     }
 
     /// <summary>A copy of a tensor.</summary>
-    public GuardedTensor(TensorData data, byte filling, bool beforePage = false) : this(data.Type, filling, beforePage) => Comparison.Bytes(data).CopyTo(Bytes);
+    public GuardedTensor(TensorData data, byte filling, bool beforePage = false) : this(data.Type, filling, beforePage) =>
+        Comparison.Bytes(data).CopyTo(Bytes);
 
     /// <summary>Element type and shape.</summary>
     public TensorType Type { get; }
@@ -43,7 +44,8 @@ internal sealed unsafe partial class GuardedTensor : IDisposable
     /// <summary>Fails if something was written before the first or after the last element.</summary>
     public void AssertIntact(string what)
     {
-        bool intact = new Span<byte>(memory, before).IndexOfAnyExcept(filling) < 0 && new Span<byte>(memory + before + bytes, after).IndexOfAnyExcept(filling) < 0;
+        bool intact = new Span<byte>(memory, before).IndexOfAnyExcept(filling) < 0
+            && new Span<byte>(memory + before + bytes, after).IndexOfAnyExcept(filling) < 0;
         Assert.That(intact, $"{what}: memory beside {Type} was written");
     }
 

@@ -5,7 +5,9 @@ namespace NeuralJit.Compilation.Tests;
 /// <summary>Rows of the op table as graphs.</summary>
 internal static class OpRows
 {
-    /// <summary>The outputs: the value, and the gradient of its product with fixed weights with respect to each floating-point input.</summary>
+    /// <summary>
+    /// The outputs: the value, and the gradient of its product with fixed weights with respect to each floating-point input.
+    /// </summary>
     public static Graph WithGradients(OpCase row, State random) => Programs.Trace(inputs =>
     {
         Node y = row.Function(inputs);

@@ -1,14 +1,16 @@
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// Before each step, all of the arena that no later step needs is filled with bytes that mean nothing; after it, nothing but what it writes has changed.
+/// Before each step, all of the arena that no later step needs is filled with bytes that mean nothing; after it, nothing but what it writes
+/// has changed.
 /// </summary>
 internal sealed unsafe class PoisonedArena(Executor executor, byte filling, string what) : IStepObserver
 {
     /// <inheritdoc/>
     public void Run(int number, BoundStep step, RunContext context, nint* arguments, int threads)
     {
-        var arena = new Span<byte>((void*)context.AddressOf(new Location(MemoryKind.Arena, 0), arguments), checked((int)executor.Memory.ArenaBytes));
+        var arena = new Span<byte>(
+            (void*)context.AddressOf(new Location(MemoryKind.Arena, 0), arguments), checked((int)executor.Memory.ArenaBytes));
         byte[] expected = new byte[arena.Length];
         Array.Fill(expected, filling);
         Node[] needed = [.. executor.Program.Skip(number).SelectMany(s => s.Reads)];

@@ -29,7 +29,8 @@ internal static class Programs
     }
 
     /// <summary>Compiles and runs a function.</summary>
-    public static TensorData[] Run(Func<Node[], Node[]> function, params TensorData[] inputs) => Compiler.Compile(Trace(function, inputs)).RunOnRubbish(inputs);
+    public static TensorData[] Run(Func<Node[], Node[]> function, params TensorData[] inputs) =>
+        Compiler.Compile(Trace(function, inputs)).RunOnRubbish(inputs);
 
     /// <summary>Runs a function compiled and interpreted and compares.</summary>
     public static void AssertAgrees(string what, Func<Node[], Node[]> function, params TensorData[] inputs) =>

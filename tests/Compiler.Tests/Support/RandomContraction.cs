@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// A contraction drawn from a seed: loops, walks (strides, repeated and merged axes), tables of taps, lines and positions, packed operands, tiles; with operands
-/// that fit it, and its result straight from the definition in float64.
+/// A contraction drawn from a seed: loops, walks (strides, repeated and merged axes), tables of taps, lines and positions, packed operands,
+/// tiles; with operands that fit it, and its result straight from the definition in float64.
 /// </summary>
 internal sealed class RandomContraction
 {
@@ -53,7 +53,8 @@ internal sealed class RandomContraction
         right = RightMoves();
     }
 
-    public override string ToString() => $"{dtype} {string.Join('×', outer)} | {rows}×{string.Join('·', depth)}×{columnCount} tile {tile.Rows}×{tile.Vectors} {forms}";
+    public override string ToString() =>
+        $"{dtype} {string.Join('×', outer)} | {rows}×{string.Join('·', depth)}×{columnCount} tile {tile.Rows}×{tile.Vectors} {forms}";
 
     /// <summary>The contraction; its outer loops are axes of the result, or its last one and the rows are one axis.</summary>
     public Contraction Op()
@@ -64,9 +65,11 @@ internal sealed class RandomContraction
         // One result after the other, also where there is one only.
         int columnAxis = forms.HasPositions && columns.Length == 1 ? Walk.Memory : result.Rank - 1;
         Walk results = divided
-            ? new Walk([.. Enumerable.Range(0, before.Length), before.Length, before.Length, columnAxis], [.. IntList.Repeat(1, before.Length), rows, 1, 1])
+            ? new Walk([.. Enumerable.Range(0, before.Length), before.Length, before.Length, columnAxis],
+                [.. IntList.Repeat(1, before.Length), rows, 1, 1])
             : new Walk([.. Enumerable.Range(0, result.Rank - 1), columnAxis], IntList.Repeat(1, result.Rank));
-        return new Contraction(result, [.. outer], rows, columnCount, [.. depth], new Walk(IntList.Repeat(Walk.Memory, left.Length), [.. left]),
+        return new Contraction(
+            result, [.. outer], rows, columnCount, [.. depth], new Walk(IntList.Repeat(Walk.Memory, left.Length), [.. left]),
             new Walk(IntList.Repeat(Walk.Memory, right.Length), [.. right]), results, tile, forms)
         {
             Form = Contraction.PlaneConv,
@@ -76,8 +79,10 @@ internal sealed class RandomContraction
     /// <summary>The operands: as much memory as the walks reach, and no more unless the right operand is open.</summary>
     public TensorData[] Operands()
     {
-        long mostLeft = Math.Max(0, Reach(outer, left[..outer.Length]) + Enumerable.Range(0, rows).Max(RowOffset) + Depths(Operand.Left).Max());
-        long mostRight = Reach(outer, right[..outer.Length]) + Enumerable.Range(0, columnCount).Max(ColumnOffset) + Depths(Operand.Right).Max();
+        long mostLeft = Math.Max(
+            0, Reach(outer, left[..outer.Length]) + Enumerable.Range(0, rows).Max(RowOffset) + Depths(Operand.Left).Max());
+        long mostRight = Reach(outer, right[..outer.Length]) + Enumerable.Range(0, columnCount).Max(ColumnOffset)
+            + Depths(Operand.Right).Max();
         return [Values((int)mostLeft + 1), Values((int)mostRight + 1 + (forms.IsRightOpen ? 2 * tileColumns : 0))];
     }
 
@@ -99,7 +104,8 @@ internal sealed class RandomContraction
             int entries = (columnCount + tileColumns - 1) / tileColumns * tile.Vectors;
             tables.Add([.. Enumerable.Range(0, entries).SelectMany(e => new[]
             {
-                columns.Where(c => c / lanes == e).Aggregate(0L, (mask, c) => mask | (1L << (c % lanes))), columns.Count(c => c < e * lanes),
+                columns.Where(c => c / lanes == e).Aggregate(0L, (mask, c) => mask | (1L << (c % lanes))),
+                    columns.Count(c => c < e * lanes),
             })]);
         }
         return [.. tables];
@@ -108,9 +114,11 @@ internal sealed class RandomContraction
     /// <summary>The result, straight from the definition.</summary>
     public double[] Direct(double[] a, double[] b)
     {
-        long[] leftOuter = Offsets(outer, left), rightOuter = Offsets(outer, right), leftDepth = Depths(Operand.Left), rightDepth = Depths(Operand.Right);
+        long[] leftOuter = Offsets(outer, left), rightOuter = Offsets(outer, right), leftDepth = Depths(Operand.Left),
+            rightDepth = Depths(Operand.Right);
         return [.. Enumerable.Range(0, leftOuter.Length).SelectMany(o => Enumerable.Range(0, rows).SelectMany(r => columns.Select(c =>
-            Enumerable.Range(0, leftDepth.Length).Sum(d => a[leftOuter[o] + RowOffset(r) + leftDepth[d]] * b[rightOuter[o] + ColumnOffset(c) + rightDepth[d]]))))];
+            Enumerable.Range(0, leftDepth.Length)
+                .Sum(d => a[leftOuter[o] + RowOffset(r) + leftDepth[d]] * b[rightOuter[o] + ColumnOffset(c) + rightDepth[d]]))))];
     }
 
     private int[] Extents(int count, int most) => [.. Enumerable.Range(0, count).Select(_ => 1 + random.Next(most))];
@@ -118,7 +126,9 @@ internal sealed class RandomContraction
     private TensorData Values(int count)
     {
         float[] values = [.. Enumerable.Range(0, count).Select(_ => random.Next(-8, 9) / 8f)];
-        return dtype == DType.Float32 ? TensorData.From([count], values) : TensorData.From([count], Array.ConvertAll(values, v => (double)v));
+        return dtype == DType.Float32
+            ? TensorData.From([count], values)
+            : TensorData.From([count], Array.ConvertAll(values, v => (double)v));
     }
 
     private int[] LeftMoves()

@@ -6,7 +6,9 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.Compilation.Tests;
 
-/// <summary>Compilations and runs can be counted, timed and traced by the platform's tools. Programs are told apart by names that nothing else uses.</summary>
+/// <summary>
+/// Compilations and runs can be counted, timed and traced by the platform's tools. Programs are told apart by names that nothing else uses.
+/// </summary>
 [NonParallelizable]
 internal sealed class TelemetryTests
 {
@@ -75,7 +77,8 @@ internal sealed class TelemetryTests
         CompiledProgram program = Named("cancelled", x => x.Tanh()).For(X.Type);
         ActivitySource.AddActivityListener(listener);
         List<(string Instrument, double Value, string? Reason)> seen = Measure("cancelled",
-            () => Assert.That(() => program.Run([X], [Programs.Rubbish(X.Type)], new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>()));
+            () => Assert.That(() => program.Run([X], [Programs.Rubbish(X.Type)], new CancellationToken(true)),
+                Throws.InstanceOf<OperationCanceledException>()));
         Assert.That(failed?.Status, Is.EqualTo(ActivityStatusCode.Error));
         Assert.That(seen, Is.Empty);
     }
@@ -85,7 +88,11 @@ internal sealed class TelemetryTests
     {
         using var listener = new Events();
         CompiledProgram program = Named("logged", x => x.Tanh()).For(X.Type);
-        var broken = new CompileOptions { Name = "logged", Passes = [new Pass("broken", (_, _) => throw new InvalidOperationException("a broken pass"))] };
+        var broken = new CompileOptions
+        {
+            Name = "logged",
+            Passes = [new Pass("broken", (_, _) => throw new InvalidOperationException("a broken pass"))]
+        };
         Assert.That(() => Compiler.Compile(program.Report.Original, broken), Throws.Exception);
         EventWrittenEventArgs[] own = [.. listener.Seen.Where(e => "logged".Equals(e.Payload?[0]))];
         Assert.That(own.Select(e => e.EventName), Is.EqualTo(new[] { "CompileStart", "CompileStop", "CompileStart", "CompileFailed" }));
@@ -106,9 +113,11 @@ internal sealed class TelemetryTests
         Assert.That(Telemetry.ListensToRuns, Is.False);
     }
 
-    private static CompiledFunction Named(string name, Func<Node, Node> function) => Compiler.Compile(function, new CompileOptions { Name = name });
+    private static CompiledFunction Named(string name, Func<Node, Node> function) =>
+        Compiler.Compile(function, new CompileOptions { Name = name });
 
-    private static double Sum(List<(string Instrument, double Value, string? Reason)> seen, string instrument) => seen.Where(s => s.Instrument == instrument).Sum(s => s.Value);
+    private static double Sum(List<(string Instrument, double Value, string? Reason)> seen, string instrument) =>
+        seen.Where(s => s.Instrument == instrument).Sum(s => s.Value);
 
     /// <summary>What the instruments record of the program of a name while <paramref name="action"/> runs.</summary>
     private static List<(string Instrument, double Value, string? Reason)> Measure(string program, Action action)

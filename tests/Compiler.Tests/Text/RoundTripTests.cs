@@ -30,7 +30,8 @@ internal sealed class RoundTripTests
     }
 
     [TestCaseSource(nameof(SmallModels))]
-    public void Training_steps_of_small_models_are_read_again_after_every_pass(string name) => AssertAllStages(Step(name, p => new Adam(p)));
+    public void Training_steps_of_small_models_are_read_again_after_every_pass(string name) =>
+        AssertAllStages(Step(name, p => new Adam(p)));
 
     [TestCaseSource(nameof(LargeModels))]
     public void Large_models_are_read_again_before_and_after_optimisation(string name)
@@ -69,7 +70,8 @@ internal sealed class RoundTripTests
     public void Every_op_of_the_compiler_is_in_its_catalog_under_its_name()
     {
         // A contraction bears the name of its form.
-        IEnumerable<string> names = typeof(CompilerOps).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract && t != typeof(Contraction))
+        IEnumerable<string> names = typeof(CompilerOps).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract && t != typeof(Contraction))
             .Select(t => ((Op)RuntimeHelpers.GetUninitializedObject(t)).Name).Concat(Contraction.FormNames);
         Assert.That(names, Is.EquivalentTo(CompilerOps.Catalog.Names.Except(OpCatalog.Default.Names)));
     }
@@ -78,7 +80,8 @@ internal sealed class RoundTripTests
     public void The_op_table_and_the_models_use_every_op_of_the_compiler()
     {
         var names = new HashSet<string>();
-        IEnumerable<Graph> graphs = [.. Rows.Select(row => row.ToGraph()), .. SmallModels.Append("resnet18").SelectMany<string, Graph>(name => [Step(name, p => new SGD(p, 0.1)), Inference(name)])];
+        IEnumerable<Graph> graphs = [.. Rows.Select(row => row.ToGraph()),
+            .. SmallModels.Append("resnet18").SelectMany<string, Graph>(name => [Step(name, p => new SGD(p, 0.1)), Inference(name)])];
         foreach (Graph graph in graphs)
         {
             names.UnionWith(Pipeline.Run(Pipeline.Passes, graph, []).Nodes.ToArray().Select(n => n.Op.Name));

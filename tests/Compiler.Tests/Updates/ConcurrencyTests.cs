@@ -33,7 +33,8 @@ internal sealed class ConcurrencyTests
         var b = new Parameter(TensorData.Zeros(new TensorType(DType.Float32, [Rows, Columns])), "b");
         CompiledProgram train = Adding(generate, (a, 1), (b, 1));
         CompiledProgram infer = Compiler.Compile(
-            Programs.Trace(x => [x[0].MatMul(a.Read().T), x[0].MatMul(b.Read().T), a.Read() * 1f + 0.5], [new TensorType(DType.Float32, [3, Columns])]),
+            Programs.Trace(x =>
+                [x[0].MatMul(a.Read().T), x[0].MatMul(b.Read().T), a.Read() * 1f + 0.5], [new TensorType(DType.Float32, [3, Columns])]),
             new CompileOptions { GenerateCode = generate });
         TensorData ones = TensorData.From([3, Columns], [.. Enumerable.Repeat(1f, 3 * Columns)]);
         float[][][] seen = ThreadTests.InThreads(4, t =>
@@ -60,7 +61,8 @@ internal sealed class ConcurrencyTests
         var a = new Parameter(TensorData.Zeros(new TensorType(DType.Float32, [Columns])), "a");
         CompiledProgram train = Adding(true, (a, 1));
         CompiledProgram infer = Compiler.Compile(Programs.Trace(_ => [a.Read().Max() * 1], []));
-        float[][] seen = ThreadTests.InThreads(3, t => t == 0 ? train.RunOnRubbish().Length : infer.RunOnRubbish()[0].Item<float>(), repeat: 100);
+        float[][] seen = ThreadTests.InThreads(
+            3, t => t == 0 ? train.RunOnRubbish().Length : infer.RunOnRubbish()[0].Item<float>(), repeat: 100);
         Assert.That(seen[1], Is.Ordered);
         Assert.That(seen[2], Is.Ordered);
         Assert.That(infer.RunOnRubbish()[0].Item<float>(), Is.EqualTo(100));
@@ -77,7 +79,8 @@ internal sealed class ConcurrencyTests
         Assert.That(random.Value.Span<ulong>()[1], Is.EqualTo(100));
     }
 
-    private static CompiledProgram Adding(bool generate, params (Variable Variable, double Step)[] updates) => Compiler.Compile(Programs.Trace(_ =>
+    private static CompiledProgram Adding(bool generate, params (Variable Variable, double Step)[] updates) =>
+        Compiler.Compile(Programs.Trace(_ =>
     {
         foreach ((Variable variable, double step) in updates)
         {

@@ -3,8 +3,8 @@ using NeuralJit.Tests;
 namespace NeuralJit.Compilation.Tests;
 
 /// <summary>
-/// The law of failing runs: outputs, variables, versions and random states are bit by bit as they were before, whatever throws, wherever it stands in the
-/// graph, and however the program is run.
+/// The law of failing runs: outputs, variables, versions and random states are bit by bit as they were before, whatever throws, wherever it
+/// stands in the graph, and however the program is run.
 /// </summary>
 internal sealed class FailureTests
 {
@@ -33,13 +33,16 @@ internal sealed class FailureTests
             ("an update before it", (x, _, f, a, b) => ([f(x)], a + x, b)),
             ("of an updated value", (x, _, f, a, b) => { Node next = (a * 0.5) + x; return ([f(next), next + 0], next, b + 1); }),
             ("in an update", (x, _, f, a, b) => ([x.Sum()], a + x, Node.Concat([b[..3] + f(a + b), b[..2]]))),
-            ("of a reduced update", (x, _, f, a, b) => { Node next = a - a.Mean(0, keepDims: true); return ([x + 1], next, Node.Concat([f(next) + b[..3].Sum(1, keepDims: true), b[..2]])); }),
+            ("of a reduced update", (x, _, f, a, b) => { Node next = a
+                - a.Mean(0, keepDims: true); return ([x + 1], next, Node.Concat([f(next) + b[..3].Sum(1, keepDims: true), b[..2]])); }),
             ("of a product", (x, _, f, a, b) => { Node y = x.MatMul(b.T[..4, ..4]); return ([y, f(y)], a - y, b); }),
-            ("between random numbers", (x, _, f, a, b) => ([f(x + Node.RandomUniform([5, 4])) + Node.RandomNormal([3, 4])], a + Node.RandomUniform([5, 4]), b)),
+            ("between random numbers", (x, _, f, a, b) =>
+                ([f(x + Node.RandomUniform([5, 4])) + Node.RandomNormal([3, 4])], a + Node.RandomUniform([5, 4]), b)),
         ];
 
     private static readonly (string Name, CompileOptions Options)[] Ways =
-        [("generated", new()), ("one thread", new() { Threads = 1, VectorBits = 128 }), ("op by op", new() { OpByOp = true }), ("library", new() { GenerateCode = false })];
+        [("generated", new()), ("one thread", new() { Threads = 1, VectorBits = 128 }), ("op by op", new() { OpByOp = true }),
+            ("library", new() { GenerateCode = false })];
 
     private static IEnumerable<TestCaseData> Cases() =>
         from throwing in Throwing
@@ -47,7 +50,8 @@ internal sealed class FailureTests
         select new TestCaseData(throwing.Op, place.Build).SetArgDisplayNames(throwing.Name, place.Name);
 
     [TestCaseSource(nameof(Cases))]
-    public void A_run_that_throws_has_changed_nothing(Func<Node, Node, Node> op, Func<Node, Node, Func<Node, Node>, Node, Node, (Node[] Outputs, Node A, Node B)> build)
+    public void A_run_that_throws_has_changed_nothing(
+        Func<Node, Node, Node> op, Func<Node, Node, Func<Node, Node>, Node, Node, (Node[] Outputs, Node A, Node B)> build)
     {
         TensorData x = Samples.Uniform([5, 4], 0.5, 1, seed: 3);
         foreach ((string way, CompileOptions options) in Ways)
@@ -62,7 +66,8 @@ internal sealed class FailureTests
             }, [x.Type, Good.Type], random), options);
             foreach (bool observed in new[] { false, true })
             {
-                TensorData[] outputs = [.. program.OutputTypes.ToArray().Select(Programs.Rubbish)], before = [.. outputs.Select(o => o.Clone())];
+                TensorData[] outputs = [.. program.OutputTypes.ToArray().Select(Programs.Rubbish)],
+                    before = [.. outputs.Select(o => o.Clone())];
                 TensorData[] values = [a.Value.Clone(), b.Value.Clone(), random.Value.Clone()];
                 long versions = a.Version + b.Version + random.Version;
                 Assert.That(() => program.Run([x, Wrong], outputs), Throws.Exception, way);
@@ -81,7 +86,8 @@ internal sealed class FailureTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void What_is_delayed_is_right(Func<Node, Node, Node> op, Func<Node, Node, Func<Node, Node>, Node, Node, (Node[] Outputs, Node A, Node B)> build)
+    public void What_is_delayed_is_right(
+        Func<Node, Node, Node> op, Func<Node, Node, Func<Node, Node>, Node, Node, (Node[] Outputs, Node A, Node B)> build)
     {
         TensorData x = Samples.Uniform([5, 4], 0.5, 1, seed: 3);
         List<TensorData[]> results = [];
@@ -95,7 +101,9 @@ internal sealed class FailureTests
                 GraphTrace.Current!.Update([new(a, newA), new(b, newB[..3] + 0)]);
                 return outputs;
             }, [x.Type, Good.Type], random);
-            TensorData[] outputs = options is null ? Interpreter.Run(graph, x, Good) : Compiler.Compile(graph, options).RunOnRubbish(x, Good);
+            TensorData[] outputs = options is null
+                ? Interpreter.Run(graph, x, Good)
+                : Compiler.Compile(graph, options).RunOnRubbish(x, Good);
             results.Add([.. outputs, a.Data, b.Data]);
         }
         for (int way = 1; way < results.Count; way++)

@@ -41,14 +41,16 @@ internal sealed class PrepareTests
         Assert.That(infer.Report.PreparedBytes, Is.GreaterThan(0), "the weight is packed");
         infer.RunOnRubbish(X);
         write(layer.Weight);
-        Comparison.AssertClose(infer.RunOnRubbish(X)[0], Programs.Run(x => [(x[0].Sum(1, keepDims: true) * 0.5f).BroadcastTo([4, 3])], X)[0]);
+        Comparison.AssertClose(
+            infer.RunOnRubbish(X)[0], Programs.Run(x => [(x[0].Sum(1, keepDims: true) * 0.5f).BroadcastTo([4, 3])], X)[0]);
     }
 
     [Test]
     public void Values_of_variables_cannot_be_written_otherwise()
     {
         Assert.That(typeof(Variable).GetProperty(nameof(Variable.Value))!.PropertyType, Is.EqualTo(typeof(ReadOnlyTensor)));
-        IEnumerable<Type> writable = typeof(ReadOnlyTensor).GetMethods().Select(m => m.ReturnType).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(Span<>));
+        IEnumerable<Type> writable = typeof(ReadOnlyTensor).GetMethods().Select(m => m.ReturnType)
+            .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(Span<>));
         Assert.That(writable, Is.Empty);
     }
 
@@ -108,7 +110,8 @@ internal sealed class PrepareTests
     {
         var counted = new Counted();
         TensorData large = Samples.Uniform([80, 90]);
-        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0] + Node.Apply(counted, Node.Constant(large).BroadcastTo([2, 80, 90])).Sum([0, 1, 2])], X));
+        CompiledProgram program = Compiler.Compile(
+            Programs.Trace(x => [x[0] + Node.Apply(counted, Node.Constant(large).BroadcastTo([2, 80, 90])).Sum([0, 1, 2])], X));
         program.RunOnRubbish(X);
         program.RunOnRubbish(X);
         Assert.That(counted.Evaluations, Is.EqualTo(1));
@@ -138,7 +141,8 @@ internal sealed class PrepareTests
         GC.KeepAlive(kept);
 
         CompiledProgram Build(int rows, double scale = 1) => Compiler.Build(
-            Programs.Trace(x => [x[0].MatMul((weight.Read() * scale).T)], [new TensorType(DType.Float32, [rows, 6])]), Programs.Default, cache, "a test");
+            Programs.Trace(x => [x[0].MatMul((weight.Read() * scale).T)], [new TensorType(DType.Float32, [rows, 6])]),
+                Programs.Default, cache, "a test");
 
         static PreparedSet? Executor(CompiledProgram program) => ((Executor)program.Executor).Prepared;
 

@@ -65,12 +65,14 @@ internal sealed class UpdateTests
         }
     }
 
-    // Sums over axes that merge for one operand and not for the other: the fuser makes one group, for which there are no loops, so its ops run one by one.
+    // Sums over axes that merge for one operand and not for the other: the fuser makes one group, for which there are no loops, so its ops
+    // run one by one.
     private static readonly (string Name, Shape X, Shape State, Func<Node, Node, (Node New, Node Output)> Build)[] Irregular =
         [
             ("value times old", [3, 5, 5], [3], (x, v) => With((x + x.Permute(0, 2, 1)).Sum([1, 2]) + v, y => y * v)),
             ("old first", [3, 5, 5], [3], (x, v) => With(v * (x + x.Permute(0, 2, 1)).Sum([1, 2]), y => v - y)),
-            ("square of a descent's step", [3, 5, 5], [3], (x, v) => With(v - ((x + x.Permute(0, 2, 1)).Sum([1, 2]) * 0.1), y => (y - v).Square())),
+            ("square of a descent's step", [3, 5, 5], [3], (x, v) =>
+                With(v - ((x + x.Permute(0, 2, 1)).Sum([1, 2]) * 0.1), y => (y - v).Square())),
             ("kept axes", [3, 5, 5], [3, 1, 1], (x, v) => With(v + (x * x.Permute(0, 2, 1)).Max([1, 2], keepDims: true), y => (y * v) + v)),
             ("columns", [3, 4, 5, 5], [3, 1, 5, 5], (x, v) => With((x + x.Permute(0, 1, 3, 2)).Sum(1, keepDims: true) * v, y => y * v)),
             ("element-wise", [4, 5, 5], [4, 5, 5], (x, v) => With((x + x.Permute(0, 2, 1)) * v, y => y.Exp() * v)),
@@ -96,7 +98,8 @@ internal sealed class UpdateTests
         TensorData[] actual = [.. program.RunOnRubbish(x), state.Data];
         Comparison.AssertClose(actual[0], expected[0], program.Describe());
         Comparison.AssertClose(actual[1], expected[1], "the state");
-        Assert.That(program.Report.Fusion.Any(f => f.Reason == FusionReason.NoLoopNest), Is.EqualTo(name != "element-wise"), "whether the group runs op by op");
+        Assert.That(program.Report.Fusion.Any(f => f.Reason == FusionReason.NoLoopNest), Is.EqualTo(name != "element-wise"),
+            "whether the group runs op by op");
     }
 
     private static (Node New, Node Output) With(Node value, Func<Node, Node> output) => (value, output(value));
@@ -156,7 +159,8 @@ internal sealed class UpdateTests
             return [loss];
         }, x, right), new CompileOptions { GenerateCode = generate });
         program.RunOnRubbish(x, right);
-        TensorData[] Values() => [.. layer.Parameters().Select(p => p.Value.Clone()), .. optimizer.NamedStates.Select(s => s.State.Value.Clone())];
+        TensorData[] Values() =>
+            [.. layer.Parameters().Select(p => p.Value.Clone()), .. optimizer.NamedStates.Select(s => s.State.Value.Clone())];
         TensorData[] before = Values();
         Assert.That(() => program.RunOnRubbish(x, wrong), Throws.TypeOf<GraphException>().With.Message.Contains("label 3"));
         TensorData[] after = Values();

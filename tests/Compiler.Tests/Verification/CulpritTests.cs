@@ -12,7 +12,8 @@ internal sealed class CulpritTests
     [Test]
     public void A_wrong_rule_is_named_with_what_it_was_applied_to([Values] bool generate)
     {
-        Pass wrong = RulePass.Of("wrong pass", new Rule("x·2 → x", n => n.Op is Multiply && n.Inputs[1].IsConstant(2) ? n.Inputs[0] : null));
+        Pass wrong = RulePass.Of(
+            "wrong pass", new Rule("x·2 → x", n => n.Op is Multiply && n.Inputs[1].IsConstant(2) ? n.Inputs[0] : null));
         VerificationReport report = Verify(x => [x[0].Exp() * 2 + 1, x[0].Tanh()], With(wrong) with { GenerateCode = generate });
         Assert.That(report.Results.Select(r => r.Passed), Is.EqualTo(new[] { false, true }));
         Culprit culprit = report.Culprit!;
@@ -21,8 +22,10 @@ internal sealed class CulpritTests
         Assert.That(culprit.Before!.Op, Is.InstanceOf<Multiply>());
         Assert.That(culprit.After!.Op, Is.InstanceOf<Exp>());
         Assert.That(culprit.Kernel, Is.Null);
-        Assert.That(report.ToString(), Does.Contain("verify: 1 of 2 results are right").And.Contain("output 0 f32[4,6]: MISMATCH, against eager ")
-            .And.Contain("the rule \"x·2 → x\" of the pass \"wrong pass\" changed a result").And.Contain("\n  before: multiply(exp(\"x0\"), 2)\n  after:  exp(\"x0\")")
+        Assert.That(
+            report.ToString(), Does.Contain("verify: 1 of 2 results are right").And.Contain("output 0 f32[4,6]: MISMATCH, against eager ")
+            .And.Contain("the rule \"x·2 → x\" of the pass \"wrong pass\" changed a result")
+                .And.Contain("\n  before: multiply(exp(\"x0\"), 2)\n  after:  exp(\"x0\")")
             .And.Match(@"\n  at:     CulpritTests\.cs:\d+"));
     }
 
@@ -33,7 +36,8 @@ internal sealed class CulpritTests
         double constant = 0.5 + wrongAt;
         Pass pass = RulePass.Of("sums", new Rule("x − c → x + (−c)", n => n.Op is Subtract && n.Inputs[1].UniformConstant is { } c
             ? n.Inputs[0] + n.ScalarLike(c == constant ? c : -c) : null));
-        VerificationReport report = Verify(x => [.. Enumerable.Range(0, 7).Select(i => (x[0] - (0.5 + i)).Tanh())], With(pass, first: true));
+        VerificationReport report = Verify(
+            x => [.. Enumerable.Range(0, 7).Select(i => (x[0] - (0.5 + i)).Tanh())], With(pass, first: true));
         Assert.That(report.Culprit?.Rule, Is.EqualTo("x − c → x + (−c)"));
         Assert.That(report.Culprit!.Before!.Inputs[1].UniformConstant, Is.EqualTo(constant));
     }
@@ -41,7 +45,8 @@ internal sealed class CulpritTests
     [Test]
     public void A_rule_of_the_right_pass_is_not_blamed_for_an_earlier_one()
     {
-        Pass right = RulePass.Of("right", new Rule("x + x → x·2", n => n.Op is Add && ReferenceEquals(n.Inputs[0], n.Inputs[1]) ? n.Inputs[0] * 2 : null));
+        Pass right = RulePass.Of(
+            "right", new Rule("x + x → x·2", n => n.Op is Add && ReferenceEquals(n.Inputs[0], n.Inputs[1]) ? n.Inputs[0] * 2 : null));
         Pass wrong = RulePass.Of("wrong", new Rule("exp → exp − 1", n => n.Op is Exp ? n.Inputs[0].Expm1() : null));
         CompileOptions options = new() { Passes = [right, wrong, .. Pipeline.Passes] };
         Assert.That(Verify(x => [(x[0] + x[0]).Exp()], options).Culprit, Is.Not.Null.And.Property(nameof(Culprit.Pass)).EqualTo("wrong"));
@@ -91,21 +96,24 @@ internal sealed class CulpritTests
         Assert.That(culprit?.Kernel?.Name, Does.Contain(wrong), report.ToString);
         Assert.That(culprit!.Pass, Is.Null);
         Assert.That(culprit.Kernel!.Nodes, Does.Contain(culprit.Value));
-        Assert.That(culprit.ToString(), Does.Contain($"kernel {culprit.Kernel.Name} ({culprit.Kernel.Kind}) computes something else than its ops: ").And.Contain("\n  value:  "));
+        Assert.That(culprit.ToString(), Does.Contain(
+            $"kernel {culprit.Kernel.Name} ({culprit.Kernel.Kind}) computes something else than its ops: ").And.Contain("\n  value:  "));
     }
 
     [Test]
     public void A_wrong_kernel_that_prepares_is_named()
     {
         var weight = new Parameter(Samples.Uniform([5, 6], 0.5, 2), "weight");
-        VerificationReport report = Verify(x => [x[0].Linear(weight.Read().Log().Square())], new CompileOptions { LambdaCompiler = new Spoiling("log") });
+        VerificationReport report = Verify(
+            x => [x[0].Linear(weight.Read().Log().Square())], new CompileOptions { LambdaCompiler = new Spoiling("log") });
         Assert.That(report.Culprit?.Kernel?.Prepared, Is.True, report.ToString);
     }
 
     [Test]
     public void Nobody_is_blamed_where_nobody_looks()
     {
-        CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].Exp().Sum(0)], X), new CompileOptions { LambdaCompiler = new Spoiling("") });
+        CompiledProgram program = Compiler.Compile(
+            Programs.Trace(x => [x[0].Exp().Sum(0)], X), new CompileOptions { LambdaCompiler = new Spoiling("") });
         VerificationReport report = program.Verify(new VerifyOptions { Bisect = false }, X);
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Culprit, Is.Null);
@@ -113,11 +121,14 @@ internal sealed class CulpritTests
 
     [Test]
     public void What_no_one_did_alone_is_said_so() =>
-        Assert.That(new Culprit().ToString(), Is.EqualTo("every pass and every kernel alone is within the tolerance: their rounding errors add up"));
+        Assert.That(new Culprit().ToString(),
+            Is.EqualTo("every pass and every kernel alone is within the tolerance: their rounding errors add up"));
 
-    private static VerificationReport Verify(Func<Node[], Node[]> function, CompileOptions options) => Compiler.Compile(Programs.Trace(function, X), options).Verify(X);
+    private static VerificationReport Verify(Func<Node[], Node[]> function, CompileOptions options) =>
+        Compiler.Compile(Programs.Trace(function, X), options).Verify(X);
 
-    private static CompileOptions With(Pass pass, bool first = false) => new() { Passes = first ? [pass, .. Pipeline.Passes] : [.. Pipeline.Passes.Take(3), pass, .. Pipeline.Passes.Skip(3)] };
+    private static CompileOptions With(Pass pass, bool first = false) =>
+        new() { Passes = first ? [pass, .. Pipeline.Passes] : [.. Pipeline.Passes.Take(3), pass, .. Pipeline.Passes.Skip(3)] };
 
     /// <summary>Makes code that does nothing of the kernels whose name contains a text; each instance has kernels of its own.</summary>
     private sealed class Spoiling(string wrong) : ILambdaCompiler
@@ -125,6 +136,8 @@ internal sealed class CulpritTests
         public string Name { get; } = $"spoiling {Guid.NewGuid()}";
 
         public TDelegate Compile<TDelegate>(Expression<TDelegate> lambda) where TDelegate : Delegate =>
-            lambda.Name!.Contains(wrong, StringComparison.Ordinal) ? (TDelegate)(Delegate)new ChunkBody((_, _, _) => { }) : lambda.Compile();
+            lambda.Name!.Contains(wrong, StringComparison.Ordinal)
+                ? (TDelegate)(Delegate)new ChunkBody((_, _, _) => { })
+                : lambda.Compile();
     }
 }

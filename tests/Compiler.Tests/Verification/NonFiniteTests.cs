@@ -39,7 +39,8 @@ internal sealed class NonFiniteTests
         TensorData bad = TensorData.From([2], 1, float.NaN);
         var parameter = new Parameter(bad.Clone(), "weight");
         yield return new TestCaseData((Func<Node, Node>)(x => x * 2), bad, typeof(InputOp)).SetArgDisplayNames("an input");
-        yield return new TestCaseData((Func<Node, Node>)(x => x * parameter), TensorData.From([2], 1, 2), typeof(VariableRead)).SetArgDisplayNames("a parameter");
+        yield return new TestCaseData((Func<Node, Node>)(x => x * parameter), TensorData.From([2], 1, 2), typeof(VariableRead))
+            .SetArgDisplayNames("a parameter");
     }
 
     [TestCaseSource(nameof(Leaves))]
@@ -53,12 +54,14 @@ internal sealed class NonFiniteTests
 
     [Test]
     public void A_mask_of_infinities_is_no_find() =>
-        Assert.That(Compiler.Compile(x => Node.Where(x.Greater(0), x, double.NegativeInfinity).Softmax(0)).For([4]).FindNonFinite(TensorData.From([4], 1, -1, 2, -2)), Is.Null);
+        Assert.That(Compiler.Compile(x => Node.Where(x.Greater(0), x, double.NegativeInfinity).Softmax(0)).For([4])
+            .FindNonFinite(TensorData.From([4], 1, -1, 2, -2)), Is.Null);
 
     [Test]
     public void Composites_are_taken_apart()
     {
-        NonFiniteValue first = Compiler.Compile(x => x.Square().Mean().Log().Sqrt()).For([3]).FindNonFinite(TensorData.From([3], 0, 0, 0))!.First;
+        NonFiniteValue first = Compiler.Compile(x => x.Square().Mean().Log().Sqrt()).For([3])
+            .FindNonFinite(TensorData.From([3], 0, 0, 0))!.First;
         Assert.That(first.Node.Op, Is.InstanceOf<Log>());
         Assert.That(first.Element, Is.EqualTo(double.NegativeInfinity));
     }
@@ -66,7 +69,8 @@ internal sealed class NonFiniteTests
     [Test]
     public void Half_precision_overflows_are_seen()
     {
-        NonFiniteValue first = Compiler.Compile(x => (x * 1000).Cast(DType.Float16).Cast(DType.Float32)).For([2]).FindNonFinite(TensorData.From([2], 1, 100))!.First;
+        NonFiniteValue first = Compiler.Compile(x => (x * 1000).Cast(DType.Float16).Cast(DType.Float32)).For([2])
+            .FindNonFinite(TensorData.From([2], 1, 100))!.First;
         Assert.That(first.Node.DType, Is.EqualTo(DType.Float16));
         Assert.That(first.Place, Is.EqualTo("Infinity at [1]"));
     }

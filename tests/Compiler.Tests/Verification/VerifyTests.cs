@@ -25,9 +25,12 @@ internal sealed class VerifyTests
 
     private static IEnumerable<TestCaseData> Models()
     {
-        yield return Model("an MLP", [new Linear(6, 8, seed: 1), new NN.Tanh(), new Dropout(0.3), new NN.LayerNorm([8]), new Linear(8, 3, seed: 2)], [4, 6]);
-        yield return Model("convolutions", [new Conv2d(2, 5, 3, padding: 1, seed: 1), new BatchNorm2d(5), new ReLU(), new MaxPool2d(2), new Conv2d(5, 8, 1, seed: 2), new ReLU(),
-            new Conv2d(8, 8, 3, stride: 2, padding: 1, groups: 8, seed: 3), new Flatten(), new Linear(8 * 3 * 3, 3, seed: 4)], [4, 2, 10, 11]);
+        yield return Model("an MLP",
+            [new Linear(6, 8, seed: 1), new NN.Tanh(), new Dropout(0.3), new NN.LayerNorm([8]), new Linear(8, 3, seed: 2)], [4, 6]);
+        yield return Model("convolutions", [new Conv2d(2, 5, 3, padding: 1, seed: 1), new BatchNorm2d(5), new ReLU(), new MaxPool2d(2),
+            new Conv2d(5, 8, 1, seed: 2), new ReLU(),
+            new Conv2d(8, 8, 3, stride: 2, padding: 1, groups: 8, seed: 3), new Flatten(), new Linear(8 * 3 * 3, 3, seed: 4)],
+                [4, 2, 10, 11]);
     }
 
     [TestCaseSource(nameof(Models))]
@@ -45,7 +48,8 @@ internal sealed class VerifyTests
         byte[][] before = [.. variables.Select(v => v.Value.Bytes.ToArray())];
         VerificationReport report = program.Verify();
         Assert.That(report.Passed, report.ToString);
-        Assert.That(report.Results.Select(r => r.Name), Is.EqualTo((string[])["output 0", .. program.Report.Original.Updates.ToArray().Select(u => $"\"{u.Variable.Name}\"")]));
+        Assert.That(report.Results.Select(r => r.Name),
+            Is.EqualTo((string[])["output 0", .. program.Report.Original.Updates.ToArray().Select(u => $"\"{u.Variable.Name}\"")]));
         Assert.That(variables.Select(v => v.Value.Bytes.ToArray()), Is.EqualTo(before));
     }
 
@@ -80,7 +84,8 @@ internal sealed class VerifyTests
 
     [Test]
     public void Inputs_are_checked() =>
-        Assert.That(() => Compiler.Compile(x => x * 2).For([3, 4]).Verify(Samples.Uniform([3, 3])), Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[3,4], got f32[3,3]"));
+        Assert.That(() => Compiler.Compile(x => x * 2).For([3, 4]).Verify(Samples.Uniform([3, 3])),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("input 0 is f32[3,4], got f32[3,3]"));
 
     [TestCase(1e-6, 1e-6, 1e-7, true, false, TestName = "within the tolerance")]
     [TestCase(1e-3, 1e-3, 1e-7, false, false, TestName = "a wrong result")]
@@ -106,18 +111,23 @@ internal sealed class VerifyTests
     private static IEnumerable<TestCaseData> Errors()
     {
         yield return new TestCaseData(TensorData.From([2], 1, 2), TensorData.From([2], 1, 2), 0, 0, null);
-        yield return new TestCaseData(TensorData.From([2, 2], 1, 2, 3, float.BitIncrement(4)), TensorData.From([2, 2], 1, 2, 3, 4), Math.ScaleB(1, -23), 1, new[] { 1, 1 });
-        yield return new TestCaseData(TensorData.From([2], 0.5f, 8), TensorData.From([2], 1, 8), 0.5 / 8, Math.ScaleB(0.5, 23), new[] { 0 });
+        yield return new TestCaseData(TensorData.From([2, 2], 1, 2, 3, float.BitIncrement(4)), TensorData.From([2, 2], 1, 2, 3, 4),
+            Math.ScaleB(1, -23), 1, new[] { 1, 1 });
+        yield return new TestCaseData(
+            TensorData.From([2], 0.5f, 8), TensorData.From([2], 1, 8), 0.5 / 8, Math.ScaleB(0.5, 23), new[] { 0 });
         yield return new TestCaseData(TensorData.From([1], float.Epsilon), TensorData.From([1], 0), float.Epsilon, 1, new[] { 0 });
         yield return new TestCaseData(TensorData.From([2], float.NaN, 1), TensorData.From([2], float.NaN, 1), 0, 0, null);
-        yield return new TestCaseData(TensorData.From([2], float.NaN, 1), TensorData.From([2], 1, 1), double.PositiveInfinity, double.PositiveInfinity, new[] { 0 });
-        yield return new TestCaseData(TensorData.From<double>([1], [3.0]), TensorData.From<double>([1], [double.BitIncrement(3.0)]), Math.ScaleB(1, -51) / 3, 1, new[] { 0 });
+        yield return new TestCaseData(
+            TensorData.From([2], float.NaN, 1), TensorData.From([2], 1, 1), double.PositiveInfinity, double.PositiveInfinity, new[] { 0 });
+        yield return new TestCaseData(TensorData.From<double>([1], [3.0]), TensorData.From<double>([1], [double.BitIncrement(3.0)]),
+            Math.ScaleB(1, -51) / 3, 1, new[] { 0 });
         yield return new TestCaseData(TensorData.From<long>([3], [1, 2, 5]), TensorData.From<long>([3], [1, 2, 4]), 0.25, 1, new[] { 2 });
         yield return new TestCaseData(TensorData.From<float>([0], []), TensorData.From<float>([0], []), 0, 0, null);
     }
 
     [TestCaseSource(nameof(Errors))]
-    public void Errors_are_relative_and_in_units_of_the_last_place(TensorData actual, TensorData expected, double relative, double ulps, int[]? position)
+    public void Errors_are_relative_and_in_units_of_the_last_place(
+        TensorData actual, TensorData expected, double relative, double ulps, int[]? position)
     {
         ResultError error = ResultError.Between(actual, expected);
         Assert.That(error.Relative, Is.EqualTo(relative).Within(1e-6).Percent);
@@ -125,7 +135,9 @@ internal sealed class VerifyTests
         Assert.That(error.Position, Is.EqualTo(position));
     }
 
-    private static double ToleranceOf(OpCase row, CompiledProgram program) => Math.Max(row.Tolerance, Comparison.ToleranceOf(program.OutputTypes[0].DType));
+    private static double ToleranceOf(OpCase row, CompiledProgram program) =>
+        Math.Max(row.Tolerance, Comparison.ToleranceOf(program.OutputTypes[0].DType));
 
-    private static TestCaseData Model(string name, Sequential model, Shape input) => new TestCaseData(model, input).SetArgDisplayNames(name);
+    private static TestCaseData Model(string name, Sequential model, Shape input) =>
+        new TestCaseData(model, input).SetArgDisplayNames(name);
 }

@@ -10,9 +10,12 @@ internal static class ArithmeticRecipes
         Pair("op_Addition", (d, a, b) => d.OneIn(4) ? a + d.Constant() : d.OneIn(8) ? d.Constant() + a : a + b, 6),
         Pair("op_Subtraction", (d, a, b) => d.OneIn(4) ? a - d.Constant() : d.OneIn(8) ? d.Constant() - a : a - b, 4),
         Pair("op_Multiply", (d, a, b) => d.OneIn(4) ? a * d.Constant() : d.OneIn(8) ? d.Constant() * a : a * b, 6),
-        Pair("op_Division", (d, a, b) => d.OneIn(4) ? a / d.Of(2, 3.0, -0.5, 8) : d.OneIn(8) ? 1 / (a.Square() + 1) : a / (d.Wild ? b : b.Square() + 0.5), 3),
-        Pair("op_Modulus", (d, a, b) => d.OneIn(4) ? a % d.Of(2, 0.75) : d.OneIn(8) ? 3.5 % (a.Abs() + 1) : a % (d.Wild ? b : b.Abs() + 0.5), 1),
-        Pair("Pow", (d, a, b) => d.OneIn(2) ? (d.OneIn(2) ? a.Abs() + 0.25 : a).Pow(d.Of(2, 3, 1, 0, 0.5, -1, 2.5)) : (a.Abs() + 0.5).Pow(b * 0.5), 2),
+        Pair("op_Division", (d, a, b) =>
+            d.OneIn(4) ? a / d.Of(2, 3.0, -0.5, 8) : d.OneIn(8) ? 1 / (a.Square() + 1) : a / (d.Wild ? b : b.Square() + 0.5), 3),
+        Pair("op_Modulus", (d, a, b) =>
+            d.OneIn(4) ? a % d.Of(2, 0.75) : d.OneIn(8) ? 3.5 % (a.Abs() + 1) : a % (d.Wild ? b : b.Abs() + 0.5), 1),
+        Pair("Pow", (d, a, b) =>
+            d.OneIn(2) ? (d.OneIn(2) ? a.Abs() + 0.25 : a).Pow(d.Of(2, 3, 1, 0, 0.5, -1, 2.5)) : (a.Abs() + 0.5).Pow(b * 0.5), 2),
         Pair("Maximum", (d, a, b) => d.OneIn(3) ? a.Maximum(d.Constant()) : a.Maximum(b)),
         Pair("Minimum", (d, a, b) => d.OneIn(3) ? a.Minimum(d.Constant()) : a.Minimum(b)),
         Pair("Atan2", (d, a, b) => d.OneIn(3) ? a.Atan2(0.5) : a.Atan2(b), 1),

@@ -28,7 +28,14 @@ internal sealed class CaseGenerator
         random.Data.Span<ulong>()[1] = (ulong)draft.Random.Next(3);
         using GraphTrace trace = GraphTrace.Symbolic(training: false, random);
         int kind = draft.Random.Next(20);
-        Grow(kind switch { < 9 => draft.Random.Next(3, 22), < 14 => draft.Random.Next(2, 8), < 16 => draft.Random.Next(1, 4), _ => draft.Random.Next(2, 12) });
+        Grow(kind switch
+        {
+            < 9 =>
+            draft.Random.Next(3, 22),
+            < 14 => draft.Random.Next(2, 8),
+            < 16 => draft.Random.Next(1, 4),
+            _ => draft.Random.Next(2, 12)
+        });
         if (kind is >= 9 and < 18)
         {
             Differentiate();
@@ -48,7 +55,8 @@ internal sealed class CaseGenerator
     private void Grow(int steps)
     {
         int[] weights = [.. Recipes.Families.Select(_ => draft.Of(0, 1, 1, 1, 3, 6))];
-        Recipe[] menu = [.. Recipes.Families.SelectMany((family, i) => family.SelectMany(r => Enumerable.Repeat(r, r.Weight * Math.Max(weights[i], draft.OneIn(3) ? 1 : 0))))];
+        Recipe[] menu = [.. Recipes.Families.SelectMany(
+            (family, i) => family.SelectMany(r => Enumerable.Repeat(r, r.Weight * Math.Max(weights[i], draft.OneIn(3) ? 1 : 0))))];
         menu = menu.Length == 0 ? [.. Recipes.All] : menu;
         // Leaves that a recipe asked for do not count.
         for (int tries = 0, made = 0; tries < MostTries && made < steps; tries++)
@@ -69,7 +77,8 @@ internal sealed class CaseGenerator
         {
             return;
         }
-        Node[] ys = [.. Enumerable.Range(0, draft.Of(1, 1, 2)).Select(_ => candidates[Math.Max(draft.Random.Next(candidates.Length), draft.Random.Next(candidates.Length))]).Distinct()];
+        Node[] ys = [.. Enumerable.Range(0, draft.Of(1, 1, 2))
+            .Select(_ => candidates[Math.Max(draft.Random.Next(candidates.Length), draft.Random.Next(candidates.Length))]).Distinct()];
         // Now and then a value in the middle, whose gradient is asked for like a leaf's.
         Node middle = candidates[draft.Random.Next(candidates.Length)];
         Claim(ys, draft.OneIn(4) && !ys.Contains(middle) ? [.. targets, middle] : targets);
@@ -87,7 +96,8 @@ internal sealed class CaseGenerator
 
     private void Claim(Node[] ys, Node[] targets)
     {
-        Node[] seeds = [.. ys.Select(y => draft.OneIn(3) ? y.FilledLike(1) : Node.Constant(SampleData.Of(y.Type, draft.Random, special: false)))];
+        Node[] seeds =
+            [.. ys.Select(y => draft.OneIn(3) ? y.FilledLike(1) : Node.Constant(SampleData.Of(y.Type, draft.Random, special: false)))];
         Node?[] gradients = Gradients.TryOf(ys, seeds, targets);
         Node[] found = [.. gradients.OfType<Node>()];
         if (found.Length == 0 || TopologicalOrder.Of(found, stop: null).Length > MostGradientNodes || !found.All(draft.IsSmall))
@@ -132,7 +142,8 @@ internal sealed class CaseGenerator
     // A step's length and the like: what needs the new value and the old one must be computed before the one is written over the other.
     private void ReadBoth(Node old, Node value)
     {
-        if (old.DType.IsComputeFloat && draft.Of(value * old, (value - old).Square(), old - value, old) is var both && draft.OneIn(2) && draft.Accept(both))
+        if (old.DType.IsComputeFloat && draft.Of(value * old, (value - old).Square(), old - value, old) is var both && draft.OneIn(2)
+            && draft.Accept(both))
         {
             outputs.Add(both);
         }
@@ -172,10 +183,12 @@ internal sealed class CaseGenerator
 
     private FuzzCase Finish(GraphTrace trace, State random)
     {
-        var used = TopologicalOrder.Of([.. outputs, .. trace.Updates.Select(u => u.Value)], stop: null).ToHashSet<Node>(ReferenceEqualityComparer.Instance);
+        var used = TopologicalOrder.Of([.. outputs, .. trace.Updates.Select(u => u.Value)], stop: null)
+            .ToHashSet<Node>(ReferenceEqualityComparer.Instance);
         var inputs = draft.Inputs.Where(i => used.Contains(i.Node) || draft.OneIn(8)).ToList();
         Graph graph = Graph.Create([.. inputs.Select(i => i.Node)], [.. outputs], [.. trace.Updates]);
         Variable[] variables = [.. draft.Variables, random];
-        return new FuzzCase(seed, graph, [.. inputs.Select(i => i.Data)], variables.ToDictionary(v => v, v => v.Value.Clone()), random, claims);
+        return new FuzzCase(
+            seed, graph, [.. inputs.Select(i => i.Data)], variables.ToDictionary(v => v, v => v.Value.Clone()), random, claims);
     }
 }

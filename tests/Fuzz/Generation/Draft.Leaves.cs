@@ -7,7 +7,8 @@ internal sealed partial class Draft
 
     private static readonly DType[] LeafTypes =
     [
-        DType.Bool, DType.UInt8, DType.Int8, DType.UInt16, DType.Int16, DType.UInt32, DType.Int32, DType.UInt64, DType.Int64, DType.Float16, DType.BFloat16,
+        DType.Bool, DType.UInt8, DType.Int8, DType.UInt16, DType.Int16, DType.UInt32, DType.Int32, DType.UInt64, DType.Int64,
+            DType.Float16, DType.BFloat16,
         DType.Float32, DType.Float64,
     ];
 

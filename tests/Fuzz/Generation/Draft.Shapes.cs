@@ -4,7 +4,8 @@ namespace NeuralJit.Fuzz;
 internal sealed partial class Draft
 {
     // Around the widths of vectors and tiles; most are small.
-    private static readonly int[] AllExtents = [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 12, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 100, 127, 128, 129];
+    private static readonly int[] AllExtents =
+        [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 12, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 100, 127, 128, 129];
 
     /// <summary>An extent, most often one that the graph has already.</summary>
     public int Extent() => OneIn(60) ? 0 : OneIn(3) ? Random.Next(1, 7) : Of(palette);
@@ -66,7 +67,8 @@ internal sealed partial class Draft
                 ? large.Reshape([-1]).Narrow(0, Random.Next((int)(large.Shape.Count - shape.Count) + 1), (int)shape.Count).Reshape(shape)
                 : null,
             3 => Existing(n => n.DType == dtype && n.Shape.BroadcastsTo(shape))?.BroadcastTo(shape),
-            4 when shape.Rank > 1 => Existing(n => n.DType == dtype && n.Rank == shape.Rank && n.Shape.Count == shape.Count && n.T.Shape.Equals(shape))?.T
+            4 when shape.Rank > 1 =>
+                Existing(n => n.DType == dtype && n.Rank == shape.Rank && n.Shape.Count == shape.Count && n.T.Shape.Equals(shape))?.T
                 ?? Leaf(new TensorType(dtype, shape.With(-1, shape[-2]).With(-2, shape[-1]))).T,
             _ => null,
         };
@@ -88,7 +90,9 @@ internal sealed partial class Draft
         return Shaped(NeuralJit.Shape.Create(extents), dtype).Permute(order);
     }
 
-    /// <summary>A sum of another value's type over two more axes, which no loop walks as one: the operands have them in different orders.</summary>
+    /// <summary>
+    /// A sum of another value's type over two more axes, which no loop walks as one: the operands have them in different orders.
+    /// </summary>
     public Node CrossedSum(Node like)
     {
         List<int> extents = [.. like.Shape.Extents];

@@ -95,21 +95,25 @@ internal sealed partial class Draft
 
     /// <summary>Whether all that is new in a value is quickly evaluated.</summary>
     public bool IsSmall(Node node) =>
-        TopologicalOrder.Of([node], known.ContainsKey).All(n => known.ContainsKey(n) || n.Shape.Count <= 2 * mostElements && n.Op.Flops(n) <= MostOperations);
+        TopologicalOrder.Of([node], known.ContainsKey)
+            .All(n => known.ContainsKey(n) || n.Shape.Count <= 2 * mostElements && n.Op.Flops(n) <= MostOperations);
 
     /// <summary>A value of any type.</summary>
     public Node Any(int leastRank = 0) => Existing(n => n.Rank >= leastRank) ?? Leaf(new TensorType(LeafType().DType, Shape(leastRank, 4)));
 
     /// <summary>A value that is computed with.</summary>
     public Node Float(int leastRank = 0) =>
-        Existing(n => n.DType.IsComputeFloat && n.Rank >= leastRank && (n.DType == Main || OneIn(4))) ?? Leaf(new TensorType(Main, Shape(leastRank, 4)));
+        Existing(n => n.DType.IsComputeFloat && n.Rank >= leastRank && (n.DType == Main || OneIn(4)))
+            ?? Leaf(new TensorType(Main, Shape(leastRank, 4)));
 
     /// <summary>A value of integers.</summary>
     public Node Whole() => Existing(n => n.DType.IsInteger)
-        ?? Leaf(new TensorType(Of(DType.Int64, DType.Int32, DType.Int16, DType.Int8, DType.UInt64, DType.UInt32, DType.UInt16, DType.UInt8), Shape(0, 3)));
+        ?? Leaf(new TensorType(
+            Of(DType.Int64, DType.Int32, DType.Int16, DType.Int8, DType.UInt64, DType.UInt32, DType.UInt16, DType.UInt8), Shape(0, 3)));
 
     /// <summary>A value of bools.</summary>
-    public Node Mask() => Existing(n => n.DType == DType.Bool) ?? (OneIn(2) ? Float() > 0.25 : Leaf(new TensorType(DType.Bool, Shape(0, 3))));
+    public Node Mask() =>
+        Existing(n => n.DType == DType.Bool) ?? (OneIn(2) ? Float() > 0.25 : Leaf(new TensorType(DType.Bool, Shape(0, 3))));
 
     /// <summary>A batch with channels and one to three spatial dimensions.</summary>
     public Node Image()
@@ -119,14 +123,16 @@ internal sealed partial class Draft
             return image;
         }
         int rank = Of(1, 2, 2, 2, 3);
-        int[] extents = [Of(1, 1, 2, 3), Random.Next(1, 6), .. Enumerable.Range(0, rank).Select(_ => rank == 1 && OneIn(2) ? Extent() : Random.Next(1, rank == 3 ? 5 : 10))];
+        int[] extents = [Of(1, 1, 2, 3), Random.Next(1, 6),
+            .. Enumerable.Range(0, rank).Select(_ => rank == 1 && OneIn(2) ? Extent() : Random.Next(1, rank == 3 ? 5 : 10))];
         return Shaped(Fitted(extents), Main);
     }
 
     /// <summary>A value that broadcasts with another: another value, a leaf of some of its extents, or a constant.</summary>
     public Node Partner(Node a)
     {
-        if (!OneIn(3) && Existing(n => n.DType == a.DType && NeuralJit.Shape.Broadcast(n.Shape, a.Shape) is { } y && y.Count <= mostElements && y.Rank <= MostRank) is { } b)
+        if (!OneIn(3) && Existing(n => n.DType == a.DType && NeuralJit.Shape.Broadcast(n.Shape, a.Shape) is { } y && y.Count <= mostElements
+            && y.Rank <= MostRank) is { } b)
         {
             return b;
         }
@@ -139,7 +145,8 @@ internal sealed partial class Draft
     public Node MaskFor(Shape shape) =>
         Existing(n => n.DType == DType.Bool && n.Shape.BroadcastsTo(shape))
         ?? (Existing(n => n.DType.IsComputeFloat && n.Shape.BroadcastsTo(shape)) is { } x && OneIn(2) ? x > Of(0.25, 0, -0.5)
-            : Leaf(new TensorType(DType.Bool, NeuralJit.Shape.Create([.. shape.Extents[Random.Next(shape.Rank + 1)..].ToArray().Select(e => OneIn(4) ? 1 : e)]))));
+            : Leaf(new TensorType(DType.Bool,
+                NeuralJit.Shape.Create([.. shape.Extents[Random.Next(shape.Rank + 1)..].ToArray().Select(e => OneIn(4) ? 1 : e)]))));
 
     // Late values are taken more often than early ones, so that graphs are deep; now and then nothing, so that a leaf is made.
     private Node? Existing(Func<Node, bool> fits)

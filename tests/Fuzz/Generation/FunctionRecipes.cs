@@ -22,7 +22,9 @@ internal static class FunctionRecipes
         Of("LeakyRelu", (d, x) => x.LeakyRelu(d.Of(0.01, 0.5, -0.25))),
         Of("Elu", (d, x) => x.Elu(d.Of(1, 0.5))), Of("Celu", (d, x) => x.Celu(d.Of(1, 0.7, 3))), Of("Selu", (_, x) => x.Selu()),
         Of("Hardtanh", (d, x) => x.Hardtanh(d.Of(-1, -0.25), d.Of(1, 0.5))), Of("Hardshrink", (d, x) => x.Hardshrink(d.Of(0.5, 0))),
-        Of("Clamp", (d, x) => d.OneIn(3) ? x.Clamp(min: d.Of(-0.5, 0.25)) : d.OneIn(2) ? x.Clamp(max: d.Of(0.5, -0.25)) : x.Clamp(d.Of(-1, 0.25), d.Of(0.5, -0.5))),
+        Of("Clamp", (d, x) => d.OneIn(3)
+            ? x.Clamp(min: d.Of(-0.5, 0.25))
+            : d.OneIn(2) ? x.Clamp(max: d.Of(0.5, -0.25)) : x.Clamp(d.Of(-1, 0.25), d.Of(0.5, -0.5))),
         Of("Hardsigmoid", (_, x) => (x * 2).Hardsigmoid()), Of("Hardswish", (_, x) => (x * 2).Hardswish()),
         Of("Softshrink", (d, x) => x.Softshrink(d.Of(0.5, 0, 1))), Of("Softsign", (_, x) => x.Softsign()),
         Of("Threshold", (d, x) => x.Threshold(d.Of(0, 0.5, -1), d.Of(0, 1, -2))),

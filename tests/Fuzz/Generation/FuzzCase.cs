@@ -8,7 +8,8 @@ namespace NeuralJit.Fuzz;
 /// <param name="Random">The state of the random numbers.</param>
 /// <param name="Claims">What differentiation claims about the graph.</param>
 internal sealed record FuzzCase(
-    int Seed, Graph Graph, TensorData[] Inputs, IReadOnlyDictionary<Variable, TensorData> Start, State Random, IReadOnlyList<GradientClaim> Claims)
+    int Seed, Graph Graph, TensorData[] Inputs, IReadOnlyDictionary<Variable, TensorData> Start, State Random,
+        IReadOnlyList<GradientClaim> Claims)
 {
     /// <summary>Gives all variables the values that they start with.</summary>
     public void Reset()

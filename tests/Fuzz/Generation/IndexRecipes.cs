@@ -21,7 +21,8 @@ internal static class IndexRecipes
     }
 
     private static Shape Reach(Draft d, Node x, int axis) =>
-        Shape.Create([.. Enumerable.Range(0, x.Rank).Select(i => i == axis ? d.Extent() : d.OneIn(4) ? d.Random.Next(x.Shape[i] + 1) : x.Shape[i])]);
+        Shape.Create(
+            [.. Enumerable.Range(0, x.Rank).Select(i => i == axis ? d.Extent() : d.OneIn(4) ? d.Random.Next(x.Shape[i] + 1) : x.Shape[i])]);
 
     private static ScatterMode Mode(Draft d, Node x) => x.DType.IsComputeFloat || x.DType.IsInteger ? d.Of(Modes) : ScatterMode.Set;
 

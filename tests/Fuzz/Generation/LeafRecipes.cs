@@ -6,8 +6,11 @@ internal static class LeafRecipes
     public static IReadOnlyList<Recipe> All { get; } =
     [
         new("Full Zeros Ones Scalar ScalarLike FilledLike Constant From", Uniform, 1),
-        new("Iota", d => d.Shape(1, 4) is var shape ? Node.Iota(new TensorType(d.Of(DType.Int64, DType.Int32, DType.UInt8, d.Main), shape), d.Random.Next(shape.Rank)) * 1 : null, 1),
-        new("Arange", d => d.OneIn(2) ? Node.Arange(d.Random.Next(40), d.Of(DType.Int64, DType.Int32, d.Main)) : Node.Arange(-1, 2, d.Of(0.25, 0.75), d.Main), 1),
+        new("Iota", d => d.Shape(1, 4) is var shape ? Node.Iota(
+            new TensorType(d.Of(DType.Int64, DType.Int32, DType.UInt8, d.Main), shape), d.Random.Next(shape.Rank)) * 1 : null, 1),
+        new("Arange", d => d.OneIn(2)
+            ? Node.Arange(d.Random.Next(40), d.Of(DType.Int64, DType.Int32, d.Main))
+            : Node.Arange(-1, 2, d.Of(0.25, 0.75), d.Main), 1),
         new("Linspace", d => Node.Linspace(-1, 1, d.Random.Next(40), d.Main), 1),
         new("RandomUniform", d => d.Draws(Node.RandomUniform(d.Shape(0, 4), d.Main)), 1),
         new("RandomNormal", d => d.Draws(Node.RandomNormal(d.Shape(0, 4), d.Main)), 1),

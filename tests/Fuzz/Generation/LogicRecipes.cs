@@ -5,10 +5,14 @@ internal static class LogicRecipes
 {
     public static IReadOnlyList<Recipe> All { get; } =
     [
-        Compare("Less op_LessThan", (d, a, b) => d.OneIn(3) ? a < d.Constant() : d.OneIn(3) ? d.Constant() < a : d.OneIn(2) ? a.Less(b) : a < b),
-        Compare("LessOrEqual op_LessThanOrEqual", (d, a, b) => d.OneIn(3) ? a <= d.Constant() : d.OneIn(3) ? d.Constant() <= a : d.OneIn(2) ? a.LessOrEqual(b) : a <= b),
-        Compare("Greater op_GreaterThan", (d, a, b) => d.OneIn(3) ? a > d.Constant() : d.OneIn(3) ? d.Constant() > a : d.OneIn(2) ? a.Greater(b) : a > b),
-        Compare("GreaterOrEqual op_GreaterThanOrEqual", (d, a, b) => d.OneIn(3) ? a >= d.Constant() : d.OneIn(3) ? d.Constant() >= a : d.OneIn(2) ? a.GreaterOrEqual(b) : a >= b),
+        Compare("Less op_LessThan", (d, a, b) =>
+            d.OneIn(3) ? a < d.Constant() : d.OneIn(3) ? d.Constant() < a : d.OneIn(2) ? a.Less(b) : a < b),
+        Compare("LessOrEqual op_LessThanOrEqual", (d, a, b) =>
+            d.OneIn(3) ? a <= d.Constant() : d.OneIn(3) ? d.Constant() <= a : d.OneIn(2) ? a.LessOrEqual(b) : a <= b),
+        Compare("Greater op_GreaterThan", (d, a, b) =>
+            d.OneIn(3) ? a > d.Constant() : d.OneIn(3) ? d.Constant() > a : d.OneIn(2) ? a.Greater(b) : a > b),
+        Compare("GreaterOrEqual op_GreaterThanOrEqual", (d, a, b) =>
+            d.OneIn(3) ? a >= d.Constant() : d.OneIn(3) ? d.Constant() >= a : d.OneIn(2) ? a.GreaterOrEqual(b) : a >= b),
         Compare("Equal", (d, a, b) => d.OneIn(3) ? a.Equal(d.Constant()) : a.Equal(b)),
         Compare("NotEqual", (d, a, b) => d.OneIn(3) ? a.NotEqual(d.Constant()) : a.NotEqual(b)),
         new("op_BitwiseAnd", d => d.Mask() is var a ? a & d.Partner(a) : null, 1),
@@ -38,7 +42,9 @@ internal static class LogicRecipes
     {
         Node a = d.OneIn(4) ? d.Any() : d.Float(), b = d.Partner(a), mask = d.MaskFor(Shape.Broadcast(a.Shape, b.Shape)!);
         return !a.DType.IsComputeFloat ? Node.Where(mask, a, b)
-            : d.Random.Next(4) switch { 0 => Node.Where(mask, a, d.Constant()), 1 => Node.Where(mask, d.Constant(), b), _ => Node.Where(mask, a, b) };
+            : d.Random.Next(
+                4) switch
+            { 0 => Node.Where(mask, a, d.Constant()), 1 => Node.Where(mask, d.Constant(), b), _ => Node.Where(mask, a, b) };
     }
 
     // One mask used in both ways within one kernel.

@@ -11,10 +11,15 @@ internal static class NormalizationRecipes
         new("LogSoftmax", d => d.Float(1) is var x ? x.LogSoftmax(d.Axis(x)) : null),
         new("Softmin", d => d.Float(1) is var x ? x.Softmin(d.Axis(x)) : null, 1),
         new("LayerNorm", LayerNorm, 3),
-        new("RmsNorm", d => d.Float(1) is var x && Last(d, x) is var shape ? x.RmsNorm(shape, d.OneIn(2) ? d.Shaped(shape, x.DType) : null, Epsilon) : null),
+        new("RmsNorm", d => d.Float(1) is var x && Last(d, x) is var shape
+            ? x.RmsNorm(shape, d.OneIn(2) ? d.Shaped(shape, x.DType) : null, Epsilon)
+            : null),
         new("GroupNorm", GroupNorm),
-        new("InstanceNorm", d => d.Image() is var x && x.Shape.Extents[2..].ContainsAnyExcept(1) ? x.InstanceNorm(Vector(d, x), Vector(d, x), Epsilon) : null, 1),
-        new("BatchNorm", d => d.Float(2) is var x ? x.BatchNorm(d.Shaped([x.Shape[1]], x.DType), d.Shaped([x.Shape[1]], x.DType).Square() + 0.5, Vector(d, x), Vector(d, x), Epsilon) : null, 3),
+        new("InstanceNorm", d => d.Image() is var x && x.Shape.Extents[2..].ContainsAnyExcept(1)
+            ? x.InstanceNorm(Vector(d, x), Vector(d, x), Epsilon)
+            : null, 1),
+        new("BatchNorm", d => d.Float(2) is var x ? x.BatchNorm(d.Shaped([x.Shape[1]], x.DType), d.Shaped([x.Shape[1]], x.DType).Square()
+            + 0.5, Vector(d, x), Vector(d, x), Epsilon) : null, 3),
         new("BatchNormOfBatch", OfBatch),
     ];
 

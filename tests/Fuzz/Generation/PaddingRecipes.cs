@@ -8,7 +8,8 @@ internal static class PaddingRecipes
         new("Pad", Pad, 3),
         new("PadMode", Continue),
         new("Resize", Resize),
-        new("ResizeBy", d => d.Image() is var x && Filled(x) ? x.ResizeBy([d.Of(2.0, 1.5, x.Shape.Extents[2..].Contains(1) ? 1 : 0.75)], d.Of(ResizeMode.Nearest, ResizeMode.NearestExact, ResizeMode.Linear, ResizeMode.Cubic)) : null, 1),
+        new("ResizeBy", d => d.Image() is var x && Filled(x) ? x.ResizeBy([d.Of(2.0, 1.5, x.Shape.Extents[2..].Contains(1) ? 1 : 0.75)],
+            d.Of(ResizeMode.Nearest, ResizeMode.NearestExact, ResizeMode.Linear, ResizeMode.Cubic)) : null, 1),
         new("Unfold", d => Windows(d, (x, kernel, dilations, padding, strides) => x.Unfold(kernel, dilations, padding, strides))),
         new("Fold", Fold, 1),
     ];
@@ -19,7 +20,9 @@ internal static class PaddingRecipes
     {
         Node x = d.Any(1);
         IntList Amounts(int most) => IntList.Create([.. Enumerable.Range(0, x.Rank).Select(_ => d.OneIn(2) ? 0 : d.Random.Next(most + 1))]);
-        double value = x.DType.IsFloat ? d.Of(0, 0.0, -0.0, 1, 0.5, double.NegativeInfinity) : x.DType == DType.Bool ? d.Of(0, 1) : d.Of(0, 1, 7);
+        double value = x.DType.IsFloat
+            ? d.Of(0, 0.0, -0.0, 1, 0.5, double.NegativeInfinity)
+            : x.DType == DType.Bool ? d.Of(0, 1) : d.Of(0, 1, 7);
         return x.Pad(Amounts(2), Amounts(2), d.OneIn(3) ? Amounts(2) : null, value);
     }
 
@@ -28,7 +31,8 @@ internal static class PaddingRecipes
         Node x = d.Float(1);
         int axes = d.Random.Next(1, x.Rank + 1);
         PadMode mode = d.Of(PadMode.Reflect, PadMode.Replicate, PadMode.Circular, PadMode.Zeros);
-        int[] Amounts() => [.. Enumerable.Range(x.Rank - axes, axes).Select(axis => d.Random.Next(Math.Min(4, Most(x.Shape[axis], mode) + 1)))];
+        int[] Amounts() =>
+            [.. Enumerable.Range(x.Rank - axes, axes).Select(axis => d.Random.Next(Math.Min(4, Most(x.Shape[axis], mode) + 1)))];
         return x.Pad(IntList.Create(Amounts()), IntList.Create(Amounts()), mode);
     }
 
@@ -44,14 +48,16 @@ internal static class PaddingRecipes
         Node x = d.Image();
         ResizeMode mode = d.Of(Enum.GetValues<ResizeMode>());
         return Filled(x)
-            ? x.Resize(IntList.Create([.. Enumerable.Range(0, x.Rank - 2).Select(_ => d.Random.Next(1, 9))]), mode, mode is ResizeMode.Linear or ResizeMode.Cubic && d.OneIn(2))
+            ? x.Resize(IntList.Create([.. Enumerable.Range(0, x.Rank - 2).Select(_ => d.Random.Next(1, 9))]), mode,
+                mode is ResizeMode.Linear or ResizeMode.Cubic && d.OneIn(2))
             : null;
     }
 
     private static Node? Windows(Draft d, Func<Node, IntList, IntList, IntList, IntList, Node> function)
     {
         Node x = d.Image();
-        int[] kernel = new int[x.Rank - 2], dilations = new int[kernel.Length], padding = new int[kernel.Length], strides = new int[kernel.Length];
+        int[] kernel = new int[x.Rank - 2], dilations = new int[kernel.Length], padding = new int[kernel.Length],
+            strides = new int[kernel.Length];
         for (int i = 0; i < kernel.Length; i++)
         {
             (kernel[i], dilations[i], padding[i], strides[i]) = (d.Random.Next(1, 4), d.Of(1, 1, 2), d.Random.Next(3), d.Random.Next(1, 4));

@@ -6,10 +6,13 @@ internal static class PoolRecipes
     public static IReadOnlyList<Recipe> All { get; } =
     [
         new("MaxPool", d => Window(d, dilates: true, pads: true, (x, w) => x.MaxPool(w.Kernel, w.Strides, w.Padding, w.Dilations, w.Ceil))),
-        new("MaxPoolIndices", d => Window(d, dilates: true, pads: true, (x, w) => x.MaxPoolIndices(w.Kernel, w.Strides, w.Padding, w.Dilations, w.Ceil)), 1),
+        new("MaxPoolIndices", d =>
+            Window(d, dilates: true, pads: true, (x, w) => x.MaxPoolIndices(w.Kernel, w.Strides, w.Padding, w.Dilations, w.Ceil)), 1),
         new("MaxUnpool", Unpool, 1),
-        new("AvgPool", d => Window(d, dilates: false, pads: true, (x, w) => x.AvgPool(w.Kernel, w.Strides, w.Padding, w.Ceil, d.OneIn(2), d.OneIn(4) ? 3 : null))),
-        new("LpPool", d => Window(d, dilates: false, pads: false, (x, w) => (x.Abs() + 0.1).LpPool(d.Of(1, 2, 3, 0, double.PositiveInfinity), w.Kernel, w.Strides, w.Ceil)), 1),
+        new("AvgPool", d => Window(
+            d, dilates: false, pads: true, (x, w) => x.AvgPool(w.Kernel, w.Strides, w.Padding, w.Ceil, d.OneIn(2), d.OneIn(4) ? 3 : null))),
+        new("LpPool", d => Window(d, dilates: false, pads: false, (x, w) =>
+            (x.Abs() + 0.1).LpPool(d.Of(1, 2, 3, 0, double.PositiveInfinity), w.Kernel, w.Strides, w.Ceil)), 1),
         new("AdaptiveAvgPool", d => Parts(d, (x, sizes) => x.AdaptiveAvgPool(sizes)), 1),
         new("AdaptiveMaxPool", d => Parts(d, (x, sizes) => x.AdaptiveMaxPool(sizes)), 1),
         new("AdaptiveMaxPoolIndices", d => Parts(d, (x, sizes) => x.AdaptiveMaxPoolIndices(sizes)), 1),
@@ -31,7 +34,8 @@ internal static class PoolRecipes
                 return null;
             }
         }
-        return function(x, new Shapes(IntList.Create(kernel), IntList.Create(strides), IntList.Create(padding), IntList.Create(dilations), d.OneIn(3)));
+        return function(
+            x, new Shapes(IntList.Create(kernel), IntList.Create(strides), IntList.Create(padding), IntList.Create(dilations), d.OneIn(3)));
     }
 
     private static Node? Unpool(Draft d)
@@ -48,7 +52,9 @@ internal static class PoolRecipes
     private static Node? Parts(Draft d, Func<Node, IntList, Node> function)
     {
         Node x = d.Image();
-        return x.Shape.Extents[2..].Contains(0) ? null : function(x, IntList.Create([.. Enumerable.Range(0, x.Rank - 2).Select(_ => d.Random.Next(1, 5))]));
+        return x.Shape.Extents[2..].Contains(0)
+            ? null
+            : function(x, IntList.Create([.. Enumerable.Range(0, x.Rank - 2).Select(_ => d.Random.Next(1, 5))]));
     }
 
     private sealed record Shapes(IntList Kernel, IntList Strides, IntList Padding, IntList Dilations, bool Ceil);

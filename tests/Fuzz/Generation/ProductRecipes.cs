@@ -9,7 +9,9 @@ internal static class ProductRecipes
         new("Linear", Linear, 3),
         new("Conv", Conv, 5),
         new("ConvTranspose", Transposed, 2),
-        new("ConvPointwise", d => d.Image() is var x && !x.Shape.Extents[2..].Contains(0) ? x.Conv(d.Shaped([d.Random.Next(1, 6), x.Shape[1], .. Enumerable.Repeat(1, x.Rank - 2)], x.DType)) : null, 2),
+        new("ConvPointwise", d => d.Image() is var x && !x.Shape.Extents[2..].Contains(0)
+            ? x.Conv(d.Shaped([d.Random.Next(1, 6), x.Shape[1], .. Enumerable.Repeat(1, x.Rank - 2)], x.DType))
+            : null, 2),
         new("ConvDepthwise", Depthwise, 1),
         new("Attention", Attention, 1),
     ];
@@ -22,8 +24,10 @@ internal static class ProductRecipes
         {
             return a.MatMul(d.Shaped([k], a.DType));
         }
-        Shape right = d.OneIn(3) && a.Rank > 2 ? [.. a.Shape.Extents[..^2], k, n] : d.OneIn(6) && a.Rank < 5 ? [d.Of(1, 2), .. a.Rank > 2 ? [1] : Array.Empty<int>(), k, n] : [k, n];
-        bool fits = a.Rank < 3 || right.Rank < 3 || Shape.Broadcast(Shape.Create(a.Shape.Extents[..^2]), Shape.Create(right.Extents[..^2])) is not null;
+        Shape right = d.OneIn(3) && a.Rank > 2 ? [.. a.Shape.Extents[..^2], k, n]
+            : d.OneIn(6) && a.Rank < 5 ? [d.Of(1, 2), .. a.Rank > 2 ? [1] : Array.Empty<int>(), k, n] : [k, n];
+        bool fits = a.Rank < 3 || right.Rank < 3
+            || Shape.Broadcast(Shape.Create(a.Shape.Extents[..^2]), Shape.Create(right.Extents[..^2])) is not null;
         right = fits ? right : [k, n];
         Node b = d.OneIn(3) ? d.Shaped(right.With(-1, k).With(-2, n), a.DType).T : d.Shaped(right, a.DType);
         return a.MatMul(b);
@@ -39,7 +43,9 @@ internal static class ProductRecipes
     private static Node? Conv(Draft d)
     {
         Node x = d.Image();
-        int rank = x.Rank - 2, groups = x.Shape[1] > 0 && d.OneIn(4) ? d.Of(Divisors(x.Shape[1])) : 1, outputs = groups * d.Random.Next(1, 5);
+        int rank = x.Rank - 2, groups = x.Shape[1] > 0 && d.OneIn(4)
+            ? d.Of(Divisors(x.Shape[1]))
+            : 1, outputs = groups * d.Random.Next(1, 5);
         int[] kernel = new int[rank], strides = new int[rank], before = new int[rank], after = new int[rank], dilations = new int[rank];
         bool even = d.OneIn(2);
         for (int i = 0; i < rank; i++)
@@ -65,7 +71,9 @@ internal static class ProductRecipes
         Node x = d.Image();
         int[] kernel = [.. Enumerable.Range(0, x.Rank - 2).Select(i => Math.Min(d.Of(3, 2), x.Shape[i + 2] + 2))];
         int channels = x.Shape[1];
-        return channels == 0 || kernel.Contains(0) ? null : x.Conv(d.Shaped([channels * d.Of(1, 1, 2), 1, .. kernel], x.DType), padding: [1], groups: channels);
+        return channels == 0 || kernel.Contains(0)
+            ? null
+            : x.Conv(d.Shaped([channels * d.Of(1, 1, 2), 1, .. kernel], x.DType), padding: [1], groups: channels);
     }
 
     private static Node? Transposed(Draft d)
@@ -83,7 +91,8 @@ internal static class ProductRecipes
             }
         }
         IntList Of(int[] values) => IntList.Create(values);
-        return x.ConvTranspose(d.Shaped([x.Shape[1], outputs, .. kernel], x.DType), d.OneIn(3) ? d.Shaped([outputs * groups], x.DType) : null,
+        return x.ConvTranspose(
+            d.Shaped([x.Shape[1], outputs, .. kernel], x.DType), d.OneIn(3) ? d.Shaped([outputs * groups], x.DType) : null,
             Of(strides), Of(padding), Of(extra), Of(dilations), groups);
     }
 

@@ -6,7 +6,8 @@ internal static class Recipes
     /// <summary>The families; a draft prefers some of them.</summary>
     public static IReadOnlyList<IReadOnlyList<Recipe>> Families { get; } =
     [
-        FunctionRecipes.All, ArithmeticRecipes.All, LogicRecipes.All, ReductionRecipes.All, ViewRecipes.All, PaddingRecipes.All, IndexRecipes.All,
+        FunctionRecipes.All, ArithmeticRecipes.All, LogicRecipes.All, ReductionRecipes.All, ViewRecipes.All,
+            PaddingRecipes.All, IndexRecipes.All,
         ProductRecipes.All, PoolRecipes.All, NormalizationRecipes.All, LossRecipes.All, LeafRecipes.All,
     ];
 

@@ -23,7 +23,9 @@ internal static class ReductionRecipes
         new("ArgMin", d => Position(d, (x, axis, keep) => x.ArgMin(axis, keep), x => x.ArgMin()), 1),
         new("SumTo", SumTo, 1),
         new("Crossed", Crossed),
-        new("Centred", d => d.Float(1) is { Shape.Count: > 0 } x ? d.Axis(x) is var axis && d.OneIn(2) ? x - x.Mean(axis, true) : x - x.Max(axis, true) : null, 3),
+        new("Centred", d => d.Float(1) is { Shape.Count: > 0 } x
+            ? d.Axis(x) is var axis && d.OneIn(2)
+            ? x - x.Mean(axis, true) : x - x.Max(axis, true) : null, 3),
         new("Normed", d => d.Float(1) is var x ? x / (x.Square().Sum(d.Axis(x), true) + 0.5).Sqrt() : null),
     ];
 

@@ -4,7 +4,8 @@ namespace NeuralJit.Fuzz;
 internal static class SampleData
 {
     private static readonly double[] Specials =
-        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 0, float.MaxValue, float.MinValue, float.Epsilon, 1e-40, 1e30, -1e30];
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 0, float.MaxValue, float.MinValue, float.Epsilon,
+            1e-40, 1e30, -1e30];
 
     /// <summary>A tensor of random elements.</summary>
     public static TensorData Of(TensorType type, Random random, bool special)
@@ -24,7 +25,8 @@ internal static class SampleData
             }
             else
             {
-                Elements.Write(data, i, special && random.Next(8) == 0 ? Specials[random.Next(Specials.Length)] : Real(random, style, equal));
+                Elements.Write(
+                    data, i, special && random.Next(8) == 0 ? Specials[random.Next(Specials.Length)] : Real(random, style, equal));
             }
         }
         return data;

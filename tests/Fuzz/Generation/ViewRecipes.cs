@@ -10,7 +10,8 @@ internal static class ViewRecipes
         new("Reshape", d => d.Refactored(d.Any()), 4),
         new("Flatten", d => d.Any() is var x && x.Rank == 0 ? x.Flatten() : x.Flatten(d.Axis(x)), 1),
         new("Unsqueeze", d => d.Any() is var x && x.Rank < MostRank ? x.Unsqueeze(d.Random.Next(x.Rank + 1)) : null),
-        new("Squeeze", d => d.Any() is var x && x.Shape.Contains(1) && d.OneIn(2) ? x.Squeeze(x.Shape.ToList().IndexOf(1)) : x.Squeeze(), 1),
+        new("Squeeze", d =>
+            d.Any() is var x && x.Shape.Contains(1) && d.OneIn(2) ? x.Squeeze(x.Shape.ToList().IndexOf(1)) : x.Squeeze(), 1),
         new("Transpose", d => d.Any(1) is var x ? x.Transpose(d.Axis(x), d.Axis(x)) : null, 4),
         new("get_T", d => d.Any(2).T, 3),
         new("Permute", d => d.Any(1) is var x ? x.Permute(d.Shuffled(x.Rank)) : null, 3),
@@ -22,9 +23,12 @@ internal static class ViewRecipes
         new("Triu", d => d.Float(2) is var x ? x.Triu(d.Of(0, 1, -2)) : null),
         new("StopGradient", d => d.Float().StopGradient(), 1),
         new("Concat", Joined, 3),
-        new("Stack", d => d.Any() is var x && x.Rank < MostRank ? Node.Stack([x, d.Shaped(x.Shape, x.DType)], d.Random.Next(x.Rank + 1)) : null),
+        new("Stack", d =>
+            d.Any() is var x && x.Rank < MostRank ? Node.Stack([x, d.Shaped(x.Shape, x.DType)], d.Random.Next(x.Rank + 1)) : null),
         new("Split", d => d.Any(1) is var x && x.Shape[d.Axis(x)] > 0 ? Parts(d, x) : null),
-        new("Chunk", d => d.Any(1) is var x && d.Axis(x) is var axis && x.Chunk(d.Of(2, 3), axis) is { Length: > 0 } parts ? parts[d.Random.Next(parts.Length)] : null, 1),
+        new("Chunk", d => d.Any(1) is var x && d.Axis(x) is var axis && x.Chunk(d.Of(2, 3), axis) is { Length: > 0 } parts
+            ? parts[d.Random.Next(parts.Length)]
+            : null, 1),
         new("PixelShuffle", d => Image(d, (x, c, h, w) => c % 4 == 0 ? x.PixelShuffle(2) : null), 1),
         new("PixelUnshuffle", d => Image(d, (x, c, h, w) => h % 2 == 0 && w % 2 == 0 ? x.PixelUnshuffle(2) : null), 1),
         new("ChannelShuffle", d => d.Any(2) is var x && x.Shape[1] % 2 == 0 ? x.ChannelShuffle(2) : null, 1),
@@ -34,7 +38,9 @@ internal static class ViewRecipes
     {
         Node x = d.Any(1);
         int axis = d.Axis(x), start = d.Random.Next(x.Shape[axis] + 1);
-        return x.Narrow(axis, start, d.Random.Next(x.Shape[axis] - start + 1)) is { Shape.Count: > 0 } y || d.OneIn(8) ? x.Narrow(axis, start, x.Shape[axis] - start) : null;
+        return x.Narrow(axis, start, d.Random.Next(x.Shape[axis] - start + 1)) is { Shape.Count: > 0 } y || d.OneIn(8)
+            ? x.Narrow(axis, start, x.Shape[axis] - start)
+            : null;
     }
 
     // Ranges with steps, backwards, positions and new axes.

@@ -15,7 +15,8 @@ internal static class ActivationRules
             .Add<Hardswish>(x => x[0].Each((m, v) => m.Multiply(v, Sixth(m, v))))
             .Add<Softshrink>((op, _, x) => x[0].Each((m, v) => Softshrink(m.Constant(op.Lambda), m, v)))
             .Add<Softsign>(x => x[0].Each((m, v) => m.Divide(v, m.Add(Magnitude(v), 1))))
-            .Add<Threshold>((op, _, x) => x[0].Each((m, v) => Where(Arithmetic.LessOrEqual(v, m.Constant(op.Limit)), m.Constant(op.Otherwise), v)));
+            .Add<Threshold>(
+                (op, _, x) => x[0].Each((m, v) => Where(Arithmetic.LessOrEqual(v, m.Constant(op.Limit)), m.Constant(op.Otherwise), v)));
     }
 
     private static Num Where(Truth condition, Num a, Num b) => Arithmetic.Choose(condition, a, b);

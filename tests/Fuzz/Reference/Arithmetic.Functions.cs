@@ -54,7 +54,9 @@ internal sealed partial class Arithmetic
             return x.IsUnknown ? x : Math.Tan(x.Value);
         }
         bool oneBranch = Math.Floor((x.Low / Math.PI) + 0.5 - 1e-9) == Math.Floor((x.High / Math.PI) + 0.5 + 1e-9);
-        return oneBranch && Math.Abs(x.Value) < 1e6 ? Monotone(x, Math.Tan) : x.Error == 0 ? Approximated(Math.Tan(x.Value), 0, 64) : Num.Unknown;
+        return oneBranch && Math.Abs(x.Value) < 1e6
+            ? Monotone(x, Math.Tan)
+            : x.Error == 0 ? Approximated(Math.Tan(x.Value), 0, 64) : Num.Unknown;
     }
 
     /// <summary>a^b.</summary>
@@ -104,8 +106,10 @@ internal sealed partial class Arithmetic
         {
             return Num.Unknown;
         }
-        double quotient = Math.Floor(a.Value / b.Value), wide = (a.Error + (Math.Abs(quotient) + 1) * b.Error) / (Math.Abs(b.Value) - b.Error);
-        bool sure = Math.Floor(a.Value / b.Value - wide) == quotient && Math.Floor(a.Value / b.Value + wide) == quotient && Math.Abs(quotient) < 1e6;
+        double quotient = Math.Floor(a.Value / b.Value),
+            wide = (a.Error + (Math.Abs(quotient) + 1) * b.Error) / (Math.Abs(b.Value) - b.Error);
+        bool sure = Math.Floor(a.Value / b.Value - wide) == quotient && Math.Floor(a.Value / b.Value + wide) == quotient
+            && Math.Abs(quotient) < 1e6;
         return sure ? Rounded(y, a.Error + Math.Abs(quotient) * b.Error + Unit * Math.Abs(b.Value), 1) : Num.Unknown;
     }
 
@@ -127,8 +131,8 @@ internal sealed partial class Arithmetic
     }
 
     /// <summary>
-    /// A product x·f(x) whose limit at −∞ is 0: there the formula gives NaN and a kernel may give the limit. Near it, f(x) may be so small that it is rounded
-    /// as numbers near 0 are, before x multiplies it.
+    /// A product x·f(x) whose limit at −∞ is 0: there the formula gives NaN and a kernel may give the limit. Near it, f(x) may be so small
+    /// that it is rounded as numbers near 0 are, before x multiplies it.
     /// </summary>
     public Num Gate(Num x, Func<double, double> function)
     {
@@ -141,5 +145,6 @@ internal sealed partial class Arithmetic
     }
 
     // ln 0 = −∞ is a value; e^1000 = ∞ is an overflow, which a rewritten formula may avoid.
-    private static bool IsPole(double x, Func<double, double> function) => Math.Abs(function(x + 1e-6)) < 100 || Math.Abs(function(x - 1e-6)) < 100;
+    private static bool IsPole(double x, Func<double, double> function) =>
+        Math.Abs(function(x + 1e-6)) < 100 || Math.Abs(function(x - 1e-6)) < 100;
 }

@@ -1,8 +1,8 @@
 namespace NeuralJit.Fuzz;
 
 /// <summary>
-/// Arithmetic of one element type on numbers with error bounds. A bound covers every right way to compute a result: rounded after each step, fused,
-/// or rewritten by algebra that holds for real numbers. Results that are exact in the type keep an error of 0.
+/// Arithmetic of one element type on numbers with error bounds. A bound covers every right way to compute a result: rounded after each
+/// step, fused, or rewritten by algebra that holds for real numbers. Results that are exact in the type keep an error of 0.
 /// </summary>
 internal sealed partial class Arithmetic
 {
@@ -94,7 +94,8 @@ internal sealed partial class Arithmetic
         if (a.IsSpecial || b.IsSpecial)
         {
             Num other = a.IsSpecial ? b : a;
-            return double.IsNaN(product) && other.Error == 0 || other.IsSpecial || other.IsAwayFromZero || double.IsNaN(a.Value) || double.IsNaN(b.Value)
+            return double.IsNaN(product) && other.Error == 0 || other.IsSpecial || other.IsAwayFromZero || double.IsNaN(a.Value)
+                || double.IsNaN(b.Value)
                 ? product
                 : Num.Unknown;
         }
@@ -175,7 +176,9 @@ internal sealed partial class Arithmetic
         }
         if (a.Equals(b))
         {
-            return double.IsNegative(a.Value) == double.IsNegative(b.Value) || a.Value != 0 ? a : a with { Error = Math.Max(a.Error, double.Epsilon) };
+            return double.IsNegative(a.Value) == double.IsNegative(b.Value) || a.Value != 0
+                ? a
+                : a with { Error = Math.Max(a.Error, double.Epsilon) };
         }
         double error = Math.Max(a.Error, Math.Abs(a.Value - b.Value) + b.Error);
         return double.IsFinite(error) ? a with { Error = error } : Num.Unknown;
@@ -189,7 +192,8 @@ internal sealed partial class Arithmetic
             return Truth.Unknown;
         }
         bool exact = a.Error == 0 && b.Error == 0;
-        return exact ? Of(a.Value < b.Value) : a.High < b.Low ? Truth.Yes : a.Low > b.High || double.IsNaN(a.Value) || double.IsNaN(b.Value) ? Truth.No : Truth.Unknown;
+        return exact ? Of(a.Value < b.Value)
+            : a.High < b.Low ? Truth.Yes : a.Low > b.High || double.IsNaN(a.Value) || double.IsNaN(b.Value) ? Truth.No : Truth.Unknown;
     }
 
     /// <summary>a ≤ b.</summary>

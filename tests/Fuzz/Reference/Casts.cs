@@ -3,8 +3,8 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Fuzz;
 
 /// <summary>
-/// Conversions: floats to integers truncate and saturate, NaN gives 0; integers wrap; anything to bool is whether it is not 0; to narrower floats
-/// rounds to nearest, halves to even.
+/// Conversions: floats to integers truncate and saturate, NaN gives 0; integers wrap; anything to bool is whether it is not 0; to narrower
+/// floats rounds to nearest, halves to even.
 /// </summary>
 internal static class Casts
 {
@@ -41,7 +41,9 @@ internal static class Casts
         }
         if (to == DType.Float32)
         {
-            return Math.Abs(x.Value) > float.MaxValue ? x.Error == 0 ? (float)x.Value : Num.Unknown : Arithmetic.Single.Rounded(x.Value, x.Error, 0);
+            return Math.Abs(x.Value) > float.MaxValue
+                ? x.Error == 0
+                ? (float)x.Value : Num.Unknown : Arithmetic.Single.Rounded(x.Value, x.Error, 0);
         }
         double y = Narrow(x.Value, to);
         if (x.Error == 0)

@@ -67,6 +67,8 @@ internal struct DotProduct
         {
             return value == 0 ? new Num(0, m.Tiny) : value;
         }
-        return magnitude <= m.Most ? new Num(value, error + Reductions.Roundings(count) * m.Unit * magnitude + count * m.Tiny) : Num.Unknown;
+        return magnitude <= m.Most
+            ? new Num(value, error + Reductions.Roundings(count) * m.Unit * magnitude + count * m.Tiny)
+            : Num.Unknown;
     }
 }

@@ -31,7 +31,8 @@ internal static class ElementwiseRules
             .Each<Mish>((m, x) => m.Gate(x, v => v * Math.Tanh(Formulas.Softplus(v))))
             .Each<Softplus>((m, x) => m.Monotone(x, Formulas.Softplus))
             .Add<Cast>((op, _, x) => Casts.Run(x[0], op.Target))
-            .Add<Select>((_, node, x) => Choose(node.Type, x[0].BroadcastTo(node.Shape), x[1].BroadcastTo(node.Shape), x[2].BroadcastTo(node.Shape)));
+            .Add<Select>((_, node, x) =>
+                Choose(node.Type, x[0].BroadcastTo(node.Shape), x[1].BroadcastTo(node.Shape), x[2].BroadcastTo(node.Shape)));
 
         private RuleTable AddArithmetic() => table
             .Each<Negate>((_, x) => Arithmetic.Negate(x), (x, _) => unchecked(-x))

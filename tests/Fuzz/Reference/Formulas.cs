@@ -30,7 +30,9 @@ internal static class Formulas
     public static double Gelu(double x)
     {
         double z = -x * Math.Sqrt(0.5);
-        return z > 1 ? x * 0.5 * Math.Exp(-Square(x).High * 0.5) * (1 - Square(x).Low * 0.5) / (Tail(z) * Math.Sqrt(Math.PI)) : x * 0.5 * Erfc(z);
+        return z > 1
+            ? x * 0.5 * Math.Exp(-Square(x).High * 0.5) * (1 - Square(x).Low * 0.5) / (Tail(z) * Math.Sqrt(Math.PI))
+            : x * 0.5 * Erfc(z);
     }
 
     /// <summary>½ x (1 + tanh(√(2/π) (x + 0.044715 x³))) = x σ(s) with s = 2√(2/π) x (1 + 0.044715 x²), found with a remainder.</summary>

@@ -9,7 +9,8 @@ internal static class IndexRules
             .Add<Gather>((op, node, x) => Read(node, x, Elementwise(x[0].Shape, x[1], op.Axis)))
             .Add<Take>((op, node, x) => Read(node, x, Rows(x[0].Shape, x[1], op.Axis)))
             .Add<Scatter>((op, _, x) => Write(x, Elementwise(x[0].Shape, x[1], op.Axis), op.Mode))
-            .Add<ScatterFactors>((op, _, x) => Factors(x, op.WholeRows ? Rows(x[0].Shape, x[1], op.Axis) : Elementwise(x[0].Shape, x[1], op.Axis)))
+            .Add<ScatterFactors>(
+                (op, _, x) => Factors(x, op.WholeRows ? Rows(x[0].Shape, x[1], op.Axis) : Elementwise(x[0].Shape, x[1], op.Axis)))
             .Add<ScatterRows>((op, _, x) => Write(x, Rows(x[0].Shape, x[1], op.Axis), op.Mode));
     }
 
@@ -113,7 +114,11 @@ internal static class IndexRules
             bool known = !product.IsUnknown && least > 1e-20 && Math.Abs(product.Value) < 1e20;
             bool divides = u[i].Error == 0 || u[i].IsAwayFromZero;
             y[i] = known && divides
-                ? product with { Error = product.Error + count * m.Unit * Math.Abs(product.Value) + Math.Abs(product.Value) * RelativeError(u[i]) + m.Tiny * 1e20 }
+                ? product with
+                {
+                    Error = product.Error + count * m.Unit * Math.Abs(product.Value)
+                    + Math.Abs(product.Value) * RelativeError(u[i]) + m.Tiny * 1e20
+                }
                 : Num.Unknown;
         }
         return y;

@@ -90,9 +90,11 @@ internal static class LogicRules
         for (int i = 0; i < x.Count; i++)
         {
             double least = floor[targets[i]];
-            bool isCandidate = x[i].High >= least, exactTie = x[i].Error == 0 && x[i].Value == least && !HasRoundedCandidate(x, targets, floor, targets[i]);
+            bool isCandidate = x[i].High >= least, exactTie = x[i].Error == 0 && x[i].Value == least
+                && !HasRoundedCandidate(x, targets, floor, targets[i]);
             y.Integers[i] = isCandidate ? 1 : 0;
-            y.Errors[i] = double.IsNaN(least) && HasUnknown(x, targets, targets[i]) || isCandidate && candidates[targets[i]] > 1 && !exactTie ? double.PositiveInfinity : 0;
+            y.Errors[i] = double.IsNaN(least) && HasUnknown(x, targets, targets[i]) || isCandidate && candidates[targets[i]] > 1
+                && !exactTie ? double.PositiveInfinity : 0;
         }
         return y;
     }

@@ -44,7 +44,9 @@ internal static class Maths
 
         public Approx Mean(Axes axes) => a.Sum(axes) / a.Like(CountIn(a.Shape, axes));
 
-        /// <summary>A mean within a formula, which need not be the rounded quotient of the sum: it may be put together of means of parts.</summary>
+        /// <summary>
+        /// A mean within a formula, which need not be the rounded quotient of the sum: it may be put together of means of parts.
+        /// </summary>
         public Approx InnerMean(Axes axes)
         {
             Approx mean = a.Mean(axes), magnitude = a.Each(static (_, x) => x with { Value = Math.Abs(x.Value) }).Mean(axes);

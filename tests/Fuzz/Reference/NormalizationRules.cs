@@ -37,7 +37,8 @@ internal static class NormalizationRules
         return z - z.Exp().Sum(axes).Log();
     }
 
-    private static Axes Last(Approx x, Shape normalized) => new(Axes.All(x.Shape.Rank).Mask & ~Axes.All(x.Shape.Rank - normalized.Rank).Mask);
+    private static Axes Last(Approx x, Shape normalized) =>
+        new(Axes.All(x.Shape.Rank).Mask & ~Axes.All(x.Shape.Rank - normalized.Rank).Mask);
 
     private static Axes AllButChannels(Shape shape) => new(Axes.All(shape.Rank).Mask & ~2u);
 
@@ -51,7 +52,8 @@ internal static class NormalizationRules
         return centred * (centred.Square().Mean(axes) + x.Like(epsilon)).Rsqrt();
     }
 
-    private static Approx Scaled(Approx x, Axes axes, double epsilon) => x.Count == 0 ? x : x * (x.Square().Mean(axes) + x.Like(epsilon)).Rsqrt();
+    private static Approx Scaled(Approx x, Axes axes, double epsilon) =>
+        x.Count == 0 ? x : x * (x.Square().Mean(axes) + x.Like(epsilon)).Rsqrt();
 
     private static Approx InGroups(Approx x, GroupNorm op)
     {
@@ -66,7 +68,8 @@ internal static class NormalizationRules
         return x.Length > 2 ? y + x[2] : y;
     }
 
-    private static Approx PerChannel(Approx y, Approx[] x) => x.Length < 3 ? y : y * Channels(x[1], y.Shape.Rank) + Channels(x[2], y.Shape.Rank);
+    private static Approx PerChannel(Approx y, Approx[] x) =>
+        x.Length < 3 ? y : y * Channels(x[1], y.Shape.Rank) + Channels(x[2], y.Shape.Rank);
 
     private static Approx Channels(Approx vector, int rank) => vector.Reshaped([vector.Count, .. Enumerable.Repeat(1, rank - 2)]);
 

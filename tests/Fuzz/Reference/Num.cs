@@ -1,8 +1,8 @@
 namespace NeuralJit.Fuzz;
 
 /// <summary>
-/// A number with a bound on how far a right implementation may be from it: 0 where it must be that number (NaN and infinities too), infinite
-/// where anything goes.
+/// A number with a bound on how far a right implementation may be from it: 0 where it must be that number (NaN and infinities too),
+/// infinite where anything goes.
 /// </summary>
 internal readonly record struct Num(double Value, double Error)
 {

@@ -12,7 +12,8 @@ internal static class PoolRules
             .Add<MaxPoolGradient>((op, node, x) => GreatestGradient(x[0], x[1], Of(op.Window, x[0].Shape, x[1].Shape)))
             .Add<MaxPoolGather>((op, node, x) => Picked(x[0], x[1], node.Type, Of(op.Window, x[0].Shape, node.Shape)))
             .Add<SumPool>((op, node, x) => Spread(x[0], node.Type, Of(op.Window, x[0].Shape, node.Shape), columns: false, backward: false))
-            .Add<SumPoolGradient>((op, node, x) => Spread(x[0], node.Type, Of(op.Window, node.Shape, x[0].Shape), columns: false, backward: true))
+            .Add<SumPoolGradient>(
+                (op, node, x) => Spread(x[0], node.Type, Of(op.Window, node.Shape, x[0].Shape), columns: false, backward: true))
             .Add<Unfold>((op, node, x) => Spread(x[0], node.Type, ColumnWindows(op.Window, x[0].Shape), columns: true, backward: false))
             .Add<Fold>((op, node, x) => Spread(x[0], node.Type, ColumnWindows(op.Window, node.Shape), columns: true, backward: true));
     }
@@ -68,7 +69,8 @@ internal static class PoolRules
             {
                 inner /= output[axis];
                 (int place, rest) = (rest / inner, rest % inner);
-                int first = (int)Math.Floor((double)place * input[axis] / output[axis]), end = (int)Math.Ceiling((place + 1.0) * input[axis] / output[axis]);
+                int first = (int)Math.Floor((double)place * input[axis] / output[axis]),
+                    end = (int)Math.Ceiling((place + 1.0) * input[axis] / output[axis]);
                 places = [.. places.SelectMany(p => Enumerable.Range(first, end - first).Select(k => p * input[axis] + k))];
             }
             (int best, bool known) = Best(x, i / count * elements, places);

@@ -7,9 +7,12 @@ internal static class ProductRules
     {
         public RuleTable AddProducts() => table
             .Add<MatMul>((_, node, x) => Matrices(x[0], x[1], node.Type))
-            .Add<Conv>((op, node, x) => Convolve(x[0], x[1], node.Type, Windows.Of(op.Window, x[0].Shape, x[1].Shape, node.Shape), op.Window.Groups))
-            .Add<ConvInputGradient>((op, node, x) => InputGradient(x[0], x[1], node.Type, Windows.Of(op.Window, node.Shape, x[1].Shape, x[0].Shape), op.Window.Groups))
-            .Add<ConvWeightGradient>((op, node, x) => WeightGradient(x[0], x[1], node.Type, Windows.Of(op.Window, x[0].Shape, node.Shape, x[1].Shape), op.Window.Groups));
+            .Add<Conv>((op, node, x) =>
+                Convolve(x[0], x[1], node.Type, Windows.Of(op.Window, x[0].Shape, x[1].Shape, node.Shape), op.Window.Groups))
+            .Add<ConvInputGradient>((op, node, x) =>
+                InputGradient(x[0], x[1], node.Type, Windows.Of(op.Window, node.Shape, x[1].Shape, x[0].Shape), op.Window.Groups))
+            .Add<ConvWeightGradient>((op, node, x) =>
+                WeightGradient(x[0], x[1], node.Type, Windows.Of(op.Window, x[0].Shape, node.Shape, x[1].Shape), op.Window.Groups));
     }
 
     private static Approx Matrices(Approx a, Approx b, TensorType type)
@@ -40,7 +43,9 @@ internal static class ProductRules
         var result = new Approx(type);
         for (int i = 0; i < sums.Length; i++)
         {
-            result[i] = windows.TouchesPadding(i % windows.Count) && !anyWeight ? Num.Unknown : sums[i].Result(result.Arithmetic, exactWhenWhole: false);
+            result[i] = windows.TouchesPadding(i % windows.Count) && !anyWeight
+                ? Num.Unknown
+                : sums[i].Result(result.Arithmetic, exactWhenWhole: false);
         }
         return result;
     }

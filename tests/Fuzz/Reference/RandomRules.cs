@@ -1,6 +1,8 @@
 namespace NeuralJit.Fuzz;
 
-/// <summary>Random numbers from seed, stream, step and place: Philox4x32-10 (Salmon et al. 2011) as the documentation of the ops says.</summary>
+/// <summary>
+/// Random numbers from seed, stream, step and place: Philox4x32-10 (Salmon et al. 2011) as the documentation of the ops says.
+/// </summary>
 internal static class RandomRules
 {
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15, MoreBits = 1UL << 62;

@@ -37,7 +37,8 @@ internal static class Reductions
         {
             return Integer(x, y, targets, static (a, b) => unchecked(a * b), 1);
         }
-        // Any part of the product may come first: the large factors alone must not overflow, and what the small ones lose is magnified by them.
+        // Any part of the product may come first: the large factors alone must not overflow, and what the small ones lose is magnified by
+        // them.
         double[] large = new double[y.Count], small = new double[y.Count];
         for (int i = 0; i < y.Count; i++)
         {

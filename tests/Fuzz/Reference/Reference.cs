@@ -1,8 +1,8 @@
 namespace NeuralJit.Fuzz;
 
 /// <summary>
-/// What a graph means, written down a second time: naive loops in float64 and exact integers, from the definitions of the ops. Nothing of the
-/// library computes here; ops are read for their attributes, nodes for their types.
+/// What a graph means, written down a second time: naive loops in float64 and exact integers, from the definitions of the ops. Nothing of
+/// the library computes here; ops are read for their attributes, nodes for their types.
 /// </summary>
 internal static class Reference
 {

@@ -39,7 +39,9 @@ internal static class Resampling
 
     // A weight is rounded to the type, and comes from a coordinate that was rounded at the scale of the axis.
     private static Num Weight(Resample op, double weight, Arithmetic m) =>
-        op.Mode is ResampleMode.Linear or ResampleMode.Cubic ? new Num(weight, m.Unit * 8 * (op.From + 1)) : new Num(weight, m.Unit * Math.Abs(weight));
+        op.Mode is ResampleMode.Linear or ResampleMode.Cubic
+            ? new Num(weight, m.Unit * 8 * (op.From + 1))
+            : new Num(weight, m.Unit * Math.Abs(weight));
 
     private static Approx Copied(Resample op, Approx x, TensorType type, List<(int Element, double Weight)>[] taps)
     {

@@ -33,7 +33,8 @@ internal sealed class RuleTable
 
     /// <summary>Adds a function of each pair of elements.</summary>
     public RuleTable Pairs<TOp>(Func<Arithmetic, Num, Num, Num> function, Func<long, long, DType, long>? ofIntegers = null)
-        where TOp : Op => Add<TOp>((_, _, x) => x[0].DType.IsFloat ? Maths.Pairwise(x[0], x[1], function) : Integers(x[0], x[1], x[0].DType, ofIntegers!));
+        where TOp : Op => Add<TOp>(
+            (_, _, x) => x[0].DType.IsFloat ? Maths.Pairwise(x[0], x[1], function) : Integers(x[0], x[1], x[0].DType, ofIntegers!));
 
     /// <summary>A function of each pair of integers.</summary>
     public static Approx Integers(Approx a, Approx b, DType result, Func<long, long, DType, long> function)

@@ -45,7 +45,9 @@ internal static class ViewRules
     private static Approx Padded(Approx x, Shape shape, Pad op)
     {
         var y = new Approx(new TensorType(x.DType, shape));
-        Array.Fill(y.Values, Casts.Run(Approx.Full(new TensorType(DType.Float64, [1]), op.Value), x.DType) is { DType.IsFloat: true } fill ? fill.Values[0] : 0);
+        Array.Fill(y.Values, Casts.Run(Approx.Full(new TensorType(DType.Float64, [1]), op.Value), x.DType) is { DType.IsFloat: true } fill
+            ? fill.Values[0]
+            : 0);
         Array.Fill(y.Integers, x.DType == DType.Bool ? op.Value != 0 ? 1 : 0 : (long)op.Value);
         int[] strides = Places.Strides(shape);
         int offset = 0;

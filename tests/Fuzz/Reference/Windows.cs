@@ -1,6 +1,8 @@
 namespace NeuralJit.Fuzz;
 
-/// <summary>Windows over spatial dimensions: for each window and tap the element that it reads, flat within a plane, or −1 in the padding.</summary>
+/// <summary>
+/// Windows over spatial dimensions: for each window and tap the element that it reads, flat within a plane, or −1 in the padding.
+/// </summary>
 internal sealed class Windows
 {
     private readonly int[] elements;
@@ -43,7 +45,8 @@ internal sealed class Windows
     public bool TouchesPadding(int window) => elements.AsSpan(window * Taps, Taps).Contains(-1);
 
     /// <summary>The windows of pooling.</summary>
-    public static Windows Of(PoolWindow window, Shape input, Shape output) => new(Spatial(input), Shape.Create(window.Kernel.Span), output, window.Strides, window.PadsBefore, window.Dilations);
+    public static Windows Of(PoolWindow window, Shape input, Shape output) =>
+        new(Spatial(input), Shape.Create(window.Kernel.Span), output, window.Strides, window.PadsBefore, window.Dilations);
 
     /// <summary>The windows of a convolution.</summary>
     public static Windows Of(ConvWindow window, Shape input, Shape weight, Shape output) =>

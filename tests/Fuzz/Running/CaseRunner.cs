@@ -32,7 +32,8 @@ internal sealed class CaseRunner
         return Check($"compiled, {Width} bits", () => Compiled(options))
             ?? Check("eager", Eager)
             ?? Every(2, 0, $"compiled, {Width} bits, 2 threads", () => SameBits(c.Graph, options with { Threads = 2 }))
-            ?? Every(4, 1, $"compiled, {Widths[(choice + 1) % 4]} bits", () => SameBits(c.Graph, options with { VectorBits = Widths[(choice + 1) % 4] }))
+            ?? Every(4, 1, $"compiled, {Widths[(choice + 1) % 4]} bits", () =>
+                SameBits(c.Graph, options with { VectorBits = Widths[(choice + 1) % 4] }))
             ?? Every(4, 2, "interpreter", () => Interpreted(c.Graph))
             ?? Every(4, 3, "without code", () => Once(Compiler.Compile(c.Graph, options with { GenerateCode = false })))
             ?? Every(8, 4, "op by op", () => Once(Compiler.Compile(c.Graph, options with { OpByOp = true })))
@@ -43,7 +44,8 @@ internal sealed class CaseRunner
     }
 
     // Seeds take turns: each check runs for some of them, independently of the width.
-    private Difference? Every(int times, int turn, string engine, Func<string?> check) => choice / Widths.Length % times == turn % times ? Check(engine, check) : null;
+    private Difference? Every(int times, int turn, string engine, Func<string?> check) =>
+        choice / Widths.Length % times == turn % times ? Check(engine, check) : null;
 
     private static Difference? Check(string engine, Func<string?> check)
     {

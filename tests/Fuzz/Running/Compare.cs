@@ -20,7 +20,8 @@ internal static class Compare
                 double got = Elements.Real(actual, i);
                 if (!Fits(got, expected[i]))
                 {
-                    return string.Create(CultureInfo.InvariantCulture, $"element {i} of {actual.Type} is {got:R}, expected {expected.Values[i]:R} ± {expected.Errors[i]:e2}");
+                    return string.Create(CultureInfo.InvariantCulture,
+                        $"element {i} of {actual.Type} is {got:R}, expected {expected.Values[i]:R} ± {expected.Errors[i]:e2}");
                 }
             }
             else if (expected.Errors[i] == 0 && Elements.Integer(actual, i) != expected.Integers[i])
@@ -45,11 +46,13 @@ internal static class Compare
         for (int i = 0; i < (int)expected.Shape.Count; i++)
         {
             bool same = expected.DType.IsFloat
-                ? BitConverter.DoubleToInt64Bits(Elements.Real(actual, i)) == BitConverter.DoubleToInt64Bits(Elements.Real(expected, i)) || double.IsNaN(Elements.Real(actual, i)) && double.IsNaN(Elements.Real(expected, i))
+                ? BitConverter.DoubleToInt64Bits(Elements.Real(actual, i)) == BitConverter.DoubleToInt64Bits(Elements.Real(expected, i))
+                    || double.IsNaN(Elements.Real(actual, i)) && double.IsNaN(Elements.Real(expected, i))
                 : Elements.Integer(actual, i) == Elements.Integer(expected, i);
             if (!same)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"element {i} of {actual.Type} is {Text(actual, i)}, not {Text(expected, i)}");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"element {i} of {actual.Type} is {Text(actual, i)}, not {Text(expected, i)}");
             }
         }
         return null;
@@ -63,7 +66,9 @@ internal static class Compare
         }
         if (expected.Error == 0)
         {
-            return double.IsNaN(expected.Value) ? double.IsNaN(got) : got == expected.Value && (got != 0 || double.IsNegative(got) == double.IsNegative(expected.Value));
+            return double.IsNaN(expected.Value)
+                ? double.IsNaN(got)
+                : got == expected.Value && (got != 0 || double.IsNegative(got) == double.IsNegative(expected.Value));
         }
         return Math.Abs(got - expected.Value) <= expected.Error;
     }

@@ -58,7 +58,9 @@ internal static class Engines
         {
             if (!made.ContainsKey(node))
             {
-                made[node] = node.Op is VariableRead read ? read.Variable.Read() : Node.Apply(node.Op, [.. node.Inputs.ToArray().Select(n => made[n])]);
+                made[node] = node.Op is VariableRead read
+                    ? read.Variable.Read()
+                    : Node.Apply(node.Op, [.. node.Inputs.ToArray().Select(n => made[n])]);
             }
         }
         TensorData[] outputs = [.. c.Graph.Outputs.ToArray().Select(o => made[o].Data.Clone())];

@@ -4,7 +4,8 @@ namespace NeuralJit.Fuzz;
 
 /// <summary>
 /// Compares gradients with differences of the reference along random directions. Where the function has a corner or a jump nearby, the
-/// differences of both sides disagree, and nothing is said; corners of several elements may hide each other along one direction, but not along all.
+/// differences of both sides disagree, and nothing is said; corners of several elements may hide each other along one direction, but not
+/// along all.
 /// </summary>
 internal static class FiniteDifferences
 {
@@ -31,7 +32,8 @@ internal static class FiniteDifferences
     private static string? Check(FuzzCase c, GradientClaim claim)
     {
         Node[] roots = [.. claim.Outputs, .. claim.Seeds, .. claim.Gradients.OfType<Node>()];
-        Node[] order = TopologicalOrder.Of(roots, stop: null), forward = TopologicalOrder.Of([.. claim.Outputs, .. claim.Seeds], stop: null);
+        Node[] order = TopologicalOrder.Of(roots, stop: null),
+            forward = TopologicalOrder.Of([.. claim.Outputs, .. claim.Seeds], stop: null);
         bool known = order.All(n => n.Op is not InputOp || c.Graph.Inputs.ToArray().Contains(n, ReferenceEqualityComparer.Instance));
         if (!known || !forward.All(IsSmooth))
         {
@@ -50,17 +52,21 @@ internal static class FiniteDifferences
         var directions = new Dictionary<Node, double[]>(ReferenceEqualityComparer.Instance);
         // Where all cancels, as in x − mean(x), the rounding of the numbers that were there is left.
         double rounding = 1e-6;
-        foreach (Node target in order.Where(n => n.Op is InputOp or VariableRead && n.DType.IsComputeFloat && claim.Targets.Contains(n, ReferenceEqualityComparer.Instance)))
+        foreach (Node target in order.Where(n =>
+            n.Op is InputOp or VariableRead && n.DType.IsComputeFloat && claim.Targets.Contains(n, ReferenceEqualityComparer.Instance)))
         {
-            // A step would be lost in a large number, and from a very small one leads over whatever is at 0, where slopes may be of any size.
+            // A step would be lost in a large number, and from a very small one leads over whatever is at 0, where slopes may be of any
+            // size.
             Approx start = c.Leaf(target);
             rounding += 1e-6 * start.Values.Where(v => Math.Abs(v) <= Largest).Sum(Math.Abs);
-            directions[target] = [.. start.Values.Select(v => v == 0 || Math.Abs(v) is >= Least and <= Largest ? random.NextDouble() * 2 - 1 : 0)];
+            directions[target] =
+                [.. start.Values.Select(v => v == 0 || Math.Abs(v) is >= Least and <= Largest ? random.NextDouble() * 2 - 1 : 0)];
         }
         (double slope, double scale) = Claimed(c, claim, order, directions);
         (double here, double magnitude) = Sum(c, claim, forward, directions, 0);
         double At(double step) => Sum(c, claim, forward, directions, step).Sum;
-        double after = At(Step), before = At(-Step), right = (after - here) / Step, left = (here - before) / Step, middle = (after - before) / (2 * Step);
+        double after = At(Step), before = At(-Step), right = (after - here) / Step, left = (here - before) / Step,
+            middle = (after - before) / (2 * Step);
         scale += Math.Abs(middle) + 1e-4 * magnitude + rounding;
         double corner = Math.Abs(right - left);
         if (!double.IsFinite(scale) || !(corner <= Smooth * scale) || Math.Abs(middle - slope) <= Tolerance * scale + Corners * corner)
@@ -69,16 +75,19 @@ internal static class FiniteDifferences
         }
         // A jump looks steeper the nearer it is seen.
         double far = (At(3 * Step) - At(-3 * Step)) / (6 * Step);
-        return !(Math.Abs(far - middle) <= Smooth * scale) ? null : string.Create(CultureInfo.InvariantCulture, $"the gradients give the slope {slope:R}, differences {middle:R} (left {left:R}, right {right:R})");
+        return !(Math.Abs(far - middle) <= Smooth * scale) ? null : string.Create(CultureInfo.InvariantCulture,
+            $"the gradients give the slope {slope:R}, differences {middle:R} (left {left:R}, right {right:R})");
     }
 
-    // Constant pieces and chosen gradients have differences of their own: shrinking by 0 changes nothing, but its gradient at 0 is 0 as for any
-    // other λ (PyTorch's too). Narrow floats are steps.
-    private static bool IsSmooth(Node node) => node.Op is not (StopGradient or CustomGradient or Hardshrink { Lambda: 0 } or Softshrink { Lambda: 0 }
+    // Constant pieces and chosen gradients have differences of their own: shrinking by 0 changes nothing, but its gradient at 0 is 0 as for
+    // any other λ (PyTorch's too). Narrow floats are steps.
+    private static bool IsSmooth(Node node) =>
+        node.Op is not (StopGradient or CustomGradient or Hardshrink { Lambda: 0 } or Softshrink { Lambda: 0 }
             or Scatter { Mode: ScatterMode.Set } or ScatterRows { Mode: ScatterMode.Set })
         && node.DType is not (DType.Float16 or DType.BFloat16);
 
-    private static (double Slope, double Scale) Claimed(FuzzCase c, GradientClaim claim, Node[] order, Dictionary<Node, double[]> directions)
+    private static (double Slope, double Scale) Claimed(
+        FuzzCase c, GradientClaim claim, Node[] order, Dictionary<Node, double[]> directions)
     {
         Dictionary<Node, Approx> values = Evaluate(c, order, directions, 0);
         double slope = 0, scale = 0;
@@ -97,7 +106,8 @@ internal static class FiniteDifferences
         return (slope, scale);
     }
 
-    private static (double Sum, double Magnitude) Sum(FuzzCase c, GradientClaim claim, Node[] order, Dictionary<Node, double[]> directions, double step)
+    private static (double Sum, double Magnitude) Sum(
+        FuzzCase c, GradientClaim claim, Node[] order, Dictionary<Node, double[]> directions, double step)
     {
         Dictionary<Node, Approx> values = Evaluate(c, order, directions, step);
         double sum = 0, magnitude = 0;

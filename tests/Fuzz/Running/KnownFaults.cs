@@ -1,6 +1,8 @@
 namespace NeuralJit.Fuzz;
 
-/// <summary>Faults that are known and being mended, by what they look like, each with its reason; empty when nothing is known to be wrong.</summary>
+/// <summary>
+/// Faults that are known and being mended, by what they look like, each with its reason; empty when nothing is known to be wrong.
+/// </summary>
 internal static class KnownFaults
 {
     private static readonly (string Reason, Func<FuzzCase, Difference, bool> Is)[] All = [];

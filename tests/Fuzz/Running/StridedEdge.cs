@@ -8,7 +8,9 @@ internal static class StridedEdge
 {
     private const int Apart = 2;
 
-    /// <summary>Whether a case has a signature that tensors are accepted for: one or two inputs and one output of one float type, none empty.</summary>
+    /// <summary>
+    /// Whether a case has a signature that tensors are accepted for: one or two inputs and one output of one float type, none empty.
+    /// </summary>
     public static bool Fits(Graph graph)
     {
         Node[] edge = [.. graph.Inputs, .. graph.Outputs];

@@ -25,8 +25,15 @@ internal static class TextCopy
             names[update.Variable.Name] = update.Variable;
         }
         string text = GraphText.Print(graph, origins: false);
-        Graph again = GraphText.Parse(text, new GraphParseOptions { Catalog = CompilerOps.Catalog, Constants = constants.GetValueOrDefault, Variables = names.GetValueOrDefault });
+        Graph again = GraphText.Parse(text, new GraphParseOptions
+        {
+            Catalog = CompilerOps.Catalog,
+            Constants = constants.GetValueOrDefault,
+            Variables = names.GetValueOrDefault
+        });
         string second = GraphText.Print(again, origins: false);
-        return second == text ? again : throw new GraphException($"the text changes when it is read and written again:\n{text}\n---\n{second}");
+        return second == text
+            ? again
+            : throw new GraphException($"the text changes when it is read and written again:\n{text}\n---\n{second}");
     }
 }

@@ -15,7 +15,8 @@ internal static class CaseText
         text.Append(GraphText.Print(c.Graph, new GraphTextOptions { Origins = false, InlineElements = MostElements }));
         foreach (GradientClaim claim in c.Claims)
         {
-            text.AppendLine("gradients of ys:").Append(GraphText.Print(Graph.Create(Leaves(claim), [.. claim.Outputs, .. claim.Gradients.OfType<Node>()]), origins: false));
+            text.AppendLine("gradients of ys:").Append(
+                GraphText.Print(Graph.Create(Leaves(claim), [.. claim.Outputs, .. claim.Gradients.OfType<Node>()]), origins: false));
         }
         for (int i = 0; i < c.Inputs.Length; i++)
         {

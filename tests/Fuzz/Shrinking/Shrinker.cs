@@ -1,12 +1,16 @@
 namespace NeuralJit.Fuzz;
 
-/// <summary>Makes a failing case smaller as long as it fails on the same engine: fewer outputs and updates, nodes replaced by inputs that hold their values.</summary>
+/// <summary>
+/// Makes a failing case smaller as long as it fails on the same engine: fewer outputs and updates, nodes replaced by inputs that hold their
+/// values.
+/// </summary>
 internal static class Shrinker
 {
     private const int MostRounds = 400;
 
     /// <summary>The smallest failing case that was found, and its difference.</summary>
-    public static FuzzCase Shrink(FuzzCase c, Difference difference, out Difference last) => Shrink(c, difference, CaseRunner.Run, out last);
+    public static FuzzCase Shrink(FuzzCase c, Difference difference, out Difference last) =>
+        Shrink(c, difference, CaseRunner.Run, out last);
 
     /// <summary>The same, for another way to run a case.</summary>
     public static FuzzCase Shrink(FuzzCase c, Difference difference, Func<FuzzCase, Difference?> run, out Difference last)
@@ -127,7 +131,8 @@ internal static class Shrinker
 
     private static FuzzCase WithGraph(FuzzCase c, Node[] inputs, TensorData[] data, Node[] outputs, Update[] updates)
     {
-        var used = TopologicalOrder.Of([.. outputs, .. updates.Select(u => u.Value)], stop: null).ToHashSet<Node>(ReferenceEqualityComparer.Instance);
+        var used = TopologicalOrder.Of([.. outputs, .. updates.Select(u => u.Value)], stop: null)
+            .ToHashSet<Node>(ReferenceEqualityComparer.Instance);
         int[] kept = [.. Enumerable.Range(0, inputs.Length).Where(i => used.Contains(inputs[i]))];
         Graph graph = Graph.Create([.. kept.Select(i => inputs[i])], outputs, updates);
         return c with { Graph = graph, Inputs = [.. kept.Select(i => data[i])], Claims = [] };

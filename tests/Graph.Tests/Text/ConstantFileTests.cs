@@ -36,7 +36,8 @@ internal sealed class ConstantFileTests
     {
         ConstantFile.Save(Path, Sample());
         string header = Encoding.UTF8.GetString(File.ReadAllBytes(Path)).Split("\n\n")[0];
-        Assert.That(header, Does.Match(@"^NeuralJit constants 1\nsha256:[0-9a-f]{16} (f32\[40\]|i64\[5,4\])\nsha256:[0-9a-f]{16} (f32\[40\]|i64\[5,4\])$"));
+        Assert.That(header,
+            Does.Match(@"^NeuralJit constants 1\nsha256:[0-9a-f]{16} (f32\[40\]|i64\[5,4\])\nsha256:[0-9a-f]{16} (f32\[40\]|i64\[5,4\])$"));
     }
 
     [Test]
@@ -61,9 +62,11 @@ internal sealed class ConstantFileTests
         }
         AssertRefused([.. bytes, 0]);
         File.WriteAllText(Path, "NeuralJit constants 1\nsha256:0123456789abcdef f32[2000000000]\n\n");
-        Assert.That(() => ConstantFile.Load(Path), Throws.TypeOf<GraphException>().With.Message.Contains("the header tells of 8000000000 bytes of constants, the file has 0"));
+        Assert.That(() => ConstantFile.Load(Path),
+            Throws.TypeOf<GraphException>().With.Message.Contains("the header tells of 8000000000 bytes of constants, the file has 0"));
         File.WriteAllText(Path, "NeuralJit constants 1\nsha256:0123456789abcdef u8[2147483647]\n\n");
-        Assert.That(() => ConstantFile.Load(Path), Throws.TypeOf<GraphException>().With.Message.StartsWith($"\"{Path}\", line 2: u8[2147483647] has 2147483647 elements"));
+        Assert.That(() => ConstantFile.Load(Path),
+            Throws.TypeOf<GraphException>().With.Message.StartsWith($"\"{Path}\", line 2: u8[2147483647] has 2147483647 elements"));
     }
 
     private void AssertRefused(byte[] bytes)
@@ -75,6 +78,7 @@ internal sealed class ConstantFileTests
     private static Graph Sample()
     {
         Node x = Node.Input("x", [40]);
-        return Graph.Create([x], [x * Node.Constant(Samples.Uniform([40])) * 2, Node.Constant(Samples.Longs([5, 4], -9, 9)), Node.From<float>(1, 2, 3)]);
+        return Graph.Create(
+            [x], [x * Node.Constant(Samples.Uniform([40])) * 2, Node.Constant(Samples.Longs([5, 4], -9, 9)), Node.From<float>(1, 2, 3)]);
     }
 }

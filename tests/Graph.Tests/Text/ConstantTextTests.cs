@@ -40,7 +40,8 @@ internal sealed class ConstantTextTests
     [Test]
     public void Numbers_look_as_people_write_them()
     {
-        Assert.That(Print(TensorData.From([6], 0.1f, -0f, 1e-45f, float.NaN, float.PositiveInfinity, float.NegativeInfinity)), Is.EqualTo("0.1, -0, 1E-45, NaN, Infinity, -Infinity"));
+        Assert.That(Print(TensorData.From([6], 0.1f, -0f, 1e-45f, float.NaN, float.PositiveInfinity, float.NegativeInfinity)),
+            Is.EqualTo("0.1, -0, 1E-45, NaN, Infinity, -Infinity"));
         Assert.That(Print(TensorData.From<double>([2], [0.1, 1e300])), Is.EqualTo("0.1, 1E+300"));
         Assert.That(Print(TensorData.From<bool>([2], [true, false])), Is.EqualTo("True, False"));
         Assert.That(Print(TensorData.From<ulong>([1], [ulong.MaxValue])), Is.EqualTo("18446744073709551615"));
@@ -51,11 +52,13 @@ internal sealed class ConstantTextTests
     [Test]
     public void Equal_elements_are_one_and_many_are_a_hash_of_type_and_content()
     {
-        TensorData ones = TensorData.From([3, 100], [.. Enumerable.Repeat(1f, 300)]), many = Samples.Uniform([3, 100]), other = Samples.Uniform([3, 100], seed: 2);
+        TensorData ones = TensorData.From([3, 100], [.. Enumerable.Repeat(1f, 300)]), many = Samples.Uniform([3, 100]),
+            other = Samples.Uniform([3, 100], seed: 2);
         Assert.That(Print(ones), Is.EqualTo("1"));
         Assert.That(Print(TensorData.From<float>([0, 3], [])), Is.Empty);
         Assert.That(Print(TensorData.From([2], 0f, -0f)), Is.EqualTo("0, -0"));
-        Assert.That(Print(many), Does.Match("^#sha256:[0-9a-f]{16}$").And.EqualTo("#" + ConstantText.HashOf(many.Clone())).And.Not.EqualTo("#" + ConstantText.HashOf(other)));
+        Assert.That(Print(many), Does.Match("^#sha256:[0-9a-f]{16}$").And.EqualTo("#" + ConstantText.HashOf(many.Clone()))
+            .And.Not.EqualTo("#" + ConstantText.HashOf(other)));
         TensorData turned = TensorData.From<float>([100, 3], many.Span<float>());
         Assert.That(ConstantText.HashOf(turned), Is.Not.EqualTo(ConstantText.HashOf(many)));
         AssertSame(ones);

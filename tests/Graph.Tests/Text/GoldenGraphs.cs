@@ -6,7 +6,8 @@ namespace NeuralJit.Tests;
 internal static partial class GoldenGraphs
 {
     /// <summary>By the name of their files.</summary>
-    public static IReadOnlyDictionary<string, Func<Graph>> All { get; } = new Dictionary<string, Func<Graph>> { ["step"] = Step, ["image"] = Image, ["leaves"] = Leaves };
+    public static IReadOnlyDictionary<string, Func<Graph>> All { get; } =
+        new Dictionary<string, Func<Graph>> { ["step"] = Step, ["image"] = Image, ["leaves"] = Leaves };
 
     /// <summary>The text with origins, every line number being 1: they change whenever this file does.</summary>
     public static string TextOf(Graph graph) => LineNumber().Replace(GraphText.Print(graph), ".cs:1");
@@ -16,7 +17,8 @@ internal static partial class GoldenGraphs
     {
         using GraphTrace trace = GraphTrace.Symbolic(training: true);
         Node x = Node.Input("x", [8, 6]), labels = Node.Input("labels", new TensorType(DType.Int64, [8]));
-        Parameter w1 = new(TensorData.Zeros(new TensorType(DType.Float32, [4, 6])), "fc1.weight"), b1 = new(TensorData.Zeros(new TensorType(DType.Float32, [4])), "fc1.bias");
+        Parameter w1 = new(TensorData.Zeros(new TensorType(DType.Float32, [4, 6])), "fc1.weight"),
+            b1 = new(TensorData.Zeros(new TensorType(DType.Float32, [4])), "fc1.bias");
         Parameter w2 = new(TensorData.Zeros(new TensorType(DType.Float32, [3, 4])), "head.fc2.weight");
         State velocity = new(TensorData.Zeros(w1.Type), "velocity.fc1.weight");
         Node hidden, loss;
@@ -45,7 +47,8 @@ internal static partial class GoldenGraphs
         using ModuleScope module = trace.Enter("net");
         Node x = Node.Input("image", [2, 3, 9, 8]);
         Parameter kernel = new(TensorData.Zeros(new TensorType(DType.Float32, [4, 3, 3, 2])), "conv.weight");
-        State mean = new(TensorData.Zeros(new TensorType(DType.Float32, [4])), "norm.mean"), variance = new(TensorData.Zeros(new TensorType(DType.Float32, [4])), "norm.variance");
+        State mean = new(TensorData.Zeros(new TensorType(DType.Float32, [4])), "norm.mean"),
+            variance = new(TensorData.Zeros(new TensorType(DType.Float32, [4])), "norm.variance");
         Node y = Node.Apply(new Conv(ConvWindow.Create(2, [2, 1], [1, 0])), x, kernel).BatchNorm(mean, variance).LeakyRelu(0.01);
         y = y.MaxPool([2, 2], [2, 1], [1, 0]).Resize([4, 4], ResizeMode.Linear);
         return Graph.Create([x], [y.Flatten(1).LogSoftmax(1), y.Mean([2, 3])]);
@@ -57,7 +60,8 @@ internal static partial class GoldenGraphs
         using GraphTrace trace = GraphTrace.Symbolic();
         using ModuleScope module = trace.Enter("a \"b\" <c> \\ #d; `e` &lt;");
         Node x = Node.Input("x\n\"y\"", [3]);
-        Node sum = x + Node.From<float>(float.NaN, -0f, 1e-45f) + Node.Full([3], 2.5) + Node.From<double>(0.1, 2, double.NegativeInfinity).Cast(DType.Float32);
+        Node sum = x + Node.From<float>(float.NaN, -0f, 1e-45f) + Node.Full([3], 2.5)
+            + Node.From<double>(0.1, 2, double.NegativeInfinity).Cast(DType.Float32);
         Node chosen = Node.Where(Node.From<bool>(true, false, true), sum, 0).Named("<chosen> \"one\" #1");
         Node table = Node.Constant(TensorData.From<long>([30], [.. Enumerable.Range(0, 30).Select(i => (long)i * i)]));
         Node bits = Node.From<float>(BitConverter.UInt32BitsToSingle(0x7FC00001), 1);

@@ -5,7 +5,8 @@ namespace NeuralJit.Tests;
 /// <summary>Drawings are what Graphviz and Mermaid accept: GoldenTests has whole ones.</summary>
 internal sealed partial class GraphDiagramTests
 {
-    private static readonly string[] Names = ["x", "end", "\"", "\\", "a\\\"", "a\nb", "<b>&amp;</b>", "#35;", "%% no comment", "`code`", "[x](y)", "{x}", "|", "∇ü\ud83d\ude00", "- list", "subgraph", ""];
+    private static readonly string[] Names = ["x", "end", "\"", "\\", "a\\\"", "a\nb", "<b>&amp;</b>", "#35;", "%% no comment", "`code`",
+        "[x](y)", "{x}", "|", "∇ü\ud83d\ude00", "- list", "subgraph", ""];
 
     private static IEnumerable<OpCase> Rows => OpTable.All;
 
@@ -31,7 +32,14 @@ internal sealed partial class GraphDiagramTests
         using ModuleScope module = trace.Enter("net");
         Node x = Node.Input("x", [2]);
         Graph graph = Graph.Create([x], [x.Exp().Sin().Cos()]);
-        var options = new GraphDiagramOptions { Origins = false, Clusters = node => node.Op is Exp or Cos ? "k0 exp" : node.Op is Sin ? "k1" : null, Numbers = node => node.Op is InputOp ? 30 : node.Op.Name.Length + node.Op.Name[0] };
+        var options = new GraphDiagramOptions
+        {
+            Origins = false,
+            Clusters = node => node.Op is Exp or Cos
+            ? "k0 exp"
+            : node.Op is Sin ? "k1" : null,
+            Numbers = node => node.Op is InputOp ? 30 : node.Op.Name.Length + node.Op.Name[0]
+        };
         Assert.That(GraphDot.Print(graph, options), Does.Contain(
             """
               n30 [label="%30 input\lf32[2]\l\"x\"\l", fillcolor="#cfe8ff"];
@@ -112,12 +120,14 @@ internal sealed partial class GraphDiagramTests
     private const string DotList = $"""(\[\w+=({DotQuoted}|\w+)(, \w+=({DotQuoted}|\w+))*\])""";
     private const string DotId = """(n|result|update)\d+""";
 
-    [GeneratedRegex($"""^ *((?<open>subgraph cluster\d+ \u007B)|(?<close>\u007D)|rankdir=TB;|label={DotQuoted};|((graph|node|edge|(?<node>{DotId})) {DotList};)|((?<end>{DotId}) -> (?<end>{DotId}) {DotList};))$""")]
+    [GeneratedRegex(
+        $"""^ *((?<open>subgraph cluster\d+ \u007B)|(?<close>\u007D)|rankdir=TB;|label={DotQuoted};|((graph|node|edge|(?<node>{DotId})) {DotList};)|((?<end>{DotId}) -> (?<end>{DotId}) {DotList};))$""")]
     private static partial Regex DotLine();
 
     // https://mermaid.js.org/syntax/flowchart.html; quotes end at the next quotation mark, whatever is before it.
     private const string MermaidQuoted = """("([^"#&<>%`\n]|#\d+;|<br/>)*")""";
 
-    [GeneratedRegex($"""^ *((?<open>subgraph s\d+\[{MermaidQuoted}\])|(?<close>end)|(?<node>{DotId})(\[{MermaidQuoted}\]|\(\[{MermaidQuoted}\]\))(:::\w+)?|(?<end>{DotId}) -->\|{MermaidQuoted}\| (?<end>{DotId})|classDef \w+ [^ ]+( \d+)?)$""")]
+    [GeneratedRegex(
+        $"""^ *((?<open>subgraph s\d+\[{MermaidQuoted}\])|(?<close>end)|(?<node>{DotId})(\[{MermaidQuoted}\]|\(\[{MermaidQuoted}\]\))(:::\w+)?|(?<end>{DotId}) -->\|{MermaidQuoted}\| (?<end>{DotId})|classDef \w+ [^ ]+( \d+)?)$""")]
     private static partial Regex MermaidLine();
 }

@@ -9,7 +9,9 @@ internal sealed class GraphFuzzTests
     private const int MostElements = 100_000;
 
     private static readonly string[] Pieces =
-        ["%", "0", "-1", "2147483647", "99999999999", "[", "]", "{", "}", "\"", "\\", "#", "=", ",", " ", "\n", "NaN", "Infinity", "1e999", "True", "f32[]", "bool[2]", "i64[0]", "f32[2147483647]", "[]", "[0,0]", "[-1]", "∇", "\0", "\ud800", "as", "return", "update", "#sha256:", "constant", "sum", "conv"];
+        ["%", "0", "-1", "2147483647", "99999999999", "[", "]", "{", "}", "\"", "\\", "#", "=", ",", " ", "\n", "NaN", "Infinity", "1e999",
+            "True", "f32[]", "bool[2]", "i64[0]", "f32[2147483647]", "[]", "[0,0]", "[-1]", "∇", "\0", "\ud800", "as", "return", "update",
+            "#sha256:", "constant", "sum", "conv"];
 
     private static readonly GraphParseOptions Options = new() { MostBytes = 1 << 20, Constants = _ => null };
 
@@ -50,7 +52,8 @@ internal sealed class GraphFuzzTests
     [TestCase('[')]
     [TestCase('"')]
     [TestCase('%')]
-    public void A_hundred_thousand_brackets_are_refused(char bracket) => AssertReadOrRefused("%0 = conv f32[2] {Window = " + new string(bracket, 100_000));
+    public void A_hundred_thousand_brackets_are_refused(char bracket) =>
+        AssertReadOrRefused("%0 = conv f32[2] {Window = " + new string(bracket, 100_000));
 
     private static void AssertReadOrRefused(string text)
     {
@@ -58,7 +61,8 @@ internal sealed class GraphFuzzTests
         {
             Graph graph = Parse(text);
             string printed = GraphText.Print(graph, new GraphTextOptions { InlineElements = 1000 });
-            Assert.That(GraphText.Print(GraphText.Parse(printed, Options), new GraphTextOptions { InlineElements = 1000 }), Is.EqualTo(printed));
+            Assert.That(
+                GraphText.Print(GraphText.Parse(printed, Options), new GraphTextOptions { InlineElements = 1000 }), Is.EqualTo(printed));
             RunIfSmall(graph);
         }
         catch (GraphException error)

@@ -58,7 +58,8 @@ internal sealed class GraphTreeTests
         Node x = Node.Input("x", [2]);
         Graph graph = Graph.Create([x], [x.Exp()]);
         Assert.That(GraphTree.Print(graph), Does.Match(@"^%1 = exp f32\[2\]  # net · GraphTreeTests\.cs:\d+\n"));
-        Assert.That(GraphTree.Print(graph, new GraphTreeOptions { Origins = false, Numbers = n => n.Inputs.Length + 7 }), Is.EqualTo("%8 = exp f32[2]\n└─ %7 = input f32[2] \"x\"\n"));
+        Assert.That(GraphTree.Print(graph, new GraphTreeOptions { Origins = false, Numbers = n => n.Inputs.Length + 7 }),
+            Is.EqualTo("%8 = exp f32[2]\n└─ %7 = input f32[2] \"x\"\n"));
     }
 
     private static Graph Chain(int length)

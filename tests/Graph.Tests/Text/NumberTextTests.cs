@@ -7,7 +7,8 @@ internal sealed class NumberTextTests
 {
     private static readonly string[] NoNumbers =
         [
-            "", " ", "0,002", "1,000", "1.000,5", " 1", "1 ", "1\n", "1\0", "+1", "--1", "1-", "(1)", "1_000", "0x10", "1e", "e5", "1.2.3", "½", "１", "٣", "−1", "$1", "1%",
+            "", " ", "0,002", "1,000", "1.000,5", " 1", "1 ", "1\n", "1\0", "+1", "--1", "1-", "(1)", "1_000", "0x10", "1e", "e5", "1.2.3",
+                "½", "１", "٣", "−1", "$1", "1%",
             "nan", "NAN", "-NaN", "infinity", "+Infinity", "INF", "inf", "∞", "1f", "1d", "true",
         ];
 
@@ -77,5 +78,6 @@ internal sealed class NumberTextTests
     [TestCase("pad f32[3] {Low = [+1], High = [0], Interior = [0], Value = 1} %0")]
     [TestCase("pad f32[3] {Low = [1], High = [0], Interior = [0], Value = infinity} %0")]
     public void Graph_text_is_as_strict(string line) =>
-        Assert.That(() => GraphText.Parse($"%0 = input f32[2] \"x\"\n%1 = {line}\nreturn %1\n"), Throws.InstanceOf<GraphException>().With.Message.StartsWith("line 2"));
+        Assert.That(() => GraphText.Parse($"%0 = input f32[2] \"x\"\n%1 = {line}\nreturn %1\n"),
+            Throws.InstanceOf<GraphException>().With.Message.StartsWith("line 2"));
 }

@@ -22,7 +22,8 @@ internal sealed class OpTextTests
     [TestCase("sum {Axes=[ 0 , 1 ]}", "sum {Axes = [0,1], KeepDims = False}")]
     [TestCase("  add  # sum of two", "add")]
     [TestCase("relu {}", "relu")]
-    public void Spaces_do_not_matter_and_defaults_can_be_left_out(string text, string printed) => Assert.That(OpText.Print(OpText.Parse(text)), Is.EqualTo(printed));
+    public void Spaces_do_not_matter_and_defaults_can_be_left_out(string text, string printed) =>
+        Assert.That(OpText.Print(OpText.Parse(text)), Is.EqualTo(printed));
 
     [TestCase("", "expected the name of an op, got the end of the line")]
     [TestCase("3x", "expected the name of an op, got \"3x\"")]
@@ -56,7 +57,8 @@ internal sealed class OpTextTests
     [TestCase("max_pool {Window = PoolWindow { Kernel = [2] }}", "max_pool: Window: the attribute Strides is missing")]
     [TestCase("custom_gradient {Rule = x}", "custom_gradient: Rule: expected text in quotes, got \"x\"")]
     public void A_mistake_is_one_clear_line(string text, string message) =>
-        Assert.That(() => OpText.Parse(text), Throws.InstanceOf<GraphException>().With.Message.StartsWith(message).Or.InstanceOf<ShapeException>().With.Message.Contains(message));
+        Assert.That(() => OpText.Parse(text), Throws.InstanceOf<GraphException>().With.Message.StartsWith(message)
+            .Or.InstanceOf<ShapeException>().With.Message.Contains(message));
 
     [Test]
     public void Ops_of_ones_own_are_added_to_a_catalog()
@@ -65,8 +67,10 @@ internal sealed class OpTextTests
         Op op = OpText.Parse("clip_by {Low = -1, High = 0.5}", catalog);
         Assert.That(op, Is.EqualTo(new ClipBy(-1, 0.5)));
         Assert.That(OpText.Print(op), Is.EqualTo("clip_by {Low = -1, High = 0.5}"));
-        Assert.That(() => OpText.Parse("clip_by {Low = 1, High = 0}", catalog), Throws.TypeOf<GraphException>().With.Message.Contains("clip_by: the attributes {Low = 1, High = 0} do not fit together: upside down"));
-        Assert.That(() => OpText.Parse("clip_by {Low = 1, High = 0}"), Throws.TypeOf<GraphException>().With.Message.StartsWith("unknown op"));
+        Assert.That(() => OpText.Parse("clip_by {Low = 1, High = 0}", catalog), Throws.TypeOf<GraphException>()
+            .With.Message.Contains("clip_by: the attributes {Low = 1, High = 0} do not fit together: upside down"));
+        Assert.That(
+            () => OpText.Parse("clip_by {Low = 1, High = 0}"), Throws.TypeOf<GraphException>().With.Message.StartsWith("unknown op"));
     }
 
     [Test]
@@ -75,7 +79,8 @@ internal sealed class OpTextTests
         Node x = Node.Input("x", [2]);
         Node y = Node.Apply(OpText.Parse("custom_gradient {Rule = \"Clip\"}"), x, x.Exp());
         Assert.That(y.Type, Is.EqualTo(x.Type));
-        Assert.That(() => Gradients.Of(y.Sum(), x), Throws.TypeOf<GraphException>().With.Message.StartsWith("custom_gradient: the rule Clip is known by name only"));
+        Assert.That(() => Gradients.Of(y.Sum(), x),
+            Throws.TypeOf<GraphException>().With.Message.StartsWith("custom_gradient: the rule Clip is known by name only"));
     }
 
     private sealed record ClipBy : Op

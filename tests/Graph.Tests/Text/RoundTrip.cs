@@ -4,7 +4,8 @@ namespace NeuralJit.Tests;
 internal static class RoundTrip
 {
     /// <summary>
-    /// Reads the text of a graph, with its constants and with copies of its variables (or with these themselves); both texts and all ops must be equal.
+    /// Reads the text of a graph, with its constants and with copies of its variables (or with these themselves); both texts and all ops
+    /// must be equal.
     /// </summary>
     public static Graph AssertSameText(Graph graph, OpCatalog? catalog = null, bool copies = true)
     {
@@ -29,7 +30,9 @@ internal static class RoundTrip
         {
             // Leaves and rules of gradients are compared by reference.
             Op wanted = graph.Nodes[i].Op, found = again.Nodes[i].Op;
-            Assert.That(wanted is InputOp or VariableRead or CustomGradient ? wanted.GetType() == found.GetType() : wanted.Equals(found), $"%{i}: {found} in place of {wanted}");
+            Assert.That(wanted is InputOp or VariableRead or CustomGradient
+                ? wanted.GetType() == found.GetType()
+                : wanted.Equals(found), $"%{i}: {found} in place of {wanted}");
         }
         return again;
     }
@@ -53,7 +56,8 @@ internal static class RoundTrip
     {
         var variables = new Dictionary<string, Variable>();
         var counts = new Dictionary<string, int>();
-        foreach (Variable variable in graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable).Concat(graph.Updates.ToArray().Select(u => u.Variable)).Distinct())
+        foreach (Variable variable in graph.Nodes.ToArray().Select(n => n.Op).OfType<VariableRead>().Select(r => r.Variable)
+            .Concat(graph.Updates.ToArray().Select(u => u.Variable)).Distinct())
         {
             int count = counts[variable.Name] = counts.GetValueOrDefault(variable.Name) + 1;
             variables[variable.Name + (count == 1 ? "" : $"#{count}")] = copies ? CopyOf(variable) : variable;

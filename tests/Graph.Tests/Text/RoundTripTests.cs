@@ -33,7 +33,8 @@ internal sealed class RoundTripTests
     public void Every_op_of_the_library_is_in_the_catalog_under_its_name()
     {
         IEnumerable<Type> types = typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract);
-        IEnumerable<string> names = types.Where(t => t != typeof(VariableRead)).Select(t => ((Op)RuntimeHelpers.GetUninitializedObject(t)).Name);
+        IEnumerable<string> names = types.Where(t => t != typeof(VariableRead))
+            .Select(t => ((Op)RuntimeHelpers.GetUninitializedObject(t)).Name);
         Assert.That(names.Except(["input", "constant"]), Is.EquivalentTo(OpCatalog.Default.Names));
     }
 
@@ -113,7 +114,8 @@ internal sealed class RoundTripTests
         string text = GraphText.Print(graph, new GraphTextOptions { Numbers = node => 70 - Array.IndexOf(nodes, node) });
         Assert.That(text, Is.EqualTo("%70 = input f32[2] \"x\"\n%69 = exp f32[2] %70\n%68 = sin f32[2] %69\nreturn %68\n"));
         Assert.That(GraphText.Print(GraphText.Parse(text)), Is.EqualTo(GraphText.Print(graph)));
-        Assert.That(() => GraphText.Print(graph, new GraphTextOptions { Numbers = _ => 1 }), Throws.TypeOf<GraphException>().With.Message.Contains("must be distinct"));
+        Assert.That(() => GraphText.Print(graph, new GraphTextOptions { Numbers = _ => 1 }),
+            Throws.TypeOf<GraphException>().With.Message.Contains("must be distinct"));
     }
 
     [Test]

@@ -13,7 +13,8 @@ internal sealed class DamagedDocumentTests
         ReportDocument whole = DocumentJson.Read(Whole, "whole.json");
         var paths = new List<string>();
         Collect(JsonNode.Parse(Whole)!, paths);
-        string?[] values = ["null", "-1", "9223372036854775807", "-9223372036854775808", "1e999", "\"\"", "\"x\"", "[]", "[null]", "{}", "true", null];
+        string?[] values =
+            ["null", "-1", "9223372036854775807", "-9223372036854775808", "1e999", "\"\"", "\"x\"", "[]", "[null]", "{}", "true", null];
         var random = new Random(18);
         int read = 0, refused = 0;
         for (int i = 0; i < 600; i++)
@@ -45,7 +46,8 @@ internal sealed class DamagedDocumentTests
     {
         JsonNode json = JsonNode.Parse(Whole)!;
         json[member] = JsonNode.Parse(value);
-        Assert.That(() => DocumentJson.Read(json.ToJsonString(), "a.json"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("a.json is no complete report: " + reason));
+        Assert.That(() => DocumentJson.Read(json.ToJsonString(), "a.json"),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("a.json is no complete report: " + reason));
     }
 
     [Test]
@@ -53,7 +55,8 @@ internal sealed class DamagedDocumentTests
     {
         JsonNode json = JsonNode.Parse(Whole)!;
         json["stages"]![0]!["nodes"]![0] = 999_999;
-        Assert.That(() => DocumentJson.Read(json.ToJsonString(), "a.json"), Throws.TypeOf<InvalidDataException>().With.Message.Contains("a stage names value 999999, of which there are "));
+        Assert.That(() => DocumentJson.Read(json.ToJsonString(), "a.json"),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("a stage names value 999999, of which there are "));
     }
 
     private static void Collect(JsonNode node, List<string> paths)
@@ -98,7 +101,8 @@ internal sealed class DamagedDocumentTests
     private static IEnumerable<JsonNode> Descendants(JsonNode node)
     {
         yield return node;
-        IEnumerable<JsonNode?> children = node switch { JsonObject members => members.Select(m => m.Value), JsonArray items => items, _ => [] };
+        IEnumerable<JsonNode?> children =
+            node switch { JsonObject members => members.Select(m => m.Value), JsonArray items => items, _ => [] };
         foreach (JsonNode inner in children.OfType<JsonNode>().SelectMany(Descendants))
         {
             yield return inner;

@@ -29,9 +29,11 @@ internal sealed class DocumentTests
             Assert.That(stage.Updates.Select(u => u.Value).Distinct(), Is.SubsetOf(seen), stage.Name);
         }
         int[] last = [.. document.Stages[^1].Nodes.Select(n => document.Nodes[n].Id)];
-        Assert.That(document.Kernels.SelectMany(k => k.Nodes.Concat(k.Loads.Select(l => l.Node)).Concat(k.Stores.Select(s => s.Node))).Distinct(), Is.SubsetOf(last));
+        Assert.That(document.Kernels.SelectMany(k => k.Nodes.Concat(k.Loads.Select(l => l.Node)).Concat(k.Stores.Select(s => s.Node)))
+            .Distinct(), Is.SubsetOf(last));
         Assert.That(document.Memory.Buffers.Select(b => b.Node).Distinct(), Is.SubsetOf(last));
-        Assert.That(document.Fusion.All(f => document.Kernels[f.From].Nodes.Contains(f.Producer) && document.Kernels[f.To].Nodes.Contains(f.Consumer)), Is.True);
+        Assert.That(document.Fusion.All(
+            f => document.Kernels[f.From].Nodes.Contains(f.Producer) && document.Kernels[f.To].Nodes.Contains(f.Consumer)), Is.True);
         Assert.That(document.Profile!.Kernels.Select(k => k.Kernel), Is.EqualTo(document.Memory.Steps));
     }
 
@@ -59,7 +61,8 @@ internal sealed class DocumentTests
     {
         CompiledProgram program = Compiler.Compile(x =>
         {
-            Node y = Enumerable.Range(0, depth).Aggregate(x, (y, i) => (i % 8) == 0 ? y + new Parameter(TensorData.Zeros(y.Type)).Read() : y.Tanh());
+            Node y = Enumerable.Range(0, depth)
+                .Aggregate(x, (y, i) => (i % 8) == 0 ? y + new Parameter(TensorData.Zeros(y.Type)).Read() : y.Tanh());
             return Gradients.Of(y.Sum(), x)[0];
         }).For([8]);
         ReportDocument document = DocumentBuilder.Of(program, "deep", program.Profile(2));
@@ -112,7 +115,8 @@ internal sealed class DocumentTests
 
         string LineOf(DocumentOrigin origin)
         {
-            DocumentSource source = document.Sources.Single(s => s.File == origin.File && s.First <= origin.Line && origin.Line < s.First + s.Lines.Count);
+            DocumentSource source = document.Sources.Single(
+                s => s.File == origin.File && s.First <= origin.Line && origin.Line < s.First + s.Lines.Count);
             return source.Lines[origin.Line!.Value - source.First];
         }
     }
@@ -135,7 +139,8 @@ internal sealed class DocumentTests
     [TestCase("""{"format":"neuraljit-report","version":99}""", "of version 99, this NeuralJit reads version 1")]
     [TestCase("""{"format":"neuraljit-report","version":1}""", "is no complete report")]
     public void A_file_that_is_no_report_is_refused_with_what_to_do(string json, string message) =>
-        Assert.That(() => DocumentJson.Read(json, "old.json"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("old.json ").And.Message.Contains(message));
+        Assert.That(() => DocumentJson.Read(json, "old.json"),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("old.json ").And.Message.Contains(message));
 
     [Test]
     public void Cut_reports_are_refused_wherever_they_are_cut()

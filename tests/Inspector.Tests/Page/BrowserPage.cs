@@ -51,7 +51,9 @@ internal sealed class BrowserPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Runs a function body in the page that may use the page's modules: <c>const { bytes } = await load('#format'); return bytes(1);</c></summary>
+    /// <summary>
+    /// Runs a function body in the page that may use the page's modules: <c>const { bytes } = await load('#format'); return bytes(1);</c>
+    /// </summary>
     public Task<T> RunAsync<T>(string body, object? argument = null) =>
         Page.EvaluateAsync<T>($"async argument => {{ const load = name => import(name); {body} }}", argument);
 

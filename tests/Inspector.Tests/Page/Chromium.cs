@@ -49,7 +49,8 @@ internal sealed class Chromium : IDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return File.Exists(named) ? named : throw Missing($"{Variable} names {named}, which does not exist", null);
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string extension = OperatingSystem.IsWindows() ? ".exe" : "";
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name + extension))).FirstOrDefault(File.Exists);
     }

@@ -29,7 +29,8 @@ public class FormatTests : ModuleFixture
     [TestCase("rate(undefined, 'B/s')", "–")]
     public async Task Numbers_are_short_text_with_a_unit(string call, string expected)
     {
-        string text = await Page.RunAsync<string>($"const {{ bytes, flops, count, microseconds, percent, rate }} = await load('#format'); return {call};");
+        string text = await Page.RunAsync<string>(
+            $"const {{ bytes, flops, count, microseconds, percent, rate }} = await load('#format'); return {call};");
         Assert.That(text.Replace('\u00a0', '~'), Is.EqualTo(expected));
     }
 }

@@ -48,15 +48,23 @@ public class FrameTests
     public async Task A_narrow_screen_does_not_scroll_sideways(string pane)
     {
         await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Full()], $"pane={pane}", width: 360);
-        int[] widths = await page.RunAsync<int[]>($"const e = document.querySelector('#pane-{pane}'); return [document.documentElement.scrollWidth, e.scrollWidth];");
+        int[] widths = await page.RunAsync<int[]>(
+            $"const e = document.querySelector('#pane-{pane}'); return [document.documentElement.scrollWidth, e.scrollWidth];");
         Assert.That(widths, Has.All.LessThanOrEqualTo(360));
         page.AssertQuiet();
     }
 
     [Test]
-    public async Task Graph_and_passes_show_whatever_a_report_lacks([Values("Empty", "Fallback", "WithoutProfile")] string kind, [Values("graph", "passes")] string pane)
+    public async Task Graph_and_passes_show_whatever_a_report_lacks(
+        [Values("Empty", "Fallback", "WithoutProfile")] string kind, [Values("graph", "passes")] string pane)
     {
-        string report = kind switch { "Empty" => SyntheticReport.Empty(), "Fallback" => SyntheticReport.Fallback(), _ => SyntheticReport.WithoutProfile() };
+        string report = kind switch
+        {
+            "Empty" =>
+            SyntheticReport.Empty(),
+            "Fallback" => SyntheticReport.Fallback(),
+            _ => SyntheticReport.WithoutProfile()
+        };
         await using BrowserPage page = await BrowserPage.OpenAsync([report], $"pane={pane}&colour=time&group=kernel");
         await Assertions.Expect(page.Page.Locator($"#pane-{pane}")).ToBeVisibleAsync();
         Assert.That(await page.Page.Locator(".banner:visible").CountAsync(), Is.Zero);
@@ -120,5 +128,7 @@ public class FrameTests
     private static Task<string> Chosen(BrowserPage page) => page.Page.InnerTextAsync(".tabs [aria-selected=true]");
 
     private static Task<double> Brightness(BrowserPage page) =>
-        page.RunAsync<double>("return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, v) => sum + Number(v), 0) / 3;");
+        page.RunAsync<double>(
+            "return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3)"
+            + ".reduce((sum, v) => sum + Number(v), 0) / 3;");
 }

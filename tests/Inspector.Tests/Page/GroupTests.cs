@@ -57,7 +57,8 @@ public class GroupTests : ModuleFixture
             const group = root.children.find(child => child.children);
             return [root.children.filter(child => child.node).map(child => child.key).join(), group.label, group.children.map(child => child.label ?? child.key).join()];
             """);
-        Assert.That(tree.EnumerateArray().Select(e => e.GetString()), Is.EqualTo(["%1,%11,%21,%31,%41,%51", "updates", "%0,w0,w1,w2,w3,w4,w5"]));
+        Assert.That(
+            tree.EnumerateArray().Select(e => e.GetString()), Is.EqualTo(["%1,%11,%21,%31,%41,%51", "updates", "%0,w0,w1,w2,w3,w4,w5"]));
     }
 
     [Test]

@@ -22,7 +22,8 @@ public partial class HtmlPageTests
     }
 
     [Test]
-    public void The_policy_forbids_what_it_does_not_name() => Assert.That(Write([]), Does.Contain("content=\"default-src 'none'; script-src 'sha256-"));
+    public void The_policy_forbids_what_it_does_not_name() =>
+        Assert.That(Write([]), Does.Contain("content=\"default-src 'none'; script-src 'sha256-"));
 
     [TestCase("</script><script>alert(1)</script>")]
     [TestCase("<!--<script>")]
@@ -40,7 +41,8 @@ public partial class HtmlPageTests
     public async Task The_browser_refuses_connections()
     {
         await using BrowserPage page = await BrowserPage.OpenAsync([SyntheticReport.Empty()]);
-        string answer = await page.RunAsync<string>("try { await fetch('data:text/plain,x'); return 'loaded'; } catch { return 'refused'; }");
+        string answer = await page.RunAsync<string>(
+            "try { await fetch('data:text/plain,x'); return 'loaded'; } catch { return 'refused'; }");
         Assert.That(answer, Is.EqualTo("refused"));
     }
 
@@ -81,7 +83,8 @@ public partial class HtmlPageTests
         {
             program.WriteHtml(path, "my <program>");
             string page = File.ReadAllText(path);
-            Assert.That(page, Does.StartWith("<!doctype html>").IgnoreCase.And.Contain("<title>my &lt;program&gt;</title>").And.Contain("_tanh_add"));
+            Assert.That(page,
+                Does.StartWith("<!doctype html>").IgnoreCase.And.Contain("<title>my &lt;program&gt;</title>").And.Contain("_tanh_add"));
         }
         finally
         {

@@ -23,7 +23,8 @@ public class KindTests : ModuleFixture
     [Test]
     public async Task No_two_kinds_of_kernel_share_a_colour()
     {
-        string[] colours = await Page.RunAsync<string[]>("const { kindVariable } = await load('#kinds'); return argument.map(kindVariable);",
+        string[] colours = await Page.RunAsync<string[]>(
+            "const { kindVariable } = await load('#kinds'); return argument.map(kindVariable);",
             new[] { "contraction", "loop", "column", "library", "assign" });
         Assert.That(colours, Is.Unique);
     }

@@ -5,7 +5,8 @@ namespace NeuralJit.Inspection.Tests;
 /// <summary>Laws of the graph's layout, over random graphs in nested groups, some open and some closed.</summary>
 public class LayoutTests : ModuleFixture
 {
-    private static IEnumerable<RandomGraph> Graphs => [new(1, 1), new(2, 2), new(3, 12), .. Enumerable.Range(4, 8).Select(seed => new RandomGraph(seed, 20 + (17 * seed))), new(12, 1500)];
+    private static IEnumerable<RandomGraph> Graphs => [new(1, 1), new(2, 2), new(3, 12),
+        .. Enumerable.Range(4, 8).Select(seed => new RandomGraph(seed, 20 + (17 * seed))), new(12, 1500)];
 
     [TestCaseSource(nameof(Graphs))]
     public Task No_line_goes_up(RandomGraph graph) => AssertNone(graph, """
@@ -114,7 +115,8 @@ public class LayoutTests : ModuleFixture
 
     private async Task AssertNone(RandomGraph graph, string violations)
     {
-        string[] found = (await Page.RunAsync<JsonElement>(RandomGraph.LayOut + violations, graph.Argument())).EnumerateArray().Select(e => e.GetString()!).ToArray();
+        string[] found = (await Page.RunAsync<JsonElement>(RandomGraph.LayOut + violations, graph.Argument())).EnumerateArray()
+            .Select(e => e.GetString()!).ToArray();
         Assert.That(found, Is.Empty);
     }
 }

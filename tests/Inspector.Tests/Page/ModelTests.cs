@@ -49,7 +49,8 @@ public class ModelTests : ModuleFixture
     [TestCase("m.kernelTime", "8")]
     public async Task Look_ups_of_a_report(string call, string expected)
     {
-        JsonElement answer = await Page.RunAsync<JsonElement>($"const {{ parseReport }} = await load('#model'); const m = parseReport(argument); return JSON.stringify({call});", Document);
+        JsonElement answer = await Page.RunAsync<JsonElement>(
+            $"const {{ parseReport }} = await load('#model'); const m = parseReport(argument); return JSON.stringify({call});", Document);
         Assert.That(answer.GetString(), Is.EqualTo(expected));
     }
 
@@ -72,11 +73,14 @@ public class ModelTests : ModuleFixture
     [TestCase("{", "is not valid JSON", TestName = "Broken JSON is refused")]
     [TestCase("{}", "is no NeuralJit report: \"format\" should be \"neuraljit-report\", is absent", TestName = "Other JSON is refused")]
     [TestCase("null", "is no NeuralJit report", TestName = "JSON without members is refused")]
-    [TestCase("{\"format\":\"neuraljit-report\",\"version\":2}", "version 2, this page reads version 1. Open it with a newer NeuralJit", TestName = "A newer version is refused")]
+    [TestCase("{\"format\":\"neuraljit-report\",\"version\":2}", "version 2, this page reads version 1. Open it with a newer NeuralJit",
+        TestName = "A newer version is refused")]
     [TestCase("{\"format\":\"neuraljit-report\"}", "Write it again", TestName = "A missing version is refused")]
     public async Task What_is_no_report_is_refused(string text, string expected)
     {
-        string message = await Page.RunAsync<string>("const { parseReport } = await load('#model'); try { parseReport(argument); return ''; } catch (error) { return error.message; }", text);
+        string message = await Page.RunAsync<string>(
+            "const { parseReport } = await load('#model'); try { parseReport(argument); return ''; } catch (error) { return "
+            + "error.message; }", text);
         Assert.That(message, Does.Contain(expected));
     }
 
@@ -93,7 +97,8 @@ public class ModelTests : ModuleFixture
             return [rows.map(row => `${row.id} ${row.kind}`).join(), JSON.stringify(countKinds(rows)), graph.join(), JSON.stringify(countKinds(stageDifference(m, 0)))];
             """, Document);
         Assert.That(rows.EnumerateArray().Select(e => e.GetString()),
-            Is.EqualTo(["0 same,1 gone,3 new,2 changed", """{"same":1,"changed":1,"new":1,"gone":1}""", "0 same,3 new,2 changed,1 gone", """{"same":3,"changed":0,"new":0,"gone":0}"""]));
+            Is.EqualTo(["0 same,1 gone,3 new,2 changed", """{"same":1,"changed":1,"new":1,"gone":1}""", "0 same,3 new,2 changed,1 gone",
+                """{"same":3,"changed":0,"new":0,"gone":0}"""]));
     }
 
     [TestCase("a b c", "a x c", "a [b] c | a [x] c")]

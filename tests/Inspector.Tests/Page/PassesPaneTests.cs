@@ -50,12 +50,14 @@ public class PassesPaneTests
 
     [Test]
     public async Task The_headline_counts_what_the_pass_did() =>
-        await Assertions.Expect(Head).ToHaveTextAsync(new Regex(@"^2/3 algebra\s*23 → 22 values\s*1 new\s*1 changed\s*2 gone\s*1\.50\sms$"));
+        await Assertions.Expect(Head)
+            .ToHaveTextAsync(new Regex(@"^2/3 algebra\s*23 → 22 values\s*1 new\s*1 changed\s*2 gone\s*1\.50\sms$"));
 
     [Test]
     public async Task The_text_marks_new_changed_and_gone_and_folds_the_rest()
     {
-        string[] kinds = await page.RunAsync<string[]>("return [...document.querySelectorAll('.passes-text .list-row')].map(row => row.className.match(/diff-line-(\\w+)/)[1]);");
+        string[] kinds = await page.RunAsync<string[]>(
+            "return [...document.querySelectorAll('.passes-text .list-row')].map(row => row.className.match(/diff-line-(\\w+)/)[1]);");
         Assert.That(kinds, Is.EqualTo(["fold", "same", "same", "same", "gone", "gone", "new", "changed", "changed"]));
         await Assertions.Expect(page.Page.Locator(".diff-fold")).ToHaveTextAsync("⋯ 17 unchanged lines");
         await page.Page.ClickAsync(".diff-fold");

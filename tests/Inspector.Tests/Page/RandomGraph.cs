@@ -4,8 +4,8 @@ namespace NeuralJit.Inspection.Tests;
 public sealed record RandomGraph(int Seed, int Nodes)
 {
     /// <summary>
-    /// Makes the tree that the page lays out of a random graph: <c>argument.nodes</c> are [{ id, inputs, path }], paths being texts such as "a.b".
-    /// The script leaves <c>model</c>, <c>content</c>, <c>scene</c>, and <c>make()</c>, which makes the scene again.
+    /// Makes the tree that the page lays out of a random graph: <c>argument.nodes</c> are [{ id, inputs, path }], paths being texts such as
+    /// "a.b". The script leaves <c>model</c>, <c>content</c>, <c>scene</c>, and <c>make()</c>, which makes the scene again.
     /// </summary>
     public const string LayOut = """
         const { groupTree, groupsBelow } = await load('#graph/groups');
@@ -39,7 +39,8 @@ public sealed record RandomGraph(int Seed, int Nodes)
             {
                 id,
                 // Neighbours mostly share a module, as they do in models; some inputs come from far.
-                inputs = Enumerable.Range(0, id == 0 ? 0 : random.Next(1, 4)).Select(_ => random.Next(4) == 0 ? random.Next(id) : Math.Max(0, id - random.Next(1, 5))).Distinct().ToArray(),
+                inputs = Enumerable.Range(0, id == 0 ? 0 : random.Next(1, 4))
+                    .Select(_ => random.Next(4) == 0 ? random.Next(id) : Math.Max(0, id - random.Next(1, 5))).Distinct().ToArray(),
                 path = paths[(id / 7 + (random.Next(5) == 0 ? 1 : 0)) % paths.Length],
             }).ToArray(),
         };

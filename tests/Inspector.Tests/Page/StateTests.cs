@@ -13,7 +13,8 @@ public class StateTests : ModuleFixture
     [TestCase("#query=a+b%26c", "#query=a+b%26c")]
     public async Task An_address_is_read_and_written(string address, string expected)
     {
-        string written = await Page.RunAsync<string>("const { parse, serialize } = await load('#state'); return serialize(parse(argument));", address);
+        string written = await Page.RunAsync<string>(
+            "const { parse, serialize } = await load('#state'); return serialize(parse(argument));", address);
         Assert.That(written, Is.EqualTo(expected));
     }
 

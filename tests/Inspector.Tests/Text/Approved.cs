@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Inspection.Tests;
 
-/// <summary>Texts that lie in the folder Golden. A new text is put there by running the tests with NEURALJIT_APPROVE=1, after it was read.</summary>
+/// <summary>
+/// Texts that lie in the folder Golden. A new text is put there by running the tests with NEURALJIT_APPROVE=1, after it was read.
+/// </summary>
 internal static class Approved
 {
     /// <summary>Asserts that a text is the approved one.</summary>
@@ -17,5 +19,6 @@ internal static class Approved
         Assert.That(text, Is.EqualTo(File.ReadAllText(path).ReplaceLineEndings("\n")), $"if the change is meant, approve it: {path}");
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(here))!, "Golden");
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(here))!, "Golden");
 }

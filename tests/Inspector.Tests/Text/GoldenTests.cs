@@ -19,10 +19,12 @@ internal sealed class GoldenTests
             if (Stages.Contains(report.Stages[i].Name))
             {
                 IReadOnlyDictionary<Node, int> numbers = report.Numbers.At(i);
-                text.Append($"# {report.Stages[i].Name}\n").Append(GraphText.Print(report.Stages[i].Graph, new GraphTextOptions { Origins = false, Numbers = n => numbers[n] })).Append('\n');
+                text.Append($"# {report.Stages[i].Name}\n").Append(GraphText.Print(
+                    report.Stages[i].Graph, new GraphTextOptions { Origins = false, Numbers = n => numbers[n] })).Append('\n');
             }
         }
-        text.Append("# kernels\n").AppendJoin('\n', report.Kernels.Select(k => $"{k.Name} ({k.Kind}{(k.Prepared ? ", prepared" : "")}): {k.Description}")).Append('\n');
+        text.Append("# kernels\n").AppendJoin(
+            '\n', report.Kernels.Select(k => $"{k.Name} ({k.Kind}{(k.Prepared ? ", prepared" : "")}): {k.Description}")).Append('\n');
         Approved.Compare($"{name}.txt", text.ToString());
     }
 }

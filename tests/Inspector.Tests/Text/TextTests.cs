@@ -14,10 +14,14 @@ internal sealed class TextTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(text, Does.StartWith(name + "\n"));
-            Assert.That(document.Stages[^1].Nodes.All(n => text.Contains(document.Nodes[n].Text + "\n", StringComparison.Ordinal)), Is.True);
-            Assert.That(document.Kernels.All(k => text.Contains($"{k.Name} ({k.Kind}", StringComparison.Ordinal) && text.Contains(document.SourceOf(k), StringComparison.Ordinal)), Is.True);
-            Assert.That(document.Stages.SelectMany(s => s.Rewrites).All(r => text.Contains(" × " + r.Rule, StringComparison.Ordinal)), Is.True);
-            Assert.That(document.Fusion.Where(f => !f.Fused).All(f => text.Contains($"%{f.Producer} → %{f.Consumer}: {f.Text}\n", StringComparison.Ordinal)), Is.True);
+            Assert.That(
+                document.Stages[^1].Nodes.All(n => text.Contains(document.Nodes[n].Text + "\n", StringComparison.Ordinal)), Is.True);
+            Assert.That(document.Kernels.All(k => text.Contains($"{k.Name} ({k.Kind}", StringComparison.Ordinal)
+                && text.Contains(document.SourceOf(k), StringComparison.Ordinal)), Is.True);
+            Assert.That(
+                document.Stages.SelectMany(s => s.Rewrites).All(r => text.Contains(" × " + r.Rule, StringComparison.Ordinal)), Is.True);
+            Assert.That(document.Fusion.Where(f => !f.Fused)
+                .All(f => text.Contains($"%{f.Producer} → %{f.Consumer}: {f.Text}\n", StringComparison.Ordinal)), Is.True);
         }
     }
 

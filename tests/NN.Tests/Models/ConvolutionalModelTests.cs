@@ -19,8 +19,10 @@ public sealed class ConvolutionalModelTests
     {
         string[] names = [.. new ResNet18(classes: 10).NamedVariables().Select(v => $"{v.Name} {v.Variable.Shape}")];
         Assert.That(names, Has.Length.EqualTo(122));
-        Assert.That(names, Does.Contain("conv1.weight [64,3,7,7]").And.Contain("bn1.num_batches_tracked []").And.Contain("layer1.0.conv1.weight [64,64,3,3]")
-            .And.Contain("layer2.0.downsample.0.weight [128,64,1,1]").And.Contain("layer2.0.downsample.1.running_var [128]").And.Contain("layer4.1.bn2.bias [512]")
+        Assert.That(names, Does.Contain("conv1.weight [64,3,7,7]").And.Contain("bn1.num_batches_tracked []")
+            .And.Contain("layer1.0.conv1.weight [64,64,3,3]")
+            .And.Contain("layer2.0.downsample.0.weight [128,64,1,1]").And.Contain("layer2.0.downsample.1.running_var [128]")
+                .And.Contain("layer4.1.bn2.bias [512]")
             .And.Contain("fc.weight [10,512]"));
     }
 
@@ -29,8 +31,10 @@ public sealed class ConvolutionalModelTests
     {
         string[] names = [.. new MobileNetV2(classes: 10).NamedVariables().Select(v => $"{v.Name} {v.Variable.Shape}")];
         Assert.That(names, Has.Length.EqualTo(314));
-        Assert.That(names, Does.Contain("features.0.0.weight [32,3,3,3]").And.Contain("features.0.1.running_mean [32]").And.Contain("features.1.conv.0.0.weight [32,1,3,3]")
-            .And.Contain("features.1.conv.1.weight [16,32,1,1]").And.Contain("features.2.conv.0.0.weight [96,16,1,1]").And.Contain("features.17.conv.3.weight [320]")
+        Assert.That(names, Does.Contain("features.0.0.weight [32,3,3,3]").And.Contain("features.0.1.running_mean [32]")
+            .And.Contain("features.1.conv.0.0.weight [32,1,3,3]")
+            .And.Contain("features.1.conv.1.weight [16,32,1,1]").And.Contain("features.2.conv.0.0.weight [96,16,1,1]")
+                .And.Contain("features.17.conv.3.weight [320]")
             .And.Contain("features.18.0.weight [1280,320,1,1]").And.Contain("classifier.1.bias [10]"));
     }
 
@@ -63,7 +67,8 @@ public sealed class ConvolutionalModelTests
     [Test]
     public void Layers_of_one_shape_start_with_different_weights()
     {
-        Parameter[] weights = [.. new ResNet20().NamedParameters().Where(p => p.Name.StartsWith("layer1.", StringComparison.Ordinal) && p.Name.Contains("conv", StringComparison.Ordinal)).Select(p => p.Parameter)];
+        Parameter[] weights = [.. new ResNet20().NamedParameters().Where(p => p.Name.StartsWith("layer1.", StringComparison.Ordinal)
+            && p.Name.Contains("conv", StringComparison.Ordinal)).Select(p => p.Parameter)];
         Assert.That(weights.Select(w => Close.Values(w.Value)[0]), Is.Unique);
     }
 }

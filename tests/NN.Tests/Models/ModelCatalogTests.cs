@@ -21,7 +21,8 @@ public sealed class ModelCatalogTests
     public void Classes_and_channels_can_be_chosen_where_they_are_options(string name)
     {
         ModelEntry entry = ModelCatalog.Find(name);
-        string[] pairs = [.. new[] { (ModelOption.Classes, "classes=7"), (ModelOption.Channels, "channels=2") }.Where(o => entry.Takes(o.Item1)).Select(o => o.Item2)];
+        string[] pairs = [.. new[] { (ModelOption.Classes, "classes=7"), (ModelOption.Channels, "channels=2") }
+            .Where(o => entry.Takes(o.Item1)).Select(o => o.Item2)];
         Module model = entry.Create(ModelOptions.Parse(entry, pairs));
         Shape input = [2, entry.Takes(ModelOption.Channels) ? 2 : entry.InputShape[0], .. entry.InputShape.Skip(1)];
         using GraphTrace trace = GraphTrace.Symbolic();
@@ -78,15 +79,18 @@ public sealed class ModelCatalogTests
     [TestCase("hidden=1,,2", "option hidden needs whole numbers of at least 1, separated by commas, got '1,,2'")]
     [TestCase("classes=2 classes=3", "option classes is given twice")]
     public void Wrong_options_are_refused(string pairs, string reason) => Assert.That(
-        () => ModelOptions.Parse(ModelCatalog.Find("mlp"), pairs.Split(' ')), Throws.TypeOf<GraphException>().With.Message.StartsWith("model mlp: ").And.Message.Contains(reason));
+        () => ModelOptions.Parse(ModelCatalog.Find("mlp"), pairs.Split(' ')),
+            Throws.TypeOf<GraphException>().With.Message.StartsWith("model mlp: ").And.Message.Contains(reason));
 
     [Test]
     public void Unknown_names_are_answered_with_those_that_there_are() => Assert.That(
-        () => ModelCatalog.Find("nope"), Throws.TypeOf<GraphException>().With.Message.StartsWith("unknown model 'nope'; the built-in models are mlp"));
+        () => ModelCatalog.Find("nope"),
+            Throws.TypeOf<GraphException>().With.Message.StartsWith("unknown model 'nope'; the built-in models are mlp"));
 
     [Test]
     public void Sizes_beyond_all_bounds_are_refused() => Assert.That(
-        () => ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), ["size=100000"])), Throws.TypeOf<ShapeException>());
+        () => ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), ["size=100000"])),
+            Throws.TypeOf<ShapeException>());
 
     [TestCaseSource(nameof(Names))]
     public void Options_are_checked_against_a_file_before_a_model_is_made_of_them(string name)
@@ -102,7 +106,8 @@ public sealed class ModelCatalogTests
             string[] lies = option.Kind == ModelOptionKind.Integer ? ["30000", "2"] : ["100000", "256,256", "257", ""];
             foreach (string lie in lies)
             {
-                Assert.That(() => entry.CheckFits(file, ModelOptions.Parse(entry, [$"{option.Name}={lie}"])), Throws.InstanceOf<GraphException>(), $"{option.Name}={lie}");
+                Assert.That(() => entry.CheckFits(file, ModelOptions.Parse(entry, [$"{option.Name}={lie}"])),
+                    Throws.InstanceOf<GraphException>(), $"{option.Name}={lie}");
             }
         }
     }
@@ -117,7 +122,8 @@ public sealed class ModelCatalogTests
         Dictionary<string, Shape> before = Shapes(entry, ModelOptions.Parse(entry, [])), after = Shapes(entry, options);
         (string Name, Shape Shape)[] known = [.. entry.Shapes(options)];
         Assert.That(known.All(k => after[k.Name].Equals(k.Shape)), Is.True, string.Join(", ", known));
-        string[] depending = [.. after.Where(a => a.Value.Rank > 1 && !(before.TryGetValue(a.Key, out Shape? b) && b.Equals(a.Value))).Select(a => a.Key)];
+        string[] depending =
+            [.. after.Where(a => a.Value.Rank > 1 && !(before.TryGetValue(a.Key, out Shape? b) && b.Equals(a.Value))).Select(a => a.Key)];
         Assert.That(depending, Is.SubsetOf(known.Select(k => k.Name)));
     }
 
@@ -127,12 +133,14 @@ public sealed class ModelCatalogTests
     [Test]
     public void Options_may_be_any_text()
     {
-        string[] pieces = ["hidden", "classes", "channels", "size", "=", "=", ",", "-", "0", "1", "16", "2147483647", "99999999999", "\u001b[2J", " ", "x", "1e3", "0x10", "\u0663"];
+        string[] pieces = ["hidden", "classes", "channels", "size", "=", "=", ",", "-", "0", "1", "16", "2147483647", "99999999999",
+            "\u001b[2J", " ", "x", "1e3", "0x10", "\u0663"];
         var random = new Random(19);
         for (int i = 0; i < 2000; i++)
         {
             ModelEntry entry = ModelCatalog.Entries[random.Next(ModelCatalog.Entries.Count)];
-            string[] pairs = [.. Enumerable.Range(0, random.Next(4)).Select(_ => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)])))];
+            string[] pairs = [.. Enumerable.Range(0, random.Next(4))
+                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)])))];
             try
             {
                 ModelOptions options = ModelOptions.Parse(entry, pairs);

@@ -12,7 +12,8 @@ public sealed class BatchNormTests(Mode mode)
     public void Training_moves_the_running_statistics_and_evaluation_takes_them()
     {
         var layer = new BatchNorm1d(1, eps: 0, momentum: 0.25);
-        Runner train = new(mode, n => [layer.Forward(n[0])], training: true), evaluate = new(mode, n => [layer.Forward(n[0])], training: false);
+        Runner train = new(mode, n => [layer.Forward(n[0])], training: true),
+            evaluate = new(mode, n => [layer.Forward(n[0])], training: false);
         Close.Within(1e-6, [1, 2, 3, 6], evaluate.Run(X)[0], "mean 0, variance 1 at first");
         double deviation = Math.Sqrt(3.5);
         Close.Within(1e-6, [-2 / deviation, -1 / deviation, 0, 3 / deviation], train.Run(X)[0]);
@@ -20,7 +21,8 @@ public sealed class BatchNormTests(Mode mode)
         Close.Within(1e-6, [0.75 + (0.25 * 14 / 3)], layer.RunningVar!.Value);
         Close.Within(0, [1], layer.NumBatchesTracked!.Value);
         double running = Math.Sqrt(0.75 + (0.25 * 14 / 3));
-        Close.Within(1e-6, [0.25 / running, 1.25 / running, 2.25 / running, 5.25 / running], evaluate.Run(X)[0], "evaluation sees what training has changed");
+        Close.Within(1e-6, [0.25 / running, 1.25 / running, 2.25 / running, 5.25 / running], evaluate.Run(X)[0],
+            "evaluation sees what training has changed");
         layer.ResetRunningStats();
         Close.Within(1e-6, [1, 2, 3, 6], evaluate.Run(X)[0], "reset");
     }
@@ -50,7 +52,8 @@ public sealed class BatchNormTests(Mode mode)
     public void An_empty_batch_trains_nothing()
     {
         var layer = new BatchNorm2d(3);
-        Assert.That(new Runner(mode, n => [layer.Forward(n[0])], training: true).Run(Tensors.Zeros([0, 3, 2, 2]))[0].Shape, Is.EqualTo(Shape.Create([0, 3, 2, 2])));
+        Assert.That(new Runner(mode, n => [layer.Forward(n[0])], training: true).Run(Tensors.Zeros([0, 3, 2, 2]))[0].Shape,
+            Is.EqualTo(Shape.Create([0, 3, 2, 2])));
         Close.Within(0, [0, 0, 0], layer.RunningMean!.Value);
         Close.Within(0, [1, 1, 1], layer.RunningVar!.Value);
     }
@@ -81,7 +84,8 @@ public sealed class BatchNormTests(Mode mode)
     public void Inference_after_a_training_step_sees_new_weights_and_statistics()
     {
         var model = new Sequential(
-            new Conv2d(2, 8, 3, padding: 1, bias: false), new BatchNorm2d(8), new ReLU(), new Conv2d(8, 4, 3), new BatchNorm2d(4), new Flatten(), new Linear(4 * 16, 3));
+            new Conv2d(2, 8, 3, padding: 1, bias: false), new BatchNorm2d(8), new ReLU(), new Conv2d(8, 4, 3), new BatchNorm2d(4),
+                new Flatten(), new Linear(4 * 16, 3));
         model.Initialize(1);
         TensorData x = Tensors.Random([2, 2, 6, 6], 1), labels = TensorData.From<long>([2], [0, 2]);
         var infer = new Runner(mode, n => [model.Forward(n[0])], training: false);

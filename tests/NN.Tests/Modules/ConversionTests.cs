@@ -14,11 +14,13 @@ public sealed class ConversionTests
         TensorData x = Tensors.Random(row.Input, 1), x64 = FloatConversion.Convert(x, DType.Float64)!;
         foreach (Mode mode in Enum.GetValues<Mode>())
         {
-            TensorData expected = new Runner(mode, n => [layer.Forward(n[0])], training: false).Run(x)[0], actual = new Runner(mode, n => [converted.Forward(n[0])], training: false).Run(x64)[0];
+            TensorData expected = new Runner(mode, n => [layer.Forward(n[0])], training: false).Run(x)[0],
+                actual = new Runner(mode, n => [converted.Forward(n[0])], training: false).Run(x64)[0];
             Assert.That(actual.DType, Is.EqualTo(expected.DType == DType.Float32 ? DType.Float64 : expected.DType), $"{mode}");
             Close.Relative(1e-4, Close.Values(actual), expected, $"{mode}");
         }
-        Assert.That(converted.NamedVariables().Where(v => v.Variable.DType.IsFloat).Select(v => v.Variable.DType), Is.All.EqualTo(DType.Float64));
+        Assert.That(
+            converted.NamedVariables().Where(v => v.Variable.DType.IsFloat).Select(v => v.Variable.DType), Is.All.EqualTo(DType.Float64));
     }
 
     [Test]
@@ -52,7 +54,8 @@ public sealed class ConversionTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(() => compiled.To(DType.Float64), Throws.TypeOf<GraphException>().With.Message.EqualTo(
-                "To: \"1.weight\" f32[1,4] is part of a graph or an optimizer already; call To right after the model is made, or make a new model, convert that and load the weights into it"));
+                "To: \"1.weight\" f32[1,4] is part of a graph or an optimizer already; call To right after the model is made, or make a "
+                + "new model, convert that and load the weights into it"));
             Assert.That(compiled["0.weight"].DType, Is.EqualTo(DType.Float32), "nothing is changed");
             Assert.That(() => optimized.To(DType.Float64), Throws.TypeOf<GraphException>());
             Assert.That(compiled.To(DType.Float32), Is.SameAs(compiled), "it has the type already");
@@ -66,18 +69,23 @@ public sealed class ConversionTests
         model["0.bias"].Assign<double>([1e300]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => model.To(DType.Float32), Throws.TypeOf<GraphException>().With.Message.EqualTo("To: \"0.bias\" f64[1] has values that are too large for f32"));
+            Assert.That(() => model.To(DType.Float32),
+                Throws.TypeOf<GraphException>().With.Message.EqualTo("To: \"0.bias\" f64[1] has values that are too large for f32"));
             Assert.That(model["0.weight"].DType, Is.EqualTo(DType.Float64), "nothing is changed");
-            Assert.That(() => model.To(DType.Float16), Throws.TypeOf<GraphException>().With.Message.Contains("models are computed in f32 and f64, got f16"));
+            Assert.That(() => model.To(DType.Float16),
+                Throws.TypeOf<GraphException>().With.Message.Contains("models are computed in f32 and f64, got f16"));
         }
     }
 
     [Test]
     public void Two_types_in_one_product_are_told_with_the_remedy() =>
-        Assert.That(() => Compiler.Compile(new Linear(2, 3).Forward).For(new TensorType(DType.Float64, [4, 2])), Throws.TypeOf<ShapeException>()
-            .With.Message.Contains("one type, f32 or f64, got f64[4,2] and f32[2,3]; cast one of them, or convert a new model with To(DType.…)"));
+        Assert.That(
+            () => Compiler.Compile(new Linear(2, 3).Forward).For(new TensorType(DType.Float64, [4, 2])), Throws.TypeOf<ShapeException>()
+            .With.Message.Contains(
+                "one type, f32 or f64, got f64[4,2] and f32[2,3]; cast one of them, or convert a new model with To(DType.…)"));
 
     [Test]
-    public void Buffers_are_the_states() => Assert.That(new Sequential(new Linear(2, 4), new BatchNorm1d(4)).NamedBuffers().Select(b => b.Name),
+    public void Buffers_are_the_states() =>
+        Assert.That(new Sequential(new Linear(2, 4), new BatchNorm1d(4)).NamedBuffers().Select(b => b.Name),
         Is.EqualTo(new[] { "1.running_mean", "1.running_var", "1.num_batches_tracked" }));
 }

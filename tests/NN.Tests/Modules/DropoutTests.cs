@@ -54,7 +54,8 @@ public sealed class DropoutTests
             Node y = dropout.Forward(n[0]);
             return [y, Gradients.Of(y.Sum(), n[0])[0]];
         }, training: true, RandomState.Create(3)).Run(Ones);
-        Assert.That(Close.Values(results[1]), Is.EqualTo(Close.Values(results[0])), "for ones, value and gradient are the mask · 1/(1 − p)");
+        Assert.That(
+            Close.Values(results[1]), Is.EqualTo(Close.Values(results[0])), "for ones, value and gradient are the mask · 1/(1 − p)");
     }
 
     [Test]

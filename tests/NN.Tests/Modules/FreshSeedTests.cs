@@ -28,14 +28,16 @@ internal sealed class FreshSeedTests
     public void All_layers_and_models_with_random_weights_are_under_the_law()
     {
         var types = Seeded.Select(c => ((ConstructorInfo)c.Arguments[0]!).DeclaringType!).ToHashSet();
-        Assert.That(types, Is.SupersetOf(new[] { typeof(Linear), typeof(Conv2d), typeof(ConvTranspose3d), typeof(Bilinear), typeof(LeNet), typeof(ResNet18), typeof(EncoderLayer) }));
+        Assert.That(types, Is.SupersetOf(new[] { typeof(Linear), typeof(Conv2d), typeof(ConvTranspose3d), typeof(Bilinear), typeof(LeNet),
+            typeof(ResNet18), typeof(EncoderLayer) }));
     }
 
     [Test]
     public void The_projections_of_an_attention_differ()
     {
         var encoder = new EncoderLayer(8, 2, 16);
-        float[][] projections = [.. encoder.NamedParameters().Where(p => p.Parameter.Shape.Count == 64).Select(p => p.Parameter.Value.Span<float>().ToArray())];
+        float[][] projections =
+            [.. encoder.NamedParameters().Where(p => p.Parameter.Shape.Count == 64).Select(p => p.Parameter.Value.Span<float>().ToArray())];
         Assert.That(projections, Has.Length.EqualTo(4));
         Assert.That(projections.Select(p => string.Join(' ', p)), Is.Unique);
     }
@@ -43,7 +45,8 @@ internal sealed class FreshSeedTests
     [Test]
     public void Models_of_the_catalog_differ_until_they_are_initialised_with_one_seed()
     {
-        Module[] models = [ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), [])), ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), []))];
+        Module[] models = [ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), [])),
+            ModelCatalog.Find("mlp").Create(ModelOptions.Parse(ModelCatalog.Find("mlp"), []))];
         Assert.That(Weights(models[0]), Is.Not.EqualTo(Weights(models[1])));
         foreach (Module model in models)
         {
@@ -64,7 +67,8 @@ internal sealed class FreshSeedTests
             using GraphTrace trace = GraphTrace.Eager(random: random);
             return Node.RandomUniform([64], DType.Float32).Data.Span<float>().ToArray();
         }
-        float[][] drawn = [.. ((State?[])[null, null, RandomState.Create(), RandomState.Create(), RandomState.Create(5), RandomState.Create(5)]).Select(Draw)];
+        float[][] drawn = [.. (
+            (State?[])[null, null, RandomState.Create(), RandomState.Create(), RandomState.Create(5), RandomState.Create(5)]).Select(Draw)];
         Assert.That(drawn.Take(5).Select(d => string.Join(' ', d)), Is.Unique);
         Assert.That(drawn[4], Is.EqualTo(drawn[5]));
     }
@@ -77,11 +81,13 @@ internal sealed class FreshSeedTests
         Assert.That(drawn.SelectMany(d => d), Is.Unique);
     }
 
-    private static Component Make(ConstructorInfo constructor, long? seed) => (Component)constructor.Invoke([.. constructor.GetParameters().Select(p =>
+    private static Component Make(ConstructorInfo constructor, long? seed) =>
+        (Component)constructor.Invoke([.. constructor.GetParameters().Select(p =>
         p.Name == "seed" ? seed
         : p.HasDefaultValue ? p.DefaultValue
         : p.ParameterType == typeof(PerDimension) ? (PerDimension)3
         : (object)(p.Name == "hidden" ? 5 : 4))]);
 
-    private static float[] Weights(Component component) => [.. component.NamedParameters().SelectMany(p => p.Parameter.Value.Span<float>().ToArray())];
+    private static float[] Weights(Component component) =>
+        [.. component.NamedParameters().SelectMany(p => p.Parameter.Value.Span<float>().ToArray())];
 }

@@ -8,7 +8,8 @@ public sealed class InitializationTests
     private static readonly TestCaseData[] Distributions =
     [
         new TestCaseData(Initializer.KaimingUniform(), Math.Sqrt(2.0 / 300)).SetArgDisplayNames("kaiming uniform"),
-        new TestCaseData(Initializer.KaimingUniform(Gain.Linear, FanMode.FanOut), Math.Sqrt(1.0 / 200)).SetArgDisplayNames("kaiming uniform, fan out"),
+        new TestCaseData(Initializer.KaimingUniform(Gain.Linear, FanMode.FanOut), Math.Sqrt(1.0 / 200))
+            .SetArgDisplayNames("kaiming uniform, fan out"),
         new TestCaseData(Initializer.KaimingNormal(Gain.LeakyRelu(1)), Math.Sqrt(1.0 / 300)).SetArgDisplayNames("kaiming normal, slope 1"),
         new TestCaseData(Initializer.XavierUniform(), Math.Sqrt(2.0 / 500)).SetArgDisplayNames("xavier uniform"),
         new TestCaseData(Initializer.XavierNormal(Gain.Tanh), 5.0 / 3 * Math.Sqrt(2.0 / 500)).SetArgDisplayNames("xavier normal, tanh"),
@@ -85,8 +86,10 @@ public sealed class InitializationTests
     public void Fans_need_two_dimensions_and_parameters_a_floating_point_type()
     {
         var vector = new Parameter(TensorData.Zeros(new TensorType(DType.Float32, [3])));
-        Assert.That(() => Initializer.KaimingNormal().Fill(vector, new Generator(0)), Throws.TypeOf<GraphException>().With.Message.Contains("at least 2 dimensions"));
+        Assert.That(() => Initializer.KaimingNormal().Fill(vector, new Generator(0)),
+            Throws.TypeOf<GraphException>().With.Message.Contains("at least 2 dimensions"));
         var integers = new Parameter(TensorData.Zeros(new TensorType(DType.Int32, [3])));
-        Assert.That(() => Initializer.Zeros.Fill(integers, new Generator(0)), Throws.TypeOf<GraphException>().With.Message.Contains("f32 or f64"));
+        Assert.That(
+            () => Initializer.Zeros.Fill(integers, new Generator(0)), Throws.TypeOf<GraphException>().With.Message.Contains("f32 or f64"));
     }
 }

@@ -38,9 +38,11 @@ public sealed class LayerLawTests
     {
         Module layer = row.Make(DType.Float32);
         TensorData x = Tensors.Random(row.Input, 6);
-        double[] Values(Mode mode, bool training) => Close.Values(new Runner(mode, n => [layer.Forward(n[0])], training, RandomState.Create(4)).Run(x)[0]);
+        double[] Values(Mode mode, bool training) =>
+            Close.Values(new Runner(mode, n => [layer.Forward(n[0])], training, RandomState.Create(4)).Run(x)[0]);
         double[] evaluated = Values(Mode.Eager, training: false);
-        Close.Relative(1e-5, Values(Mode.Eager, training: true), new Runner(Mode.Compiled, n => [layer.Forward(n[0])], training: true, RandomState.Create(4)).Run(x)[0], "training, compiled");
+        Close.Relative(1e-5, Values(Mode.Eager, training: true),
+            new Runner(Mode.Compiled, n => [layer.Forward(n[0])], training: true, RandomState.Create(4)).Run(x)[0], "training, compiled");
         layer = row.Make(DType.Float32);
         layer.Eval();
         foreach (Mode mode in Enum.GetValues<Mode>())
@@ -60,7 +62,8 @@ public sealed class LayerLawTests
         double At(double t)
         {
             double[] moved = [.. x.Select((v, i) => v + (t * direction[i]))];
-            return Close.Values(Execution.Run(Mode.Eager, n => [(layer.Forward(n[0]) * n[1]).Sum()], Tensors.F64(row.Input, moved), seed)[0])[0];
+            return Close.Values(
+                Execution.Run(Mode.Eager, n => [(layer.Forward(n[0]) * n[1]).Sum()], Tensors.F64(row.Input, moved), seed)[0])[0];
         }
         double[] gradient = Close.Values(Execution.ForwardBackward(Mode.Eager, layer.Forward, [], Tensors.F64(row.Input, x), seed)[1]);
         double expected = (At(Step) - At(-Step)) / (2 * Step);
@@ -73,7 +76,8 @@ public sealed class LayerLawTests
         Shape none = row.Input.With(0, 0);
         if (row.Name == "flatten of some")
         {
-            Assert.That(Execution.Run(Mode.Eager, row.Make(DType.Float32).Forward, Tensors.Zeros(none)).Shape, Is.EqualTo(Shape.Create([0, 4])));
+            Assert.That(
+                Execution.Run(Mode.Eager, row.Make(DType.Float32).Forward, Tensors.Zeros(none)).Shape, Is.EqualTo(Shape.Create([0, 4])));
             return;
         }
         foreach (Mode mode in Enum.GetValues<Mode>())

@@ -5,8 +5,10 @@ public sealed class LossTests
 {
     private static readonly Loss[] Losses =
     [
-        new MSELoss(), new L1Loss(), new BCEWithLogitsLoss(), new CrossEntropyLoss(), new NLLLoss(), new SmoothL1Loss(), new HuberLoss(), new KLDivLoss(),
-        new BCELoss(), new HingeEmbeddingLoss(), new SoftMarginLoss(), new PoissonNLLLoss(), new MultiMarginLoss(), new MultiLabelSoftMarginLoss(),
+        new MSELoss(), new L1Loss(), new BCEWithLogitsLoss(), new CrossEntropyLoss(), new NLLLoss(), new SmoothL1Loss(),
+            new HuberLoss(), new KLDivLoss(),
+        new BCELoss(), new HingeEmbeddingLoss(), new SoftMarginLoss(), new PoissonNLLLoss(), new MultiMarginLoss(),
+            new MultiLabelSoftMarginLoss(),
     ];
 
     [TestCaseSource(nameof(Losses))]
@@ -15,10 +17,13 @@ public sealed class LossTests
     [TestCaseSource(nameof(Losses))]
     public void Refuse_shapes_that_differ(Loss loss)
     {
-        TensorData target = loss is CrossEntropyLoss or NLLLoss or MultiMarginLoss ? TensorData.From<long>([3], [0, 1, 2]) : Tensors.Zeros([4]);
+        TensorData target = loss is CrossEntropyLoss or NLLLoss or MultiMarginLoss
+            ? TensorData.From<long>([3], [0, 1, 2])
+            : Tensors.Zeros([4]);
         foreach (Mode mode in Enum.GetValues<Mode>())
         {
-            ShapeException error = Assert.Throws<ShapeException>(() => Execution.Run(mode, n => [loss.Forward(n[0], n[1])], Tensors.Zeros([4, 5]), target))!;
+            ShapeException error = Assert.Throws<ShapeException>(
+                () => Execution.Run(mode, n => [loss.Forward(n[0], n[1])], Tensors.Zeros([4, 5]), target))!;
             Assert.That(error.Message, Does.Contain("f32[4,5]").And.Contain(target.Type.ToString()));
         }
     }

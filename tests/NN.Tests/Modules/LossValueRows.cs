@@ -4,7 +4,8 @@ namespace NeuralJit.NN.Tests.Modules;
 public sealed record LossValueRow(string Name, Func<Node[], Node> Loss, TensorData[] Inputs, TensorData Expected, double[][] Gradients);
 
 /// <summary>
-/// Distances and losses of pairs with the forms of their arguments that the oracle's cases lack; values and gradients are those of torch 1.13 in float64.
+/// Distances and losses of pairs with the forms of their arguments that the oracle's cases lack; values and gradients are those of torch
+/// 1.13 in float64.
 /// </summary>
 internal static class LossValueRows
 {

@@ -4,7 +4,10 @@ namespace NeuralJit.NN.Tests.Modules;
 public sealed class LossValueTests
 {
     private static IEnumerable<TestCaseData> Cases =>
-        from row in LossValueRows.All from mode in Enum.GetValues<Mode>() select new TestCaseData(row, mode).SetArgDisplayNames(row.Name, mode.ToString());
+        from row in LossValueRows.All
+        from mode in Enum.GetValues<Mode>()
+        select new TestCaseData(row, mode)
+            .SetArgDisplayNames(row.Name, mode.ToString());
 
     [TestCaseSource(nameof(Cases))]
     public void Values_and_gradients_are_PyTorchs(LossValueRow row, Mode mode)
@@ -25,8 +28,10 @@ public sealed class LossValueTests
 
     [Test]
     public void A_label_that_is_no_class_is_an_error([Values] Mode mode) => Assert.That(
-        () => Execution.Run(mode, x => [new MultiMarginLoss().Forward(x[0], x[1])], Tensors.F32([3], 1, 2, 3), TensorData.From<long>([1], [3])),
-        Throws.TypeOf<GraphException>().With.Message.Contains("label 3 at position [0]").And.Message.Contains("expected 0 to 2").And.Not.Message.Contains("ignore"));
+        () => Execution.Run(
+            mode, x => [new MultiMarginLoss().Forward(x[0], x[1])], Tensors.F32([3], 1, 2, 3), TensorData.From<long>([1], [3])),
+        Throws.TypeOf<GraphException>().With.Message.Contains("label 3 at position [0]").And.Message.Contains("expected 0 to 2")
+            .And.Not.Message.Contains("ignore"));
 
     [Test]
     public void Divergence_of_nothing_and_of_negative_targets([Values] Mode mode)

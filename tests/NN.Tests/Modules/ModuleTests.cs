@@ -62,7 +62,8 @@ public sealed class ModuleTests
     {
         var model = new Tied();
         Assert.That(model.NamedParameters().Select(p => p.Name), Is.EqualTo((string[])["first.weight"]));
-        Assert.That(model.NamedVariables().Select(p => p.Name), Is.EqualTo((string[])["first.weight", "second.weight"]), "files hold both names");
+        Assert.That(
+            model.NamedVariables().Select(p => p.Name), Is.EqualTo((string[])["first.weight", "second.weight"]), "files hold both names");
         Tensors.Set(model.Weight, 2);
         // y = w·(w·x): dy/dw = 2·w·x
         TensorData[] results = Execution.ForwardBackward(mode, model.Forward, model.Parameters(), Tensors.F32([1], 3), Tensors.F32([1], 1));
@@ -88,7 +89,8 @@ public sealed class ModuleTests
         var model = new Sequential(shared, shared);
         Assert.That(model.NamedParameters().Select(p => p.Name), Is.EqualTo((string[])["0.weight", "0.bias"]));
         // y = w(wx + b) + b: dy/dw = 2wx + b, dy/db = w + 1
-        TensorData[] results = Execution.ForwardBackward(mode, model.Forward, model.Parameters(), Tensors.F32([1, 1], 2), Tensors.F32([1, 1], 1));
+        TensorData[] results = Execution.ForwardBackward(
+            mode, model.Forward, model.Parameters(), Tensors.F32([1, 1], 2), Tensors.F32([1, 1], 1));
         Close.Within(1e-6, [22], results[0], "y");
         Close.Within(1e-6, [13], results[2], "dw");
         Close.Within(1e-6, [4], results[3], "db");
@@ -103,7 +105,8 @@ public sealed class ModuleTests
         model.Add("a", new Identity());
         Assert.That(() => model.Add("a", new Identity()), Throws.TypeOf<GraphException>().With.Message.Contains("registered already"));
         Assert.That(() => model.Add("self", model), Throws.TypeOf<GraphException>().With.Message.Contains("inside itself"));
-        Assert.That(() => model.Add("loop", new Sequential(new Identity(), model)), Throws.TypeOf<GraphException>().With.Message.Contains("inside itself"));
+        Assert.That(() => model.Add("loop", new Sequential(new Identity(), model)),
+            Throws.TypeOf<GraphException>().With.Message.Contains("inside itself"));
         Assert.That(() => model.Add("none", null!), Throws.ArgumentNullException);
     }
 
@@ -165,7 +168,8 @@ public sealed class ModuleTests
     public void The_trace_decides_about_training_unless_a_module_does(Mode mode)
     {
         var model = new Sequential(new Dropout(1), new Sequential(new Dropout(0)));
-        double Mean(bool training) => Close.Values(new Runner(mode, n => [model.Forward(n[0]).Mean()], training).Run(Tensors.F32([2], 1, 1))[0])[0];
+        double Mean(bool training) =>
+            Close.Values(new Runner(mode, n => [model.Forward(n[0]).Mean()], training).Run(Tensors.F32([2], 1, 1))[0])[0];
         Assert.That((Mean(training: false), Mean(training: true)), Is.EqualTo((1.0, 0.0)));
         model[0].Eval();
         Assert.That(Mean(training: true), Is.EqualTo(1), "frozen");

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace NeuralJit.NN.Tests;
 
 /// <summary>
-/// Law: each number that a layer, a loss or an optimiser is made with is refused by name where the formula has no value for it, and otherwise
-/// gives finite results. The constructors are found by reflection, so a new one is tested without a line here.
+/// Law: each number that a layer, a loss or an optimiser is made with is refused by name where the formula has no value for it, and
+/// otherwise gives finite results. The constructors are found by reflection, so a new one is tested without a line here.
 /// </summary>
 public sealed class NumericParameterTests
 {
@@ -13,7 +13,8 @@ public sealed class NumericParameterTests
     private const double BelowFloat32 = 1e-46;
     private const string GreatestInteger = "2147483647";
 
-    private static readonly double[] Numbers = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1, 0, Huge, BeyondFloat32, BelowFloat32];
+    private static readonly double[] Numbers =
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1, 0, Huge, BeyondFloat32, BelowFloat32];
     private static readonly int[] Integers = [int.MinValue, -1, 0, int.MaxValue];
 
     // What is put in place of elements may be anything.
@@ -21,7 +22,8 @@ public sealed class NumericParameterTests
 
     // As many as there is memory for.
     private static readonly string[] Sizes =
-        ["inFeatures", "outFeatures", "in1Features", "in2Features", "inChannels", "outChannels", "numFeatures", "numChannels", "numParameters", "normalizedShape", "outputSize", "size"];
+        ["inFeatures", "outFeatures", "in1Features", "in2Features", "inChannels", "outChannels", "numFeatures", "numChannels",
+            "numParameters", "normalizedShape", "outputSize", "size"];
 
     private static IEnumerable<TestCaseData> Parameters() =>
         from type in typeof(Module).Assembly.GetExportedTypes()
@@ -30,13 +32,15 @@ public sealed class NumericParameterTests
         from parameter in constructor.GetParameters()
         where Candidates(parameter).Length > 0 && !Fillings.Contains(parameter.Name)
         from value in Candidates(parameter)
-        where value.ToString() != GreatestInteger || !(Sizes.Contains(parameter.Name) || (parameter.Name == "kernelSize" && type.IsSubclassOf(typeof(ConvNd))))
+        where value.ToString() != GreatestInteger
+            || !(Sizes.Contains(parameter.Name) || (parameter.Name == "kernelSize" && type.IsSubclassOf(typeof(ConvNd))))
         select new TestCaseData(constructor, parameter, value).SetArgDisplayNames($"{type.Name}, {parameter.Name} = {value}");
 
     [TestCaseSource(nameof(Parameters))]
     public void Are_refused_by_name_or_give_finite_results(ConstructorInfo constructor, ParameterInfo parameter, object value)
     {
-        object?[] arguments = [.. constructor.GetParameters().Select(p => p.Name == parameter.Name ? value : Inputs.ArgumentFor(constructor.DeclaringType!, p))];
+        object?[] arguments = [.. constructor.GetParameters()
+            .Select(p => p.Name == parameter.Name ? value : Inputs.ArgumentFor(constructor.DeclaringType!, p))];
         object made;
         try
         {
@@ -63,7 +67,8 @@ public sealed class NumericParameterTests
 
     [Test]
     public void The_law_finds_the_parameters() =>
-        Assert.That(Parameters().Select(p => p.Arguments[1]).OfType<ParameterInfo>().Select(p => $"{p.Member.DeclaringType!.Name}.{p.Name}").Distinct().Count(), Is.GreaterThan(150));
+        Assert.That(Parameters().Select(p => p.Arguments[1]).OfType<ParameterInfo>().Select(p => $"{p.Member.DeclaringType!.Name}.{p.Name}")
+            .Distinct().Count(), Is.GreaterThan(150));
 
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
@@ -73,8 +78,10 @@ public sealed class NumericParameterTests
         Assert.That(() => Initializer.Uniform(0, value), Throws.TypeOf<GraphException>().With.Message.Contains("high must be"));
         Assert.That(() => Initializer.Uniform(1, 0), Throws.TypeOf<GraphException>().With.Message.Contains("high must be between 1 and"));
         Assert.That(() => Initializer.Normal(value), Throws.TypeOf<GraphException>().With.Message.Contains("mean must be finite"));
-        Assert.That(() => Initializer.Normal(0, value), Throws.TypeOf<GraphException>().With.Message.Contains("standardDeviation must be finite"));
-        Assert.That(() => new Linear(2, 2, weightInitializer: Initializer.XavierNormal(value)), Throws.TypeOf<GraphException>().With.Message.Contains("gain must be finite"));
+        Assert.That(
+            () => Initializer.Normal(0, value), Throws.TypeOf<GraphException>().With.Message.Contains("standardDeviation must be finite"));
+        Assert.That(() => new Linear(2, 2, weightInitializer: Initializer.XavierNormal(value)),
+            Throws.TypeOf<GraphException>().With.Message.Contains("gain must be finite"));
         Assert.That(() => Gain.LeakyRelu(value), Throws.TypeOf<GraphException>().With.Message.Contains("negativeSlope must be finite"));
     }
 
@@ -82,9 +89,11 @@ public sealed class NumericParameterTests
     public void A_learning_rate_that_float32_cannot_hold_is_refused()
     {
         var optimizer = new SGD(new Linear(1, 1).Parameters());
-        Assert.That(() => optimizer.LearningRate = 1e300, Throws.TypeOf<GraphException>().With.Message.Contains("learning rate must be finite"));
+        Assert.That(
+            () => optimizer.LearningRate = 1e300, Throws.TypeOf<GraphException>().With.Message.Contains("learning rate must be finite"));
         Assert.That(new SGD(new Linear(1, 1, dtype: DType.Float64).Parameters(), 1e300).LearningRate, Is.EqualTo(1e300));
-        Assert.That(() => new SGD(new Linear(1, 1).Parameters(), 1e-60), Throws.TypeOf<GraphException>().With.Message.Contains("the learning rate is 0 as f32"));
+        Assert.That(() => new SGD(new Linear(1, 1).Parameters(), 1e-60),
+            Throws.TypeOf<GraphException>().With.Message.Contains("the learning rate is 0 as f32"));
     }
 
     private static object[] Candidates(ParameterInfo parameter)
@@ -134,7 +143,8 @@ public sealed class NumericParameterTests
                 MultiMarginLoss loss => Loss(x => loss.Forward(x, Node.From<long>(0, 2, 1))),
                 Loss loss => Loss(x => loss.Forward(x.Sigmoid(), x.Sin().Square())),
                 Module<(Node, Node), Node> pair => Loss(x => pair.Forward((x, x * 2 + 0.1))),
-                Module<(Node, Node, Node), Node> triple => Loss(x => triple.Forward((x, x + 0.5, made is TripletMarginLoss ? x - 1 : made is GaussianNLLLoss ? x.Square() + 1 : Target(x, made)))),
+                Module<(Node, Node, Node), Node> triple => Loss(x => triple.Forward(
+                    (x, x + 0.5, made is TripletMarginLoss ? x - 1 : made is GaussianNLLLoss ? x.Square() + 1 : Target(x, made)))),
                 Module module => Layer(module),
                 _ => throw new NotSupportedException(made.ToString()),
             };
@@ -181,7 +191,8 @@ public sealed class NumericParameterTests
             {
                 try
                 {
-                    return new Runner(Mode.Eager, n => With(n[0], module.Forward(n[0])), training: true, RandomState.Create(1)).Run(Tensors.Random(shape, 2));
+                    return new Runner(Mode.Eager, n => With(n[0], module.Forward(n[0])), training: true, RandomState.Create(1))
+                        .Run(Tensors.Random(shape, 2));
                 }
                 catch (GraphException error)
                 {

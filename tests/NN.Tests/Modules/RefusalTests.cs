@@ -2,10 +2,13 @@ using NeuralJit.Compilation;
 
 namespace NeuralJit.NN.Tests.Modules;
 
-/// <summary>A call that is refused, by a layer or after it, has changed nothing: neither running statistics nor counters nor random numbers.</summary>
+/// <summary>
+/// A call that is refused, by a layer or after it, has changed nothing: neither running statistics nor counters nor random numbers.
+/// </summary>
 public sealed class RefusalTests
 {
-    private static IEnumerable<LayerRow> Rows => LayerTable.Rows.Where(r => r.Make(DType.Float32).NamedVariables().Any(v => v.Variable is State) || r.Name.Contains("drop", StringComparison.Ordinal));
+    private static IEnumerable<LayerRow> Rows => LayerTable.Rows.Where(
+        r => r.Make(DType.Float32).NamedVariables().Any(v => v.Variable is State) || r.Name.Contains("drop", StringComparison.Ordinal));
 
     [TestCaseSource(nameof(Rows))]
     public void A_layer_before_one_that_refuses(LayerRow row)
@@ -32,7 +35,8 @@ public sealed class RefusalTests
         TensorData one = Tensors.Random([1, 3, 1, 1], 1);
         Assert.That(() => new Runner(mode, n => [layer.Forward(n[0])], training: true).Run(one), Throws.TypeOf<ShapeException>());
         Assert.That(layer.NumBatchesTracked!.Value.Item<long>(), Is.Zero);
-        Assert.That(layer.NamedVariables().Sum(v => v.Variable.Version), Is.EqualTo(new BatchNorm2d(3).NamedVariables().Sum(v => v.Variable.Version)));
+        Assert.That(layer.NamedVariables().Sum(v => v.Variable.Version),
+            Is.EqualTo(new BatchNorm2d(3).NamedVariables().Sum(v => v.Variable.Version)));
     }
 
     // A function that catches the refusal and goes on has no half of an update in its trace.
@@ -72,7 +76,8 @@ public sealed class RefusalTests
         {
             Assert.That(() => forward(Node.Constant(x)), Throws.InstanceOf<GraphException>());
         }
-        Assert.That(() => Compiler.Compile(forward, new CompileOptions { Training = true, Random = random }).For(x.Type), Throws.InstanceOf<GraphException>());
+        Assert.That(() => Compiler.Compile(forward, new CompileOptions { Training = true, Random = random }).For(x.Type),
+            Throws.InstanceOf<GraphException>());
         Assert.That(variables.Select(Values), Is.EqualTo(before));
         Assert.That(variables.Sum(v => v.Version), Is.EqualTo(versions));
     }

@@ -1,6 +1,9 @@
 namespace NeuralJit.NN.Tests;
 
-/// <summary>Numbers that are finite as they are given, but infinite or 0 in the float32 that computes with them: their limit, or an error that says so.</summary>
+/// <summary>
+/// Numbers that are finite as they are given, but infinite or 0 in the float32 that computes with them: their limit, or an error that says
+/// so.
+/// </summary>
 internal sealed class RoundedNumberTests
 {
     private static IEnumerable<TestCaseData> Limits()
@@ -31,7 +34,8 @@ internal sealed class RoundedNumberTests
         yield return Refusal("lp_pool: p and its reciprocal must be finite as f32", x => x.Reshape(1, 1, 2).LpPool(1e-39, [2]));
         yield return Refusal("lp_pool: p and its reciprocal must be finite as f32", x => x.Reshape(1, 1, 2).LpPool(1e-60, [2]));
         yield return Refusal("norm: p and its reciprocal must be finite as f32", x => x.Norm(1e-60));
-        yield return Refusal("PoissonNLLLoss: eps must be finite as f32", x => new PoissonNLLLoss(logInput: false, eps: 1e39).Forward(x, x));
+        yield return Refusal(
+            "PoissonNLLLoss: eps must be finite as f32", x => new PoissonNLLLoss(logInput: false, eps: 1e39).Forward(x, x));
         yield return Refusal("leaky_relu: slope must be finite as f32", x => new RReLU(1e39, 1e39).Forward(x));
         yield return Refusal("layer_norm: epsilon must be finite as f32", x => x.LayerNorm([2], epsilon: 1e39));
     }
@@ -49,7 +53,8 @@ internal sealed class RoundedNumberTests
     {
         Initializer initializer = new[]
         {
-            Initializer.Constant(1e39), Initializer.Uniform(-1e39, 1e39), Initializer.Normal(1e39, 0), Initializer.Normal(0, 1e300), Initializer.XavierUniform(1e39),
+            Initializer.Constant(1e39), Initializer.Uniform(-1e39, 1e39), Initializer.Normal(1e39, 0), Initializer.Normal(0, 1e300),
+                Initializer.XavierUniform(1e39),
             Initializer.KaimingNormal(1e300),
         }[number];
         var parameter = new Parameter(TensorData.From([2, 2], 1, 2, 3, 4), "w");
@@ -65,7 +70,8 @@ internal sealed class RoundedNumberTests
     public void A_learning_rate_that_becomes_0_is_refused_also_later()
     {
         var optimizer = new SGD([new Parameter(TensorData.From([1], 1), "w")], 0.5);
-        Assert.That(() => optimizer.LearningRate = 1e-60, Throws.TypeOf<GraphException>().With.Message.Contains("the learning rate is 0 as f32"));
+        Assert.That(
+            () => optimizer.LearningRate = 1e-60, Throws.TypeOf<GraphException>().With.Message.Contains("the learning rate is 0 as f32"));
         Assert.That(optimizer.LearningRate, Is.EqualTo(0.5));
     }
 
@@ -73,12 +79,14 @@ internal sealed class RoundedNumberTests
     public void Slopes_that_the_type_does_not_hold_are_refused_in_training()
     {
         using GraphTrace trace = GraphTrace.Eager(training: true);
-        Assert.That(() => new RReLU(1e39, 1e39).Forward(Node.From<float>(0, 1)), Throws.TypeOf<GraphException>().With.Message.Contains("RReLU: lower must be finite as f32"));
+        Assert.That(() => new RReLU(1e39, 1e39).Forward(Node.From<float>(0, 1)),
+            Throws.TypeOf<GraphException>().With.Message.Contains("RReLU: lower must be finite as f32"));
         Assert.That(() => new RReLU(1e39, 1e39).Forward(Node.From<double>(0, 1)), Throws.Nothing);
     }
 
     private static TestCaseData Case(string name, Func<Node, Node> function, float[] at, float[] value, float[] gradient) =>
         new TestCaseData(function, at, value, gradient).SetArgDisplayNames(name);
 
-    private static TestCaseData Refusal(string message, Func<Node, Node> function) => new TestCaseData(message, function).SetArgDisplayNames(message);
+    private static TestCaseData Refusal(string message, Func<Node, Node> function) =>
+        new TestCaseData(message, function).SetArgDisplayNames(message);
 }

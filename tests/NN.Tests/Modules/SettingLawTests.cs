@@ -3,7 +3,9 @@ using NeuralJit.Compilation;
 
 namespace NeuralJit.NN.Tests.Modules;
 
-/// <summary>What may be changed after a function was compiled counts at its next run: the result is that of a function compiled afresh.</summary>
+/// <summary>
+/// What may be changed after a function was compiled counts at its next run: the result is that of a function compiled afresh.
+/// </summary>
 public sealed class SettingLawTests
 {
     // Laws about what is traced, not about code: the library's kernels do.
@@ -14,7 +16,8 @@ public sealed class SettingLawTests
     private static IEnumerable<TestCaseData> Optimizers() =>
         [
             new TestCaseData((Func<IEnumerable<Parameter>, Optimizer>)(p => new SGD(p, 0.1))).SetArgDisplayNames("SGD"),
-            new TestCaseData((Func<IEnumerable<Parameter>, Optimizer>)(p => new SGD(p, 0.1, momentum: 0.9, dampening: 0.1, weightDecay: 0.1))).SetArgDisplayNames("momentum"),
+            new TestCaseData((Func<IEnumerable<Parameter>, Optimizer>)(
+                p => new SGD(p, 0.1, momentum: 0.9, dampening: 0.1, weightDecay: 0.1))).SetArgDisplayNames("momentum"),
             new TestCaseData((Func<IEnumerable<Parameter>, Optimizer>)(p => new Adam(p, 0.1, amsgrad: true))).SetArgDisplayNames("Adam"),
             new TestCaseData((Func<IEnumerable<Parameter>, Optimizer>)(p => new AdamW(p, 0.1))).SetArgDisplayNames("AdamW"),
         ];
@@ -28,11 +31,13 @@ public sealed class SettingLawTests
             TensorData x = Tensors.Random(row.Input, 6);
             State random = RandomState.Create(4), again = RandomState.Create(4);
             CompiledFunction function = Compiler.Compile(compiled.Forward, Plain with { Training = training, Random = random });
-            foreach (Action<Module> change in new Action<Module>[] { _ => { }, m => m.Eval(), m => m.Train(), m => m.FollowTrace(), m => m.Train(), m => m.Eval() })
+            foreach (Action<Module> change in new Action<Module>[] { _ =>
+                { }, m => m.Eval(), m => m.Train(), m => m.FollowTrace(), m => m.Train(), m => m.Eval() })
             {
                 change(compiled);
                 change(fresh);
-                TensorData actual = Run(function, x), expected = Run(Compiler.Compile(fresh.Forward, Plain with { Training = training, Random = again }), x);
+                TensorData actual = Run(function, x),
+                    expected = Run(Compiler.Compile(fresh.Forward, Plain with { Training = training, Random = again }), x);
                 Assert.That(Close.Values(actual), Is.EqualTo(Close.Values(expected)));
                 AssertSame(compiled, fresh);
             }
@@ -151,13 +156,16 @@ public sealed class SettingLawTests
         string[] found = [.. from type in typeof(Module).Assembly.GetTypes()
                              where typeof(Component).IsAssignableFrom(type) || typeof(Optimizer).IsAssignableFrom(type)
                              from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-                             where property.SetMethod is { IsPublic: true } set && set.ReturnParameter.GetRequiredCustomModifiers().Length == 0
+                             where property.SetMethod is { IsPublic: true } set
+                                 && set.ReturnParameter.GetRequiredCustomModifiers().Length == 0
                              select $"{type.Name}.{property.Name}"];
         Assert.That(found, Is.EquivalentTo(known));
         string[] fields = [.. from type in typeof(Module).Assembly.GetTypes()
                               where typeof(Component).IsAssignableFrom(type) || typeof(Optimizer).IsAssignableFrom(type)
-                              from field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
-                              where !field.IsInitOnly && !field.Name.EndsWith(">P", StringComparison.Ordinal) // parameters of primary constructors
+                              from field in type.GetFields(
+                                  BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                              where !field.IsInitOnly
+                                  && !field.Name.EndsWith(">P", StringComparison.Ordinal) // parameters of primary constructors
                               select $"{type.Name}.{field.Name}"];
         // The name and where it belongs are only shown; what is known of the parameters is found again when it does not suffice.
         Assert.That(fields, Is.EquivalentTo(new[] { "Component.<Name>k__BackingField", "Component.parent", "Component.known" }));

@@ -81,7 +81,8 @@ public sealed class SpecialPointTests
 
     [Test]
     public void What_is_no_probability_gives_NaN() =>
-        Assert.That(Close.Values(Execution.Run(Mode.Compiled, n => n.BinaryCrossEntropy(n.FilledLike(0.5), LossReduction.None), Tensors.F64([2], -0.5, 1.5))), Is.All.NaN);
+        Assert.That(Close.Values(Execution.Run(
+            Mode.Compiled, n => n.BinaryCrossEntropy(n.FilledLike(0.5), LossReduction.None), Tensors.F64([2], -0.5, 1.5))), Is.All.NaN);
 
     private static void AssertClose(double[] expected, TensorData actual, string what)
     {
@@ -90,7 +91,8 @@ public sealed class SpecialPointTests
         for (int i = 0; i < values.Length; i++)
         {
             bool exact = !double.IsFinite(expected[i]);
-            Assert.That(values[i], exact ? Is.EqualTo(expected[i]) : Is.EqualTo(expected[i]).Within(Tolerance * Math.Max(1, Math.Abs(expected[i]))), $"{what}, element {i}");
+            Assert.That(values[i], exact ? Is.EqualTo(expected[i])
+                : Is.EqualTo(expected[i]).Within(Tolerance * Math.Max(1, Math.Abs(expected[i]))), $"{what}, element {i}");
         }
     }
 }

@@ -137,6 +137,7 @@ internal static class SpecialPointsOfLosses
             [0, 0, 0, 1, 2.15470054, 1.8660254, 2, -2], [0, 0, 0, -1, -2.15470054, -1.8660254, -2, 2]),
     ];
 
-    private static SpecialPoint Row(string name, Func<Node[], Node> function, TensorData[] inputs, double[] values, params double[]?[] gradients) =>
+    private static SpecialPoint Row(
+        string name, Func<Node[], Node> function, TensorData[] inputs, double[] values, params double[]?[] gradients) =>
         new(name, function, inputs, values, gradients);
 }

@@ -121,7 +121,8 @@ internal static class SpecialPointsOfOps
             [1, 0.60653066, 1, 0.367879441, 1, 1, 1, 1, 0, 1, 0]),
         Row("selu", n => n[0].Selu(),
             [F64([11], 0, -0.5, 0.5, -1, 1, 6, 30, 800, -800, 1e300, -1e300)],
-            [0, -0.691758188, 0.525350494, -1.11133074, 1.05070099, 6.30420592, 31.5210296, 840.56079, -1.75809934, 1.05070099e300, -1.75809934],
+            [0, -0.691758188, 0.525350494, -1.11133074, 1.05070099, 6.30420592, 31.5210296, 840.56079, -1.75809934,
+                1.05070099e300, -1.75809934],
             [1.75809934, 1.06634115, 1.05070099, 0.646768603, 1.05070099, 1.05070099, 1.05070099, 1.05070099, 0, 1.05070099, 0]),
         Row("relu", n => n[0].Relu(),
             [F64([11], 0, -0.5, 0.5, -1, 1, 6, 30, 800, -800, 1e300, -1e300)],
@@ -177,6 +178,7 @@ internal static class SpecialPointsOfOps
             [0, -1, 1, -1, 1, 1, 1, 1, -1, 1, -1]),
     ];
 
-    private static SpecialPoint Row(string name, Func<Node[], Node> function, TensorData[] inputs, double[] values, params double[]?[] gradients) =>
+    private static SpecialPoint Row(
+        string name, Func<Node[], Node> function, TensorData[] inputs, double[] values, params double[]?[] gradients) =>
         new(name, function, inputs, values, gradients);
 }

@@ -1,7 +1,8 @@
 namespace NeuralJit.NN.Tests.Optimizers;
 
 /// <summary>
-/// The law of parameters that do not always take part: whatever the others do, a parameter goes the way that it would go with an optimiser of its own.
+/// The law of parameters that do not always take part: whatever the others do, a parameter goes the way that it would go with an optimiser
+/// of its own.
 /// </summary>
 [TestFixture(Mode.Eager)]
 [TestFixture(Mode.Compiled)]
@@ -20,7 +21,8 @@ public sealed class LateParameterTests(Mode mode)
 
     // Which of the parameters a, b and c take part in each step: c comes last, b pauses.
     private static readonly bool[][] Steps =
-        [[true, true, false], [true, true, false], [true, false, false], [true, false, false], [true, true, true], [true, true, true], [true, false, true]];
+        [[true, true, false], [true, true, false], [true, false, false], [true, false, false], [true, true, true], [true, true, true],
+            [true, false, true]];
 
     [TestCaseSource(nameof(Names))]
     public void Each_parameter_goes_the_way_that_it_goes_alone(string name)

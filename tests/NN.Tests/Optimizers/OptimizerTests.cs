@@ -151,7 +151,8 @@ public sealed class OptimizerTests(Mode mode)
         var narrow = new Parameter(TensorData.Zeros(new TensorType(DType.Float16, [2])), "w");
         Assert.That(
             () => new SGD([narrow], 0.1),
-            Throws.TypeOf<GraphException>().With.Message.EqualTo("SGD: parameter \"w\" is f16[2]; only f32 and f64 are optimised: keep it in one of these and cast what is read"));
+            Throws.TypeOf<GraphException>().With.Message.EqualTo(
+                "SGD: parameter \"w\" is f16[2]; only f32 and f64 are optimised: keep it in one of these and cast what is read"));
     }
 
     [Test]

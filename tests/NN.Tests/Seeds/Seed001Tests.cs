@@ -51,7 +51,8 @@ public sealed class Seed001Tests(Mode mode)
         var model = new FeedForwardSequential();
         model.Initialize(7);
         Assert.That(model.ParameterCount, Is.EqualTo(45));
-        Dense.Check(mode, model, [1, 2, 3], [3, 1], ((Linear)model.Net[0], Act.Sigmoid), ((Linear)model.Net[2], Act.Sigmoid), ((Linear)model.Net[4], Act.None));
+        Dense.Check(mode, model, [1, 2, 3], [3, 1], ((Linear)model.Net[0], Act.Sigmoid), ((Linear)model.Net[2], Act.Sigmoid),
+            ((Linear)model.Net[4], Act.None));
     }
 
     [Test]

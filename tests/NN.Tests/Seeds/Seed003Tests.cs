@@ -11,7 +11,8 @@ public sealed class Seed003Tests(Mode mode)
     [
         Case(2, [0.0634, 0.3101], [0.0953], [0.4688], [0.2567]),
         Case(2, [-0.1765, 0.5866, 0.1639, 0.6669], [0.0817, -0.5753], [0.4917, 0.2555], [0.3573, -0.2255]),
-        Case(2, [0.5580, 0.1612, 0.4506, -0.2371, 0.5267, 0.1745], [-0.2699, 0.6810, -0.3995], [0.4493, 0.8945, 0.3017], [-0.1335, 0.6075, -0.2596]),
+        Case(2, [0.5580, 0.1612, 0.4506, -0.2371, 0.5267, 0.1745], [-0.2699, 0.6810, -0.3995], [0.4493, 0.8945, 0.3017],
+            [-0.1335, 0.6075, -0.2596]),
         Case(3, [0.5554, -0.0235, -0.5508, 0.1813, 0.4785, 0.4031], [0.1049, -0.0320], [0.0860, 1.0309], [-0.4021, 0.6285]),
     ];
 
@@ -25,13 +26,15 @@ public sealed class Seed003Tests(Mode mode)
             TensorData row = Tensors.F32([1, inputs], x);
             double tolerance = Close.FourDecimals(x);
             Close.Within(tolerance, expected, Execution.Run(mode, net.Forward, row), "layer");
-            Close.Within(tolerance, expected, Execution.Run(mode, v => net.Weight.Read().MatMul(v.T) + net.Bias!.Read().Reshape(n, 1), row), "by hand");
+            Close.Within(tolerance, expected,
+                Execution.Run(mode, v => net.Weight.Read().MatMul(v.T) + net.Bias!.Read().Reshape(n, 1), row), "by hand");
             Dense.Check(mode, net, x, [1, inputs], (net, Act.None));
         }
     }
 
     [TestCaseSource(nameof(Layers))]
-    public void S13_without_the_view_the_bias_broadcasts_along_the_other_axis(int inputs, double[] weight, double[] bias, double[] atOnes, double[] atSecond)
+    public void S13_without_the_view_the_bias_broadcasts_along_the_other_axis(
+        int inputs, double[] weight, double[] bias, double[] atOnes, double[] atSecond)
     {
         int n = bias.Length;
         Linear net = Tensors.Linear(inputs, n, weight, bias);

@@ -36,11 +36,13 @@ public sealed class Seed004ConvolutionTests(Mode mode)
         var model = new Outer(new Classifier());
         Assert.That(Execution.Run(mode, model.Forward, Tensors.Random([1, 3, 32, 32], 1)).Shape, Is.EqualTo(Shape.Create([1, 10])));
         ShapeException error = Assert.Throws<ShapeException>(() => Execution.Run(mode, model.Forward, Tensors.Random([1, 3, 16, 16], 1)))!;
-        Assert.That(error.Message, Does.Contain("1x768 and 3072x10").And.Contain("classifier.fc_layer").And.Contain("Seed004ConvolutionTests.cs:"));
+        Assert.That(
+            error.Message, Does.Contain("1x768 and 3072x10").And.Contain("classifier.fc_layer").And.Contain("Seed004ConvolutionTests.cs:"));
     }
 
     [Test]
-    public void S22_all_steps_of_training_with_a_check_of_the_gradient_that_can_be_switched_off([Values] bool checkGradient, [Values] bool adam)
+    public void S22_all_steps_of_training_with_a_check_of_the_gradient_that_can_be_switched_off(
+        [Values] bool checkGradient, [Values] bool adam)
     {
         var model = new Classifier(inputChannels: 1, hiddenChannels: 2, classes: 2, size: 6, seed: 3);
         (TensorData Image, TensorData Label)[] samples = [.. Enumerable.Range(0, 8).Select(Sample)];
@@ -57,7 +59,8 @@ public sealed class Seed004ConvolutionTests(Mode mode)
             optimizer.Step(loss);
             return [loss];
         }, training: true);
-        double[] losses = [.. Enumerable.Range(0, 15).Select(_ => samples.Average(s => (double)step.Run(s.Image, s.Label)[0].Item<float>()))];
+        double[] losses =
+            [.. Enumerable.Range(0, 15).Select(_ => samples.Average(s => (double)step.Run(s.Image, s.Label)[0].Item<float>()))];
         Assert.That(losses[^1], Is.LessThan(0.3 * losses[0]), string.Join(' ', losses));
     }
 

@@ -37,7 +37,8 @@ public sealed class Seed004Tests(Mode mode)
         double[] expected = [.. Enumerable.Range(0, 25).Select(i => y[i / 5] - b[i / 5] + b[i % 5])];
         Close.Relative(1e-6, expected, wrong, "mm(W, xᵀ) + b");
         ShapeException error = Assert.Throws<ShapeException>(() => Execution.Run(mode, v => W().MatMul(v) + B(), x))!;
-        Assert.That(error.Message, Does.Contain("mat1 and mat2 shapes cannot be multiplied (5x10 and 1x10)").And.Contain("Seed004Tests.cs:"));
+        Assert.That(
+            error.Message, Does.Contain("mat1 and mat2 shapes cannot be multiplied (5x10 and 1x10)").And.Contain("Seed004Tests.cs:"));
         Dense.Check(mode, layer, Close.Values(x), [1, 10], (layer, Act.None));
     }
 
@@ -46,7 +47,8 @@ public sealed class Seed004Tests(Mode mode)
     {
         var mlp = new ThreeLayerMLP(10, 5, 1, relu: false);
         mlp.Initialize(2);
-        Dense.Check(mode, mlp, Close.Values(Tensors.Random([1, 10], 4)), [1, 10], (mlp.Layer0, Act.None), (mlp.Layer1, Act.None), (mlp.Layer2, Act.None));
+        Dense.Check(mode, mlp, Close.Values(Tensors.Random([1, 10], 4)), [1, 10], (mlp.Layer0, Act.None), (mlp.Layer1, Act.None),
+            (mlp.Layer2, Act.None));
     }
 
     [Test]

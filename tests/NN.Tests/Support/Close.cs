@@ -43,7 +43,9 @@ internal static class Close
         Assert.That(error / (scale == 0 ? 1 : scale), Is.AtMost(tolerance), what);
     }
 
-    /// <summary>The tolerance for values printed with four decimals, computed from inputs x: half a unit for each of the numbers that enter.</summary>
+    /// <summary>
+    /// The tolerance for values printed with four decimals, computed from inputs x: half a unit for each of the numbers that enter.
+    /// </summary>
     public static double FourDecimals(params ReadOnlySpan<double> x)
     {
         double sum = 0;

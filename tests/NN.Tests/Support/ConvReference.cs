@@ -8,7 +8,9 @@ internal static class ConvReference
 {
     private const int Kernel = 3, Padding = 1;
 
-    /// <summary>The output, the gradient of the input, and those of each layer's weight and bias, given the gradient of the output, for one image.</summary>
+    /// <summary>
+    /// The output, the gradient of the input, and those of each layer's weight and bias, given the gradient of the output, for one image.
+    /// </summary>
     public static double[][] Run(double[] x, int height, int width, double[] dy, int stride, bool relu, params Conv2d[] layers)
     {
         var stages = new Stack<(Conv2d Layer, Image In, Image Out)>();
@@ -32,7 +34,8 @@ internal static class ConvReference
     private static Image Forward(Conv2d layer, Image x, int stride, bool relu)
     {
         int height = ((x.Height + (2 * Padding) - Kernel) / stride) + 1, width = ((x.Width + (2 * Padding) - Kernel) / stride) + 1;
-        double[] y = new double[layer.OutChannels * height * width], w = Close.Values(layer.Weight.Value), b = Close.Values(layer.Bias!.Value);
+        double[] y = new double[layer.OutChannels * height * width], w = Close.Values(layer.Weight.Value),
+            b = Close.Values(layer.Bias!.Value);
         ForEachTap(layer, x, height, width, stride, (at, from, tap) => y[at] += x.Values[from] * w[tap]);
         for (int i = 0; i < y.Length; i++)
         {

@@ -15,7 +15,9 @@ internal static class DenseReference
         Sigmoid,
     }
 
-    /// <summary>The output, the gradient of the input, and those of each layer's weight and bias, given the gradient of the output.</summary>
+    /// <summary>
+    /// The output, the gradient of the input, and those of each layer's weight and bias, given the gradient of the output.
+    /// </summary>
     public static double[][] Run(double[] x, int rows, double[] dy, params (Linear Layer, Activation Activation)[] layers)
     {
         var inputs = new List<double[]>();
@@ -57,7 +59,8 @@ internal static class DenseReference
         return y;
     }
 
-    private static (double[] Dx, double[] Dw, double[] Db) Backward(Linear layer, Activation activation, double[] x, double[] y, double[] dy, int rows)
+    private static (double[] Dx, double[] Dw, double[] Db) Backward(
+        Linear layer, Activation activation, double[] x, double[] y, double[] dy, int rows)
     {
         (int n, int k) = (layer.OutFeatures, layer.InFeatures);
         double[] w = Close.Values(layer.Weight.Value);

@@ -14,7 +14,8 @@ internal static class Execution
         Run(mode, nodes => [function(nodes[0])], [input])[0];
 
     /// <summary>The gradients of Σ output · seed with respect to the input and then every given parameter, after the output.</summary>
-    public static TensorData[] ForwardBackward(Mode mode, Func<Node, Node> function, IEnumerable<Parameter> parameters, TensorData input, TensorData seed) =>
+    public static TensorData[] ForwardBackward(
+        Mode mode, Func<Node, Node> function, IEnumerable<Parameter> parameters, TensorData input, TensorData seed) =>
         Run(mode, nodes =>
         {
             Node y = function(nodes[0]);

@@ -51,7 +51,8 @@ public sealed class AtomicFileTests
         Directory.CreateDirectory(folder["taken"]);
         foreach (string path in (string[])[Path.Combine(folder["none"], "weights"), folder["taken"]])
         {
-            Assert.That(() => AtomicFile.Write(path, stream => stream.WriteByte(1)), Throws.InstanceOf<IOException>().With.Message.StartsWith($"{path}: could not be written: "));
+            Assert.That(() => AtomicFile.Write(path, stream => stream.WriteByte(1)),
+                Throws.InstanceOf<IOException>().With.Message.StartsWith($"{path}: could not be written: "));
         }
         Assert.That(folder.Files, Is.EqualTo((string[])["taken"]));
     }
@@ -83,12 +84,15 @@ public sealed class AtomicFileTests
             Assert.Ignore($"there is no {FullDisk} here");
         }
         var model = new Linear(300, 300);
-        Assert.That(() => model.Save(FullDisk), Throws.InstanceOf<IOException>().With.Message.StartsWith(FullDisk + ": could not be written: "));
+        Assert.That(
+            () => model.Save(FullDisk), Throws.InstanceOf<IOException>().With.Message.StartsWith(FullDisk + ": could not be written: "));
         Assert.That(File.Exists(FullDisk), Is.True, "the device is still there");
     }
 
     [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
-    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
+    [TestCase(
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
     public void Permissions_stay_those_of_the_file_that_is_replaced(UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows())
@@ -109,7 +113,8 @@ public sealed class AtomicFileTests
         IgnoreOnWindows();
         using var folder = new TemporaryFolder();
         Run("mkfifo", folder["pipe"]);
-        Assert.That(() => new Linear(2, 3).Save(folder["pipe"]), Throws.TypeOf<IOException>().With.Message.EqualTo($"{folder["pipe"]}: could not be written: it is a pipe, a terminal or another device, not a file"));
+        Assert.That(() => new Linear(2, 3).Save(folder["pipe"]), Throws.TypeOf<IOException>()
+            .With.Message.EqualTo($"{folder["pipe"]}: could not be written: it is a pipe, a terminal or another device, not a file"));
         using var pipe = new FileStream(folder["pipe"], FileMode.Open, FileAccess.ReadWrite);
         Assert.That(pipe.CanSeek, Is.False);
         Assert.That(folder.Files, Is.EqualTo((string[])["pipe"]));
@@ -128,11 +133,14 @@ public sealed class AtomicFileTests
         File.CreateSymbolicLink(folder["link"], folder["pipe"]);
         foreach (string path in (string[])[folder["pipe"], folder["link"], "/dev/zero", "/dev/null", "/dev/tty"])
         {
-            foreach (Action<string> read in (Action<string>[])[p => SafetensorsFile.Read(p), p => ConstantFile.Load(p), p => InputFile.Open(p)])
+            foreach (
+                Action<string> read in (Action<string>[])[p => SafetensorsFile.Read(p), p => ConstantFile.Load(p), p => InputFile.Open(p)])
             {
                 // A thread of its own, which a pipe may keep for ever.
-                Task reading = Task.Factory.StartNew(() => read(path), TestContext.CurrentContext.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-                Assert.That(() => reading.Wait(TimeSpan.FromSeconds(5)), Throws.TypeOf<AggregateException>().With.InnerException.TypeOf<IOException>()
+                Task reading = Task.Factory.StartNew(
+                    () => read(path), TestContext.CurrentContext.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                Assert.That(() =>
+                    reading.Wait(TimeSpan.FromSeconds(5)), Throws.TypeOf<AggregateException>().With.InnerException.TypeOf<IOException>()
                     .And.InnerException.Message.EqualTo($"{path}: expected a file on a disk, not a pipe, a terminal or another device"));
             }
         }
@@ -215,7 +223,8 @@ public sealed class AtomicFileTests
         using var folder = new TemporaryFolder();
         string path = Path.Combine(folder["closed"], "weights");
         Directory.CreateDirectory(folder["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Assert.That(() => AtomicFile.Write(path, stream => stream.WriteByte(1)), Throws.TypeOf<IOException>().With.Message.EqualTo($"{path}: could not be written: permission to change it or its folder is missing"));
+        Assert.That(() => AtomicFile.Write(path, stream => stream.WriteByte(1)), Throws.TypeOf<IOException>()
+            .With.Message.EqualTo($"{path}: could not be written: permission to change it or its folder is missing"));
     }
 
     [Test]
@@ -225,7 +234,8 @@ public sealed class AtomicFileTests
         foreach (Action<string> read in (Action<string>[])[p => SafetensorsFile.Read(p), p => ConstantFile.Load(p), p => InputFile.Open(p)])
         {
             Assert.That(() => read(folder["."]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["."]} is a folder"));
-            Assert.That(() => read(folder["none"]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such file"));
+            Assert.That(() =>
+                read(folder["none"]), Throws.InstanceOf<IOException>().With.Message.EqualTo($"{folder["none"]}: there is no such file"));
             Assert.That(() => read(folder["a\0b"]), Throws.InstanceOf<IOException>());
         }
     }

@@ -9,7 +9,8 @@ internal sealed class Holder : Module
     {
         foreach (IGrouping<string, (string Name, TensorType Type)> group in variables.GroupBy(v => v.Name.Split('.')[0]))
         {
-            (string Name, TensorType Type)[] inner = [.. group.Select(v => (v.Name[Math.Min(v.Name.Length, group.Key.Length + 1)..], v.Type))];
+            (string Name, TensorType Type)[] inner =
+                [.. group.Select(v => (v.Name[Math.Min(v.Name.Length, group.Key.Length + 1)..], v.Type))];
             if (inner is not [("", var type)])
             {
                 Child(group.Key, new Holder(inner));

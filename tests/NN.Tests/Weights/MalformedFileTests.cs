@@ -16,7 +16,8 @@ public sealed class MalformedFileTests
         Row("pickle without an end", [0x80, 4, 0, 0, 0, 0, 0, 0], "looks like what torch.save writes"),
         Row("empty", [], "0 bytes"),
         Row("shorter than the length", [2, 0, 0], "3 bytes"),
-        Row("header over the limit", RawFile.Of("{}"u8.ToArray(), 0, 100_000_001), "claims a header of 100000001 bytes; the format allows 100000000"),
+        Row("header over the limit", RawFile.Of("{}"u8.ToArray(), 0, 100_000_001),
+            "claims a header of 100000001 bytes; the format allows 100000000"),
         Row("header of 2^63 and more", RawFile.Of("{}"u8.ToArray(), 0, (1UL << 63) + 7), "the format allows"),
         Row("header longer than the file", RawFile.Of("{}"u8.ToArray(), 0, 3), "only 2 follow: it is truncated"),
         Row("no header", RawFile.Of("", 0), "does not begin with '{'"),
@@ -36,25 +37,37 @@ public sealed class MalformedFileTests
         Row("unknown dtype", RawFile.Of($"{{{RawFile.Entry("a", "f32", "[1]", "[0,4]")}}}", 4), "dtype \"f32\" is unknown"),
         Row("dtype is a number", RawFile.Of("{\"a\":{\"dtype\":32}}", 0), "dtype is no text"),
         Row("shape is a number", RawFile.Of($"{{{RawFile.Entry("a", "F32", "1", "[0,4]")}}}", 4), "shape is no list of numbers"),
-        Row("shape with a fraction", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[1.0]", "[0,4]")}}}", 4), "shape holds something else than whole numbers"),
-        Row("shape with a negative extent", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[-1]", "[0,4]")}}}", 4), "shape holds something else"),
+        Row("shape with a fraction", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[1.0]", "[0,4]")}}}", 4),
+            "shape holds something else than whole numbers"),
+        Row("shape with a negative extent", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[-1]", "[0,4]")}}}", 4),
+            "shape holds something else"),
         Row("shape with a text", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[\"1\"]", "[0,4]")}}}", 4), "shape holds something else"),
-        Row("shape beyond 64 bits", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[18446744073709551617]", "[0,4]")}}}", 4), "shape holds something else"),
-        Row("shape whose product overflows", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[4611686018427387904,8]", "[0,4]")}}}", 4), "more than a tensor can be"),
+        Row("shape beyond 64 bits", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[18446744073709551617]", "[0,4]")}}}", 4),
+            "shape holds something else"),
+        Row("shape whose product overflows", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[4611686018427387904,8]", "[0,4]")}}}", 4),
+            "more than a tensor can be"),
         Row("more elements than memory holds", TooMany("U8"), "U8[2147483647] has 2147483647 elements; an entry can have up to"),
         Row("more bytes than memory holds", TooMany("F8_E4M3"), "F8_E4M3[2147483647] has 2147483647 bytes; an entry can have up to"),
-        Row("shape whose product is 0 modulo 2^64", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[65536,65536,65536,65536]", "[0,0]")}}}", 0), "more than a tensor can be"),
-        Row("shape of 17 dimensions", RawFile.Of($"{{{RawFile.Entry("a", "U8", $"[{string.Join(',', Enumerable.Repeat(1, 17))}]", "[0,1]")}}}", 1), "shape has more than 16 numbers"),
-        Row("entry beyond 2 GB", RawFile.Of($"{{{RawFile.Entry("a", "F64", "[300000000]", "[0,2400000000]")}}}", 0), "takes 2400000000 bytes"),
+        Row("shape whose product is 0 modulo 2^64", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[65536,65536,65536,65536]", "[0,0]")}}}", 0),
+            "more than a tensor can be"),
+        Row("shape of 17 dimensions",
+            RawFile.Of($"{{{RawFile.Entry("a", "U8", $"[{string.Join(',', Enumerable.Repeat(1, 17))}]", "[0,1]")}}}", 1),
+            "shape has more than 16 numbers"),
+        Row("entry beyond 2 GB", RawFile.Of($"{{{RawFile.Entry("a", "F64", "[300000000]", "[0,2400000000]")}}}", 0),
+            "takes 2400000000 bytes"),
         Row("one offset", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[1]", "[0]")}}}", 4), "data_offsets needs two numbers"),
         Row("three offsets", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[1]", "[0,4,4]")}}}", 4), "data_offsets has more than 2 numbers"),
-        Row("end before begin", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[1]", "[4,0]")}}}", 4), "data_offsets [4, 0] end before they begin"),
-        Row("offsets of another size", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[2]", "[0,4]")}}}", 4), "F32[2] takes 8 bytes, data_offsets [0, 4] have 4"),
+        Row("end before begin", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[1]", "[4,0]")}}}", 4),
+            "data_offsets [4, 0] end before they begin"),
+        Row("offsets of another size", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[2]", "[0,4]")}}}", 4),
+            "F32[2] takes 8 bytes, data_offsets [0, 4] have 4"),
         Row("half a byte", RawFile.Of($"{{{RawFile.Entry("a", "F4", "[3]", "[0,2]")}}}", 2), "F4[3] does not fill its last byte"),
         Row("entry twice", RawFile.Of($"{{{A},{A}}}", 4), "entry \"a\" occurs twice"),
         Row("dtype twice", RawFile.Of("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", 0), "entry \"a\": dtype occurs twice"),
-        Row("entries overlap", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[2]", "[0,8]")},{RawFile.Entry("b", "F32", "[2]", "[4,12]")}}}", 12), "entries \"a\" and \"b\" overlap at byte 4"),
-        Row("a hole", RawFile.Of($"{{{A},{RawFile.Entry("b", "F32", "[1]", "[8,12]")}}}", 12), "entry \"b\" begins at byte 8 of the data, and no entry covers the bytes from 4"),
+        Row("entries overlap", RawFile.Of($"{{{RawFile.Entry("a", "F32", "[2]", "[0,8]")},{RawFile.Entry("b", "F32", "[2]", "[4,12]")}}}",
+            12), "entries \"a\" and \"b\" overlap at byte 4"),
+        Row("a hole", RawFile.Of($"{{{A},{RawFile.Entry("b", "F32", "[1]", "[8,12]")}}}", 12),
+            "entry \"b\" begins at byte 8 of the data, and no entry covers the bytes from 4"),
         Row("a hole at the start", RawFile.Of($"{{{RawFile.Entry("b", "F32", "[1]", "[4,8]")}}}", 8), "no entry covers the bytes from 0"),
         Row("too few data", RawFile.Of($"{{{A}}}", 3), "entry \"a\" ends at byte 4 of the data, of which the file has 3: it is truncated"),
         Row("too much data", RawFile.Of($"{{{A}}}", 9), "5 bytes behind the last entry belong to none"),
@@ -80,13 +93,15 @@ public sealed class MalformedFileTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         if (accepted)
         {
-            Assert.That(SafetensorsFile.Read(path).Entries.Count, Is.GreaterThanOrEqualTo(name.Contains("no_tensors", StringComparison.Ordinal) ? 0 : 1));
+            Assert.That(SafetensorsFile.Read(path).Entries.Count,
+                Is.GreaterThanOrEqualTo(name.Contains("no_tensors", StringComparison.Ordinal) ? 0 : 1));
         }
         else
         {
             Assert.That(() => SafetensorsFile.Read(path), Throws.TypeOf<InvalidDataException>().With.Message.Contains(name));
         }
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000), "nothing is allocated on the word of a header");
+        Assert.That(
+            GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000), "nothing is allocated on the word of a header");
     }
 
     [Test]
@@ -119,7 +134,8 @@ public sealed class MalformedFileTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Write("a.safetensors", RawFile.Of(
-            "{\"\\u0441.\\\"\":{\"shape\":[],\"note\":{\"deep\":[1,{}]},\"data_offsets\":[0,2],\"dtype\":\"BF16\"},\"__metadata__\":{}}  \n ", 2));
+            "{\"\\u0441.\\\"\":{\"shape\":[],\"note\":{\"deep\":[1,{}]},\"data_offsets\":[0,2],"
+            + "\"dtype\":\"BF16\"},\"__metadata__\":{}}  \n ", 2));
         SafetensorsEntry entry = SafetensorsFile.Read(path).Entries.Single();
         Assert.That((entry.Name, entry.DType, entry.Shape), Is.EqualTo(("с.\"", SafetensorsDType.BF16, Shape.Scalar)));
     }
@@ -138,5 +154,6 @@ public sealed class MalformedFileTests
 
     private static byte[] TooMany(string dtype) => RawFile.Of($"{{{RawFile.Entry("a", dtype, "[2147483647]", "[0,2147483647]")}}}", 0);
 
-    private static TestCaseData Row(string name, byte[] content, string reason) => new TestCaseData(content, reason).SetArgDisplayNames(name);
+    private static TestCaseData Row(string name, byte[] content, string reason) =>
+        new TestCaseData(content, reason).SetArgDisplayNames(name);
 }

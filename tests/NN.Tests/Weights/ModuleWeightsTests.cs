@@ -22,7 +22,8 @@ public sealed class ModuleWeightsTests
             Assert.That((report.Missing, report.Unexpected), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
             Assert.That(Run(function, x).Bytes.SequenceEqual(expected.Bytes), Is.True, "compiled code sees the new weights");
             Assert.That(before.Bytes.SequenceEqual(expected.Bytes), Is.False);
-            Assert.That(file.Entries.Select(e => e.ToString()), Is.EqualTo((string[])["\"0.weight\" F32[4,3]", "\"0.bias\" F32[4]", "\"2.weight\" F32[2,4]", "\"2.bias\" F32[2]"]));
+            Assert.That(file.Entries.Select(e => e.ToString()),
+                Is.EqualTo((string[])["\"0.weight\" F32[4,3]", "\"0.bias\" F32[4]", "\"2.weight\" F32[2,4]", "\"2.bias\" F32[2]"]));
             Assert.That(file.Metadata, Is.EqualTo(new Dictionary<string, string> { ["note"] = "first", ["format"] = "pt" }));
         }
     }
@@ -43,8 +44,10 @@ public sealed class ModuleWeightsTests
             Assert.That(error.Message.Split('\n'), Is.EqualTo((string[])[
                 $"{folder["a"]}: the weights do not fit the Sequential; nothing was changed.",
                 "  missing (2): \"4.weight\" f32[2], \"4.bias\" f32[2]",
-                "  mismatched (2): \"2.weight\" is f32[2,4] in the module and F32[2,5] in the file, \"3.weight\" is f32[2] in the module and F32[2,2] in the file"]));
-            Assert.That(() => model.Load(folder["a"], strict: false), Throws.TypeOf<GraphException>().With.Message.Contains("mismatched (2)"));
+                "  mismatched (2): \"2.weight\" is f32[2,4] in the module and F32[2,5] in the file, \"3.weight\" is f32[2] in the module "
+                + "and F32[2,2] in the file"]));
+            Assert.That(
+                () => model.Load(folder["a"], strict: false), Throws.TypeOf<GraphException>().With.Message.Contains("mismatched (2)"));
             Assert.That(model.NamedVariables().Select(v => v.Variable.Value.Bytes.ToArray()), Is.EqualTo(before));
             Assert.That(model.NamedVariables().Select(v => v.Variable.Version), Is.EqualTo(versions));
         }
@@ -55,13 +58,18 @@ public sealed class ModuleWeightsTests
     {
         using var folder = new TemporaryFolder();
         Sequential saved = Perceptron(seed: 1), model = Perceptron(seed: 2);
-        SafetensorsFile.Write(folder["a"], [.. saved.NamedParameters().Select(p => new SafetensorsEntry("module." + p.Name, p.Parameter.Value)), new SafetensorsEntry("epoch", TensorData.From([1], 3f))]);
-        WeightsReport report = model.Load(folder["a"], rename: name => name == "epoch" ? null : name.Replace("module.", "", StringComparison.Ordinal));
+        SafetensorsFile.Write(folder["a"], [.. saved.NamedParameters().Select(
+            p => new SafetensorsEntry("module." + p.Name, p.Parameter.Value)), new SafetensorsEntry("epoch", TensorData.From([1], 3f))]);
+        WeightsReport report = model.Load(
+            folder["a"], rename: name => name == "epoch" ? null : name.Replace("module.", "", StringComparison.Ordinal));
         Assert.That((report.Missing.Count, report.Unexpected.Count), Is.EqualTo((0, 0)));
-        Assert.That(model.NamedParameters().Select(p => p.Parameter.Value.Span<float>().ToArray()), Is.EqualTo(saved.NamedParameters().Select(p => p.Parameter.Value.Span<float>().ToArray())));
+        Assert.That(model.NamedParameters().Select(p => p.Parameter.Value.Span<float>().ToArray()),
+            Is.EqualTo(saved.NamedParameters().Select(p => p.Parameter.Value.Span<float>().ToArray())));
         Assert.That(() => model.Load(folder["a"], rename: name => name[..3]), Throws.TypeOf<GraphException>()
-            .With.Message.EqualTo($"{folder["a"]}: rename gives the name \"mod\" to the entries \"module.0.weight\" and \"module.0.bias\""));
-        Assert.That(() => model.Load(folder["a"], rename: name => name.ToUpperInvariant()), Throws.TypeOf<GraphException>().With.Message.Contains("unexpected (5): \"MODULE.0.WEIGHT\""));
+            .With.Message.EqualTo(
+                $"{folder["a"]}: rename gives the name \"mod\" to the entries \"module.0.weight\" and \"module.0.bias\""));
+        Assert.That(() => model.Load(folder["a"], rename: name => name.ToUpperInvariant()),
+            Throws.TypeOf<GraphException>().With.Message.Contains("unexpected (5): \"MODULE.0.WEIGHT\""));
     }
 
     [Test]
@@ -70,11 +78,14 @@ public sealed class ModuleWeightsTests
         using var folder = new TemporaryFolder();
         Sequential saved = [new BatchNorm1d(3)], model = [new BatchNorm1d(3)];
         ((BatchNorm1d)saved[0]).RunningMean!.Edit<float>(mean => mean.Fill(5));
-        SafetensorsFile.Write(folder["a"], saved.NamedVariables().Where(v => v.Name != "0.num_batches_tracked").Select(v => new SafetensorsEntry(v.Name, v.Variable.Value)));
+        SafetensorsFile.Write(folder["a"], saved.NamedVariables().Where(v => v.Name != "0.num_batches_tracked")
+            .Select(v => new SafetensorsEntry(v.Name, v.Variable.Value)));
         Assert.That(model.Load(folder["a"]).Missing, Is.EqualTo((string[])["0.num_batches_tracked"]));
         Assert.That(((BatchNorm1d)model[0]).RunningMean!.Value.Span<float>().ToArray(), Is.EqualTo((float[])[5, 5, 5]));
-        SafetensorsFile.Write(folder["b"], saved.NamedVariables().Where(v => !v.Name.StartsWith("0.r", StringComparison.Ordinal)).Select(v => new SafetensorsEntry(v.Name, v.Variable.Value)));
-        Assert.That(() => model.Load(folder["b"]), Throws.TypeOf<GraphException>().With.Message.Contains("missing (2): \"0.running_mean\""));
+        SafetensorsFile.Write(folder["b"], saved.NamedVariables().Where(v => !v.Name.StartsWith("0.r", StringComparison.Ordinal))
+            .Select(v => new SafetensorsEntry(v.Name, v.Variable.Value)));
+        Assert.That(
+            () => model.Load(folder["b"]), Throws.TypeOf<GraphException>().With.Message.Contains("missing (2): \"0.running_mean\""));
     }
 
     [Test]
@@ -83,8 +94,10 @@ public sealed class ModuleWeightsTests
         using var folder = new TemporaryFolder();
         Perceptron(seed: 1).Save(folder["a"]);
         Sequential model = Perceptron(seed: 2);
-        Assert.That(() => model.Load(folder["a"], strict: false, rename: name => "model." + name), Throws.TypeOf<GraphException>().With.Message.EndsWith(
-            "none of its names is one of the Sequential; nothing was changed. The file has \"model.0.weight\", the module \"0.weight\": say with rename how the one becomes the other"));
+        Assert.That(() =>
+            model.Load(folder["a"], strict: false, rename: name => "model." + name), Throws.TypeOf<GraphException>().With.Message.EndsWith(
+            "none of its names is one of the Sequential; nothing was changed. The file has \"model.0.weight\", the module \"0.weight\": "
+            + "say with rename how the one becomes the other"));
     }
 
     [Test]
@@ -96,7 +109,8 @@ public sealed class ModuleWeightsTests
         Sequential model = Perceptron(seed: 2);
         float[] kept = ((Linear)model[2]).Weight.Value.Span<float>().ToArray();
         GraphException error = Assert.Throws<GraphException>(() => model.Load(folder["a"]))!;
-        Assert.That(error.Message, Does.Contain("missing (2): \"2.weight\" f32[2,4], \"2.bias\" f32[2]").And.Contain("unexpected (2): \"3.weight\" F32[2,2], \"3.bias\" F32[2]"));
+        Assert.That(error.Message, Does.Contain("missing (2): \"2.weight\" f32[2,4], \"2.bias\" f32[2]")
+            .And.Contain("unexpected (2): \"3.weight\" F32[2,2], \"3.bias\" F32[2]"));
         WeightsReport report = model.Load(folder["a"], strict: false);
         using (Assert.EnterMultipleScope())
         {
@@ -142,7 +156,9 @@ public sealed class ModuleWeightsTests
         SafetensorsFile.Write(folder["a"], [new SafetensorsEntry("w", Convert(TensorData.From<double>([1], [value]), from))]);
         var model = new Holder([("w", new TensorType(to, [1]))]);
         Assert.That(() => model.Load(folder["a"]), Throws.TypeOf<GraphException>()
-            .With.Message.Contains($"\"w\" is {to.ShortName}[1] in the module and {from.ShortName.ToUpperInvariant()}[1] in the file, whose values it cannot hold"));
+            .With.Message.Contains(
+                $"\"w\" is {to.ShortName}[1] in the module and {from.ShortName.ToUpperInvariant()}[1] in the file, whose values "
+                + $"it cannot hold"));
     }
 
     [Test]
@@ -159,7 +175,8 @@ public sealed class ModuleWeightsTests
         model.Load(folder["b"]);
         Assert.That(shared.Weight.Value.Span<float>().ToArray(), Is.EqualTo((float[])[1, 2, 3, 4]));
         SafetensorsFile.Write(folder["c"], [new SafetensorsEntry("0.weight", one), new SafetensorsEntry("2.weight", two)]);
-        Assert.That(() => model.Load(folder["c"]), Throws.TypeOf<GraphException>().With.Message.Contains("\"2.weight\" is the same as \"0.weight\" in the module and has other values in the file"));
+        Assert.That(() => model.Load(folder["c"]), Throws.TypeOf<GraphException>()
+            .With.Message.Contains("\"2.weight\" is the same as \"0.weight\" in the module and has other values in the file"));
     }
 
     [TestCase("mnist.safetensors", 20, 376_000)]
@@ -177,7 +194,8 @@ public sealed class ModuleWeightsTests
             Assert.That(file.Entries, Has.Count.EqualTo(entries));
             Assert.That(file.Find("norm1.num_batches_tracked")!.ToTensor().Type, Is.EqualTo(new TensorType(DType.Int64, [])));
             Assert.That(model.ParameterCount, Is.GreaterThan(leastParameters));
-            Assert.That(again.Entries.OrderBy(e => e.Name).Select(e => e.ToString()), Is.EqualTo(file.Entries.OrderBy(e => e.Name).Select(e => e.ToString())));
+            Assert.That(again.Entries.OrderBy(e => e.Name).Select(e => e.ToString()),
+                Is.EqualTo(file.Entries.OrderBy(e => e.Name).Select(e => e.ToString())));
             Assert.That(again.Entries.All(e => e.Bytes.SequenceEqual(file.Find(e.Name)!.Bytes)), Is.True);
         }
     }

@@ -3,7 +3,9 @@ using NeuralJit.Tests;
 
 namespace NeuralJit.NN.Tests.Weights;
 
-/// <summary>Random files, whole and damaged: a whole one is read as it was written, a damaged one is read or refused, and nothing else happens.</summary>
+/// <summary>
+/// Random files, whole and damaged: a whole one is read as it was written, a damaged one is read or refused, and nothing else happens.
+/// </summary>
 public sealed class RandomFileTests
 {
     // Objects that stand for an entry take more memory than its text; what counts is that no number in the file decides how much.
@@ -48,7 +50,8 @@ public sealed class RandomFileTests
             {
                 Assert.Fail($"seed {seed}, damage {i}: {error}\n{Convert.ToBase64String(damaged)}");
             }
-            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan((damaged.Length * BytesPerByte) + SomeBytes), $"seed {seed}, damage {i}");
+            Assert.That(GC.GetAllocatedBytesForCurrentThread()
+                - before, Is.LessThan((damaged.Length * BytesPerByte) + SomeBytes), $"seed {seed}, damage {i}");
         }
     }
 
@@ -64,7 +67,9 @@ public sealed class RandomFileTests
             {
                 byte[] bytes = new byte[shape.Count * dtype.Bits / 8];
                 random.NextBytes(bytes);
-                entries.Add(SafetensorsEntry.OfBytes($"{entries.Count}{RandomText(random)}", dtype, shape, dtype == SafetensorsDType.Bool ? [.. bytes.Select(b => (byte)(b & 1))] : bytes));
+                entries.Add(SafetensorsEntry.OfBytes($"{entries.Count}{RandomText(random)}", dtype, shape, dtype == SafetensorsDType.Bool
+                    ? [.. bytes.Select(b => (byte)(b & 1))]
+                    : bytes));
             }
         }
         return ([.. entries], Enumerable.Range(0, random.Next(3)).ToDictionary(i => $"{i}{RandomText(random)}", _ => RandomText(random)));
@@ -75,7 +80,8 @@ public sealed class RandomFileTests
         var text = new StringBuilder();
         for (int i = random.Next(10); i > 0; i--)
         {
-            text.Append(random.GetItems([new Rune('a'), new Rune('.'), new Rune('"'), new Rune('\\'), new Rune(1), new Rune('é'), new Rune('重'), new Rune(0x1F600)], 1)[0]);
+            text.Append(random.GetItems([new Rune('a'), new Rune('.'), new Rune('"'), new Rune('\\'), new Rune(1), new Rune('é'),
+                new Rune('重'), new Rune(0x1F600)], 1)[0]);
         }
         return text.ToString();
     }

@@ -48,10 +48,12 @@ public sealed class RoundTripTests
         Assert.That(SafetensorsDTypes.Parse(dtype.FormatName), Is.EqualTo(dtype));
     }
 
-    [TestCase(SafetensorsDType.F8E4M3, new byte[] { 0x00, 0x01, 0x07, 0x08, 0x38, 0x7E, 0xFE, 0x80 }, new float[] { 0, 1 / 512f, 7 / 512f, 1 / 64f, 1, 448, -448, -0f })]
+    [TestCase(SafetensorsDType.F8E4M3, new byte[] { 0x00, 0x01, 0x07, 0x08, 0x38, 0x7E, 0xFE, 0x80 },
+        new float[] { 0, 1 / 512f, 7 / 512f, 1 / 64f, 1, 448, -448, -0f })]
     [TestCase(SafetensorsDType.F8E5M2, new byte[] { 0x00, 0x01, 0x04, 0x3C, 0x7B, 0x7C, 0xFC, 0xC0 },
         new float[] { 0, 1 / 65536f, 1 / 16384f, 1, 57344, float.PositiveInfinity, float.NegativeInfinity, -2 })]
-    [TestCase(SafetensorsDType.F8E8M0, new byte[] { 0, 1, 126, 127, 128, 254 }, new float[] { 5.877472e-39f, 1.17549435e-38f, 0.5f, 1, 2, 1.7014118e38f })]
+    [TestCase(SafetensorsDType.F8E8M0, new byte[] { 0, 1, 126, 127, 128, 254 },
+        new float[] { 5.877472e-39f, 1.17549435e-38f, 0.5f, 1, 2, 1.7014118e38f })]
     public void Eight_bit_floats_become_float32_exactly(SafetensorsDType dtype, byte[] bytes, float[] expected)
     {
         float[] values = SafetensorsEntry.OfBytes("x", dtype, [bytes.Length], bytes).ToTensor().Span<float>().ToArray();
@@ -71,7 +73,8 @@ public sealed class RoundTripTests
     public void What_no_tensor_holds_is_read_as_bytes(SafetensorsDType dtype)
     {
         SafetensorsEntry entry = SafetensorsEntry.OfBytes("x", dtype, [4], new byte[4 * dtype.Bits / 8]);
-        Assert.That(() => entry.ToTensor(), Throws.TypeOf<GraphException>().With.Message.Contains(dtype.FormatName).And.Message.Contains("\"x\""));
+        Assert.That(
+            () => entry.ToTensor(), Throws.TypeOf<GraphException>().With.Message.Contains(dtype.FormatName).And.Message.Contains("\"x\""));
     }
 
     [Test]
@@ -86,7 +89,8 @@ public sealed class RoundTripTests
     public void The_order_of_entries_and_the_metadata_stay()
     {
         using var folder = new TemporaryFolder();
-        SafetensorsEntry[] entries = [Entry("b", DType.UInt8, 3), Entry("a", DType.Float64, 2), Entry("с.重", DType.Int16, 1), Entry("", DType.Bool, 0)];
+        SafetensorsEntry[] entries =
+            [Entry("b", DType.UInt8, 3), Entry("a", DType.Float64, 2), Entry("с.重", DType.Int16, 1), Entry("", DType.Bool, 0)];
         SafetensorsFile.Write(folder["a"], entries, new Dictionary<string, string> { ["z"] = "1", ["a"] = "<\"\u0001重\n>" });
         SafetensorsFile file = SafetensorsFile.Read(folder["a"]);
         using (Assert.EnterMultipleScope())
@@ -101,7 +105,8 @@ public sealed class RoundTripTests
     public void The_header_is_padded_and_the_data_aligned([Values(0, 1, 2, 3, 4, 5, 6, 7)] int nameLength)
     {
         using var folder = new TemporaryFolder();
-        SafetensorsFile.Write(folder["a"], [Entry(new string('n', nameLength), DType.UInt8, 3), Entry("half", DType.Float16, 3), Entry("double", DType.Float64, 1), Entry("float", DType.Float32, 1)]);
+        SafetensorsFile.Write(folder["a"], [Entry(new string('n', nameLength), DType.UInt8, 3), Entry("half", DType.Float16, 3),
+            Entry("double", DType.Float64, 1), Entry("float", DType.Float32, 1)]);
         byte[] bytes = File.ReadAllBytes(folder["a"]);
         int header = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         string json = Encoding.UTF8.GetString(bytes, sizeof(ulong), header);
@@ -125,10 +130,13 @@ public sealed class RoundTripTests
         Refuse("which the format keeps for texts", null, Entry("__metadata__", DType.Bool, 1));
         Refuse("is no valid text", null, Entry("a\ud800", DType.Bool, 1));
         Refuse("is no valid text", new Dictionary<string, string> { ["k"] = "\udc00" });
-        Assert.That(() => SafetensorsEntry.OfBytes("x", SafetensorsDType.F4, [3], [0, 0]), Throws.TypeOf<ShapeException>().With.Message.Contains("last byte"));
-        Assert.That(() => SafetensorsEntry.OfBytes("x", SafetensorsDType.F32, [3], [0, 0]), Throws.TypeOf<ShapeException>().With.Message.Contains("12 bytes, got 2"));
+        Assert.That(() => SafetensorsEntry.OfBytes("x", SafetensorsDType.F4, [3], [0, 0]),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("last byte"));
+        Assert.That(() => SafetensorsEntry.OfBytes("x", SafetensorsDType.F32, [3], [0, 0]),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("12 bytes, got 2"));
         Assert.That(folder.Files, Is.Empty);
     }
 
-    private static SafetensorsEntry Entry(string name, DType dtype, int count) => new(name, TensorData.Zeros(new TensorType(dtype, [count])));
+    private static SafetensorsEntry Entry(string name, DType dtype, int count) =>
+        new(name, TensorData.Zeros(new TensorType(dtype, [count])));
 }

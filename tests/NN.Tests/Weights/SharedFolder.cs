@@ -3,7 +3,9 @@ namespace NeuralJit.Tests;
 /// <summary>Files beside the repository that are not part of it.</summary>
 internal static class SharedFolder
 {
-    /// <summary>The path of something in the folder <c>shared</c> beside the repository; the test is ignored where it is not there.</summary>
+    /// <summary>
+    /// The path of something in the folder <c>shared</c> beside the repository; the test is ignored where it is not there.
+    /// </summary>
     public static string Find(params string[] parts)
     {
         string? path = TryFind(parts);

@@ -29,12 +29,13 @@ internal sealed class Call
     /// The tensor that is argument number <paramref name="position"/>, a number as one of the first tensor's type; input number
     /// <paramref name="position"/> where the case has no arguments by position.
     /// </summary>
-    public Node this[int position] => positional.ValueKind != JsonValueKind.Array ? nodes[Case.Inputs[position].Name] : Value(positional[position]) switch
-    {
-        Node node => node,
-        double number => nodes.Values.First().ScalarLike(number),
-        _ => throw new UnsupportedCaseException("an argument that is no tensor"),
-    };
+    public Node this[int position] =>
+        positional.ValueKind != JsonValueKind.Array ? nodes[Case.Inputs[position].Name] : Value(positional[position]) switch
+        {
+            Node node => node,
+            double number => nodes.Values.First().ScalarLike(number),
+            _ => throw new UnsupportedCaseException("an argument that is no tensor"),
+        };
 
     /// <summary>Puts an input into a variable; its gradient is then the variable's.</summary>
     public void Bind(Variable? variable, string input)
@@ -99,7 +100,9 @@ internal sealed class Call
 
     /// <summary>The name of the input that is a named argument, or null.</summary>
     public string? Reference(string name) =>
-        named.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value.GetProperty("$t").GetString() : null;
+        named.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object
+            ? value.GetProperty("$t").GetString()
+            : null;
 
     private object? Value(JsonElement value) => PythonValue.Of(value, name => nodes[name]);
 }

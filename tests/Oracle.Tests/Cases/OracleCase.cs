@@ -7,7 +7,8 @@ namespace NeuralJit.Oracle.Tests;
 /// element.
 /// </summary>
 internal sealed record OracleCase(
-    string Id, string Family, string Op, JsonElement Attributes, OracleTensor[] Inputs, OracleTensor[] Outputs, double ForwardError, double GradientError)
+    string Id, string Family, string Op, JsonElement Attributes, OracleTensor[] Inputs, OracleTensor[] Outputs, double ForwardError,
+        double GradientError)
 {
     /// <summary>Under what the case is counted.</summary>
     public string Group => $"{Family} {(Family is "module" or "criterion" ? ModuleName : Op)}";
@@ -19,7 +20,8 @@ internal sealed record OracleCase(
     public OracleTensor Input(string name) => Inputs.First(i => i.Name == name);
 
     // Functions that the module tests wrap are named by what the case is called.
-    private string ModuleName => Attributes.GetProperty("module").GetString() is { } name && name != "FunctionalModule" ? name : Op.Split('_')[0];
+    private string ModuleName =>
+        Attributes.GetProperty("module").GetString() is { } name && name != "FunctionalModule" ? name : Op.Split('_')[0];
 
     public override string ToString() => Id;
 }

@@ -14,7 +14,9 @@ internal static class OracleFolder
     {
         if (Environment.GetEnvironmentVariable("NEURALJIT_ORACLE") is { Length: > 0 } chosen)
         {
-            return Directory.Exists(chosen) ? chosen : throw new DirectoryNotFoundException($"NEURALJIT_ORACLE is {chosen}, which is no folder");
+            return Directory.Exists(chosen)
+                ? chosen
+                : throw new DirectoryNotFoundException($"NEURALJIT_ORACLE is {chosen}, which is no folder");
         }
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
@@ -29,12 +31,14 @@ internal static class OracleFolder
 
     /// <summary>All cases of a folder or of its subfolders.</summary>
     public static OracleCase[] Read(string folder) =>
-        [.. Directory.GetFiles(folder, "manifest.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(ReadManifest)];
+        [.. Directory.GetFiles(folder, "manifest.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .SelectMany(ReadManifest)];
 
     private static IEnumerable<OracleCase> ReadManifest(string manifest)
     {
         // Python writes infinities and NaN, which JSON does not have: numbers that overflow become infinities.
-        string text = File.ReadAllText(manifest).Replace("Infinity", "1e999", StringComparison.Ordinal).Replace(": NaN", ": null", StringComparison.Ordinal);
+        string text = File.ReadAllText(manifest).Replace("Infinity", "1e999", StringComparison.Ordinal)
+            .Replace(": NaN", ": null", StringComparison.Ordinal);
         string folder = Path.GetDirectoryName(manifest)!;
         var files = new Dictionary<string, SafetensorsFile>();
         foreach (JsonElement row in JsonDocument.Parse(text).RootElement.GetProperty("cases").EnumerateArray())
@@ -44,15 +48,20 @@ internal static class OracleFolder
             {
                 files[family] = file = SafetensorsFile.Read(Path.Combine(folder, family + ".safetensors"));
             }
-            yield return new OracleCase(row.GetProperty("id").GetString()!, family, row.GetProperty("op").GetString()!, row.GetProperty("attrs"),
-                Tensors(row, "inputs", file), Tensors(row, "outputs", file), row.GetProperty("f32_err").GetDouble(), row.GetProperty("f32_grad_err").GetDouble());
+            yield return new OracleCase(
+                row.GetProperty("id").GetString()!, family, row.GetProperty("op").GetString()!, row.GetProperty("attrs"),
+                Tensors(row, "inputs", file), Tensors(row, "outputs", file), row.GetProperty("f32_err").GetDouble(),
+                    row.GetProperty("f32_grad_err").GetDouble());
         }
     }
 
-    private static OracleTensor[] Tensors(JsonElement row, string key, SafetensorsFile file) => [.. row.GetProperty(key).EnumerateArray().Select(t =>
-        new OracleTensor(t.GetProperty("name").GetString()!, Typed(Load(file, t, "tensor")!, t.GetProperty("dtype").GetString()!), Load(file, t, "grad"), Load(file, t, "upstream")))];
+    private static OracleTensor[] Tensors(JsonElement row, string key, SafetensorsFile file) =>
+        [.. row.GetProperty(key).EnumerateArray().Select(t =>
+        new OracleTensor(t.GetProperty("name").GetString()!, Typed(Load(file, t, "tensor")!, t.GetProperty("dtype").GetString()!),
+            Load(file, t, "grad"), Load(file, t, "upstream")))];
 
-    private static TensorData? Load(SafetensorsFile file, JsonElement tensor, string key) => tensor.TryGetProperty(key, out JsonElement name)
+    private static TensorData? Load(SafetensorsFile file, JsonElement tensor, string key) =>
+        tensor.TryGetProperty(key, out JsonElement name)
         ? file.Find(name.GetString()!)?.ToTensor() ?? throw new InvalidDataException($"{file.Path} has no tensor {name}")
         : null;
 

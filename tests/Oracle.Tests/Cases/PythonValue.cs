@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace NeuralJit.Oracle.Tests;
 
-/// <summary>Values of Python, from manifests and from what modules print: null, bool, double, string, lists of them, and references to tensors.</summary>
+/// <summary>
+/// Values of Python, from manifests and from what modules print: null, bool, double, string, lists of them, and references to tensors.
+/// </summary>
 internal static class PythonValue
 {
     /// <summary>Reads a value of a manifest; <paramref name="tensor"/> gives the tensor of a name.</summary>
@@ -15,7 +17,8 @@ internal static class PythonValue
         JsonValueKind.False => false,
         JsonValueKind.Array => value.EnumerateArray().Select(v => Of(v, tensor)).ToArray(),
         JsonValueKind.Object when value.TryGetProperty("$t", out JsonElement name) => tensor(name.GetString()!),
-        JsonValueKind.Object when value.TryGetProperty("$tuple", out JsonElement items) => items.EnumerateArray().Select(v => Of(v, tensor)).ToArray(),
+        JsonValueKind.Object when value.TryGetProperty("$tuple", out JsonElement items) =>
+            items.EnumerateArray().Select(v => Of(v, tensor)).ToArray(),
         JsonValueKind.Null => null,
         _ => throw new UnsupportedCaseException("an argument of a kind that is not read here"),
     };

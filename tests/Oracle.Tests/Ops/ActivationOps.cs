@@ -17,7 +17,8 @@ internal static class ActivationOps
         { "nn.functional.gelu", c => c[0].Gelu(c.Text(9, "approximate") == "tanh") },
         { "activation/silu nn.functional.silu", c => X(c).Silu() },
         { "activation/mish nn.functional.mish", c => X(c).Mish() },
-        { "activation/softplus activation/softplus_beta nn.functional.softplus", c => X(c).Softplus(c.Number("beta", 1), c.Number("threshold", 20)) },
+        { "activation/softplus activation/softplus_beta nn.functional.softplus", c =>
+            X(c).Softplus(c.Number("beta", 1), c.Number("threshold", 20)) },
         { "activation/hardswish nn.functional.hardswish", c => X(c).Hardswish() },
         { "activation/hardsigmoid nn.functional.hardsigmoid", c => X(c).Hardsigmoid() },
         { "activation/hardtanh", c => X(c).Hardtanh(c.Number("min", -1), c.Number("max", 1)) },

@@ -14,7 +14,8 @@ internal static class ConvolutionOps
     private static Node ConvOfLayer(Call c)
     {
         int rank = c["x"].Rank - 2;
-        return c["x"].Conv(c["w"], c.Find("b"), c.List("stride", rank), c.List("padding", rank), c.List("dilation", rank), c.Int(99, "groups", 1));
+        return c["x"]
+            .Conv(c["w"], c.Find("b"), c.List("stride", rank), c.List("padding", rank), c.List("dilation", rank), c.Int(99, "groups", 1));
     }
 
     private static Node TransposedOfLayer(Call c)
@@ -27,7 +28,8 @@ internal static class ConvolutionOps
     private static Node Conv(Call c) => Batched(c, (x, rank) =>
     {
         Node w = c[1];
-        IntList strides = c.List(3, "stride", rank) ?? IntList.Repeat(1, rank), dilations = c.List(5, "dilation", rank) ?? IntList.Repeat(1, rank);
+        IntList strides = c.List(3, "stride", rank) ?? IntList.Repeat(1, rank), dilations = c.List(5, "dilation", rank)
+            ?? IntList.Repeat(1, rank);
         int groups = c.Int(6, "groups", 1);
         Node? bias = c.Tensor(2, "bias");
         if (c.Text(4, "padding") is not "same")
@@ -36,7 +38,8 @@ internal static class ConvolutionOps
             return x.Conv(w, bias, strides, padding, dilations, groups);
         }
         int[] total = [.. Enumerable.Range(0, rank).Select(i => dilations[i] * (w.Shape[i + 2] - 1))];
-        return x.Conv(w, new ConvWindow(strides, [.. total.Select(t => t / 2)], [.. total.Select(t => t - (t / 2))], dilations, groups), bias);
+        return x.Conv(
+            w, new ConvWindow(strides, [.. total.Select(t => t / 2)], [.. total.Select(t => t - (t / 2))], dilations, groups), bias);
     });
 
     private static Node Transposed(Call c) => Batched(c, (x, rank) => x.ConvTranspose(c[1], c.Tensor(2, "bias"), c.List(3, "stride", rank),

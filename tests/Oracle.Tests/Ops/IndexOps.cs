@@ -9,7 +9,8 @@ internal static class IndexOps
         { "shape/index_select", c => c["x"].Take(c["i"], c.Int(99, "dim", 0)) },
         { "shape/scatter_add", c => c["x"].Scatter(c.Int(99, "dim", 0), c["i"], Narrowed(c["s"], c["i"].Shape), ScatterMode.Add) },
         { "shape/index_add", c => c["x"].ScatterRows(c["i"], c["s"], c.Int(99, "dim", 0), ScatterMode.Add) },
-        { "shape/embedding", c => c.Has(99, "padding_idx") ? throw new UnsupportedCaseException("a row without gradient") : c["w"].Take(c["i"]) },
+        { "shape/embedding", c =>
+            c.Has(99, "padding_idx") ? throw new UnsupportedCaseException("a row without gradient") : c["w"].Take(c["i"]) },
         { "opinfo/gather", c => c[0].Gather(c.Int(1, "dim", 0), c[2]) },
         { "opinfo/index_select", c => c[0].Take(c[2], c.Int(1, "dim", 0)) },
         { "opinfo/scatter", c => c[0].Scatter(c.Int(1, "dim", 0), c[2], c[3]) },

@@ -10,11 +10,15 @@ internal static class ModuleFactory
     public static Component? Make(string name, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named)
     {
         Type? type = typeof(Component).Assembly.GetType("NeuralJit.NN." + name);
-        return type is null || !type.IsSubclassOf(typeof(Component)) ? null : type.GetConstructors().OrderByDescending(c => c.GetParameters().Length)
-            .Select(c => Arguments(c, positional, named) is { } arguments ? (Component)c.Invoke(arguments) : null).FirstOrDefault(c => c is not null);
+        return type is null || !type.IsSubclassOf(typeof(Component))
+            ? null
+            : type.GetConstructors().OrderByDescending(c => c.GetParameters().Length)
+            .Select(c => Arguments(c, positional, named) is { } arguments ? (Component)c.Invoke(arguments) : null)
+                .FirstOrDefault(c => c is not null);
     }
 
-    private static object?[]? Arguments(ConstructorInfo constructor, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named)
+    private static object?[]? Arguments(
+        ConstructorInfo constructor, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named)
     {
         ParameterInfo[] parameters = constructor.GetParameters();
         if (positional.Count > parameters.Length || named.Keys.Any(k => parameters.All(p => p.Name != Camel(k))))

@@ -7,7 +7,8 @@ namespace NeuralJit.Oracle.Tests;
 internal static partial class ModuleOps
 {
     // What these were made with is not in the case.
-    private static readonly string[] Incomplete = ["weights", "smoothing", "ignore_index", "no_reduce", "SmoothL1Loss_beta", "HuberLoss_delta"];
+    private static readonly string[] Incomplete =
+        ["weights", "smoothing", "ignore_index", "no_reduce", "SmoothL1Loss_beta", "HuberLoss_delta"];
 
     /// <summary>What computes a case, or null.</summary>
     public static Func<Call, Node[]>? Find(OracleCase oracle)
@@ -20,7 +21,8 @@ internal static partial class ModuleOps
         {
             Module module => call => Run(call, module, x => module.Forward(x[0])),
             Module<(Node A, Node B), Node> module => call => Run(call, module, x => module.Forward((x[0], x[1]))),
-            Module<(Node A, Node B, Node C), Node> module => call => Run(call, module, x => module.Forward((x[0], x[1], Signs(call["target"], x[0])))),
+            Module<(Node A, Node B, Node C), Node> module =>
+                call => Run(call, module, x => module.Forward((x[0], x[1], Signs(call["target"], x[0])))),
             Loss loss => call => Run(call, loss, x => loss.Forward(x[0], Target(loss, call))),
             _ => null,
         };
@@ -45,7 +47,8 @@ internal static partial class ModuleOps
             named["divisor_override"] = 1.0;
         }
         Component? component = ModuleFactory.Make(name, positional, named);
-        if (component is not null && oracle.Family == "module" && WholeNumbers().Replace(component.ToString(), "$1") != WholeNumbers().Replace(text, "$1"))
+        if (component is not null && oracle.Family == "module"
+            && WholeNumbers().Replace(component.ToString(), "$1") != WholeNumbers().Replace(text, "$1"))
         {
             throw new AssertionException($"{oracle.Id} prints {component}, in PyTorch {text}");
         }

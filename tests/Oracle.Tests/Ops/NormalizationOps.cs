@@ -5,10 +5,12 @@ internal static class NormalizationOps
 {
     public static OpRows All => new OpRows
     {
-        { "layer_norm", c => c["x"].LayerNorm(Shape.Create(c.Ints(99, "normalized_shape")), c.Find("g"), c.Find("b"), c.Number("eps", 1e-5)) },
+        { "layer_norm", c =>
+            c["x"].LayerNorm(Shape.Create(c.Ints(99, "normalized_shape")), c.Find("g"), c.Find("b"), c.Number("eps", 1e-5)) },
         {
             "nn.functional.layer_norm",
-            c => c[0].LayerNorm(Shape.Create(c.Ints(1, "shape")), c.Tensor(2, "weight"), c.Tensor(3, "bias"), Epsilon(c.Number(4, "eps", 1e-5)))
+            c => c[0]
+                .LayerNorm(Shape.Create(c.Ints(1, "shape")), c.Tensor(2, "weight"), c.Tensor(3, "bias"), Epsilon(c.Number(4, "eps", 1e-5)))
         },
         { "group_norm", c => c["x"].GroupNorm(c.Int(99, "groups", 1), c.Find("g"), c.Find("b"), c.Number("eps", 1e-5)) },
         {
@@ -18,7 +20,8 @@ internal static class NormalizationOps
         { "instance_norm", c => c["x"].InstanceNorm(c.Find("g"), c.Find("b"), c.Number("eps", 1e-5)) },
         { "nn.functional.instance_norm", InstanceNormFunction },
         { "rms_norm", c => c["x"].RmsNorm([c["x"].Shape[-1]], c["g"], c.Number("eps")) },
-        { "lrn/local_response_norm", c => c[0].LocalResponseNorm(c.Int(99, "size", 1), c.Number("alpha"), c.Number("beta"), c.Number("k")) },
+        { "lrn/local_response_norm", c =>
+            c[0].LocalResponseNorm(c.Int(99, "size", 1), c.Number("alpha"), c.Number("beta"), c.Number("k")) },
         {
             "nn.functional.local_response_norm",
             c => c[0].LocalResponseNorm(c.Int(1, "size", 1), c.Number(2, "alpha", 1e-4), c.Number(3, "beta", 0.75), c.Number(4, "k", 1))

@@ -7,7 +7,8 @@ internal static class PoolingOps
     {
         {
             "max_pool1d max_pool2d max_pool3d",
-            c => c[0].MaxPool(Kernel(c), c.List("stride", Rank(c)), c.List("padding", Rank(c)), c.List("dilation", Rank(c)), c.Flag("ceil_mode"))
+            c => c[0]
+                .MaxPool(Kernel(c), c.List("stride", Rank(c)), c.List("padding", Rank(c)), c.List("dilation", Rank(c)), c.Flag("ceil_mode"))
         },
         {
             "avg_pool1d avg_pool2d avg_pool3d",
@@ -29,7 +30,8 @@ internal static class PoolingOps
         },
         {
             "nn.functional.adaptive_max_pool1d nn.functional.adaptive_max_pool2d nn.functional.adaptive_max_pool3d",
-            c => c.Flag(2, "return_indices") ? [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x))), Batched(c, x => x.AdaptiveMaxPoolIndices(Sizes(c, x)))]
+            c => c.Flag(2, "return_indices")
+                ? [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x))), Batched(c, x => x.AdaptiveMaxPoolIndices(Sizes(c, x)))]
                 : [Batched(c, x => x.AdaptiveMaxPool(Sizes(c, x)))]
         },
         { "module/MaxPool1d_return_indices", c => (Node[])[c[0].MaxPool([4]), c[0].MaxPoolIndices([4])] },
@@ -37,7 +39,8 @@ internal static class PoolingOps
         { "shape/fold_col2im", c => c[0].Fold(c.List("output", 2)!, c.List("kernel", 2)!) },
         {
             "nn.functional.unfold",
-            c => Batched(c, x => x.Unfold(c.List(1, "kernel_size", 2)!, c.List(2, "dilation", 2), c.List(3, "padding", 2), c.List(4, "stride", 2)))
+            c => Batched(
+                c, x => x.Unfold(c.List(1, "kernel_size", 2)!, c.List(2, "dilation", 2), c.List(3, "padding", 2), c.List(4, "stride", 2)))
         },
         { "shape/pixel_shuffle", c => c[0].PixelShuffle(c.Int(99, "factor", 1)) },
         { "shape/pixel_unshuffle", c => c[0].PixelUnshuffle(c.Int(99, "factor", 1)) },
@@ -49,15 +52,18 @@ internal static class PoolingOps
 
     private static IntList Kernel(Call c) => c.List("kernel", Rank(c))!;
 
-    private static int? Divisor(Call c, int position) => c.Has(position, "divisor_override") ? c.Int(position, "divisor_override", 1) : null;
+    private static int? Divisor(Call c, int position) =>
+        c.Has(position, "divisor_override") ? c.Int(position, "divisor_override", 1) : null;
 
     // −1 stands for None: as many as there are.
-    private static IntList Sizes(Call c, Node x) => [.. c.List(1, "output_size", Rank(c))!.Select((size, i) => size == -1 ? x.Shape[i + 2] : size)];
+    private static IntList Sizes(Call c, Node x) =>
+        [.. c.List(1, "output_size", Rank(c))!.Select((size, i) => size == -1 ? x.Shape[i + 2] : size)];
 
     private static Node[] MaxPool(Call c)
     {
         IntList kernel = c.List(1, "kernel_size", Rank(c))!;
-        IntList? strides = c.List(2, "stride", Rank(c)), padding = c.List(3, "padding", Rank(c)), dilations = c.List(4, "dilation", Rank(c));
+        IntList? strides = c.List(2, "stride", Rank(c)), padding = c.List(3, "padding", Rank(c)),
+            dilations = c.List(4, "dilation", Rank(c));
         bool ceil = c.Flag(5, "ceil_mode");
         Node y = Batched(c, x => x.MaxPool(kernel, strides, padding, dilations, ceil));
         return c.Flag(6, "return_indices") ? [y, Batched(c, x => x.MaxPoolIndices(kernel, strides, padding, dilations, ceil))] : [y];

@@ -18,8 +18,10 @@ internal static class ReductionOps
         { "reduction/norm3", c => c[0].Abs().Pow(3).Sum(Dims(c), c.Flag("keepdim")).Pow(1.0 / 3) },
         { "reduction/norm_inf", c => c[0].Abs().Max(Dims(c), c.Flag("keepdim")) },
         { "reduction/prod", c => c[0].Prod(c.Int(9, "dim", 0), c.Flag("keepdim")) },
-        { "reduction/max", c => (Node[])[c[0].Max(c.Int(9, "dim", 0), c.Flag("keepdim")), c[0].ArgMax(c.Int(9, "dim", 0), c.Flag("keepdim"))] },
-        { "reduction/min", c => (Node[])[c[0].Min(c.Int(9, "dim", 0), c.Flag("keepdim")), c[0].ArgMin(c.Int(9, "dim", 0), c.Flag("keepdim"))] },
+        { "reduction/max", c =>
+            (Node[])[c[0].Max(c.Int(9, "dim", 0), c.Flag("keepdim")), c[0].ArgMax(c.Int(9, "dim", 0), c.Flag("keepdim"))] },
+        { "reduction/min", c =>
+            (Node[])[c[0].Min(c.Int(9, "dim", 0), c.Flag("keepdim")), c[0].ArgMin(c.Int(9, "dim", 0), c.Flag("keepdim"))] },
         { "reduction/argmax", c => c[0].ArgMax(c.Int(9, "dim", 0), c.Flag("keepdim")) },
         { "reduction/argmin", c => c[0].ArgMin(c.Int(9, "dim", 0), c.Flag("keepdim")) },
         { "sum_all", c => c[0].Sum() },

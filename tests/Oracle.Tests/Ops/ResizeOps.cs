@@ -8,7 +8,8 @@ internal static class ResizeOps
         { "module/interpolate", OfModule },
         { "resize/interpolate", c => Resize(c, 99, c.Text(99, "mode")!) },
         {
-            "nn.functional.interpolate.nearest nn.functional.interpolate.linear nn.functional.interpolate.bilinear nn.functional.interpolate.bicubic nn.functional.interpolate.trilinear nn.functional.interpolate.area",
+            "nn.functional.interpolate.nearest nn.functional.interpolate.linear nn.functional.interpolate.bilinear "
+            + "nn.functional.interpolate.bicubic nn.functional.interpolate.trilinear nn.functional.interpolate.area",
             c => Resize(c, 1, c.Text(3, "mode")!)
         },
     };
@@ -17,7 +18,8 @@ internal static class ResizeOps
     private static Node OfModule(Call c)
     {
         string name = c.Case.Op;
-        return c[0].Resize(IntList.Create(c.Case.Outputs[0].Value.Shape.Extents[2..]), Mode(name.Split('_')[1]), name.EndsWith("align_corners", StringComparison.Ordinal));
+        return c[0].Resize(IntList.Create(c.Case.Outputs[0].Value.Shape.Extents[2..]), Mode(name.Split('_')[1]),
+            name.EndsWith("align_corners", StringComparison.Ordinal));
     }
 
     private static Node Resize(Call c, int first, string name)
@@ -25,7 +27,9 @@ internal static class ResizeOps
         ResizeMode mode = Mode(name);
         bool align = c.Flag(first + 3, "align_corners");
         int rank = c[0].Rank - 2;
-        return c.List(first, "size", rank) is { } sizes ? c[0].Resize(sizes, mode, align) : c[0].ResizeBy(Scales(c.Get(first + 1, "scale_factor")), mode, align);
+        return c.List(first, "size", rank) is { } sizes
+            ? c[0].Resize(sizes, mode, align)
+            : c[0].ResizeBy(Scales(c.Get(first + 1, "scale_factor")), mode, align);
     }
 
     private static ResizeMode Mode(string name) => name switch

@@ -29,8 +29,11 @@ internal static class ShapeOps
         { "module/Padding332122_3dcircular", c => c[0].PadPairs([3, 3, 2, 1, 2, 2], "circular") },
         { "shape/slice", c => Slice(c) },
         { "opinfo/expand", c => Expand(c[0], c.Ints(1, "size")) },
-        { "squeeze", c => !c.Has(1, "dim") ? c[0].Squeeze() : c[0].Rank == 0 || c[0].Shape[c.Int(1, "dim", 0)] != 1 ? c[0] : c[0].Squeeze(c.Int(1, "dim", 0)) },
-        { "select", c => c[0].Take(Node.Scalar(Wrapped(c.Int(2, "index", 0), c[0].Shape[c.Int(1, "dim", 0)]), DType.Int64), c.Int(1, "dim", 0)) },
+        { "squeeze", c => !c.Has(1, "dim")
+            ? c[0].Squeeze()
+            : c[0].Rank == 0 || c[0].Shape[c.Int(1, "dim", 0)] != 1 ? c[0] : c[0].Squeeze(c.Int(1, "dim", 0)) },
+        { "select", c =>
+            c[0].Take(Node.Scalar(Wrapped(c.Int(2, "index", 0), c[0].Shape[c.Int(1, "dim", 0)]), DType.Int64), c.Int(1, "dim", 0)) },
         { "unbind", c => (Node[])[.. c[0].Split(1, c.Int(1, "dim", 0)).Select(part => part.Squeeze(c.Int(1, "dim", 0)))] },
         { "vstack", c => Node.Concat([.. c.Nodes(0).Select(part => part.Rank == 1 ? part.Unsqueeze(0) : part)], 0) },
         { "hstack", c => Node.Concat(c.Nodes(0), c.Nodes(0)[0].Rank == 1 ? 0 : 1) },
@@ -60,7 +63,8 @@ internal static class ShapeOps
         int dim = c.Int(99, "dim", 0), start = c.Int(99, "start", 0), step = c.Int(99, "step", 1);
         int[] starts = new int[shape.Rank], steps = [.. Enumerable.Repeat(1, shape.Rank)];
         (starts[dim], steps[dim]) = (start, step);
-        return Node.Apply(new Slice(IntList.Create(starts), shape.With(dim, (c.Int(99, "end", shape[dim]) - start + step - 1) / step), IntList.Create(steps)), c[0]);
+        return Node.Apply(new Slice(IntList.Create(starts), shape.With(dim, (c.Int(99, "end", shape[dim]) - start + step - 1) / step),
+            IntList.Create(steps)), c[0]);
     }
 
     // −1 keeps the extent.

@@ -39,7 +39,9 @@ internal static class AdaptiveParts
     {
         if (x.Rank is < 3 or > 5 || sizes.Count != x.Rank - 2 || !x.DType.IsComputeFloat)
         {
-            throw new ShapeException($"{op}: expected f32 or f64 (batch, channels, 1 to 3 spatial dimensions) and a size for each of these, got {x.Type} and {sizes}" + place);
+            throw new ShapeException(
+                $"{op}: expected f32 or f64 (batch, channels, 1 to 3 spatial dimensions) and a size for each of these, got "
+                + $"{x.Type} and {sizes}" + place);
         }
         for (int i = 0; i < sizes.Count; i++)
         {

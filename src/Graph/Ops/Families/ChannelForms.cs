@@ -15,7 +15,9 @@ internal static class ChannelForms
         public Node SumToChannels() => Node.Apply(new Sum(AllButChannels(x.Rank)), x);
     }
 
-    /// <summary>Checks that x is a floating-point batch with channels and each of <paramref name="vectors"/> has one number per channel.</summary>
+    /// <summary>
+    /// Checks that x is a floating-point batch with channels and each of <paramref name="vectors"/> has one number per channel.
+    /// </summary>
     public static void Check(string op, Node x, ReadOnlySpan<Node> vectors, ReadOnlySpan<string> names)
     {
         if (!x.DType.IsComputeFloat || x.Rank < 2)
@@ -26,7 +28,9 @@ internal static class ChannelForms
         {
             if (vectors[i].Type != new TensorType(x.DType, [x.Shape[1]]))
             {
-                throw new ShapeException($"{op}: the {names[i]} must be {new TensorType(x.DType, [x.Shape[1]])}, one number per channel of {x.Type}, got {vectors[i].Type}");
+                throw new ShapeException(
+                    $"{op}: the {names[i]} must be {new TensorType(x.DType, [x.Shape[1]])}, one number per channel of {x.Type}, got "
+                    + $"{vectors[i].Type}");
             }
         }
     }

@@ -9,7 +9,9 @@ public abstract record CompositeOp : Op
     /// <summary>The definition by simpler ops.</summary>
     public abstract Node Expand(ReadOnlySpan<Node> inputs);
 
-    /// <summary>Whether <see cref="Op.Evaluate"/> is overridden by a kernel for these inputs (eager mode then calls it instead of expanding).</summary>
+    /// <summary>
+    /// Whether <see cref="Op.Evaluate"/> is overridden by a kernel for these inputs (eager mode then calls it instead of expanding).
+    /// </summary>
     public virtual bool HasKernel(ReadOnlySpan<Node> inputs) => false;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralJit.Kernels;
 
 namespace NeuralJit;
@@ -18,9 +19,14 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
 
     /// <summary>What the window consists of, as dumps have it.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"ConvWindow {{ Strides = {Strides}, PadsBefore = {PadsBefore}, PadsAfter = {PadsAfter}, Dilations = {Dilations}, Groups = {Groups} }}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"ConvWindow {{ Strides = {Strides}, PadsBefore = {PadsBefore}, PadsAfter = {PadsAfter}, Dilations = {Dilations}, Groups "
+            + $"= {Groups} }}");
 
-    /// <summary>A window with the same padding before and after; a list of one number counts for all dimensions, null means 1 (padding 0).</summary>
+    /// <summary>
+    /// A window with the same padding before and after; a list of one number counts for all dimensions, null means 1 (padding 0).
+    /// </summary>
     /// <exception cref="ShapeException">A list has another length, a stride or dilation is below 1, a padding below 0.</exception>
     public static ConvWindow Create(int rank, IntList? strides = null, IntList? padding = null, IntList? dilations = null, int groups = 1)
     {
@@ -41,7 +47,9 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
             long padded = (long)input[i] + PadsBefore[i] + PadsAfter[i], reach = Reach(kernel[i], Dilations[i]);
             if (kernel[i] < 1 || reach > padded)
             {
-                throw new ShapeException($"{op}: the kernel reaches over {reach} elements (extent {kernel[i]}, dilation {Dilations[i]}) along spatial dimension {i}, "
+                throw new ShapeException(
+                    $"{op}: the kernel reaches over {reach} elements (extent {kernel[i]}, dilation {Dilations[i]}) along spatial "
+                    + $"dimension {i}, "
                     + $"but the input has {input[i]} and with its padding {padded}; use a smaller kernel or dilation, or pad more");
             }
             output[i] = Extents.Of(Windows(padded, reach, Strides[i]), op);
@@ -80,15 +88,19 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
         {
             if (Strides[i] < 1 || Dilations[i] < 1)
             {
-                throw new ShapeException($"{op}: stride {Strides[i]} and dilation {Dilations[i]} along spatial dimension {i} must be at least 1");
+                throw new ShapeException(
+                    $"{op}: stride {Strides[i]} and dilation {Dilations[i]} along spatial dimension {i} must be at least 1");
             }
             if (PadsBefore[i] < 0 || PadsAfter[i] < 0)
             {
-                throw new ShapeException($"{op}: padding ({PadsBefore[i]}, {PadsAfter[i]}) along spatial dimension {i} must not be negative; slice to cut off");
+                throw new ShapeException(
+                    $"{op}: padding ({PadsBefore[i]}, {PadsAfter[i]}) along spatial dimension {i} must not be negative; slice to cut off");
             }
             if (Math.Max(Math.Max(Strides[i], Dilations[i]), Math.Max(PadsBefore[i], PadsAfter[i])) > MostSteps)
             {
-                throw new ShapeException($"{op}: stride {Strides[i]}, padding ({PadsBefore[i]}, {PadsAfter[i]}) and dilation {Dilations[i]} along spatial dimension {i} must be at most {MostSteps}");
+                throw new ShapeException(
+                    $"{op}: stride {Strides[i]}, padding ({PadsBefore[i]}, {PadsAfter[i]}) and dilation {Dilations[i]} along spatial "
+                    + $"dimension {i} must be at most {MostSteps}");
             }
         }
         if (Groups < 1)
@@ -100,5 +112,6 @@ public sealed record ConvWindow(IntList Strides, IntList PadsBefore, IntList Pad
     /// <summary>A number for each spatial dimension, where one may stand for all.</summary>
     internal static IntList Spread(string op, string what, IntList values, int rank) => values.Count == rank ? values
         : values.Count == 1 ? IntList.Repeat(values[0], rank)
-        : throw new ShapeException($"{op}: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each" + GraphTrace.DescribePlace());
+        : throw new ShapeException($"{op}: {what} has {values.Count} entries for {rank} spatial dimensions; give one, or one for each"
+            + GraphTrace.DescribePlace());
 }

@@ -51,7 +51,10 @@ internal sealed class CrossEntropyTarget
         return reduction == LossReduction.Mean ? losses.Sum() / TotalWeight() : reduction.Reduce(losses);
     }
 
-    /// <summary>The mean as a fraction: the sum of the losses, and the number of labels that count or the sum of their classes' weights. Null where it is no mean.</summary>
+    /// <summary>
+    /// The mean as a fraction: the sum of the losses, and the number of labels that count or the sum of their classes' weights. Null where
+    /// it is no mean.
+    /// </summary>
     public (Node Sum, Node Weight)? Fraction(Node logProbabilities) =>
         reduction == LossReduction.Mean ? (Losses(logProbabilities).Sum(), TotalWeight()) : null;
 

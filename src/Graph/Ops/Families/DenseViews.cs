@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit;
 
-/// <summary>Views that are all dense: those that were not are copied, and the copies live until this is disposed. Dense ones cost no allocation.</summary>
+/// <summary>
+/// Views that are all dense: those that were not are copied, and the copies live until this is disposed. Dense ones cost no allocation.
+/// </summary>
 internal ref struct DenseViews
 {
     private const int Most = 8;

@@ -21,7 +21,8 @@ public abstract record UnaryOp : Op
         DType dtype = inputs[0].DType;
         if (!dtype.IsComputeFloat && !(TakesIntegers && dtype.IsInteger))
         {
-            throw new ShapeException($"{Name}: expected f32 or f64{(TakesIntegers ? " or an integer type" : "")}, got {inputs[0].Type}; cast it first");
+            throw new ShapeException(
+                $"{Name}: expected f32 or f64{(TakesIntegers ? " or an integer type" : "")}, got {inputs[0].Type}; cast it first");
         }
         return GivesBool ? new TensorType(DType.Bool, inputs[0].Shape) : inputs[0].Type;
     }
@@ -88,14 +89,17 @@ public abstract record BinaryOp : Op
         Node a = inputs[0], b = inputs[1];
         if (a.DType != b.DType)
         {
-            throw new ShapeException($"{Name}: expected equal element types, got {a.Type} and {b.Type}; cast one with .Cast({nameof(DType)}.…)");
+            throw new ShapeException(
+                $"{Name}: expected equal element types, got {a.Type} and {b.Type}; cast one with .Cast({nameof(DType)}.…)");
         }
         if ((a.DType == DType.Bool && !TakesBool) || (a.DType.IsFloat && (!TakesFloats || !a.DType.IsComputeFloat)))
         {
             throw new ShapeException($"{Name}: not defined for {a.DType.ShortName} ({a.Type} and {b.Type}); cast first");
         }
         Shape shape = Shape.Broadcast(a.Shape, b.Shape)
-            ?? throw new ShapeException($"{Name}: shapes {a.Shape} and {b.Shape} do not broadcast: each pair of extents, aligned at the right, must be equal or contain a 1");
+            ?? throw new ShapeException(
+                $"{Name}: shapes {a.Shape} and {b.Shape} do not broadcast: each pair of extents, aligned at the right, must be equal "
+                + $"or contain a 1");
         return new TensorType(GivesBool ? DType.Bool : a.DType, shape);
     }
 
@@ -105,7 +109,9 @@ public abstract record BinaryOp : Op
     /// <inheritdoc/>
     public sealed override Node? Gradient(Node y, Node dy, int input) => Gradient(y.Inputs[0], y.Inputs[1], y, dy, input);
 
-    /// <summary>The gradient of argument number <paramref name="input"/>, given a, b, y = f(a, b) and dy; broadcasting is undone by the caller.</summary>
+    /// <summary>
+    /// The gradient of argument number <paramref name="input"/>, given a, b, y = f(a, b) and dy; broadcasting is undone by the caller.
+    /// </summary>
     protected abstract Node? Gradient(Node a, Node b, Node y, Node dy, int input);
 
     /// <summary>Facts about the op are no attributes: only what derived records add is written.</summary>

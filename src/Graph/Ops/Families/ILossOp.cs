@@ -6,6 +6,8 @@ internal interface ILossOp
     /// <summary>How the losses become one.</summary>
     LossReduction Reduction { get; }
 
-    /// <summary>The mean as a fraction, of the sum of the losses and what it is divided by, where that is not the number of samples; else null.</summary>
+    /// <summary>
+    /// The mean as a fraction, of the sum of the losses and what it is divided by, where that is not the number of samples; else null.
+    /// </summary>
     (Node Sum, Node Weight)? Fraction(ReadOnlySpan<Node> inputs) => null;
 }

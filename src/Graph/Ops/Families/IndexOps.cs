@@ -51,7 +51,8 @@ public abstract record IndexOp(int Axis) : Op
         }
         if (!fits)
         {
-            throw new ShapeException($"{Name}: indices {indices.Type} must have the rank of {x.Type} and, except along axis {Axis}, no greater extents");
+            throw new ShapeException(
+                $"{Name}: indices {indices.Type} must have the rank of {x.Type} and, except along axis {Axis}, no greater extents");
         }
     }
 }

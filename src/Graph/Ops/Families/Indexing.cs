@@ -48,7 +48,8 @@ internal static unsafe class Indexing
         Reachable(y, indices, axis, extents);
         using var block = new DenseView(y, extents);
         using var values = new DenseView(updates);
-        DTypes.Dispatch(WrittenAs(y.DType), new Writing(block.Address, values.Address, at.Pointer, indices.Shape[axis], Split(extents, axis), mode, wholeRows: false));
+        DTypes.Dispatch(WrittenAs(y.DType),
+            new Writing(block.Address, values.Address, at.Pointer, indices.Shape[axis], Split(extents, axis), mode, wholeRows: false));
         block.CopyBack(y, extents);
     }
 
@@ -58,7 +59,8 @@ internal static unsafe class Indexing
         using var at = new Positions(op, indices, axis, y.Shape[axis]);
         StridedCopying.Copy(x, y);
         using var values = new DenseView(updates);
-        DTypes.Dispatch(WrittenAs(y.DType), new Writing(y.Address, values.Address, at.Pointer, indices.Shape.Count, Split(y.Extents, axis), mode, wholeRows: true));
+        DTypes.Dispatch(WrittenAs(y.DType),
+            new Writing(y.Address, values.Address, at.Pointer, indices.Shape.Count, Split(y.Extents, axis), mode, wholeRows: true));
     }
 
     // What is stored only is set, never combined (ScatterRules.CheckType): any type of its size moves it.
@@ -97,7 +99,9 @@ internal static unsafe class Indexing
             {
                 long index = indices.DType == DType.Int32 ? dense.Pointer<int>()[i] : dense.Pointer<long>()[i];
                 rented[i] = (ulong)index < (ulong)extent ? index
-                    : throw new GraphException($"{op.Name}: index {index.ToString(CultureInfo.InvariantCulture)} is out of range for axis {axis} of extent {extent}");
+                    : throw new GraphException(
+                        $"{op.Name}: index {index.ToString(CultureInfo.InvariantCulture)} is out of range for axis {axis} of "
+                        + $"extent {extent}");
             }
             pin = GCHandle.Alloc(rented, GCHandleType.Pinned);
         }
@@ -112,7 +116,8 @@ internal static unsafe class Indexing
     }
 
     private readonly struct Writing(
-        nint y, nint updates, long* at, long count, (long Outer, long Extent, long Inner) split, ScatterMode mode, bool wholeRows) : ITypedAction
+        nint y, nint updates, long* at, long count, (long Outer, long Extent, long Inner) split, ScatterMode mode, bool wholeRows)
+            : ITypedAction
     {
         public void Invoke<T>() where T : unmanaged, INumber<T>
         {

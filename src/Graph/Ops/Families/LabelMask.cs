@@ -1,8 +1,8 @@
 namespace NeuralJit;
 
 /// <summary>
-/// Which class is each sample's label: the labels, checked, compared with the class numbers in the logits' own type (exact up to 2²⁴ classes in f32). It is
-/// a comparison inside the loops that use it and never stored.
+/// Which class is each sample's label: the labels, checked, compared with the class numbers in the logits' own type (exact up to 2²⁴
+/// classes in f32). It is a comparison inside the loops that use it and never stored.
 /// </summary>
 internal sealed class LabelMask
 {

@@ -12,7 +12,9 @@ public enum LossReduction
     /// <summary>They stay apart.</summary>
     None,
 
-    /// <summary>Their sum divided by the number of samples, their first extent: the mean over the batch of the sums of its samples.</summary>
+    /// <summary>
+    /// Their sum divided by the number of samples, their first extent: the mean over the batch of the sums of its samples.
+    /// </summary>
     BatchMean,
 }
 
@@ -50,7 +52,9 @@ public static class LossReductions
     {
         if (inputs[0].Type != inputs[1].Type || !inputs[0].DType.IsComputeFloat)
         {
-            throw new ShapeException($"{name}: expected input and target of one type, f32 or f64 (nothing is broadcast), got {inputs[0].Type} and {inputs[1].Type}");
+            throw new ShapeException(
+                $"{name}: expected input and target of one type, f32 or f64 (nothing is broadcast), got {inputs[0].Type} and "
+                + $"{inputs[1].Type}");
         }
     }
 }

@@ -1,8 +1,11 @@
+using System.Globalization;
 using NeuralJit.Kernels;
 
 namespace NeuralJit;
 
-/// <summary>A window that moves over the spatial dimensions of a tensor (batch, channels, spatial…): one entry per spatial dimension in each list.</summary>
+/// <summary>
+/// A window that moves over the spatial dimensions of a tensor (batch, channels, spatial…): one entry per spatial dimension in each list.
+/// </summary>
 /// <param name="Kernel">Extents of the window.</param>
 /// <param name="Strides">Steps between neighbouring windows.</param>
 /// <param name="PadsBefore">How far the first window begins before the first element.</param>
@@ -15,7 +18,10 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
 
     /// <summary>What the window consists of, as dumps have it.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"PoolWindow {{ Kernel = {Kernel}, Strides = {Strides}, PadsBefore = {PadsBefore}, PadsAfter = {PadsAfter}, Dilations = {Dilations} }}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"PoolWindow {{ Kernel = {Kernel}, Strides = {Strides}, PadsBefore = {PadsBefore}, PadsAfter = {PadsAfter}, Dilations = "
+            + $"{Dilations} }}");
 
     /// <summary>Elements of the window.</summary>
     internal long Size => Kernel.Span.ToArray().Aggregate(1L, (product, extent) => product * extent);
@@ -26,14 +32,16 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
     /// provided that it begins inside or in the padding before.
     /// </summary>
     /// <exception cref="ShapeException">The window does not fit; the message begins with <paramref name="op"/>.</exception>
-    public static PoolWindow Create(string op, Node x, IntList kernel, IntList? strides = null, IntList? padding = null, IntList? dilations = null, bool ceilMode = false)
+    public static PoolWindow Create(string op, Node x, IntList kernel, IntList? strides = null, IntList? padding = null,
+        IntList? dilations = null, bool ceilMode = false)
     {
         int rank = x.Rank - 2;
         if (rank is < 1 or > 3)
         {
             throw Error($"{op}: expected an input (batch, channels, 1 to 3 spatial dimensions), got {x.Type}");
         }
-        IntList k = Of("kernel", kernel), s = Of("stride", strides ?? k), pads = Of("padding", padding ?? [0]), d = Of("dilation", dilations ?? [1]);
+        IntList k = Of("kernel", kernel), s = Of("stride", strides ?? k), pads = Of("padding", padding ?? [0]),
+            d = Of("dilation", dilations ?? [1]);
         int[] after = new int[rank];
         for (int i = 0; i < rank; i++)
         {
@@ -44,7 +52,9 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
             long reach = ConvWindow.Reach(k[i], d[i]);
             if (pads[i] < 0 || pads[i] > reach / 2)
             {
-                throw Error($"{op}: padding {pads[i]} along spatial dimension {i} must not be negative and be at most half of the {reach} elements that the kernel reaches over");
+                throw Error(
+                    $"{op}: padding {pads[i]} along spatial dimension {i} must not be negative and be at most half of the {reach} "
+                    + $"elements that the kernel reaches over");
             }
             after[i] = After(op, x, i, reach, s[i], pads[i], ceilMode);
         }
@@ -102,7 +112,9 @@ public sealed record PoolWindow(IntList Kernel, IntList Strides, IntList PadsBef
         count -= ceilMode && (count - 1) * stride >= extent + pad ? 1 : 0;
         if (extent == 0 || count < 1 || room + stride <= 0)
         {
-            throw Error($"{op}: the kernel reaches over {reach} elements along spatial dimension {i}, but {x.Type} has {extent} there and with its padding {padded}; "
+            throw Error(
+                $"{op}: the kernel reaches over {reach} elements along spatial dimension {i}, but {x.Type} has {extent} there and with "
+                + $"its padding {padded}; "
                 + "use a smaller kernel, or pad the input");
         }
         return (int)Math.Max(pad, ((count - 1) * stride) + reach - extent - pad);

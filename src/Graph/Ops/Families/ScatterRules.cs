@@ -12,7 +12,8 @@ internal static class ScatterRules
     }
 
     /// <summary>The gradient of x (input 0) or of the updates u (input 2).</summary>
-    public static Node? Gradient(Node y, Node dy, int input, ScatterMode mode, Func<Node, Node, ScatterMode, Node> scatter, Func<Node, Node> gather)
+    public static Node? Gradient(
+        Node y, Node dy, int input, ScatterMode mode, Func<Node, Node, ScatterMode, Node> scatter, Func<Node, Node> gather)
     {
         Node x = y.Inputs[0], u = y.Inputs[2];
         return (mode, input) switch
@@ -26,13 +27,15 @@ internal static class ScatterRules
             (ScatterMode.Add, _) => gather(dy),
             // y = x · Πu: ∂x is Πu
             (ScatterMode.Multiply, 0) => scatter(dy, u, ScatterMode.Multiply),
-            (ScatterMode.Multiply, _) => Node.Apply(new ScatterFactors(((IndexOp)y.Op).Axis, WholeRows: y.Op is ScatterRows), x, y.Inputs[1], u, dy),
+            (ScatterMode.Multiply, _) =>
+                Node.Apply(new ScatterFactors(((IndexOp)y.Op).Axis, WholeRows: y.Op is ScatterRows), x, y.Inputs[1], u, dy),
             _ => OfExtreme(x, u, y, dy, input, scatter, gather),
         };
     }
 
     // All values, old and new, that equal the result share its gradient.
-    private static Node OfExtreme(Node x, Node u, Node y, Node dy, int input, Func<Node, Node, ScatterMode, Node> scatter, Func<Node, Node> gather)
+    private static Node OfExtreme(
+        Node x, Node u, Node y, Node dy, int input, Func<Node, Node, ScatterMode, Node> scatter, Func<Node, Node> gather)
     {
         Node fromX = x.Equal(y), fromU = u.Equal(gather(y));
         Node share = dy / scatter(fromX.Cast(x.DType), fromU.Cast(x.DType), ScatterMode.Add);

@@ -10,7 +10,10 @@ internal static class UniformValue
     [ThreadStatic]
     private static (long Bits, DType DType, ConstantOp? Op)[]? recent;
 
-    /// <summary>The value of all elements, or null when their bits differ, there are none, or a double cannot hold it; null too for −0, which is not 0.</summary>
+    /// <summary>
+    /// The value of all elements, or null when their bits differ, there are none, or a double cannot hold it; null too for −0, which is not
+    /// 0.
+    /// </summary>
     public static double? Of(TensorData data)
     {
         if (data.DType is DType.Float16 or DType.BFloat16 || !IsUniform(data))
@@ -36,7 +39,10 @@ internal static class UniformValue
         return uniform;
     }
 
-    /// <summary>The constant of a rank-0 value; the last ones used on this thread are kept, because eager code asks for the same ones again and again.</summary>
+    /// <summary>
+    /// The constant of a rank-0 value; the last ones used on this thread are kept, because eager code asks for the same ones again and
+    /// again.
+    /// </summary>
     public static ConstantOp ScalarOp(double value, DType dtype)
     {
         const int Kept = 256;

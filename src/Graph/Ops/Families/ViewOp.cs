@@ -3,7 +3,9 @@ namespace NeuralJit;
 /// <summary>An op that only looks at its input's elements in another arrangement.</summary>
 public abstract record ViewOp : Op
 {
-    /// <summary>The layout of the result in the memory of an input with layout <paramref name="input"/>, or null if a copy is needed.</summary>
+    /// <summary>
+    /// The layout of the result in the memory of an input with layout <paramref name="input"/>, or null if a copy is needed.
+    /// </summary>
     public abstract Layout? Map(Layout input, Shape result);
 
     /// <inheritdoc/>

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>Exact rounding errors, for sums carried in two words (Dekker, 1971; Muller et al., "Handbook of Floating-Point Arithmetic").</summary>
+/// <summary>
+/// Exact rounding errors, for sums carried in two words (Dekker, 1971; Muller et al., "Handbook of Floating-Point Arithmetic").
+/// </summary>
 internal static class DoubleWord
 {
     /// <summary>a + b − sum for sum = round(a + b); either may be the greater (Knuth's two-sum).</summary>

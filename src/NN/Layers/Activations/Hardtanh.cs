@@ -8,7 +8,8 @@ public sealed class Hardtanh(double minVal = -1, double maxVal = 1) : Module
     private readonly double minVal = NumberRules.Number("Hardtanh", nameof(minVal), minVal);
     private readonly double maxVal = NumberRules.Number("Hardtanh", nameof(maxVal), maxVal) > minVal
         ? maxVal
-        : throw new GraphException($"Hardtanh: maxVal must be above minVal, got minVal = {PythonText.Of(minVal)} and maxVal = {PythonText.Of(maxVal)}");
+        : throw new GraphException(
+            $"Hardtanh: maxVal must be above minVal, got minVal = {PythonText.Of(minVal)} and maxVal = {PythonText.Of(maxVal)}");
 
     /// <inheritdoc/>
     protected override string Details => $"min_val={PythonText.Of(minVal)}, max_val={PythonText.Of(maxVal)}";

@@ -18,7 +18,8 @@ public sealed class RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3) : Modu
 
     /// <inheritdoc/>
     protected override Node Compute(Node x) => GraphTrace.Current?.Training == true
-        ? Node.Where(x > 0, x, x * (Node.RandomUniform(x.Shape, x.DType) * NumberRules.Finite("RReLU", "upper - lower", upper - lower, x.DType)
+        ? Node.Where(
+            x > 0, x, x * (Node.RandomUniform(x.Shape, x.DType) * NumberRules.Finite("RReLU", "upper - lower", upper - lower, x.DType)
             + NumberRules.Finite("RReLU", nameof(lower), lower, x.DType)))
         : x.LeakyRelu((lower / 2) + (upper / 2));
 }

@@ -17,9 +17,12 @@ public sealed class Conv3d : Convolution
     /// <param name="weightInitializer">What fills the weight, if not PyTorch's default.</param>
     /// <param name="dtype">The element type: f32 or f64.</param>
     public Conv3d(
-        int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride = null, ConvPadding? padding = null, PerDimension? dilation = null,
-        int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros, long? seed = null, Initializer? weightInitializer = null, DType dtype = DType.Float32)
-        : base(ConvSettings.Create(nameof(Conv3d), 3, inChannels, outChannels, kernelSize, stride, dilation, groups, bias, seed, weightInitializer, dtype),
+        int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride = null, ConvPadding? padding = null,
+            PerDimension? dilation = null,
+        int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Zeros, long? seed = null, Initializer? weightInitializer = null,
+            DType dtype = DType.Float32)
+        : base(ConvSettings.Create(
+            nameof(Conv3d), 3, inChannels, outChannels, kernelSize, stride, dilation, groups, bias, seed, weightInitializer, dtype),
             padding ?? 0, paddingMode)
     {
     }

@@ -13,7 +13,9 @@ public abstract class ConvNd : Module
         Settings = settings;
         this.padding = padding;
         (IntList before, IntList after) = padding.Around(settings.Kernel, settings.Dilations);
-        Window = ConvWindow.Create(settings.Rank, settings.Strides, null, settings.Dilations, settings.Groups) with { PadsBefore = before, PadsAfter = after };
+        Window = ConvWindow.Create(
+            settings.Rank, settings.Strides, null, settings.Dilations, settings.Groups) with
+        { PadsBefore = before, PadsAfter = after };
         if (before.Any(p => p < 0))
         {
             throw new GraphException($"{TypeName}: padding must not be negative, got {before}");
@@ -24,7 +26,8 @@ public abstract class ConvNd : Module
         if (settings.Bias)
         {
             double bound = 1 / Math.Sqrt(weight.Count / weight[0]);
-            Bias = Parameter("bias", new TensorType(settings.DType, [settings.OutChannels]), Initializer.Uniform(-bound, bound), settings.Seed);
+            Bias = Parameter(
+                "bias", new TensorType(settings.DType, [settings.OutChannels]), Initializer.Uniform(-bound, bound), settings.Seed);
         }
     }
 
@@ -58,7 +61,8 @@ public abstract class ConvNd : Module
         get
         {
             var text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $"{InChannels}, {OutChannels}, kernel_size={PythonText.Of(Settings.Kernel)}, stride={PythonText.Of(Settings.Strides)}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{InChannels}, {OutChannels}, kernel_size={PythonText.Of(Settings.Kernel)}, stride={PythonText.Of(Settings.Strides)}");
             text.Append(padding.Text(Settings.Rank) is { Length: > 0 } pad ? $", padding={pad}" : "");
             text.Append(Settings.Dilations.AllAre(1) ? "" : $", dilation={PythonText.Of(Settings.Dilations)}").Append(OutputPaddingText);
             text.Append(Settings.Groups == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", groups={Settings.Groups}"));

@@ -17,9 +17,12 @@ public sealed class ConvTranspose3d : TransposedConvolution
     /// <param name="weightInitializer">What fills the weight, if not PyTorch's default.</param>
     /// <param name="dtype">The element type: f32 or f64.</param>
     public ConvTranspose3d(
-        int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null, PerDimension? outputPadding = null,
-        int groups = 1, bool bias = true, PerDimension? dilation = null, long? seed = null, Initializer? weightInitializer = null, DType dtype = DType.Float32)
-        : base(ConvSettings.Create(nameof(ConvTranspose3d), 3, inChannels, outChannels, kernelSize, stride, dilation, groups, bias, seed, weightInitializer, dtype),
+        int inChannels, int outChannels, PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null,
+            PerDimension? outputPadding = null,
+        int groups = 1, bool bias = true, PerDimension? dilation = null, long? seed = null, Initializer? weightInitializer = null,
+            DType dtype = DType.Float32)
+        : base(ConvSettings.Create(nameof(ConvTranspose3d), 3, inChannels, outChannels, kernelSize, stride, dilation, groups, bias, seed,
+            weightInitializer, dtype),
             padding, outputPadding)
     {
     }

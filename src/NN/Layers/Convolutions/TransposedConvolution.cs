@@ -14,7 +14,8 @@ public abstract class TransposedConvolution : ConvNd
         this.outputPadding = (outputPadding ?? 0).Over(settings.Rank, TypeName + ": output padding", least: 0);
     }
 
-    private protected override string OutputPaddingText => outputPadding.AllAre(0) ? "" : $", output_padding={PythonText.Of(outputPadding)}";
+    private protected override string OutputPaddingText =>
+        outputPadding.AllAre(0) ? "" : $", output_padding={PythonText.Of(outputPadding)}";
 
     /// <inheritdoc/>
     protected override Node Compute(Node x) => x.Batched(TypeName, Settings.Rank, batch =>

@@ -1,6 +1,9 @@
 namespace NeuralJit.NN;
 
-/// <summary>Dropout of whole channels: neighbours in an image say nearly the same, so dropping single ones would change little (Tompson et al. 2015).</summary>
+/// <summary>
+/// Dropout of whole channels: neighbours in an image say nearly the same, so dropping single ones would change little (Tompson et al.
+/// 2015).
+/// </summary>
 public abstract class ChannelDropout : DropoutModule
 {
     private readonly int unbatchedRank;

@@ -5,7 +5,9 @@ public abstract class DropoutModule : Module
 {
     private protected DropoutModule(double p)
     {
-        P = p is >= 0 and <= 1 ? p : throw new GraphException($"{TypeName}: the probability of dropping is between 0 and 1, got {PythonText.Of(p)}");
+        P = p is >= 0 and <= 1
+            ? p
+            : throw new GraphException($"{TypeName}: the probability of dropping is between 0 and 1, got {PythonText.Of(p)}");
     }
 
     /// <summary>The probability of dropping, from 0 to 1.</summary>

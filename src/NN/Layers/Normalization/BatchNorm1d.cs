@@ -8,5 +8,6 @@ namespace NeuralJit.NN;
 /// <param name="trackRunningStats">Whether there are running statistics; without, evaluation takes the batch's too.</param>
 /// <param name="dtype">The element type: f32 or f64.</param>
 public sealed class BatchNorm1d(
-    int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true, DType dtype = DType.Float32)
+    int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true,
+        DType dtype = DType.Float32)
     : BatchNormNd(2..3, numFeatures, eps, momentum, affine, trackRunningStats, dtype);

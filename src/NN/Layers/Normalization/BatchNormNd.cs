@@ -9,7 +9,8 @@ public abstract class BatchNormNd : NormNd
 {
     private readonly Range ranks;
 
-    private protected BatchNormNd(Range ranks, int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
+    private protected BatchNormNd(
+        Range ranks, int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
         : base(numFeatures, eps, momentum, affine, trackRunningStats, dtype)
     {
         this.ranks = ranks;
@@ -39,7 +40,9 @@ public abstract class BatchNormNd : NormNd
         {
             double count = x.Shape.Count / x.Shape[1];
             Node batches = NumBatchesTracked!.Read() + 1;
-            Node factor = Momentum is { } momentum ? Node.Scalar(momentum, RunningMean!.DType) : batches.Cast(RunningMean!.DType).Reciprocal();
+            Node factor = Momentum is { } momentum
+                ? Node.Scalar(momentum, RunningMean!.DType)
+                : batches.Cast(RunningMean!.DType).Reciprocal();
             Track(mean, variance * (count / (count - 1)), factor, new Update(NumBatchesTracked, batches));
         }
         return y;

@@ -24,7 +24,8 @@ public sealed class GroupNorm : Module
         NumberRules.NotNegative("GroupNorm", nameof(eps), eps, dtype);
         if (numGroups < 1 || numChannels % numGroups != 0)
         {
-            throw new GraphException(FormattableString.Invariant($"GroupNorm: {numGroups} groups must divide {numChannels} channels; numGroups is at least 1"));
+            throw new GraphException(
+                FormattableString.Invariant($"GroupNorm: {numGroups} groups must divide {numChannels} channels; numGroups is at least 1"));
         }
         (this.numGroups, this.numChannels, this.eps) = (numGroups, numChannels, eps);
         if (affine)
@@ -48,5 +49,6 @@ public sealed class GroupNorm : Module
     /// <inheritdoc/>
     protected override Node Compute(Node x) => x.Rank >= 2 && x.Shape[1] == numChannels
         ? x.GroupNorm(numGroups, Weight?.Read(), Bias?.Read(), eps)
-        : throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"GroupNorm: expected (batch, {numChannels}, …), got {x.Type}"));
+        : throw new ShapeException(
+            string.Create(CultureInfo.InvariantCulture, $"GroupNorm: expected (batch, {numChannels}, …), got {x.Type}"));
 }

@@ -8,5 +8,6 @@ namespace NeuralJit.NN;
 /// <param name="trackRunningStats">Whether there are running statistics, which evaluation takes.</param>
 /// <param name="dtype">The element type: f32 or f64.</param>
 public sealed class InstanceNorm1d(
-    int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = false, bool trackRunningStats = false, DType dtype = DType.Float32)
+    int numFeatures, double eps = 1e-5, double? momentum = 0.1, bool affine = false, bool trackRunningStats = false,
+        DType dtype = DType.Float32)
     : InstanceNormNd(1, numFeatures, eps, momentum, affine, trackRunningStats, dtype);

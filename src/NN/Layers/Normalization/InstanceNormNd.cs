@@ -8,7 +8,8 @@ public abstract class InstanceNormNd : NormNd
 {
     private readonly int spatialRank;
 
-    private protected InstanceNormNd(int spatialRank, int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
+    private protected InstanceNormNd(
+        int spatialRank, int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
         : base(numFeatures, eps, momentum, affine, trackRunningStats, dtype)
     {
         this.spatialRank = spatialRank;

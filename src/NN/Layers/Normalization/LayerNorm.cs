@@ -24,7 +24,9 @@ public sealed class LayerNorm : Module
     public LayerNorm(Shape normalizedShape, double eps = 1e-5, bool elementwiseAffine = true, bool bias = true, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(normalizedShape);
-        this.normalizedShape = normalizedShape.Rank > 0 ? normalizedShape : throw new GraphException("LayerNorm: the normalised shape needs at least one dimension");
+        this.normalizedShape = normalizedShape.Rank > 0
+            ? normalizedShape
+            : throw new GraphException("LayerNorm: the normalised shape needs at least one dimension");
         this.eps = NumberRules.NotNegative("LayerNorm", nameof(eps), eps, dtype);
         if (elementwiseAffine)
         {

@@ -31,8 +31,12 @@ public abstract class NormNd : Module
         }
     }
 
-    /// <summary>Whether this is the counter of a normalisation, which PyTorch's files have only since version 0.4.1 and which only averages without a momentum need.</summary>
-    internal static bool IsCounter(string name, Variable variable) => variable is State && (name == Counter || name.EndsWith("." + Counter, StringComparison.Ordinal));
+    /// <summary>
+    /// Whether this is the counter of a normalisation, which PyTorch's files have only since version 0.4.1 and which only averages without
+    /// a momentum need.
+    /// </summary>
+    internal static bool IsCounter(string name, Variable variable) =>
+        variable is State && (name == Counter || name.EndsWith("." + Counter, StringComparison.Ordinal));
 
     /// <summary>The factor of each channel, ones at first, or null.</summary>
     public Parameter? Weight { get; }
@@ -65,7 +69,8 @@ public abstract class NormNd : Module
         {
             string momentum = Momentum is { } m ? PythonText.Of(m) : "None", tracked = PythonText.Of(RunningMean is not null);
             return string.Create(CultureInfo.InvariantCulture,
-                $"{numFeatures}, eps={PythonText.Of(Epsilon)}, momentum={momentum}, affine={PythonText.Of(affine)}, track_running_stats={tracked}");
+                $"{numFeatures}, eps={PythonText.Of(Epsilon)}, momentum={momentum}, affine={PythonText.Of(affine)}, "
+                + $"track_running_stats={tracked}");
         }
     }
 
@@ -80,7 +85,9 @@ public abstract class NormNd : Module
         }
     }
 
-    /// <summary>Moves the running statistics towards those of a batch by <paramref name="factor"/>, when the trace trains and they exist.</summary>
+    /// <summary>
+    /// Moves the running statistics towards those of a batch by <paramref name="factor"/>, when the trace trains and they exist.
+    /// </summary>
     /// <param name="mean">The batch's mean per channel.</param>
     /// <param name="unbiasedVariance">The batch's variance per channel.</param>
     /// <param name="factor">The weight of the batch.</param>
@@ -103,7 +110,8 @@ public abstract class NormNd : Module
     {
         if (x.Shape[1] != numFeatures)
         {
-            throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"{TypeName}: expected {numFeatures} channels, got {x.Shape[1]} in {x.Type}"));
+            throw new ShapeException(
+                string.Create(CultureInfo.InvariantCulture, $"{TypeName}: expected {numFeatures} channels, got {x.Shape[1]} in {x.Type}"));
         }
     }
 

@@ -20,7 +20,9 @@ public sealed class RMSNorm : Module
     public RMSNorm(Shape normalizedShape, double? eps = null, bool elementwiseAffine = true, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(normalizedShape);
-        this.normalizedShape = normalizedShape.Rank > 0 ? normalizedShape : throw new GraphException("RMSNorm: the normalised shape needs at least one dimension");
+        this.normalizedShape = normalizedShape.Rank > 0
+            ? normalizedShape
+            : throw new GraphException("RMSNorm: the normalised shape needs at least one dimension");
         this.eps = eps is { } given ? NumberRules.NotNegative("RMSNorm", nameof(eps), given, dtype) : null;
         Weight = elementwiseAffine ? Parameter("weight", new TensorType(dtype, normalizedShape), Initializer.Ones) : null;
     }
@@ -30,7 +32,8 @@ public sealed class RMSNorm : Module
 
     /// <inheritdoc/>
     protected override string Details =>
-        $"{PythonText.Of(normalizedShape)}, eps={(eps is { } e ? PythonText.Of(e) : "None")}, elementwise_affine={PythonText.Of(Weight is not null)}";
+        $"{PythonText.Of(normalizedShape)}, eps={(eps is { } e ? PythonText.Of(e) : "None")}, "
+        + $"elementwise_affine={PythonText.Of(Weight is not null)}";
 
     /// <inheritdoc/>
     protected override Node Compute(Node x) => x.RmsNorm(normalizedShape, Weight?.Read(), eps);

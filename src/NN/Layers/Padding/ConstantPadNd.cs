@@ -14,5 +14,6 @@ public abstract class ConstantPadNd : PadNd
     /// <inheritdoc/>
     protected override string Details => $"padding={PythonText.Of(Padding)}, value={PythonText.Of(Value)}";
 
-    private protected sealed override Node Pad(Node x, IntList before, IntList after) => x.Pad([0, 0, .. before], [0, 0, .. after], value: Value);
+    private protected sealed override Node Pad(Node x, IntList before, IntList after) =>
+        x.Pad([0, 0, .. before], [0, 0, .. after], value: Value);
 }

@@ -8,5 +8,6 @@ namespace NeuralJit.NN;
 /// <param name="countIncludePad">Whether the zeros around count as elements.</param>
 /// <param name="divisorOverride">What sums are divided by instead of the number of elements.</param>
 public sealed class AvgPool2d(
-    PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
+    PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null, bool ceilMode = false, bool countIncludePad = true,
+        int? divisorOverride = null)
     : AvgPoolNd(2, kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride);

@@ -10,7 +10,8 @@ public abstract class AvgPoolNd : Module
     private readonly IntList kernel, strides, padding;
 
     private protected AvgPoolNd(
-        int rank, PerDimension kernelSize, PerDimension? stride, PerDimension? padding, bool ceilMode, bool countIncludePad, int? divisorOverride)
+        int rank, PerDimension kernelSize, PerDimension? stride, PerDimension? padding, bool ceilMode, bool countIncludePad,
+            int? divisorOverride)
     {
         (this.rank, this.ceilMode, this.countIncludePad, this.divisorOverride) = (rank, ceilMode, countIncludePad, divisorOverride);
         if (divisorOverride is { } divisor)

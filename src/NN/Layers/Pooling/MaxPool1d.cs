@@ -7,5 +7,6 @@ namespace NeuralJit.NN;
 /// <param name="dilation">Steps between neighbouring elements of the window (1).</param>
 /// <param name="ceilMode">Whether a last window may reach beyond the end.</param>
 public sealed class MaxPool1d(
-    PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null, PerDimension? dilation = null, bool ceilMode = false)
+    PerDimension kernelSize, PerDimension? stride = null, PerDimension? padding = null, PerDimension? dilation = null,
+        bool ceilMode = false)
     : MaxPoolNd(1, kernelSize, stride, padding, dilation, ceilMode);

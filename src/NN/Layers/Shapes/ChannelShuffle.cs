@@ -1,6 +1,8 @@
 namespace NeuralJit.NN;
 
-/// <summary>Deals out the channels (dimension 1): channel i·n + j of n = channels / groups goes to j·groups + i: Zhang et al. 2017.</summary>
+/// <summary>
+/// Deals out the channels (dimension 1): channel i·n + j of n = channels / groups goes to j·groups + i: Zhang et al. 2017.
+/// </summary>
 /// <param name="groups">The number of groups.</param>
 public sealed class ChannelShuffle(int groups) : Module
 {

@@ -7,7 +7,8 @@ public sealed class PixelShuffle(int upscaleFactor) : Module
     private readonly int upscaleFactor = NumberRules.AtLeast("PixelShuffle", nameof(upscaleFactor), upscaleFactor, 1);
 
     /// <inheritdoc/>
-    protected override string Details => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"upscale_factor={upscaleFactor}");
+    protected override string Details =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"upscale_factor={upscaleFactor}");
 
     /// <inheritdoc/>
     protected override Node Compute(Node x) => x.PixelShuffle(upscaleFactor);

@@ -8,7 +8,8 @@ namespace NeuralJit.NN;
 public sealed class Unflatten(int dim, params int[] unflattenedSize) : Module
 {
     /// <inheritdoc/>
-    protected override string Details => string.Create(CultureInfo.InvariantCulture, $"dim={dim}, unflattened_size={PythonText.Of(unflattenedSize)}");
+    protected override string Details =>
+        string.Create(CultureInfo.InvariantCulture, $"dim={dim}, unflattened_size={PythonText.Of(unflattenedSize)}");
 
     /// <inheritdoc/>
     protected override Node Compute(Node x)

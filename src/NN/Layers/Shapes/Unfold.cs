@@ -5,7 +5,8 @@ namespace NeuralJit.NN;
 /// <param name="dilation">Steps between neighbouring elements of the window (1).</param>
 /// <param name="padding">How many zeros lie around (0).</param>
 /// <param name="stride">Steps between neighbouring windows (1).</param>
-public sealed class Unfold(PerDimension kernelSize, PerDimension? dilation = null, PerDimension? padding = null, PerDimension? stride = null) : Module
+public sealed class Unfold(
+    PerDimension kernelSize, PerDimension? dilation = null, PerDimension? padding = null, PerDimension? stride = null) : Module
 {
     private readonly IntList kernel = kernelSize.Over(2, "Unfold: kernel size", least: 1);
     private readonly IntList dilations = (dilation ?? 1).Over(2, "Unfold: dilation", least: 1);

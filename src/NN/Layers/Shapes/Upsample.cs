@@ -14,7 +14,9 @@ public sealed class Upsample : Module
     /// <param name="size">Spatial extents of the result.</param>
     /// <param name="scaleFactor">By what the spatial extents are multiplied.</param>
     /// <param name="mode">"nearest", "nearest-exact", "linear", "bilinear", "trilinear", "bicubic" or "area".</param>
-    /// <param name="alignCorners">Whether the middles of the corner elements coincide, instead of the outer edges (linear and cubic modes).</param>
+    /// <param name="alignCorners">
+    /// Whether the middles of the corner elements coincide, instead of the outer edges (linear and cubic modes).
+    /// </param>
     public Upsample(PerDimension? size = null, double? scaleFactor = null, string mode = "nearest", bool alignCorners = false)
     {
         if (size is null == scaleFactor is null)
@@ -39,12 +41,15 @@ public sealed class Upsample : Module
             "bilinear" => (ResizeMode.Linear, 2),
             "trilinear" => (ResizeMode.Linear, 3),
             "bicubic" => (ResizeMode.Cubic, 2),
-            _ => throw new GraphException($"Upsample: mode is \"nearest\", \"nearest-exact\", \"linear\", \"bilinear\", \"trilinear\", \"bicubic\" or \"area\", got \"{mode}\""),
+            _ => throw new GraphException(
+                $"Upsample: mode is \"nearest\", \"nearest-exact\", \"linear\", \"bilinear\", \"trilinear\", \"bicubic\" or \"area\", "
+                + $"got \"{mode}\""),
         };
     }
 
     /// <inheritdoc/>
-    protected override string Details => $"{(scaleFactor is { } factor ? "scale_factor=" + PythonText.Of(factor) : $"size={size}")}, mode='{modeName}'";
+    protected override string Details =>
+        $"{(scaleFactor is { } factor ? "scale_factor=" + PythonText.Of(factor) : $"size={size}")}, mode='{modeName}'";
 
     /// <inheritdoc/>
     protected override Node Compute(Node x)
@@ -54,6 +59,8 @@ public sealed class Upsample : Module
             string dimensions = rank is { } r ? $"{r}" : "1 to 3";
             throw new ShapeException($"Upsample: mode \"{modeName}\" needs {dimensions} spatial dimensions, got {x.Type}");
         }
-        return scaleFactor is { } factor ? x.ResizeBy([factor], mode, alignCorners) : x.Resize(size!.Value.Over(x.Rank - 2, "Upsample: size"), mode, alignCorners);
+        return scaleFactor is { } factor
+            ? x.ResizeBy([factor], mode, alignCorners)
+            : x.Resize(size!.Value.Over(x.Rank - 2, "Upsample: size"), mode, alignCorners);
     }
 }

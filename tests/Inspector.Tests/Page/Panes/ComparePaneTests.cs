@@ -25,7 +25,8 @@ public class ComparePaneTests
     public async Task Less_is_better_where_both_do_the_same()
     {
         await using BrowserPage page = await OpenAsync(Slower(Before), Before);
-        Assert.That(await page.Page.Locator(".verdict").TextContentAsync(), Is.EqualTo("B is 2.00 × faster than A: 459\u00a0µs instead of 918\u00a0µs."));
+        Assert.That(await page.Page.Locator(".verdict").TextContentAsync(),
+            Is.EqualTo("B is 2.00 × faster than A: 459\u00a0µs instead of 918\u00a0µs."));
         Assert.That(await page.Page.Locator("tr[data-total='Time of a run'] td").Last.TextContentAsync(), Is.EqualTo("✓ better"));
         await page.Page.GetByLabel("Swap A and B").ClickAsync();
         Assert.That(await page.Page.Locator(".verdict").TextContentAsync(), Does.StartWith("B is 2.00 × slower than A"));
@@ -37,7 +38,8 @@ public class ComparePaneTests
     {
         await using BrowserPage page = await OpenAsync(Before, After);
         await page.Page.Locator(".pane-compare").EvaluateAsync("pane => pane.scrollTop = pane.scrollHeight");
-        Assert.That(await page.Page.Locator(".pane-compare").EvaluateAsync<double>("pane => pane.scrollTop"), Is.GreaterThan(200), "there is something to scroll");
+        Assert.That(await page.Page.Locator(".pane-compare").EvaluateAsync<double>("pane => pane.scrollTop"), Is.GreaterThan(200),
+            "there is something to scroll");
         await Assertions.Expect(page.Page.GetByLabel("Report A")).ToBeInViewportAsync();
         await Assertions.Expect(page.Page.GetByLabel("Report B")).ToBeInViewportAsync();
     }
@@ -46,15 +48,18 @@ public class ComparePaneTests
     public async Task It_says_when_the_two_do_not_compute_the_same()
     {
         await using BrowserPage page = await OpenAsync(Before, SyntheticReport.Full(batch: 48));
-        Assert.That(await page.Page.Locator(".compare-body .note").First.TextContentAsync(), Does.Contain("x0 is f32[32,64] in A, f32[48,64] in B"));
+        Assert.That(await page.Page.Locator(".compare-body .note").First.TextContentAsync(),
+            Does.Contain("x0 is f32[32,64] in A, f32[48,64] in B"));
     }
 
     [Test]
     public async Task Kernels_are_matched_by_their_ops_and_links_lead_to_their_report()
     {
         await using BrowserPage page = await OpenAsync(Before, After);
-        Assert.That(await page.Page.Locator("#pane-compare .note", new() { HasText = "Kernels are matched" }).TextContentAsync(), Does.StartWith("3 added, 6 slower, 3 same"));
-        await page.Page.Locator("#pane-compare tbody tr[data-key] td:nth-child(3) a", new() { HasText = "k11_matmul_mul_sub" }).ClickAsync();
+        Assert.That(await page.Page.Locator("#pane-compare .note", new() { HasText = "Kernels are matched" }).TextContentAsync(),
+            Does.StartWith("3 added, 6 slower, 3 same"));
+        await page.Page.Locator("#pane-compare tbody tr[data-key] td:nth-child(3) a", new() { HasText = "k11_matmul_mul_sub" })
+            .ClickAsync();
         Assert.That(await page.AddressAsync(), Does.Contain("report=1").And.Contain("pane=kernels").And.Contain("kernel=11"));
         Assert.That(await page.Page.Locator(".kernel-details h3").TextContentAsync(), Is.EqualTo("k11_matmul_mul_sub"));
     }
@@ -71,7 +76,8 @@ public class ComparePaneTests
         // Products with their bias and relu, or with the update, are three ops; products alone are kept.
         Assert.That(words, Is.EqualTo(new[]
         {
-            "1 same k3_matmul", "1 same k5_matmul", "1 same k7_matmul", "3 merged k0_matmul_add_relu", "3 merged k1_matmul_add_relu", "3 merged k2_matmul_add_relu",
+            "1 same k3_matmul", "1 same k5_matmul", "1 same k7_matmul", "3 merged k0_matmul_add_relu", "3 merged k1_matmul_add_relu",
+                "3 merged k2_matmul_add_relu",
             "3 merged k4_matmul_mul_sub", "3 merged k6_matmul_mul_sub", "3 merged k8_matmul_mul_sub",
         }));
     }
@@ -93,10 +99,12 @@ public class ComparePaneTests
     [Test]
     public async Task Rules_and_versions_that_differ_are_listed()
     {
-        string other = Before.Replace("\"rule\":\"x * 1 \\u2192 x\"", "\"rule\":\"other\"", StringComparison.Ordinal).Replace("\"neuralJit\":\"0.1.0\"", "\"neuralJit\":\"0.2.0\"", StringComparison.Ordinal);
+        string other = Before.Replace("\"rule\":\"x * 1 \\u2192 x\"", "\"rule\":\"other\"", StringComparison.Ordinal)
+            .Replace("\"neuralJit\":\"0.1.0\"", "\"neuralJit\":\"0.2.0\"", StringComparison.Ordinal);
         await using BrowserPage page = await OpenAsync(Before, other);
         string text = await page.Page.Locator("#pane-compare .columns").InnerTextAsync();
-        Assert.That(text.Split(['\n', '\t'], StringSplitOptions.TrimEntries), Does.Contain("x * 1 → x").And.Contains("other").And.Contains("neuralJit").And.Contains("0.2.0"));
+        Assert.That(text.Split(['\n', '\t'], StringSplitOptions.TrimEntries),
+            Does.Contain("x * 1 → x").And.Contains("other").And.Contains("neuralJit").And.Contains("0.2.0"));
     }
 
     [Test]
@@ -104,7 +112,8 @@ public class ComparePaneTests
     {
         await using BrowserPage page = await OpenAsync(Before);
         ILocator input = page.Page.GetByLabel("Report file").First;
-        await input.SetInputFilesAsync(new FilePayload { Name = "after.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(After) });
+        await input.SetInputFilesAsync(
+            new FilePayload { Name = "after.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(After) });
         await page.Page.Locator(".verdict").WaitForAsync();
         Assert.That(await page.Page.Locator(".verdict").TextContentAsync(), Does.Contain("12 kernels instead of 9"));
         page.AssertQuiet();
@@ -116,7 +125,8 @@ public class ComparePaneTests
         var html = new StringWriter();
         HtmlPage.Write(html, [After]);
         await using BrowserPage page = await OpenAsync(Before);
-        await page.Page.GetByLabel("Report file").First.SetInputFilesAsync(new FilePayload { Name = "after.html", MimeType = "text/html", Buffer = System.Text.Encoding.UTF8.GetBytes(html.ToString()) });
+        await page.Page.GetByLabel("Report file").First.SetInputFilesAsync(
+            new FilePayload { Name = "after.html", MimeType = "text/html", Buffer = System.Text.Encoding.UTF8.GetBytes(html.ToString()) });
         await page.Page.Locator(".verdict").WaitForAsync();
         Assert.That(await page.Page.Locator(".verdict").TextContentAsync(), Does.Contain("12 kernels instead of 9"));
         page.AssertQuiet();
@@ -129,7 +139,8 @@ public class ComparePaneTests
     public async Task A_file_that_is_no_report_says_so_and_changes_nothing(string text, string expected)
     {
         await using BrowserPage page = await OpenAsync(Before);
-        await page.Page.GetByLabel("Report file").First.SetInputFilesAsync(new FilePayload { Name = "other.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
+        await page.Page.GetByLabel("Report file").First.SetInputFilesAsync(
+            new FilePayload { Name = "other.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
         ILocator problem = page.Page.Locator("#pane-compare .banner");
         await problem.WaitForAsync();
         Assert.That(await problem.TextContentAsync(), Does.Contain(expected));
@@ -154,7 +165,8 @@ public class ComparePaneTests
 
     /// <summary>The same report with every time doubled.</summary>
     private static string Slower(string report) => System.Text.RegularExpressions.Regex.Replace(
-        report, "(\"m(?:edian|in)Microseconds\":)([0-9.]+)", m => m.Groups[1].Value + (2 * double.Parse(m.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        report, "(\"m(?:edian|in)Microseconds\":)([0-9.]+)", m => m.Groups[1].Value + (2 * double.Parse(m.Groups[2].Value,
+            System.Globalization.CultureInfo.InvariantCulture)).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static string OneKernelPerOp(SyntheticNetwork network) => SyntheticReport.Write(network.OneKernelPerOp(), profile: false);
 }

@@ -14,7 +14,8 @@ public class FusionPaneTests
         await using BrowserPage page = await OpenAsync();
         IReadOnlyList<string> reasons = await page.Page.Locator(".reasons button").AllInnerTextsAsync();
         Assert.That(reasons, Has.Count.EqualTo(2));
-        Assert.That(reasons[0], Does.Contain("Operand of a product").And.Contain("6 edges · 96.0\u00a0KiB").And.Contain("whole rows and columns").And.Contain("Usually right as it is"));
+        Assert.That(reasons[0], Does.Contain("Operand of a product").And.Contain("6 edges · 96.0\u00a0KiB")
+            .And.Contain("whole rows and columns").And.Contain("Usually right as it is"));
         Assert.That(reasons[1], Does.Contain("Library kernel").And.Contain("4 edges · 64.0\u00a0KiB"));
     }
 
@@ -40,7 +41,8 @@ public class FusionPaneTests
         await row.GetByRole(AriaRole.Cell, new() { Name = "Operand of a product" }).ClickAsync();
         Assert.That(await row.GetAttributeAsync("aria-selected"), Is.EqualTo("true"));
         Assert.That(await page.Page.Locator(".edge-detail").TextContentAsync(), Is.EqualTo(
-            "Operand of a product: %10 relu → %16 matmul, 16.0\u00a0KiB: %10 is used by matmul. Usually right as it is. A cheap producer can be applied to the product's result instead where the algebra allows (a factor, a sum per row)."));
+            "Operand of a product: %10 relu → %16 matmul, 16.0\u00a0KiB: %10 is used by matmul. Usually right as it is. A cheap producer "
+            + "can be applied to the product's result instead where the algebra allows (a factor, a sum per row)."));
     }
 
     [Test]
@@ -109,10 +111,14 @@ public class FusionPaneTests
     {
         await using BrowserPage page = await OpenAsync();
         string[] ids = [.. Enum.GetNames<Compilation.FusionReason>().Select(Kebab)];
-        string[] without = await page.RunAsync<string[]>("const { reasonOf } = await load('#panes/reasons'); return argument.filter(id => !reasonOf(id).why || !reasonOf(id).advice);", ids);
+        string[] without = await page.RunAsync<string[]>(
+            "const { reasonOf } = await load('#panes/reasons'); return argument.filter(id => !reasonOf(id).why || !reasonOf(id).advice);",
+            ids);
         Assert.That(without, Is.Empty);
-        Assert.That(await page.RunAsync<string>("const { reasonOf } = await load('#panes/reasons'); return reasonOf('some-new-reason').title;"), Is.EqualTo("Some new reason"));
+        Assert.That(await page.RunAsync<string>(
+            "const { reasonOf } = await load('#panes/reasons'); return reasonOf('some-new-reason').title;"), Is.EqualTo("Some new reason"));
     }
 
-    private static string Kebab(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    private static string Kebab(string name) => string.Concat(
+        name.Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }

@@ -17,9 +17,11 @@ public class KernelsPaneTests
     public async Task The_table_is_not_cut(int width)
     {
         // Names and modules of the built-in models are as long as this.
-        string report = SyntheticReport.Full().Replace("_matmul", "_subtract_square_multiply_matmul", StringComparison.Ordinal).Replace("body.layer", "body.block.layer1.conv", StringComparison.Ordinal);
+        string report = SyntheticReport.Full().Replace("_matmul", "_subtract_square_multiply_matmul", StringComparison.Ordinal)
+            .Replace("body.layer", "body.block.layer1.conv", StringComparison.Ordinal);
         await using BrowserPage page = await BrowserPage.OpenAsync([report], "pane=kernels", width);
-        Assert.That(await page.Page.Locator(".kernels > .card .table-area").EvaluateAsync<double>("area => area.scrollWidth - area.clientWidth"), Is.LessThanOrEqualTo(0));
+        Assert.That(await page.Page.Locator(".kernels > .card .table-area")
+            .EvaluateAsync<double>("area => area.scrollWidth - area.clientWidth"), Is.LessThanOrEqualTo(0));
     }
 
     [Test]
@@ -33,7 +35,8 @@ public class KernelsPaneTests
             string[] once = await KeysAsync(page);
             await heads.Nth(i).ClickAsync();
             string[] twice = await KeysAsync(page);
-            Assert.That(once, Is.Ordered.Using(new Order(i, Network)).Or.Ordered.Descending.Using(new Order(i, Network)), await heads.Nth(i).TextContentAsync());
+            Assert.That(once, Is.Ordered.Using(new Order(i, Network)).Or.Ordered.Descending.Using(new Order(i, Network)),
+                await heads.Nth(i).TextContentAsync());
             Assert.That(twice, Is.EquivalentTo(once).And.Not.EqualTo(once), await heads.Nth(i).TextContentAsync());
         }
     }
@@ -85,9 +88,11 @@ public class KernelsPaneTests
     {
         await using BrowserPage page = await OpenAsync("pane=kernels&kernel=0");
         ILocator details = page.Page.Locator(".kernel-details");
-        Assert.That(await details.Locator(".code").TextContentAsync(), Does.StartWith("// k0_matmul_add_relu\nfor (int i = 0; i < 32; i += 8)"));
+        Assert.That(
+            await details.Locator(".code").TextContentAsync(), Does.StartWith("// k0_matmul_add_relu\nfor (int i = 0; i < 32; i += 8)"));
         Assert.That(await details.Locator(".code .code-keyword").AllTextContentsAsync(), Is.EqualTo(new[] { "for", "int", "var" }));
-        Assert.That(await details.Locator(".facts-list").TextContentAsync(), Does.Contain("32 × 64, reduced over axis 1").And.Contain("8×48").And.Contain("512 bits"));
+        Assert.That(await details.Locator(".facts-list").TextContentAsync(),
+            Does.Contain("32 × 64, reduced over axis 1").And.Contain("8×48").And.Contain("512 bits"));
         await details.Locator("tbody a").First.ClickAsync();
         Assert.That(await page.AddressAsync(), Does.Contain("pane=graph").And.Contain("node=0"));
     }
@@ -101,7 +106,8 @@ public class KernelsPaneTests
         foreach ((int i, SyntheticKernel kernel) in Network.Kernels.Index())
         {
             ILocator point = page.Page.Locator($".point[data-mark='{i}']");
-            double intensity = (double)kernel.Flops / (kernel.BytesRead + kernel.BytesWritten), speed = kernel.Flops / SyntheticReport.Microseconds(i) * 1e6;
+            double intensity = (double)kernel.Flops / (kernel.BytesRead + kernel.BytesWritten),
+                speed = kernel.Flops / SyntheticReport.Microseconds(i) * 1e6;
             Assert.That(Number(await point.GetAttributeAsync("cx")), Is.EqualTo(Position(x, intensity)).Within(1e-3), kernel.Name);
             Assert.That(Number(await point.GetAttributeAsync("cy")), Is.EqualTo(Position(y, speed)).Within(1e-3), kernel.Name);
         }
@@ -116,7 +122,8 @@ public class KernelsPaneTests
     {
         await using BrowserPage page = await OpenAsync("pane=kernels&kernel=8");
         SyntheticKernel kernel = Network.Kernels[8];
-        double best = Math.Max(kernel.Flops / SyntheticReport.PeakGflops, (kernel.BytesRead + kernel.BytesWritten) / SyntheticReport.PeakGbs) / 1e3;
+        double best = Math.Max(
+            kernel.Flops / SyntheticReport.PeakGflops, (kernel.BytesRead + kernel.BytesWritten) / SyntheticReport.PeakGbs) / 1e3;
         double part = await page.RunAsync<double>("""
             const [{ metricsOf }, { parseReport }] = [await load('#panes/metrics'), await load('#model')];
             const model = parseReport(document.getElementById('report-0').textContent);
@@ -126,7 +133,8 @@ public class KernelsPaneTests
     }
 
     private static async Task<string[]> KeysAsync(BrowserPage page) =>
-        await page.RunAsync<string[]>("return [...document.querySelectorAll('#pane-kernels section.flush tbody tr[data-key]')].map(row => row.dataset.key)");
+        await page.RunAsync<string[]>(
+            "return [...document.querySelectorAll('#pane-kernels section.flush tbody tr[data-key]')].map(row => row.dataset.key)");
 
     /// <summary>The position of a value on a logarithmic axis, given as "from to start end".</summary>
     private static double Position(double[] axis, double value) =>
@@ -139,7 +147,8 @@ public class KernelsPaneTests
     /// <summary>The order of kernels, given by their numbers, by the value in a column.</summary>
     private sealed class Order(int column, SyntheticNetwork network) : IComparer<string>
     {
-        public int Compare(string? x, string? y) => Comparer<IComparable>.Default.Compare(Value(int.Parse(x!, CultureInfo.InvariantCulture)), Value(int.Parse(y!, CultureInfo.InvariantCulture)));
+        public int Compare(string? x, string? y) => Comparer<IComparable>.Default.Compare(
+            Value(int.Parse(x!, CultureInfo.InvariantCulture)), Value(int.Parse(y!, CultureInfo.InvariantCulture)));
 
         private IComparable Value(int index)
         {

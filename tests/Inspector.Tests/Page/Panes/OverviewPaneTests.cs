@@ -14,7 +14,8 @@ public class OverviewPaneTests
     public async Task Totals_are_those_of_the_report(string name, string expected)
     {
         await using BrowserPage page = await OpenAsync(SyntheticReport.Full());
-        ILocator total = page.Page.Locator("#pane-overview .totals > div").Filter(new() { Has = page.Page.GetByText(name, new() { Exact = true }) });
+        ILocator total = page.Page.Locator("#pane-overview .totals > div")
+            .Filter(new() { Has = page.Page.GetByText(name, new() { Exact = true }) });
         Assert.That(await total.Locator("dd").TextContentAsync(), Is.EqualTo(expected));
     }
 

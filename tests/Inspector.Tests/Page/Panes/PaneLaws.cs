@@ -25,8 +25,10 @@ public class PaneLaws
         {
             ILocator panel = await ShowAsync(page, pane);
             Assert.That(await panel.InnerTextAsync(), Is.Not.Empty, $"{pane} of {name}");
-            Assert.That(await panel.Locator(".banner:visible").CountAsync(), Is.Zero, $"{pane} of {name} says that it cannot show the report");
-            Assert.That(await panel.InnerTextAsync(), Does.Not.Contain("NaN").And.Not.Contains("undefined").And.Not.Contains("[object").And.Not.Contains("Infinity"), $"{pane} of {name}");
+            Assert.That(
+                await panel.Locator(".banner:visible").CountAsync(), Is.Zero, $"{pane} of {name} says that it cannot show the report");
+            Assert.That(await panel.InnerTextAsync(), Does.Not.Contain("NaN").And.Not.Contains("undefined").And.Not.Contains("[object")
+                .And.Not.Contains("Infinity"), $"{pane} of {name}");
         }
 
         page.AssertQuiet();
@@ -40,7 +42,8 @@ public class PaneLaws
         {
             await ShowAsync(page, pane);
             // What is wide scrolls in an area of its own.
-            double over = await page.RunAsync<double>($"const pane = document.getElementById('pane-{pane}'); return pane.scrollWidth - pane.clientWidth;");
+            double over = await page.RunAsync<double>(
+                $"const pane = document.getElementById('pane-{pane}'); return pane.scrollWidth - pane.clientWidth;");
             Assert.That(over, Is.LessThanOrEqualTo(0), $"{pane} of {name} is wider than the window");
         }
 

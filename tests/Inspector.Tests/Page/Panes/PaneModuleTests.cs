@@ -4,7 +4,8 @@ namespace NeuralJit.Inspection.Tests;
 public class PaneModuleTests : ModuleFixture
 {
     // A small generator, so that the cases are the same everywhere.
-    private const string Random = "let seed = 12345; const random = n => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 65536) % n; };";
+    private const string Random =
+        "let seed = 12345; const random = n => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 65536) % n; };";
 
     [Test]
     public async Task A_diff_rebuilds_both_lists_by_the_fewest_edits()
@@ -61,7 +62,9 @@ public class PaneModuleTests : ModuleFixture
     [TestCase("powers([1, 1e12], 6)", "1 100 10000 1000000 100000000 10000000000 1000000000000")]
     public async Task Axes_bear_round_numbers(string call, string expected)
     {
-        string text = await Page.RunAsync<string>($"const {{ ticks, ticksBetween, decades, powers }} = await load('#panes/scales'); return {call}.map(x => Number(x.toPrecision(9))).join(' ');");
+        string text = await Page.RunAsync<string>(
+            $"const {{ ticks, ticksBetween, decades, powers }} = await load('#panes/scales'); return {call}.map(x => "
+            + $"Number(x.toPrecision(9))).join(' ');");
         Assert.That(text, Is.EqualTo(expected));
     }
 
@@ -71,7 +74,8 @@ public class PaneModuleTests : ModuleFixture
     [TestCase(0, "")]
     public async Task The_fewest_rows_make_up_a_part(double part, string expected)
     {
-        string text = await Page.RunAsync<string>("const { fewest } = await load('#panes/metrics'); return fewest([5, 30, 50, 0, 15], x => x, argument).join(' ');", part);
+        string text = await Page.RunAsync<string>(
+            "const { fewest } = await load('#panes/metrics'); return fewest([5, 30, 50, 0, 15], x => x, argument).join(' ');", part);
         Assert.That(text, Is.EqualTo(expected));
     }
 }

@@ -21,16 +21,20 @@ internal sealed class SyntheticMemory
     public long Arena => lifetimes.Max(l => l.Offset + l.Value.Bytes);
 
     /// <summary>The bytes alive at each step.</summary>
-    public long[] Alive => [.. Enumerable.Range(0, network.Kernels.Count).Select(s => lifetimes.Where(l => l.First <= s && s <= l.Last).Sum(l => l.Value.Bytes))];
+    public long[] Alive => [.. Enumerable.Range(0, network.Kernels.Count)
+        .Select(s => lifetimes.Where(l => l.First <= s && s <= l.Last).Sum(l => l.Value.Bytes))];
 
     /// <summary>The member "memory" of the report.</summary>
     public object Document()
     {
         long[] alive = Alive;
         int last = alive.Length - 1;
-        IEnumerable<object> arena = lifetimes.Select(l => (object)new { Node = l.Value.Id, Kind = "arena", l.Offset, l.Value.Bytes, l.First, l.Last });
-        IEnumerable<object> given = network.Values.Where(v => v.Kind != "op").Select(v => (object)new { Node = v.Id, v.Kind, v.Bytes, First = 0, Last = last });
-        IEnumerable<object> updated = network.Updates.Select(u => (object)new { Node = u.Id, Kind = "variable", u.Bytes, First = Step(u), Last = Step(u), InPlace = u.Updates });
+        IEnumerable<object> arena = lifetimes.Select(
+            l => (object)new { Node = l.Value.Id, Kind = "arena", l.Offset, l.Value.Bytes, l.First, l.Last });
+        IEnumerable<object> given = network.Values.Where(v => v.Kind != "op")
+            .Select(v => (object)new { Node = v.Id, v.Kind, v.Bytes, First = 0, Last = last });
+        IEnumerable<object> updated = network.Updates.Select(
+            u => (object)new { Node = u.Id, Kind = "variable", u.Bytes, First = Step(u), Last = Step(u), InPlace = u.Updates });
         return new
         {
             ArenaBytes = Arena,

@@ -1,8 +1,9 @@
 namespace NeuralJit.Inspection.Tests;
 
 /// <summary>
-/// The training step of a network of equal layers, as the compiler would report it: a product with bias and relu per layer, then going back a
-/// product for the weight's gradient with the update, and one for the layer before. Sizes are whole numbers that a test can compute by hand.
+/// The training step of a network of equal layers, as the compiler would report it: a product with bias and relu per layer, then going back
+/// a product for the weight's gradient with the update, and one for the layer before. Sizes are whole numbers that a test can compute by
+/// hand.
 /// </summary>
 internal sealed class SyntheticNetwork
 {
@@ -70,7 +71,9 @@ internal sealed class SyntheticNetwork
         SyntheticValue weight = values.Single(v => v.Name == $"{module}.weight");
         SyntheticValue product = Add("matmul", "op", [width, width], [x, dy], module, 2 * batch * width * width, gradient: true);
         SyntheticValue step = Add("mul", "op", [width, width], [product], module, width * width, gradient: true);
-        SyntheticValue updated = Add("sub", "op", [width, width], [weight, step], module, width * width, gradient: true) with { Updates = weight.Name };
+        SyntheticValue updated = Add(
+            "sub", "op", [width, width], [weight, step], module, width * width, gradient: true) with
+        { Updates = weight.Name };
         values[^1] = updated;
         SyntheticValue dx = Add("matmul", "op", [batch, width], [dy, weight], module, 2 * batch * width * width, gradient: true);
         Kernel("matmul", "library", [dx], [dy, weight], [dx]);
@@ -84,7 +87,8 @@ internal sealed class SyntheticNetwork
         return values[^1] = value;
     }
 
-    private SyntheticValue Add(string op, string kind, int[] shape, SyntheticValue[] inputs, string module, long flops = 0, bool gradient = false)
+    private SyntheticValue Add(
+        string op, string kind, int[] shape, SyntheticValue[] inputs, string module, long flops = 0, bool gradient = false)
     {
         var value = new SyntheticValue(values.Count, op, kind, shape, [.. inputs.Select(i => i.Id)], module, flops, gradient);
         values.Add(value);

@@ -32,7 +32,18 @@ internal static class SyntheticReport
         Version = 1,
         Title = "empty graph",
         Versions = Versions(2),
-        Totals = new { Parameters = 0, ParameterBytes = 0, Flops = 0, BytesRead = 0, BytesWritten = 0, ArenaBytes = 0, PreparedBytes = 0, Kernels = 0, CompileMs = 0.1 },
+        Totals = new
+        {
+            Parameters = 0,
+            ParameterBytes = 0,
+            Flops = 0,
+            BytesRead = 0,
+            BytesWritten = 0,
+            ArenaBytes = 0,
+            PreparedBytes = 0,
+            Kernels = 0,
+            CompileMs = 0.1
+        },
         Timings = Array.Empty<object>(),
         Modules = Array.Empty<object>(),
         Variables = Array.Empty<object>(),
@@ -41,7 +52,8 @@ internal static class SyntheticReport
         Nodes = Array.Empty<object>(),
         Kernels = Array.Empty<object>(),
         Fusion = Array.Empty<object>(),
-        Stages = new[] { new { Name = "written", Title = "graph as written", Nodes = Array.Empty<int>(), Outputs = Array.Empty<int>(), Updates = Array.Empty<object>(), Changed = false } },
+        Stages = new[] { new { Name = "written", Title = "graph as written", Nodes = Array.Empty<int>(), Outputs = Array.Empty<int>(),
+            Updates = Array.Empty<object>(), Changed = false } },
     });
 
     /// <summary>A program that the interpreter runs: a graph, and neither kernels nor memory plan nor decisions on fusion.</summary>
@@ -54,7 +66,13 @@ internal static class SyntheticReport
             Version = 1,
             Title = "interpreted",
             Versions = Versions(1),
-            Totals = new { network.Parameters, ParameterBytes = 4L * network.Parameters, Flops = network.Kernels.Sum(k => k.Flops), CompileMs = 1.5 },
+            Totals = new
+            {
+                network.Parameters,
+                ParameterBytes = 4L * network.Parameters,
+                Flops = network.Kernels.Sum(k => k.Flops),
+                CompileMs = 1.5
+            },
             Modules = Modules(network),
             Nodes = Nodes(network),
             Stages = Stages(network),
@@ -86,11 +104,15 @@ internal static class SyntheticReport
                 NewKernels = 3,
                 CompileMs = 35.25,
             },
-            Timings = new[] { ("canonicalise", 1.25), ("fuse", 4.0), ("lower", 6.0), ("compile kernels", 22.0), ("plan memory", 2.0) }.Select(t => new { Stage = t.Item1, Ms = t.Item2 }),
+            Timings = new[] { ("canonicalise", 1.25), ("fuse", 4.0), ("lower", 6.0), ("compile kernels", 22.0), ("plan memory", 2.0) }
+                .Select(t => new { Stage = t.Item1, Ms = t.Item2 }),
             Modules = Modules(network),
-            Variables = network.Values.Where(v => v.Kind == "variable").Select(v => new { v.Name, v.Type, v.Bytes, Kind = "parameter", Updated = v.Name!.EndsWith("weight", StringComparison.Ordinal) }),
-            Origins = Enumerable.Range(0, network.Layers).Select(i => new { Module = $"body.layer{i}", File = profile ? "Network.cs" : null, Line = profile ? 10 + i : (int?)null }),
-            Sources = profile ? new[] { new { File = "Network.cs", First = 9, Lines = Enumerable.Range(0, network.Layers + 2).Select(i => $"        x = Layer{i}.Forward(x).Relu(); // line {9 + i}") } } : null,
+            Variables = network.Values.Where(v => v.Kind == "variable").Select(
+                v => new { v.Name, v.Type, v.Bytes, Kind = "parameter", Updated = v.Name!.EndsWith("weight", StringComparison.Ordinal) }),
+            Origins = Enumerable.Range(0, network.Layers)
+                .Select(i => new { Module = $"body.layer{i}", File = profile ? "Network.cs" : null, Line = profile ? 10 + i : (int?)null }),
+            Sources = profile ? new[] { new { File = "Network.cs", First = 9, Lines = Enumerable.Range(0, network.Layers + 2)
+                .Select(i => $"        x = Layer{i}.Forward(x).Relu(); // line {9 + i}") } } : null,
             Nodes = Nodes(network),
             Stages = Stages(network),
             Code = network.Kernels.Select(Code),
@@ -98,7 +120,8 @@ internal static class SyntheticReport
             Fusion = Fusion(network),
             Memory = memory.Document(),
             Profile = profile ? Profile(network) : null,
-            Recompiles = new[] { "f32[33,64]", "f32[34,64]" }.Select(t => new { Cause = $"input 0 was f32[32,64], is {t}", Types = new[] { t }, CompileMs = 12.0 }),
+            Recompiles = new[] { "f32[33,64]", "f32[34,64]" }
+                .Select(t => new { Cause = $"input 0 was f32[32,64], is {t}", Types = new[] { t }, CompileMs = 12.0 }),
         });
     }
 
@@ -137,7 +160,8 @@ internal static class SyntheticReport
         Variable = v.Kind == "variable" ? v.Name : null,
         Origins = v.Module.Length == 0 ? [] : new[] { int.Parse(v.Module["body.layer".Length..], CultureInfo.InvariantCulture) },
         Bytes = v.Bytes + v.Inputs.Sum(i => network.Values[i].Bytes),
-        Text = $"%{v.Id} = {v.Op} {v.Type} {string.Join(", ", v.Inputs.Select(i => $"%{i}"))}".TrimEnd() + (v.Module.Length == 0 ? "" : $"  # {v.Module}"),
+        Text = $"%{v.Id} = {v.Op} {v.Type} {string.Join(", ", v.Inputs.Select(i => $"%{i}"))}".TrimEnd()
+            + (v.Module.Length == 0 ? "" : $"  # {v.Module}"),
     });
 
     private static object[] Stages(SyntheticNetwork network)
@@ -147,8 +171,10 @@ internal static class SyntheticReport
         var rewrites = new[] { new { Rule = "x * 1 → x", Before = "x * 1", After = "x", At = 1, Becomes = 1, Microseconds = 1.5 } };
         return
         [
-            new { Name = "written", Title = "graph as written", Nodes = all, Outputs = outputs, Updates = updates, Changed = true, Ms = 0.3 },
-            new { Name = "optimized", Title = "optimized", Nodes = all, Outputs = outputs, Updates = updates, Changed = true, Ms = 0.5, Rewrites = rewrites },
+            new { Name = "written", Title = "graph as written", Nodes = all, Outputs = outputs, Updates = updates,
+                Changed = true, Ms = 0.3 },
+            new { Name = "optimized", Title = "optimized", Nodes = all, Outputs = outputs, Updates = updates, Changed = true, Ms = 0.5,
+                Rewrites = rewrites },
         ];
     }
 
@@ -175,7 +201,8 @@ internal static class SyntheticReport
     };
 
     private static string Code(SyntheticKernel kernel) =>
-        $"// {{kernel}}\nfor (int i = 0; i < {kernel.Nodes[^1].Shape[0]}; i += 8)\n{{\n    var x = Load(\"a\", i); /* a row */\n    Store(x + 1.5f);\n}}\n";
+        $"// {{kernel}}\nfor (int i = 0; i < {kernel.Nodes[^1].Shape[0]}; i += 8)\n{{\n    var x = Load(\"a\", i); /* a row */\n    "
+        + $"Store(x + 1.5f);\n}}\n";
 
     private static IEnumerable<object> Fusion(SyntheticNetwork network)
     {
@@ -186,7 +213,17 @@ internal static class SyntheticReport
                where kernelOf.ContainsKey(input)
                let inside = kernelOf[v.Id] == kernelOf[input]
                let reason = inside ? "fused" : network.Kernels[kernelOf[input]].Kind == "library" ? "library-op" : "operand-of-product"
-               select new { Producer = input, Consumer = v.Id, From = kernelOf[input], To = kernelOf[v.Id], Fused = inside, Reason = reason, Text = $"%{input} is used by {v.Op}", Bytes = 2 * network.Values[input].Bytes };
+               select new
+               {
+                   Producer = input,
+                   Consumer = v.Id,
+                   From = kernelOf[input],
+                   To = kernelOf[v.Id],
+                   Fused = inside,
+                   Reason = reason,
+                   Text = $"%{input} is used by {v.Op}",
+                   Bytes = 2 * network.Values[input].Bytes
+               };
     }
 
     private static object Profile(SyntheticNetwork network)
@@ -210,7 +247,8 @@ internal static class SyntheticReport
             PeakGflops,
             PeakGbs,
             Events = events,
-            Kernels = Enumerable.Range(0, count).Select(i => new { Kernel = i, MedianMicroseconds = Microseconds(i), MinMicroseconds = Microseconds(i) * 0.9 }),
+            Kernels = Enumerable.Range(0, count)
+                .Select(i => new { Kernel = i, MedianMicroseconds = Microseconds(i), MinMicroseconds = Microseconds(i) * 0.9 }),
         };
     }
 

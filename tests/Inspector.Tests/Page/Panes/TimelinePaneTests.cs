@@ -14,7 +14,8 @@ public class TimelinePaneTests
         await using BrowserPage page = await OpenAsync();
         IReadOnlyList<string> idle = await page.Page.Locator("#pane-timeline .bar-text").AllTextContentsAsync();
         Assert.That(idle, Is.EqualTo(new[] { "idle 8\u00a0µs · 1.75\u00a0%", "idle 233\u00a0µs · 50.9\u00a0%" }));
-        Assert.That(await page.Page.Locator("#pane-timeline .amounts li").CountAsync(), Is.EqualTo(8), "a gap after each kernel but the last");
+        Assert.That(
+            await page.Page.Locator("#pane-timeline .amounts li").CountAsync(), Is.EqualTo(8), "a gap after each kernel but the last");
     }
 
     [Test]
@@ -23,7 +24,9 @@ public class TimelinePaneTests
         await using BrowserPage page = await OpenAsync();
         double[] axis = await AxisAsync(page);
         Assert.That(axis[..2], Is.EqualTo(new double[] { 0, 458 }));
-        double[][] pieces = await page.RunAsync<double[][]>("return [...document.querySelectorAll('.piece')].map(r => ['data-kernel', 'x', 'width', 'y'].map(name => Number(r.getAttribute(name))))");
+        double[][] pieces = await page.RunAsync<double[][]>(
+            "return [...document.querySelectorAll('.piece')].map(r => ['data-kernel', 'x', 'width', 'y'].map(name => "
+            + "Number(r.getAttribute(name))))");
         Assert.That(pieces, Has.Length.EqualTo(18));
         foreach (double[] piece in pieces)
         {
@@ -66,7 +69,8 @@ public class TimelinePaneTests
         Assert.That(await page.AddressAsync(), Does.Not.Contain("kernel="));
         await page.Page.Locator(".piece").First.ClickAsync();
         Assert.That(await page.AddressAsync(), Does.Contain("kernel="));
-        Assert.That(await page.Page.Locator("#pane-timeline [role=status]").TextContentAsync(), Does.Contain("ran in 2 pieces on 2 threads"));
+        Assert.That(
+            await page.Page.Locator("#pane-timeline [role=status]").TextContentAsync(), Does.Contain("ran in 2 pieces on 2 threads"));
     }
 
     [Test]
@@ -77,5 +81,6 @@ public class TimelinePaneTests
     }
 
     private static async Task<double[]> AxisAsync(BrowserPage page) =>
-        [.. (await page.Page.Locator(".timeline-chart svg").GetAttributeAsync("data-x"))!.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+        [.. (await page.Page.Locator(".timeline-chart svg").GetAttributeAsync("data-x"))!.Split(' ')
+            .Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
 }
