@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralJit.Kernels;
+
+/// <summary>|x|.</summary>
+[FewInstructions]
+public readonly struct AbsOperator : IUnaryOperator
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<W, V, T>(V x)
+        where W : struct, ISimd<V, T>
+        where V : struct
+        where T : unmanaged =>
+        W.Abs(x);
+}
