@@ -27,7 +27,7 @@ public static unsafe class KernelRuntime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T>(long address, T value) where T : unmanaged => Unsafe.WriteUnaligned((void*)address, value);
 
-    /// <summary>Memory of this thread for rows between passes; its content is undefined.</summary>
+    /// <summary>Memory of this thread for rows between sweeps; its content is undefined.</summary>
     public static long Scratch(long bytes)
     {
         if (scratch is null || scratch.ByteCount < bytes)

@@ -4,7 +4,7 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Emits loop kernels that walk rows: for each row as many passes as its reductions need, each pass a loop of whole
+/// Emits loop kernels that walk rows: for each row as many sweeps as its reductions need, each a loop of whole
 /// vectors and one partial vector at the end.
 /// </summary>
 internal sealed partial class LoopEmitter
@@ -87,49 +87,49 @@ internal sealed partial class LoopEmitter
         var perRow = new List<Expression>();
         OuterAddresses.Emit(kernel, writer, row, bases, perRow);
         var rowSite = new LoopSite(this, null, 0) { OnePart = true };
-        for (int phase = 0; phase < kernel.Phases; phase++)
+        for (int sweep = 0; sweep < kernel.Sweeps; sweep++)
         {
-            EmitRowValues(phase, rowSite, perRow);
-            if (NeedsLoop(phase))
+            EmitRowValues(sweep, rowSite, perRow);
+            if (NeedsLoop(sweep))
             {
-                EmitLoop(phase, rowSite, KernelWriter.Long(0), inner, perRow);
+                EmitLoop(sweep, rowSite, KernelWriter.Long(0), inner, perRow);
             }
         }
         code.Add(KernelWriter.While(row, 1, limit, perRow));
     }
 
-    private bool NeedsLoop(int phase) =>
-        kernel.Reductions.Any(r => body.Values[r].Phase == phase + 1)
-            || body.Stores.Any(s => IsFullStore(s) && body.Values[s.Value].Phase == phase);
+    private bool NeedsLoop(int sweep) =>
+        kernel.Reductions.Any(r => body.Values[r].Sweep == sweep + 1)
+            || body.Stores.Any(s => IsFullStore(s) && body.Values[s.Value].Sweep == sweep);
 
     /// <summary>Whether a store writes an element per inner element (a full node of an inner extent of 1 writes one per row).</summary>
     private bool IsFullStore(Store store) => kernel.Steps[store.Access] != InnerStep.None;
 
-    /// <summary>Computes what is the same along the row and known before this pass, and stores what belongs to the row.</summary>
-    private void EmitRowValues(int phase, LoopSite rowSite, List<Expression> code)
+    /// <summary>Computes what is the same along the row and known before this sweep, and stores what belongs to the row.</summary>
+    private void EmitRowValues(int sweep, LoopSite rowSite, List<Expression> code)
     {
         for (int i = 0; i < body.Values.Count; i++)
         {
             Value value = body.Values[i];
-            if (!value.IsFull && value.Phase == phase && value.Kind is not (ValueKind.Reduction or ValueKind.Constant))
+            if (!value.IsFull && value.Sweep == sweep && value.Kind is not (ValueKind.Reduction or ValueKind.Constant))
             {
                 emitter.Value(i, rowSite, code);
             }
         }
         foreach (Store store in body.Stores)
         {
-            if (!IsFullStore(store) && body.Values[store.Value].Phase == phase)
+            if (!IsFullStore(store) && body.Values[store.Value].Sweep == sweep)
             {
                 emitter.Store(store, rowSite, code);
             }
         }
     }
 
-    /// <summary>One pass over elements from <paramref name="start"/> to <paramref name="limit"/>.</summary>
-    private void EmitLoop(int phase, LoopSite rowSite, Expression start, Expression limit, List<Expression> code)
+    /// <summary>One sweep over elements from <paramref name="start"/> to <paramref name="limit"/>.</summary>
+    private void EmitLoop(int sweep, LoopSite rowSite, Expression start, Expression limit, List<Expression> code)
     {
-        int[] reductions = [.. kernel.Reductions.Where(r => body.Values[r].Phase == phase + 1)];
-        int unroll = kernel.UnrollOf(phase);
+        int[] reductions = [.. kernel.Reductions.Where(r => body.Values[r].Sweep == sweep + 1)];
+        int unroll = kernel.UnrollOf(sweep);
         var accumulators = reductions.ToDictionary(r => r, r => Accumulators(r, unroll, code));
         var sums = reductions.Where(IsSum).ToDictionary(r => r, _ => new SecondLevel(writer));
         long blockLength = (long)(unroll > 1 ? RunningSum.BlockSteps * unroll : RunningSum.CostlySteps) * simd.VirtualLanes;
@@ -148,7 +148,7 @@ internal sealed partial class LoopEmitter
             EmitWhile(1, limit, code);
         }
         var tail = new List<Expression>();
-        EmitElements(phase, rowSite, i, 0, Expression.Subtract(limit, i), accumulators, tail);
+        EmitElements(sweep, rowSite, i, 0, Expression.Subtract(limit, i), accumulators, tail);
         code.Add(Expression.IfThen(Expression.LessThan(i, limit), Expression.Block(tail)));
         Expression isLong = Expression.GreaterThan(limit, KernelWriter.Long(blockLength));
         foreach (int r in reductions)
@@ -161,7 +161,7 @@ internal sealed partial class LoopEmitter
             var loop = new List<Expression>();
             for (int u = 0; u < width; u++)
             {
-                EmitElements(phase, rowSite, i, u, null, accumulators, loop);
+                EmitElements(sweep, rowSite, i, u, null, accumulators, loop);
             }
             into.Add(KernelWriter.While(i, (long)width * simd.VirtualLanes, end, loop));
         }
@@ -189,8 +189,8 @@ internal sealed partial class LoopEmitter
         [.. Enumerable.Range(0, unroll).Select(u => Enumerable.Range(0, simd.Parts).Select(part =>
             writer.Assign(code, Expression.Call(simd.Identity(body.Values[reduction].Operator!)), $"acc{reduction}")).ToArray())];
 
-    /// <summary>One virtual vector of elements: feeds the pass's reductions, writes its stores.</summary>
-    private void EmitElements(int phase, LoopSite rowSite, ParameterExpression i, int u, Expression? rest,
+    /// <summary>One virtual vector of elements: feeds the sweep's reductions, writes its stores.</summary>
+    private void EmitElements(int sweep, LoopSite rowSite, ParameterExpression i, int u, Expression? rest,
         Dictionary<int, ParameterExpression[][]> accumulators, List<Expression> code)
     {
         Expression? left = rest is null ? null : writer.Assign(code, rest, "rest");
@@ -199,7 +199,7 @@ internal sealed partial class LoopEmitter
         {
             site.Known[known] = [.. Enumerable.Repeat(registers[0], simd.Parts)];
         }
-        foreach (int c in cached.Where(c => body.Values[c].Phase < phase))
+        foreach (int c in cached.Where(c => body.Values[c].Sweep < sweep))
         {
             site.Known[c] =
                 [.. Enumerable.Range(0, simd.Parts).Select(part => (Expression)writer.Assign(code, LoadCached(c, site, part), $"row{c}"))];
@@ -208,8 +208,8 @@ internal sealed partial class LoopEmitter
         {
             Accumulate(body.Values[reduction], registers[u], site, code);
         }
-        emitter.Store(body.Stores.Where(s => IsFullStore(s) && body.Values[s.Value].Phase == phase), site, code);
-        foreach (int c in cached.Where(c => body.Values[c].Phase == phase))
+        emitter.Store(body.Stores.Where(s => IsFullStore(s) && body.Values[s.Value].Sweep == sweep), site, code);
+        foreach (int c in cached.Where(c => body.Values[c].Sweep == sweep))
         {
             Expression[] registers = emitter.Value(c, site, code);
             for (int part = 0; part < simd.Parts; part++)

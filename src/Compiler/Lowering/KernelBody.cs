@@ -43,8 +43,8 @@ internal sealed record Value(ValueKind Kind)
     /// <summary>Whether the value differs along the inner axis (rows) or belongs to the full domain (columns).</summary>
     public bool IsFull { get; init; }
 
-    /// <summary>How many passes over the row must have ended before the value can be computed.</summary>
-    public int Phase { get; init; }
+    /// <summary>How many sweeps over the row must have ended before the value can be computed.</summary>
+    public int Sweep { get; init; }
 
     /// <summary>The number of a constant.</summary>
     public double Number => BitConverter.Int64BitsToDouble(Bits);

@@ -42,8 +42,8 @@ internal sealed record KernelCall
     /// <summary>The register tile as text, for reports; null where there is none.</summary>
     public string? Tile { get; init; }
 
-    /// <summary>Walks over a row, for reports.</summary>
-    public int Passes { get; init; } = 1;
+    /// <summary>Sweeps over a row, for reports.</summary>
+    public int Sweeps { get; init; } = 1;
 
     /// <summary>Virtual vectors that one turn of its loop takes, for reports.</summary>
     public int Unroll { get; init; } = 1;

@@ -6,7 +6,7 @@ internal enum LoopForm
     /// <summary>One long row, cut into blocks.</summary>
     Flat,
 
-    /// <summary>Rows, each in one or more passes.</summary>
+    /// <summary>Rows, each in one or more sweeps.</summary>
     Rows,
 
     /// <summary>Columns: the middle axis is reduced while the inner one stays.</summary>
@@ -57,17 +57,17 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
     /// <summary>The values that are reductions.</summary>
     public int[] Reductions => [.. Enumerable.Range(0, Body.Values.Count).Where(i => Body.Values[i].Kind == ValueKind.Reduction)];
 
-    /// <summary>Passes over a row.</summary>
-    public int Phases => 1 + (Body.Values.Count == 0 ? 0 : Body.Values.Max(v => v.Phase));
+    /// <summary>Sweeps over a row.</summary>
+    public int Sweeps => 1 + (Body.Values.Count == 0 ? 0 : Body.Values.Max(v => v.Sweep));
 
     /// <summary>
-    /// Virtual vectors that one turn of the loop of a pass takes: several where a reduction does little else, so that its sums do not wait
+    /// Virtual vectors that one turn of the loop of a sweep takes: several where a reduction does little else, so that its sums do not wait
     /// for each other.
     /// </summary>
-    public int UnrollOf(int phase)
+    public int UnrollOf(int sweep)
     {
-        bool reduces = Form != LoopForm.Columns && Reductions.Any(r => Body.Values[r].Phase == phase + 1);
-        Value[] work = [.. Body.Values.Where(v => v.IsFull && v.Phase == phase && v.Kind is ValueKind.Operation or ValueKind.Select)];
+        bool reduces = Form != LoopForm.Columns && Reductions.Any(r => Body.Values[r].Sweep == sweep + 1);
+        Value[] work = [.. Body.Values.Where(v => v.IsFull && v.Sweep == sweep && v.Kind is ValueKind.Operation or ValueKind.Select)];
         return reduces && work.Length <= MostOperationsUnrolled
             && work.All(v => v.Kind == ValueKind.Select || RowCache.IsCheap(v.Operator!)) ? ReductionUnroll : 1;
     }
@@ -75,7 +75,7 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
     /// <summary>The first argument entry of access <paramref name="access"/>.</summary>
     public int SlotOf(int access) => FirstExtent + OuterRank + (access * SlotsPerAccess);
 
-    /// <summary>Finds for each value whether it changes along the inner axis and in which pass it is known.</summary>
+    /// <summary>Finds for each value whether it changes along the inner axis and in which sweep it is known.</summary>
     private static ValueList<Value> Analysed(ValueList<Value> values, bool[] moves)
     {
         var known = new Value[values.Count];
@@ -90,9 +90,9 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
                     ValueKind.Reduction => false,
                     _ => value.Inputs.Any(input => known[input].IsFull),
                 },
-                Phase = value.Inputs.Count == 0
+                Sweep = value.Inputs.Count == 0
                     ? 0
-                    : value.Inputs.Max(input => known[input].Phase) + (value.Kind == ValueKind.Reduction ? 1 : 0),
+                    : value.Inputs.Max(input => known[input].Sweep) + (value.Kind == ValueKind.Reduction ? 1 : 0),
             };
         }
         return new ValueList<Value>(known);

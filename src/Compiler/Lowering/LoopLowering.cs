@@ -47,11 +47,11 @@ internal static class LoopLowering
             IsParallel = chunks > 1 && work >= ParallelWork,
             Loads = [.. Accesses(stored: false)],
             Stores = [.. Accesses(stored: true)],
-            Passes = kernel.Phases,
-            Unroll = Enumerable.Range(0, kernel.Phases).Max(kernel.UnrollOf),
+            Sweeps = kernel.Sweeps,
+            Unroll = Enumerable.Range(0, kernel.Sweeps).Max(kernel.UnrollOf),
             Description = $"{string.Join('+', group.Nodes.Select(n => n.Op.Name))} over {group.Domain}"
                 + (group.Reduced is { } r ? $", reduces {r}" : "")
-                    + $", {kernel.Phases} pass{(kernel.Phases == 1 ? "" : "es")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
+                    + $", {kernel.Sweeps} sweep{(kernel.Sweeps == 1 ? "" : "s")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
         };
 
         IEnumerable<AccessReport> Accesses(bool stored) => Enumerable.Range(0, body.Accesses.Count).Where(k => body.Writes(k) == stored)

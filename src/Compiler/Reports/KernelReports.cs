@@ -27,7 +27,7 @@ internal static class KernelReports
             Loads = call.Loads,
             Stores = call.Stores,
             Tile = call.Tile,
-            Passes = call.Passes,
+            Passes = call.Sweeps,
             Unroll = call.Unroll,
             VectorBits = vectorBits,
             LambdaCompiler = step.Code.Lambdas.Name,

@@ -91,7 +91,7 @@ internal sealed class FusionTests
     {
         CompiledProgram program = Compiler.Compile(Programs.Trace(x => [x[0].Variance([1])], X));
         Assert.That(program.KernelCount(), Is.EqualTo(1), program.Describe);
-        Assert.That(program.Report.Kernels[0].Description, Does.Contain("3 passes"));
+        Assert.That(program.Report.Kernels[0].Description, Does.Contain("3 sweeps"));
     }
 
     [Test]

@@ -30,7 +30,7 @@ function chips(kernel, metrics) {
 function facts(kernel, m) {
   const rows = [
     ["Iteration space", space(kernel)], ["Tile", kernel.tile], ["Vectors", kernel.vectorBits ? `${kernel.vectorBits} bits` : null],
-    ["Passes over memory", kernel.passes], ["Threads", threads(kernel)],
+    ["Sweeps over a row", kernel.passes], ["Threads", threads(kernel)],
     ["FLOPs", flops(m.flops)], ["Bytes", `${bytes(kernel.bytesRead ?? 0)} read, ${bytes(kernel.bytesWritten ?? 0)} written`],
     ["Intensity", m.intensity === null ? null : perByte(m.intensity)],
     ["Time", m.time === null ? null : `${microseconds(m.time)} median, ${microseconds(kernel.time.minMicroseconds)} best · ${percent(m.share)} of all kernels`],
