@@ -62,10 +62,7 @@ public static unsafe class KernelRuntime
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged
     {
         T* lanes = stackalloc T[64];
-        for (int i = 0; i < count; i++)
-        {
-            lanes[i] = ((T*)address)[i * stride];
-        }
+        Collect((T*)address, stride, count, lanes);
         return W.LoadPartial(lanes, count);
     }
 
@@ -87,10 +84,7 @@ public static unsafe class KernelRuntime
         }
         TFrom* lanes = stackalloc TFrom[16];
         new Span<TFrom>(lanes, 16).Clear();
-        for (int i = 0; i < count; i++)
-        {
-            lanes[i] = source[i * stride];
-        }
+        Collect(source, stride, count, lanes);
         return ConvertingLoad.Load<TFrom, V, T>(lanes);
     }
 
@@ -109,10 +103,7 @@ public static unsafe class KernelRuntime
         where W : struct, ISimd<V, T> where V : struct where T : unmanaged
     {
         byte* lanes = stackalloc byte[64];
-        for (int i = 0; i < count; i++)
-        {
-            lanes[i] = ((byte*)address)[i * stride];
-        }
+        Collect((byte*)address, stride, count, lanes);
         return W.LoadMaskPartial(lanes, count);
     }
 
@@ -271,5 +262,15 @@ public static unsafe class KernelRuntime
             v = TReducer.Apply<Simd128<T>, Vector128<T>, T>(v, swapped.As<float, T>());
         }
         return TReducer.Apply<SimdScalar<T>, T, T>(v[0], v[1]);
+    }
+
+    /// <summary>Puts elements that lie apart side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Collect<T>(T* source, long stride, int count, T* lanes) where T : unmanaged
+    {
+        for (int i = 0; i < count; i++)
+        {
+            lanes[i] = source[i * stride];
+        }
     }
 }

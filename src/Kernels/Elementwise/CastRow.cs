@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NeuralJit.Kernels;
 
@@ -101,14 +100,7 @@ internal readonly unsafe struct CastRow<TFrom, TTo> : IRowKernel
 
         if (typeof(TTo) == typeof(float) || typeof(TTo) == typeof(double))
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Registers<Vector512<TTo>>(x, y, count);
-            }
-            else
-            {
-                Registers<Vector256<TTo>>(x, y, count);
-            }
+            Simd.Run<ToRegisters, TTo, Elements>(new Elements { X = x, Y = y, Count = count });
             return true;
         }
 
@@ -133,18 +125,32 @@ internal readonly unsafe struct CastRow<TFrom, TTo> : IRowKernel
         return false;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Registers<V>(TFrom* x, TTo* y, int count) where V : struct
+    private struct Elements
     {
-        int lanes = Unsafe.SizeOf<V>() / sizeof(TTo), i = 0;
-        for (; i <= count - lanes; i += lanes)
-        {
-            Unsafe.WriteUnaligned(y + i, ConvertingLoad.Load<TFrom, V, TTo>(x + i));
-        }
+        public TFrom* X;
+        public TTo* Y;
+        public int Count;
+    }
 
-        for (; i < count; i++)
+    private readonly struct ToRegisters : ISimdAction<TTo, Elements>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void Invoke<W, V>(in Elements elements)
+            where W : struct, ISimd<V, TTo>
+            where V : struct
         {
-            y[i] = Convert(x[i]);
+            TFrom* x = elements.X;
+            TTo* y = elements.Y;
+            int count = elements.Count, i = 0;
+            for (; i <= count - W.Count; i += W.Count)
+            {
+                W.Store(ConvertingLoad.Load<TFrom, V, TTo>(x + i), y + i);
+            }
+
+            for (; i < count; i++)
+            {
+                y[i] = Convert(x[i]);
+            }
         }
     }
 }
