@@ -64,6 +64,12 @@ internal sealed class PlaneLayout
     /// <summary>Extents of the convolution's kernel.</summary>
     public IntList Kernel { get; }
 
+    /// <summary>Elements of the convolution's kernel.</summary>
+    public int Taps => Kernel.Aggregate(1, (product, extent) => product * extent);
+
+    /// <summary>How many results there are.</summary>
+    public int Results => Output.Aggregate(1, (product, extent) => product * extent);
+
     /// <summary>Spatial extents of the results.</summary>
     public int[] Output { get; }
 
@@ -122,7 +128,7 @@ internal sealed class PlaneLayout
     {
         const double LeastSaving = 0.1;
         const long MostWork = 1 << 20;
-        int taps = Kernel.Aggregate(1, (p, e) => p * e), results = Output.Aggregate(1, (p, e) => p * e);
+        int taps = Taps, results = Results;
         if ((window.PadsBefore.AllAre(0) && window.PadsAfter.AllAre(0)) || (long)taps * results > MostWork)
         {
             return null;

@@ -8,6 +8,9 @@ internal sealed record TileShape(int Rows, int Vectors)
     private const int VirtualBytes = 64;
     private const int WideVectors = 8;
 
+    /// <summary>Columns of the tile.</summary>
+    public int Columns(DType dtype) => Vectors * Lanes(dtype);
+
     /// <summary>Elements in a virtual vector.</summary>
     public static int Lanes(DType dtype) => VirtualBytes / dtype.Size;
 

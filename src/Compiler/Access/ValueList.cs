@@ -22,7 +22,7 @@ internal sealed class ValueList<T>(T[] items) : IReadOnlyList<T>, IEquatable<Val
 
     /// <inheritdoc/>
     public bool Equals(ValueList<T>? other) =>
-        other is not null && other.Count == Count && Enumerable.Range(0, Count).All(i => items[i].Equals(other[i]));
+        other is not null && items.SequenceEqual(other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);

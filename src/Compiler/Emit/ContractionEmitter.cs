@@ -98,11 +98,11 @@ internal sealed partial class ContractionEmitter
     {
         columns = writer.Assign(code, writer.Argument(ContractionKernel.Columns), "columns");
         depths = [.. Enumerable.Range(0, kernel.DepthRank).Select(loop => LoadDepth(loop, code))];
-        blockSize = Table(kernel.BlockLoop >= 0, ContractionKernel.BlockSize, "blockSize", code);
-        taps = Table(kernel.Forms.Tapped != Operand.None, ContractionKernel.Taps, "taps", code);
-        tapRanges = Table(kernel.Forms.HasTapRanges, ContractionKernel.TapRanges, "tapRanges", code);
-        rowLines = Table(kernel.Forms.RowsInLine > 0, ContractionKernel.RowLines, "rowLines", code);
-        positions = Table(kernel.Forms.HasPositions, ContractionKernel.Positions, "positions", code);
+        blockSize = ArgumentIf(kernel.BlockLoop >= 0, ContractionKernel.BlockSize, "blockSize", code);
+        taps = Table(ContractionTable.Taps, "taps", code);
+        tapRanges = Table(ContractionTable.TapRanges, "tapRanges", code);
+        rowLines = Table(ContractionTable.RowLines, "rowLines", code);
+        positions = Table(ContractionTable.Positions, "positions", code);
         for (int k = 0; k < body.Memory.Count; k++)
         {
             if (k != ContractionKernel.Right)
@@ -125,7 +125,10 @@ internal sealed partial class ContractionEmitter
         scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "tile");
     }
 
-    private Expression Table(bool exists, int slot, string name, List<Expression> code) =>
+    private Expression Table(ContractionTable table, string name, List<Expression> code) =>
+        ArgumentIf(kernel.Forms.Has(table), ContractionKernel.SlotOf(table), name, code);
+
+    private Expression ArgumentIf(bool exists, int slot, string name, List<Expression> code) =>
         exists ? writer.Assign(code, writer.Argument(slot), name) : KernelWriter.Long(0);
 
     private void BatchAddresses(ParameterExpression batch, List<Expression> code)

@@ -25,7 +25,10 @@ internal sealed class ContractionPlan(Node node, Contraction op, GroupBody body,
     /// <summary>Elements from one tile of columns to the next in the right operand.</summary>
     public required long RightPanel { get; init; }
 
-    private int TileColumns => tile.Vectors * TileShape.Lanes(node.DType);
+    private int TileColumns => tile.Columns(node.DType);
+
+    /// <summary>Products: iterations of the loops outside.</summary>
+    private long Batches => loops.Outer.Aggregate(1L, (product, extent) => product * extent);
 
     /// <summary>Columns of the kernel's loops; positions fill whole tiles.</summary>
     private long Columns => op.Forms.HasPositions ? ((long)op.Columns + TileColumns - 1) / TileColumns * TileColumns : op.Columns;
@@ -42,7 +45,7 @@ internal sealed class ContractionPlan(Node node, Contraction op, GroupBody body,
         ContractionKernel kernel = Kernel(blockLoop);
         long[] table = new long[kernel.SlotOf(body.Accesses.Count)];
         table[ContractionKernel.BlockSize] = blockSize;
-        double flops = 2.0 * loops.Rows * Columns * Depth * loops.Outer.Aggregate(1.0, (p, e) => p * e);
+        double flops = 2.0 * loops.Rows * Columns * Depth * Batches;
         long chunks = SetChunks(table, flops);
         FillExtents(kernel, table);
         FillAccesses(kernel, table);
@@ -64,7 +67,7 @@ internal sealed class ContractionPlan(Node node, Contraction op, GroupBody body,
             Stores = [.. Results(stored: true)],
             Tile = $"{tile.Rows}×{TileColumns}",
             Description =
-                $"{ops} {loops.Rows}×{Depth}×{node.Shape.Count / Math.Max(1, loops.Rows * loops.Outer.Aggregate(1L, (p, e) => p * e))}"
+                $"{ops} {loops.Rows}×{Depth}×{node.Shape.Count / Math.Max(1, loops.Rows * Batches)}"
                 + (loops.Outer.Length > 0 ? $" in {string.Join('×', loops.Outer)} batches" : "")
                 + $", tile {tile.Rows}×{TileColumns}, {chunks} chunk{(chunks == 1 ? "" : "s")}, "
                     + string.Create(CultureInfo.InvariantCulture, $"{flops / 1e6:F1} MFLOP"),
@@ -154,7 +157,7 @@ internal sealed class ContractionPlan(Node node, Contraction op, GroupBody body,
     /// <summary>Cuts the product into chunks of panels and rows; by its size only.</summary>
     private long SetChunks(long[] table, double flops)
     {
-        long batches = loops.Outer.Aggregate(1L, (p, e) => p * e);
+        long batches = Batches;
         long panels = (Columns + TileColumns - 1) / TileColumns;
         long wanted = (long)Math.Clamp(flops / ChunkFlops, 1, MostChunks);
         long perBatch = op.Forms.PadsRight ? 1 : Math.Max(1, wanted / batches);

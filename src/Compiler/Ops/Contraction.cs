@@ -24,7 +24,7 @@ namespace NeuralJit.Compilation;
 /// <param name="Forms">What strides do not say of the operands.</param>
 internal sealed record Contraction(
     Shape Result, IntList Outer, int Rows, int Columns, IntList Depth, Walk Left, Walk Right, Walk Results, TileShape Tile,
-        OperandForms Forms) : CompilerOp
+    OperandForms Forms) : CompilerOp
 {
     /// <summary>The names of forms: what a contraction is in the words of the ops that it stands for.</summary>
     public static IReadOnlyList<string> FormNames { get; } = [PackedMatMul, PlaneConv, PlaneWeightGradient, PointwiseConv, PositionConv];
@@ -78,7 +78,9 @@ internal sealed record Contraction(
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<TensorView> inputs, TensorView y) => ContractionReference.Evaluate(this, inputs, y);
 
+    /// <summary>The number of the input that is a table, or null where there is none.</summary>
+    internal int? InputOf(ContractionTable table) => Forms.Has(table) ? 2 + Array.IndexOf(Forms.Tables(), table) : null;
+
     /// <summary>The input that is a table, or null where there is none.</summary>
-    internal Node? TableOf(Node node, ContractionTable table) =>
-        Forms.Has(table) ? node.Inputs[2 + Array.IndexOf(Forms.Tables(), table)] : null;
+    internal Node? TableOf(Node node, ContractionTable table) => InputOf(table) is { } input ? node.Inputs[input] : null;
 }

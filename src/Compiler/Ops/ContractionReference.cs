@@ -29,7 +29,7 @@ internal static class ContractionReference
             Depth<T>(op, left[(outer + 1)..], inputs, Operand.Left));
         TensorData b = Written<T>(
             planes?.View ?? inputs[1], Offsets(op.Outer, outerRight), Depth<T>(op, right[(outer + 1)..], inputs, Operand.Right),
-            Columns(op, right[outer], inputs, TileShape.Lanes(y.DType)));
+            Columns(op, right[outer], inputs, y.DType));
         new MatMul().Evaluate([a.View, b.View], new TensorView(y.Address, y.DType, Layout.Dense([a.Shape[0], a.Shape[1], b.Shape[2]])));
         GC.KeepAlive(a);
         GC.KeepAlive(b);
@@ -70,11 +70,13 @@ internal static class ContractionReference
     private static unsafe long[] Rows<T>(Contraction op, long move, ReadOnlySpan<TensorView> inputs) where T : unmanaged
     {
         long[] lines = Table(op, inputs, ContractionTable.RowLines);
-        int side = lines.Length > 0
-            ? op.Forms.RowsInLine
-            : op.Forms.IsLeftPacked ? op.Tile.Rows : 1, step = lines.Length > 0 ? op.Forms.RowStep : 1;
-        return [.. Enumerable.Range(0, op.Rows)
-            .Select(row => (lines.Length > 0 ? lines[row / side] / sizeof(T) : row / side * side * move) + (row % side * step))];
+        if (lines.Length > 0)
+        {
+            int inLine = op.Forms.RowsInLine, step = op.Forms.RowStep;
+            return [.. Enumerable.Range(0, op.Rows).Select(row => (lines[row / inLine] / sizeof(T)) + (row % inLine * step))];
+        }
+        int block = op.Forms.IsLeftPacked ? op.Tile.Rows : 1;
+        return [.. Enumerable.Range(0, op.Rows).Select(row => (row / block * block * move) + (row % block))];
     }
 
     private static unsafe long[] Depth<T>(Contraction op, ReadOnlySpan<long> moves, ReadOnlySpan<TensorView> inputs, Operand operand)
@@ -86,10 +88,10 @@ internal static class ContractionReference
     }
 
     /// <summary>Columns lie side by side in tiles; of positions only those that are results.</summary>
-    private static long[] Columns(Contraction op, long move, ReadOnlySpan<TensorView> inputs, int lanes)
+    private static long[] Columns(Contraction op, long move, ReadOnlySpan<TensorView> inputs, DType dtype)
     {
         long[] positions = Table(op, inputs, ContractionTable.Positions);
-        int tile = op.Tile.Vectors * lanes;
+        int tile = op.Tile.Columns(dtype), lanes = TileShape.Lanes(dtype);
         return [.. Enumerable.Range(0, op.Columns).Where(c => positions.Length == 0 || ((positions[c / lanes * 2] >> (c % lanes)) & 1) != 0)
             .Select(c => (c / tile * move) + (c % tile))];
     }
@@ -98,15 +100,14 @@ internal static class ContractionReference
     private static TensorData Planes(Contraction op, ReadOnlySpan<TensorView> inputs)
     {
         var pad = new PadPlanes(op.Plane);
-        TensorView x = inputs[1], lines = inputs[2 + Array.IndexOf(op.Forms.Tables(), ContractionTable.PlaneLines)];
+        TensorView x = inputs[1], lines = inputs[op.InputOf(ContractionTable.PlaneLines)!.Value];
         TensorData planes = TensorData.Zeros(pad.TypeOf(x.Type));
         pad.Evaluate([x, lines], planes.View);
         return planes;
     }
 
-    private static unsafe long[] Table(Contraction op, ReadOnlySpan<TensorView> inputs, ContractionTable table)
-    {
-        int index = Array.IndexOf(op.Forms.Tables(), table);
-        return index < 0 ? [] : new ReadOnlySpan<long>(inputs[2 + index].Pointer<long>(), (int)inputs[2 + index].Shape.Count).ToArray();
-    }
+    private static unsafe long[] Table(Contraction op, ReadOnlySpan<TensorView> inputs, ContractionTable table) =>
+        op.InputOf(table) is { } input
+            ? new ReadOnlySpan<long>(inputs[input].Pointer<long>(), (int)inputs[input].Shape.Count).ToArray()
+            : [];
 }

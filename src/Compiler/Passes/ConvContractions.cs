@@ -1,7 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Convolutions and their weight gradients as contractions: which loops there are, and how they move through the operands.
+/// Convolutions and their weight gradients as contractions: which loops there are, and how they move through the operands. All planes
+/// together are one tensor (<see cref="PlaneLayout.Of"/>), so that every step fits 32 bits.
 /// </summary>
 internal static class ConvContractions
 {
@@ -16,7 +17,7 @@ internal static class ConvContractions
         return new Contraction(
             result, [x.Shape[0]], outputs, positions, [channels],
             Left: packed ? new Walk([0, 2, 1], [0, channels, 1]) : new Walk([0, 0, 1], [0, 1, 1]),
-            Right: new Walk([0, Walk.Memory, 1], [1, Panel(tile, x), 1]),
+            Right: new Walk([0, Walk.Memory, 1], [1, tile.Columns(x.DType), 1]),
             Results: new Walk([0, 1, PositionAxis(result)], [1, 1, 1]),
             tile, new OperandForms { IsLeftPacked = packed })
         {
@@ -31,8 +32,8 @@ internal static class ConvContractions
     public static Contraction OverPlanes(Node conv, PlaneLayout layout, int groups, TileShape tile, OperandForms forms)
     {
         Shape x = conv.Inputs[0].Shape;
-        int taps = TapsOf(layout), outputs = conv.Shape[1] / groups, channels = x[1] / groups, plane = checked((int)layout.Plane),
-            panel = Panel(tile, conv);
+        int taps = layout.Taps, outputs = conv.Shape[1] / groups, channels = x[1] / groups, plane = checked((int)layout.Plane),
+            panel = tile.Columns(conv.DType);
         const int M = Walk.Memory;
         return new Contraction(
             conv.Shape, [x[0], groups], outputs, checked((int)layout.Positions), [channels, taps],
@@ -40,7 +41,7 @@ internal static class ConvContractions
                 ? new Walk([0, 0, 3, 2, 2], [0, 1, channels * taps, taps, 1])
                 : new Walk([0, 0, 1, 2, 2], [0, 1, 1, taps, 1]),
             Right: forms.PadsRight ? new Walk([0, 1, M, M, M], [1, 1, panel, plane, 0])
-                : new Walk([M, M, M, M, M], [Planes(x[1], plane), Planes(channels, plane), panel, plane, 0]),
+                : new Walk([M, M, M, M, M], [checked(x[1] * plane), checked(channels * plane), panel, plane, 0]),
             Results: new Walk([0, 1, 1, PositionAxis(conv.Shape)], [1, outputs, 1, 1]),
             tile, forms)
         {
@@ -56,11 +57,10 @@ internal static class ConvContractions
     public static Contraction ByPositions(Node conv, PlaneLayout layout, TileShape tile)
     {
         Shape x = conv.Inputs[0].Shape;
-        int taps = TapsOf(layout), plane = checked((int)layout.Plane),
-            positions = layout.Output.Aggregate(1, (product, extent) => product * extent);
+        int taps = layout.Taps, plane = checked((int)layout.Plane), positions = layout.Results;
         return new Contraction(
             [x[0], positions, conv.Shape[1]], [x[0]], positions, conv.Shape[1], [x[1], taps],
-            Left: new Walk(IntList.Repeat(Walk.Memory, 4), [Planes(x[1], plane), 0, plane, 0]),
+            Left: new Walk(IntList.Repeat(Walk.Memory, 4), [checked(x[1] * plane), 0, plane, 0]),
             Right: new Walk([0, 0, 1, 1], [0, 1, taps, 1]),
             Results: new Walk([0, 1, 2], [1, 1, 1]),
             tile, new OperandForms { IsRightOpen = true, Tapped = Operand.Left, RowsInLine = tile.Rows, RowStep = 1 })
@@ -81,12 +81,12 @@ internal static class ConvContractions
         Shape weight = op.WeightShape;
         int rank = layout.Output.Length, groups = op.Window.Groups, channels = weight[1], samples = batch / parts,
             plane = checked((int)layout.Plane);
-        int rows = checked((int)(weight.Count / weight[0])), outputs = weight[0] / groups, sample = Planes(channels * groups, plane);
+        int rows = checked((int)(weight.Count / weight[0])), outputs = weight[0] / groups, sample = checked(channels * groups * plane);
         ReadOnlySpan<long> positions = Shape.Create(layout.Output).Strides;
         return new Contraction(
             [parts, groups, rows, outputs], [parts, groups], rows, outputs, [samples, .. layout.Output],
             Left: new Walk(
-                IntList.Repeat(Walk.Memory, 4 + rank), [checked(samples * sample), Planes(channels, plane), 0, sample, .. layout.Pitches]),
+                IntList.Repeat(Walk.Memory, 4 + rank), [checked(samples * sample), checked(channels * plane), 0, sample, .. layout.Pitches]),
             Right: new Walk([0, 1, 2, 0, .. IntList.Repeat(3, rank)], [samples, 1, 1, 1, .. positions.ToArray().Select(p => (int)p)]),
             Results: new Walk([0, 1, 2, 3], [1, 1, 1, 1]),
             tile, new OperandForms { IsRightOpen = true, RowsInLine = rowsInLine, RowStep = op.Window.Dilations[^1] })
@@ -94,12 +94,6 @@ internal static class ConvContractions
             Form = Contraction.PlaneWeightGradient,
         };
     }
-
-    private static int Panel(TileShape tile, Node node) => tile.Vectors * TileShape.Lanes(node.DType);
-
-    private static int TapsOf(PlaneLayout layout) => layout.Kernel.Aggregate(1, (product, extent) => product * extent);
-
-    private static int Planes(int channels, int plane) => checked((int)Math.Min((long)channels * plane, TensorData.MostElements));
 
     /// <summary>The axis along which one position follows another: the last one that has several.</summary>
     private static int PositionAxis(Shape result)

@@ -112,7 +112,7 @@ internal static class LowerConvolutions
         long[] offsets = [.. layout.TapOffsets().Select(o => o * node.DType.Size)];
         Node positions = Table(layout.PositionTable(TileShape.Lanes(node.DType), tile.Vectors)), taps = Table(offsets);
         bool inside = groups == x.Shape[1] && layout.Plane * node.DType.Size <= MostPlaneBytes;
-        long[]? ranges = layout.TapRanges((long)tile.Vectors * TileShape.Lanes(node.DType));
+        long[]? ranges = layout.TapRanges(tile.Columns(node.DType));
         var forms = new OperandForms
         {
             IsLeftPacked = packed,
@@ -131,7 +131,7 @@ internal static class LowerConvolutions
     private static Node? ByPositions(Node node, ConvWindow window, PlaneLayout layout, double cycles)
     {
         Node x = node.Inputs[0], w = node.Inputs[1];
-        int outputs = node.Shape[1], positions = layout.Output.Aggregate(1, (p, e) => p * e);
+        int outputs = node.Shape[1], positions = layout.Results;
         (TileShape tile, double cyclesByPositions) = ConvTiles.ForPositions(positions, layout.Output[^1], outputs, node.DType);
         double depth = w.Shape.Count / outputs, vectors = (double)positions * outputs / TileShape.Lanes(node.DType);
         if ((cycles - cyclesByPositions) * depth < TranspositionCycles * vectors)
@@ -141,7 +141,7 @@ internal static class LowerConvolutions
         int size = node.DType.Size;
         long[] taps = [.. layout.TapOffsets().Select(o => o * size)];
         long[] runs = [.. Enumerable.Range(0, positions / tile.Rows).Select(r => layout.PositionOf(r * tile.Rows) * size)];
-        Node panels = Node.Apply(new PackColumns(tile.Vectors * TileShape.Lanes(node.DType)), w.Reshape([outputs, -1]).T);
+        Node panels = Node.Apply(new PackColumns(tile.Columns(node.DType)), w.Reshape([outputs, -1]).T);
         Node y = Node.Apply(ConvContractions.ByPositions(node, layout, tile), Planes(x, layout), panels, Table(taps), Table(runs));
         return Node.Apply(new Copy(), y.T).Reshape(node.Shape);
     }
@@ -169,7 +169,7 @@ internal static class LowerConvolutions
         TileShape tile = ConvTiles.ForWeights(rows, window.Strides[^1] == 1 ? weight[-1] : 1, outputs, node.DType);
         int positions = checked((int)(dy.Shape.Count / (batch * (long)weight[0])));
         Node columns = dy.Reshape([batch, groups, outputs, positions]).T;
-        int panel = tile.Vectors * TileShape.Lanes(node.DType);
+        int panel = tile.Columns(node.DType);
         if (!PackColumns.Fits(columns.Type, panel))
         {
             return null;
