@@ -86,7 +86,8 @@ internal static class ConvContractions
         return new Contraction(
             [parts, groups, rows, outputs], [parts, groups], rows, outputs, [samples, .. layout.Output],
             Left: new Walk(
-                IntList.Repeat(Walk.Memory, 4 + rank), [checked(samples * sample), checked(channels * plane), 0, sample, .. layout.Pitches]),
+                IntList.Repeat(Walk.Memory, 4 + rank),
+                [checked(samples * sample), checked(channels * plane), 0, sample, .. layout.Pitches]),
             Right: new Walk([0, 1, 2, 0, .. IntList.Repeat(3, rank)], [samples, 1, 1, 1, .. positions.ToArray().Select(p => (int)p)]),
             Results: new Walk([0, 1, 2, 3], [1, 1, 1, 1]),
             tile, new OperandForms { IsRightOpen = true, RowsInLine = rowsInLine, RowStep = op.Window.Dilations[^1] })
