@@ -75,33 +75,35 @@ internal unsafe struct TapProducts<T> : ISimdAction<T, TapProducts<T>>
         bool small = work * products < 2 * ChunkWork;
         if (whole || small)
         {
-            SimdLoop<ProductsJob, T>.Run(new(&self), products, Math.Max(1, ChunkWork / Math.Max(1, work)), forks: !small);
+            WidthLoop<ProductsJob, W, V, T>.Run(new(&self), products, Math.Max(1, ChunkWork / Math.Max(1, work)), forks: !small);
             return;
         }
 
         using Scratch scratch = new(self.PlanesBytes);
         for (long product = 0; product < products; product++)
         {
-            RunTogether(&self, product, (T*)scratch.Address);
+            RunTogether<W, V>(&self, product, (T*)scratch.Address);
         }
     }
 
     private readonly long PlanesBytes => Planes.IsSource ? 0 : Channels * Planes.Pitch * sizeof(T);
 
     /// <summary>One sample and group on all threads.</summary>
-    private static void RunTogether(TapProducts<T>* self, long number, T* scratch)
+    private static void RunTogether<W, V>(TapProducts<T>* self, long number, T* scratch)
+        where W : struct, ISimd<V, T>
+        where V : struct
     {
         T* read = self->SourceOf(number);
         if (!self->Planes.IsSource)
         {
-            SimdLoop<CopyJob, T>.Run(
+            WidthLoop<CopyJob, W, V, T>.Run(
                 new(&self->Planes, read, scratch), self->Channels, ParallelLoop.PerChunk(self->Planes.Pitch), forks: true);
             read = scratch;
         }
 
         for (int output = 0; output < self->OutputCount; output++)
         {
-            SimdLoop<UnitsJob, T>.Run(new(self, number, read, output), self->Outputs[output].Units, perChunk: 1, forks: true);
+            WidthLoop<UnitsJob, W, V, T>.Run(new(self, number, read, output), self->Outputs[output].Units, perChunk: 1, forks: true);
         }
     }
 

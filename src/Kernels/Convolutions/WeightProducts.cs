@@ -67,7 +67,7 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
             self.firstSample = (int)pass * self.passSamples;
             self.samples = Math.Min(self.passSamples, self.g.Batch - self.firstSample);
             self.accumulates = UnitSums<T>.Accumulates(pass);
-            self.RunPass();
+            self.RunPass<W, V>();
             sums.EndBlock<W, V>(pass, pass == passes - 1);
         }
     }
@@ -146,7 +146,9 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
         return part;
     }
 
-    private void RunPass()
+    private void RunPass<W, V>()
+        where W : struct, ISimd<V, T>
+        where V : struct
     {
         long tile = (long)Math.Min(tileRows, g.Outputs) * DotRunner.Taps * Pitch * samples;
         unitTaps = (int)Math.Clamp(UnitWork / tile, 1, ((depth - 1) / DotRunner.Taps) + 1) * DotRunner.Taps;
@@ -155,8 +157,8 @@ internal unsafe struct WeightProducts<T> : ISimdAction<T, WeightProducts<T>>
         bool forks = units > 1 && tile * units * unitTaps / DotRunner.Taps >= UnitWork;
         fixed (WeightProducts<T>* self = &this)
         {
-            SimdLoop<CopyJob, T>.Run(new(self), copies, ParallelLoop.PerChunk(Pitch), forks);
-            SimdLoop<MultiplyJob, T>.Run(new(self), units, perChunk: 1, forks);
+            WidthLoop<CopyJob, W, V, T>.Run(new(self), copies, ParallelLoop.PerChunk(Pitch), forks);
+            WidthLoop<MultiplyJob, W, V, T>.Run(new(self), units, perChunk: 1, forks);
         }
     }
 

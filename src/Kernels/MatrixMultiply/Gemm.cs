@@ -54,7 +54,7 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
         {
             gemm.firstColumn = first;
             gemm.columns = Math.Min(slice, problem.N - first);
-            Fork(new PackJob(&gemm), gemm.Panels, (long)problem.K * gemm.columns * 8);
+            Fork<PackJob, W, V>(new(&gemm), gemm.Panels, (long)problem.K * gemm.columns * 8);
             gemm.RunColumns<W, V>();
         }
     }
@@ -78,12 +78,14 @@ internal unsafe struct Gemm<T> : ISimdAction<T, GemmProblem<T>>
         long units = (long)rowUnits * (((Panels - 1) / unitPanels) + 1);
         fixed (Gemm<T>* self = &this)
         {
-            Fork(new MultiplyJob(self), units, (long)problem.M * columns * problem.K);
+            Fork<MultiplyJob, W, V>(new(self), units, (long)problem.M * columns * problem.K);
         }
     }
 
-    private static void Fork<TJob>(TJob job, long units, long work)
-        where TJob : unmanaged, ISimdJob<T> => SimdLoop<TJob, T>.Run(job, units, perChunk: 1, forks: work >= ForkAbove);
+    private static void Fork<TJob, W, V>(TJob job, long units, long work)
+        where TJob : unmanaged, ISimdJob<T>
+        where W : struct, ISimd<V, T>
+        where V : struct => WidthLoop<TJob, W, V, T>.Run(job, units, perChunk: 1, forks: work >= ForkAbove);
 
     private readonly void Multiply<W, V>(long begin, long end)
         where W : struct, ISimd<V, T>

@@ -105,7 +105,7 @@ internal unsafe struct PoolPlanes<T>
             }
 
             long elements = Math.Max(planes.Input.Volume, planes.Output.Volume * planes.Taps);
-            SimdLoop<Job<TAction>, T>.Run(new(&planes), planes.g.Batch, work: elements);
+            WidthLoop<Job<TAction>, W, V, T>.Run(new(&planes), planes.g.Batch, work: elements);
         }
     }
 
