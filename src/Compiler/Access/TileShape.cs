@@ -8,6 +8,10 @@ internal sealed record TileShape(int Rows, int Vectors)
     private const int VirtualBytes = 64;
     private const int WideVectors = 8;
 
+    // With 32 registers. Narrow ones hold parts of a tile.
+    private const int WideAccumulators = 24;
+    private const int NarrowRows = 6;
+
     /// <summary>Columns of the tile.</summary>
     public int Columns(DType dtype) => Vectors * Lanes(dtype);
 
@@ -34,8 +38,6 @@ internal sealed record TileShape(int Rows, int Vectors)
         {
             return new TileShape(1, vectors);
         }
-        int parts = Lanes(dtype) / Math.Max(1, vectorBits / 8 / dtype.Size);
-        int accumulators = parts == 1 ? 24 : 12;
-        return new TileShape(Math.Clamp(accumulators / (vectors * parts), 1, 8), vectors);
+        return new TileShape(vectorBits == 512 ? Math.Clamp(WideAccumulators / vectors, 1, 8) : NarrowRows, vectors);
     }
 }

@@ -8,13 +8,6 @@ internal sealed partial class ContractionEmitter
     private void EmitTile(int height, int vectors, ParameterExpression row, ParameterExpression left, ParameterExpression column,
         ParameterExpression right, Expression? rest, List<Expression> code)
     {
-        int registers = vectors * simd.Parts;
-        var sums = new ParameterExpression[height][];
-        for (int r = 0; r < height; r++)
-        {
-            sums[r] = [.. Enumerable.Range(0, registers)
-                .Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
-        }
         Expression[] offsets = kernel.Forms.RowsInLine > 0 ? LineOffsets(height, row, code) : rowOffsets;
         if (kernel.Forms.HasTapRanges)
         {
@@ -22,6 +15,53 @@ internal sealed partial class ContractionEmitter
                 tapRanges, KernelWriter.Times(Expression.Divide(column, KernelWriter.Long(TileColumns)), 2 * sizeof(long))), "range");
             firstTap = writer.Assign(code, KernelWriter.Entry(range, 0), "firstTap");
             lastTap = writer.Assign(code, KernelWriter.Entry(range, 1), "lastTap");
+        }
+        int width = RegisterTile.Vectors(height, vectors, simd.Parts);
+        if (width == vectors)
+        {
+            EmitRowsOfTile(height, vectors, row, left, column, right, rest, offsets, code);
+            return;
+        }
+        // Narrow registers: the tile's columns part by part, the last of which may be partial.
+        int last = rest is null && vectors % width == 0 ? 0 : ((vectors - 1) % width) + 1, columnsOfPart = width * simd.VirtualLanes;
+        ParameterExpression first = writer.Assign(code, column, "first"), from = writer.Assign(code, right, "rightPart");
+        ParameterExpression end = writer.Assign(code, KernelWriter.Plus(column, (long)(vectors - last) * simd.VirtualLanes), "lastPart");
+        var part = new List<Expression>();
+        EmitRowsOfTile(height, width, row, left, first, from, null, offsets, part);
+        part.Add(Expression.Assign(from, KernelWriter.Plus(from, (long)columnsOfPart * simd.ElementSize)));
+        code.Add(KernelWriter.While(first, columnsOfPart, end, part));
+        if (last > 0)
+        {
+            Expression? remaining = rest is null
+                ? null
+                : writer.Assign(code, Expression.Subtract(rest, Expression.Subtract(first, column)), "left");
+            EmitRowsOfTile(height, last, row, left, first, from, remaining, offsets, code);
+        }
+    }
+
+    /// <summary>Columns of a tile, as many rows at a time as there are registers for.</summary>
+    private void EmitRowsOfTile(int height, int vectors, ParameterExpression row, ParameterExpression left, ParameterExpression column,
+        ParameterExpression right, Expression? rest, Expression[] offsets, List<Expression> code)
+    {
+        int first = 0;
+        foreach (int rows in RegisterTile.Rows(height, vectors, simd.Parts))
+        {
+            ParameterExpression to = first == 0 ? row : writer.Assign(code, KernelWriter.Plus(row, first), "row");
+            EmitSums(rows, vectors, to, left, column, right, rest, offsets[first..(first + rows)], code);
+            first += rows;
+        }
+    }
+
+    /// <summary>The sums of some rows and columns, in registers, and what is done to them.</summary>
+    private void EmitSums(int height, int vectors, ParameterExpression row, ParameterExpression left, ParameterExpression column,
+        ParameterExpression right, Expression? rest, Expression[] offsets, List<Expression> code)
+    {
+        int registers = vectors * simd.Parts;
+        var sums = new ParameterExpression[height][];
+        for (int r = 0; r < height; r++)
+        {
+            sums[r] = [.. Enumerable.Range(0, registers)
+                .Select(_ => writer.Assign(code, writer.Call(nameof(KernelRuntime.Constant), Expression.Constant(0.0)), "sum"))];
         }
         blocks = kernel.BlockLoop >= 0 ? new TileBlocks(this, sums, vectors, code) : null;
         EmitDepth(0, left, right, sums, offsets, PartialCounts(registers, rest, code), code);
