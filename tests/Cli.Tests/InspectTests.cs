@@ -13,7 +13,7 @@ public sealed class InspectTests
     [
         "canonicalise", "fold constants", "simplify algebra", "stabilise", "expand composites", "canonicalise#2", "fold constants#2",
             "simplify algebra#2",
-        "split reductions", "lower convolutions", "choose layouts", "own results",
+        "products as sums", "follow memory", "split reductions", "lower convolutions", "choose layouts", "own results",
     ];
 
     private static IEnumerable<string> Formats => Forms.Laws.Keys;

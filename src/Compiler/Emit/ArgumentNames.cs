@@ -51,8 +51,10 @@ internal sealed class ArgumentNames
         return new ArgumentNames(
             [inner, block, count, kernel.Form == LoopForm.Columns
                 ? "rows"
-                : "not used", .. Loops("extent of outer loop", kernel.OuterRank)],
-            ["elements to the next one", "bytes to the next row", .. Loops("bytes along outer loop", kernel.OuterRank)],
+                : kernel.HasStretches ? "stretches of a row" : "not used",
+                .. Loops("extent of outer loop", kernel.OuterRank),
+                .. kernel.HasRest ? ["what all segments walk together"] : Array.Empty<string>()],
+            ["elements to the next one", kernel.HasStretches ? "bytes to the next stretch" : "bytes to the next row", .. Loops("bytes along outer loop", kernel.OuterRank)],
             kernel.Body);
     }
 

@@ -64,7 +64,11 @@ internal sealed class ColumnEmitter
         first = writer.Assign(
             perChunk, Expression.Multiply(Expression.Subtract(chunk, Expression.Multiply(outer, blocks)), block), "first");
         limit = writer.Assign(perChunk, KernelWriter.Min(columns, Expression.Add(first, block)), "limit");
-        OuterAddresses.Emit(kernel, writer, outer, bases, perChunk);
+        Expression segment = OuterAddresses.Emit(kernel, writer, outer, bases, perChunk);
+        if (kernel.HasRest)
+        {
+            rows = OuterAddresses.ExtentOf(kernel, writer, segment, rows, "walked", perChunk);
+        }
         EmitColumns(perChunk, null, (site, into) => Reset(kernel.Reductions, site, into));
         EmitRowLoops(rows, perChunk);
         EmitColumns(perChunk, null, EmitResults);
@@ -76,9 +80,7 @@ internal sealed class ColumnEmitter
     {
         ParameterExpression row = writer.Assign(code, KernelWriter.Long(0), "row");
         // As many rows are combined at every width, so that sums do not depend on it.
-        int together = body.Values.Count(v => v.Kind is ValueKind.Operation or ValueKind.Select) <= MostOperationsOfRowsAtOnce
-            ? RowsAtOnce
-            : 1;
+        int together = IsShort ? RowsAtOnce : 1;
         ParameterExpression? number = sums.Length == 0 ? null : writer.Assign(code, KernelWriter.Long(0), "flushed");
         if (number is null)
         {
@@ -96,6 +98,16 @@ internal sealed class ColumnEmitter
         {
             Expression[] finish = [.. sums.Select(r => ForAll(nameof(KernelRuntime.FinishBlocks), r, number))];
             code.Add(Expression.IfThen(Expression.GreaterThan(number, KernelWriter.Long(0)), Expression.Block(finish)));
+        }
+    }
+
+    // The code of several rows at once is as long as all of them: beyond some length the JIT inlines no more.
+    private bool IsShort
+    {
+        get
+        {
+            Value[] work = [.. body.Values.Where(v => v.Kind is ValueKind.Operation or ValueKind.Select)];
+            return work.Length <= MostOperationsOfRowsAtOnce && work.All(v => v.Kind == ValueKind.Select || RowCache.IsCheap(v.Operator!));
         }
     }
 

@@ -21,12 +21,14 @@ internal sealed partial class LoopEmitter
             int size = owner.body.Memory[access].Size;
             return Step(access) switch
             {
-                InnerStep.None => owner.bases[access],
-                InnerStep.One => Offset(owner.bases[access], size, part),
-                _ => Expression.Add(owner.bases[access], KernelWriter.Times(Expression.Multiply(
+                InnerStep.None => Base(access),
+                InnerStep.One => Offset(Base(access), size, part),
+                _ => Expression.Add(Base(access), KernelWriter.Times(Expression.Multiply(
                     KernelWriter.Plus(index!, offset + (part * owner.simd.Lanes)), owner.strides[access]), size)),
             };
         }
+
+        private ParameterExpression Base(int access) => (index is null ? owner.bases : owner.stretchBases)[access];
 
         public Expression Offset(Expression start, int size, int part) =>
             KernelWriter.Plus(Expression.Add(start, KernelWriter.Times(index!, size)), (offset + (part * owner.simd.Lanes)) * size);

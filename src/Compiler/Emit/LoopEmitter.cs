@@ -4,8 +4,8 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Emits loop kernels that walk rows: for each row as many sweeps as its reductions need, each a loop of whole
-/// vectors and one partial vector at the end.
+/// Emits loop kernels that walk rows: for each row as many sweeps as its reductions need, each a loop of whole vectors and one partial
+/// vector at the end, for each stretch of the row.
 /// </summary>
 internal sealed partial class LoopEmitter
 {
@@ -17,7 +17,11 @@ internal sealed partial class LoopEmitter
     private readonly Dictionary<int, ParameterExpression> bases = [];
     private readonly Dictionary<int, ParameterExpression> strides = [];
     private readonly List<int> cached;
+    private Dictionary<int, ParameterExpression> stretchBases;
     private ParameterExpression inner = null!;
+    private ParameterExpression? stretches;
+    private ParameterExpression? walked;
+    private ParameterExpression? stretch;
     private ParameterExpression? scratch;
 
     private LoopEmitter(LoopKernel kernel, SimdTypes simd)
@@ -28,6 +32,7 @@ internal sealed partial class LoopEmitter
         writer = new KernelWriter(simd);
         emitter = new BodyEmitter(body, writer);
         cached = RowCache.Choose(kernel);
+        stretchBases = bases;
     }
 
     /// <summary>The code of <paramref name="kernel"/> for one vector width.</summary>
@@ -78,21 +83,28 @@ internal sealed partial class LoopEmitter
         ParameterExpression row = writer.Assign(code, Expression.Multiply(writer.Begin, block), "row");
         ParameterExpression limit = writer.Assign(
             code, KernelWriter.Min(writer.Argument(LoopKernel.Count), Expression.Multiply(writer.End, block)), "rows");
+        stretches = kernel.HasStretches ? writer.Assign(code, writer.Argument(LoopKernel.MiddleExtent), "stretches") : null;
         if (cached.Count > 0)
         {
-            Expression bytes = KernelWriter.Times(
-                KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.Count);
-            scratch = writer.Assign(code, KernelWriter.Scratch(bytes), "scratch");
+            scratch = writer.Assign(code, KernelWriter.Scratch(KernelWriter.Times(RowOfScratch(), cached.Count)), "scratch");
         }
         var perRow = new List<Expression>();
-        OuterAddresses.Emit(kernel, writer, row, bases, perRow);
+        Expression segment = OuterAddresses.Emit(kernel, writer, row, bases, perRow), length = inner;
+        if (kernel.HasRest && stretches is not null)
+        {
+            walked = OuterAddresses.ExtentOf(kernel, writer, segment, stretches, "walked", perRow);
+        }
+        else if (kernel.HasRest)
+        {
+            length = OuterAddresses.ExtentOf(kernel, writer, segment, inner, "length", perRow);
+        }
         var rowSite = new LoopSite(this, null, 0) { OnePart = true };
         for (int sweep = 0; sweep < kernel.Sweeps; sweep++)
         {
             EmitRowValues(sweep, rowSite, perRow);
             if (NeedsLoop(sweep))
             {
-                EmitLoop(sweep, rowSite, KernelWriter.Long(0), inner, perRow);
+                EmitLoop(sweep, rowSite, KernelWriter.Long(0), length, perRow);
             }
         }
         code.Add(KernelWriter.While(row, 1, limit, perRow));
@@ -125,7 +137,7 @@ internal sealed partial class LoopEmitter
         }
     }
 
-    /// <summary>One sweep over elements from <paramref name="start"/> to <paramref name="limit"/>.</summary>
+    /// <summary>One sweep over elements from <paramref name="start"/> to <paramref name="limit"/>, of every stretch.</summary>
     private void EmitLoop(int sweep, LoopSite rowSite, Expression start, Expression limit, List<Expression> code)
     {
         int[] reductions = [.. kernel.Reductions.Where(r => body.Values[r].Sweep == sweep + 1)];
@@ -133,30 +145,48 @@ internal sealed partial class LoopEmitter
         var accumulators = reductions.ToDictionary(r => r, r => Accumulators(r, unroll, code));
         var sums = reductions.Where(IsSum).ToDictionary(r => r, _ => new SecondLevel(writer));
         long blockLength = (long)(unroll > 1 ? RunningSum.BlockSteps * unroll : RunningSum.CostlySteps) * simd.VirtualLanes;
-        ParameterExpression i = writer.Assign(code, start, "i");
-
-        if (sums.Count == 0)
+        if (stretches is null)
         {
-            EmitWhile(unroll, limit, code);
+            EmitStretch(code);
         }
         else
         {
-            EmitBlocks();
+            stretch = writer.Assign(code, KernelWriter.Long(0), "stretch");
+            var each = new List<Expression>();
+            stretchBases = StretchBases(stretch, each);
+            EmitStretch(each);
+            EmitFlush(each);
+            code.Add(KernelWriter.While(stretch, 1, walked ?? stretches, each));
         }
-        if (unroll > 1)
-        {
-            EmitWhile(1, limit, code);
-        }
-        var tail = new List<Expression>();
-        EmitElements(sweep, rowSite, i, 0, Expression.Subtract(limit, i), accumulators, tail);
-        code.Add(Expression.IfThen(Expression.LessThan(i, limit), Expression.Block(tail)));
-        Expression isLong = Expression.GreaterThan(limit, KernelWriter.Long(blockLength));
+        Expression isLong = stretches is null
+            ? Expression.GreaterThan(limit, KernelWriter.Long(blockLength))
+            : Expression.Constant(true);
         foreach (int r in reductions)
         {
             rowSite.Known[r] = [Combined(r, accumulators[r], sums.GetValueOrDefault(r), isLong, code)];
         }
 
-        void EmitWhile(int width, Expression end, List<Expression> into)
+        void EmitStretch(List<Expression> into)
+        {
+            ParameterExpression i = writer.Assign(into, start, "i");
+            if (sums.Count == 0)
+            {
+                EmitWhile(i, unroll, limit, into);
+            }
+            else
+            {
+                EmitBlocks(i, into);
+            }
+            if (unroll > 1)
+            {
+                EmitWhile(i, 1, limit, into);
+            }
+            var tail = new List<Expression>();
+            EmitElements(sweep, rowSite, i, 0, Expression.Subtract(limit, i), accumulators, tail);
+            into.Add(Expression.IfThen(Expression.LessThan(i, limit), Expression.Block(tail)));
+        }
+
+        void EmitWhile(ParameterExpression i, int width, Expression end, List<Expression> into)
         {
             var loop = new List<Expression>();
             for (int u = 0; u < width; u++)
@@ -167,20 +197,37 @@ internal sealed partial class LoopEmitter
         }
 
         // Between two blocks of a row, sums are added to their second level and begin again.
-        void EmitBlocks()
+        void EmitBlocks(ParameterExpression i, List<Expression> into)
         {
             Expression next = KernelWriter.Plus(i, (long)unroll * simd.VirtualLanes);
             var block = new List<Expression>();
-            EmitWhile(unroll, writer.Assign(block, KernelWriter.Min(limit, KernelWriter.Plus(i, blockLength)), "stop"), block);
+            EmitWhile(i, unroll, writer.Assign(block, KernelWriter.Min(limit, KernelWriter.Plus(i, blockLength)), "stop"), block);
             var flush = new List<Expression>();
+            EmitFlush(flush);
+            block.Add(Expression.IfThen(Expression.LessThanOrEqual(next, limit), Expression.Block(flush)));
+            into.Add(KernelWriter.Until(Expression.GreaterThan(next, limit), block));
+        }
+
+        void EmitFlush(List<Expression> into)
+        {
             foreach ((int r, SecondLevel second) in sums)
             {
-                second.Add(Tree(typeof(SumReducer), accumulators[r]), writer, flush);
-                flush.AddRange(accumulators[r].SelectMany(a => a).Select(a => Expression.Assign(a, SecondLevel.Zero(simd))));
+                second.Add(Tree(typeof(SumReducer), accumulators[r]), writer, into);
+                into.AddRange(accumulators[r].SelectMany(a => a).Select(a => Expression.Assign(a, SecondLevel.Zero(simd))));
             }
-            block.Add(Expression.IfThen(Expression.LessThanOrEqual(next, limit), Expression.Block(flush)));
-            code.Add(KernelWriter.Until(Expression.GreaterThan(next, limit), block));
         }
+    }
+
+    /// <summary>Where the accesses begin in one stretch of the row.</summary>
+    private Dictionary<int, ParameterExpression> StretchBases(ParameterExpression stretch, List<Expression> code)
+    {
+        var result = new Dictionary<int, ParameterExpression>();
+        for (int k = 0; k < body.Memory.Count; k++)
+        {
+            Expression offset = Expression.Multiply(stretch, writer.Argument(kernel.SlotOf(k) + 2));
+            result[k] = writer.Assign(code, Expression.Add(bases[k], offset), $"q{k}");
+        }
+        return result;
     }
 
     private bool IsSum(int reduction) => body.Values[reduction].Operator == typeof(SumReducer);
@@ -270,9 +317,14 @@ internal sealed partial class LoopEmitter
 
     private Expression ScratchAddress(int value, LoopSite site, int part)
     {
-        Expression row = KernelWriter.Times(
-            KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize), cached.IndexOf(value));
+        Expression row = KernelWriter.Times(RowOfScratch(), cached.IndexOf(value));
         Expression start = cached.IndexOf(value) == 0 ? scratch! : Expression.Add(scratch!, row);
-        return site.Offset(start, simd.ElementSize, part);
+        return site.Offset(stretch is null ? start : Expression.Add(start, Expression.Multiply(stretch, StretchOfScratch())),
+            simd.ElementSize, part);
     }
+
+    /// <summary>Bytes of a kept value's row; a partial vector at its end is written whole.</summary>
+    private Expression RowOfScratch() => stretches is null ? StretchOfScratch() : Expression.Multiply(StretchOfScratch(), stretches);
+
+    private Expression StretchOfScratch() => KernelWriter.Times(KernelWriter.Plus(inner, simd.VirtualLanes), simd.ElementSize);
 }

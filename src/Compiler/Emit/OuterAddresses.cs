@@ -5,8 +5,10 @@ namespace NeuralJit.Compilation;
 /// <summary>Emits the addresses at which the accesses of a loop kernel start, given the number of an outer iteration.</summary>
 internal static class OuterAddresses
 {
-    /// <summary>Assigns a base address per access: its start plus index · stride for each outer loop.</summary>
-    public static void Emit(LoopKernel kernel, KernelWriter writer, ParameterExpression number, Dictionary<int, ParameterExpression> bases,
+    /// <summary>
+    /// Assigns a base address per access: its start plus index · stride for each outer loop. Gives the index of the last outer loop.
+    /// </summary>
+    public static Expression Emit(LoopKernel kernel, KernelWriter writer, ParameterExpression number, Dictionary<int, ParameterExpression> bases,
         List<Expression> code)
     {
         var indices = new Expression[kernel.OuterRank];
@@ -36,5 +38,12 @@ internal static class OuterAddresses
             }
             code.Add(Expression.Assign(local, address));
         }
+        return kernel.OuterRank > 0 ? indices[^1] : number;
     }
+
+    /// <summary>How far the loop over segment <paramref name="index"/> goes: the last one may be shorter.</summary>
+    public static ParameterExpression ExtentOf(
+        LoopKernel kernel, KernelWriter writer, Expression index, Expression extent, string name, List<Expression> code) =>
+        writer.Assign(code, KernelWriter.Min(
+            extent, Expression.Subtract(writer.Argument(kernel.SegmentedExtent), Expression.Multiply(index, extent))), name);
 }

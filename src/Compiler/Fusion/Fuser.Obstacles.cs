@@ -32,7 +32,8 @@ internal sealed partial class Fuser
             GroupKind.Contraction => FusionReason.ReductionOfProduct,
             _ when !ArePreparedAlike(node, group.Nodes[0]) => FusionReason.Prepared,
             _ when !group.Domain.Equals(input.Shape) => FusionReason.OtherSpace,
-            _ when group.Reduced is { } axes && !Alignment.SameAxes(axes, reduce.Axes, group.Domain) => FusionReason.OtherReduction,
+            _ when group.Reduced is { } axes && !(Alignment.SameAxes(axes, reduce.Axes, group.Domain)
+                && group.Segment == (reduce as SegmentReduce)?.Length) => FusionReason.OtherReduction,
             _ when !Alignment.IsAligned(input, group, reduce.Axes, group.Domain, full: true) => FusionReason.NotAligned,
             _ when HasBlockedPath(node, group) => FusionReason.Cycle,
             _ when group.Nodes.Count >= MostNodes => FusionReason.TooManyNodes,
@@ -53,8 +54,7 @@ internal sealed partial class Fuser
             GroupKind.Contraction => FusionReason.OtherProduct,
             _ when !group.Domain.Equals(other.Domain) => FusionReason.OtherSpace,
             _ when group.Kind == GroupKind.Contraction && other.Reduced is not null => FusionReason.ReductionOfProduct,
-            _ when group.Reduced is { } mine && other.Reduced is { } its && !Alignment.SameAxes(mine, its, group.Domain) =>
-                FusionReason.OtherReduction,
+            _ when group.Reduced is not null && other.Reduced is not null && !ReduceAlike(group, other) => FusionReason.OtherReduction,
             _ when (other.KernelType ?? group.KernelType) != (group.KernelType ?? other.KernelType) => FusionReason.OtherType,
             _ when group.Nodes.Count + other.Nodes.Count > MostNodes => FusionReason.TooManyNodes,
             _ when !ArePreparedAlike(group.Nodes[0], other.Nodes[0]) => FusionReason.Prepared,
@@ -71,7 +71,10 @@ internal sealed partial class Fuser
     private static bool IsFull(Node node, Group group) => node.Shape.Equals(group.Domain);
 
     private static bool HasReducedShape(Node node, Group group) =>
-        group.Reduced is { } axes && Alignment.IsReducedShape(node.Shape, group.Domain, axes);
+        group.Reduced is { } axes && group.Segment is null && Alignment.IsReducedShape(node.Shape, group.Domain, axes);
+
+    private static bool ReduceAlike(Group a, Group b) =>
+        Alignment.SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain) && a.Segment == b.Segment;
 
     /// <summary>Whether reducing over these axes leaves the last one: columns are reduced, not rows.</summary>
     private static bool IsOfColumns(Axes axes, Group group) => !axes.Contains(Group.LastAxis(group.Domain));

@@ -77,7 +77,7 @@ internal sealed partial class Fuser
 
     private bool AreSiblings(Group a, Group b) =>
         a.Kind == GroupKind.Loop && b.Kind == GroupKind.Loop && a.IsColumn && b.IsColumn
-        && a.Domain.Equals(b.Domain) && Alignment.SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain)
+        && a.Domain.Equals(b.Domain) && ReduceAlike(a, b)
         && a.KernelType == b.KernelType && ArePreparedAlike(a.Nodes[0], b.Nodes[0]) && a.Nodes.Count + b.Nodes.Count <= MostNodes
         && SourcesOf(a).Overlaps(SourcesOf(b)) && !a.Reaches(b) && !b.Reaches(a);
 

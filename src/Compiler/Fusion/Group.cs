@@ -28,6 +28,9 @@ internal sealed partial class Group(int number, GroupKind kind, Shape domain)
     /// <summary>The axes over which the group reduces; null while it does not.</summary>
     public Axes? Reduced { get; set; }
 
+    /// <summary>Elements of the segments that are reduced, along the first of those axes; null where it reduces all of them.</summary>
+    public int? Segment => Reduced is null ? null : (Nodes.FirstOrDefault(n => n.Op is ReduceOp)?.Op as SegmentReduce)?.Length;
+
     /// <summary>The nodes, each after those it needs.</summary>
     public List<Node> Nodes { get; } = [];
 

@@ -22,8 +22,8 @@ internal sealed record ContractionLoops(int[] Outer, int Rows, long[][] Strides,
         {
             return new ContractionLoops([.. op.Outer], op.Rows, [.. accesses.Select(a => a.Strides[..^1])], columns);
         }
-        Shape domain = [.. op.Outer, op.Rows, op.Columns];
-        IterationSpace space = IterationSpace.ForRows(domain, new Axes(1u << (domain.Rank - 1)), accesses);
+        IntList domain = [.. op.Outer, op.Rows, op.Columns];
+        IterationSpace space = IterationSpace.ForRows(new LoopDomain(domain, new Axes(1u << (domain.Count - 1)), accesses));
         int rank = space.OuterExtents.Length;
         bool lastIsRows = rank > 0 && space.OuterStrides[ContractionKernel.Right][rank - 1] == 0;
         return lastIsRows

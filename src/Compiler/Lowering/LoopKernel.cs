@@ -47,12 +47,25 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
     {
         ValueList<InnerStep> steps =
             [.. space.InnerStrides.Select(s => s switch { 0 => InnerStep.None, 1 => InnerStep.One, _ => InnerStep.Strided })];
-        bool[] moves = [.. steps.Select((step, k) => step != InnerStep.None || (form == LoopForm.Columns && space.MiddleStrides[k] != 0))];
-        return new LoopKernel(body with { Values = Analysed(body.Values, moves) }, form, space.OuterExtents.Length, steps);
+        bool[] moves = [.. steps.Select((step, k) => step != InnerStep.None || space.MiddleStrides[k] != 0)];
+        return new LoopKernel(body with { Values = Analysed(body.Values, moves) }, form, space.OuterExtents.Length, steps)
+        {
+            HasStretches = form == LoopForm.Rows && space.MiddleExtent > 1,
+            HasRest = space.SegmentedExtent > 0,
+        };
     }
+
+    /// <summary>Whether a row is several stretches, from one to the next of which the accesses step.</summary>
+    public bool HasStretches { get; init; }
+
+    /// <summary>Whether the last segment of what is reduced is shorter than the others.</summary>
+    public bool HasRest { get; init; }
 
     /// <summary>Argument entries of an access: address, inner stride (elements), middle stride (bytes), outer strides (bytes).</summary>
     public int SlotsPerAccess => 3 + OuterRank;
+
+    /// <summary>The entry, if there is a rest, of what the loop over a segment walks in all segments together.</summary>
+    public int SegmentedExtent => FirstExtent + OuterRank;
 
     /// <summary>The values that are reductions.</summary>
     public int[] Reductions => [.. Enumerable.Range(0, Body.Values.Count).Where(i => Body.Values[i].Kind == ValueKind.Reduction)];
@@ -73,7 +86,7 @@ internal sealed record LoopKernel(KernelBody Body, LoopForm Form, int OuterRank,
     }
 
     /// <summary>The first argument entry of access <paramref name="access"/>.</summary>
-    public int SlotOf(int access) => FirstExtent + OuterRank + (access * SlotsPerAccess);
+    public int SlotOf(int access) => SegmentedExtent + (HasRest ? 1 : 0) + (access * SlotsPerAccess);
 
     /// <summary>Finds for each value whether it changes along the inner axis and in which sweep it is known.</summary>
     private static ValueList<Value> Analysed(ValueList<Value> values, bool[] moves)

@@ -16,11 +16,10 @@ internal static class LoopLowering
     public static LoopPlan? Plan(Group group, HashSet<Node> stored)
     {
         GroupBody body = BodyBuilder.Build(group, stored);
-        (LoopForm form, IterationSpace space) = group.Reduced is not { } axes
-            ? (LoopForm.Rows, IterationSpace.ForElementwise(group.Domain, body.Accesses))
-            : group.IsColumn
-                ? (LoopForm.Columns, IterationSpace.ForColumns(group.Domain, axes, body.Accesses))
-                : (LoopForm.Rows, IterationSpace.ForRows(group.Domain, axes, body.Accesses));
+        LoopDomain domain = LoopDomain.Of(group, body);
+        (LoopForm form, IterationSpace space) = group.Reduced is null ? (LoopForm.Rows, IterationSpace.ForElementwise(domain))
+            : group.IsColumn ? (LoopForm.Columns, IterationSpace.ForColumns(domain))
+            : (LoopForm.Rows, IterationSpace.ForRows(domain));
         if (!space.IsRegular || !StoresAreContiguous(body.Body, space))
         {
             return null;
@@ -50,7 +49,7 @@ internal static class LoopLowering
             Sweeps = kernel.Sweeps,
             Unroll = Enumerable.Range(0, kernel.Sweeps).Max(kernel.UnrollOf),
             Description = $"{string.Join('+', group.Nodes.Select(n => n.Op.Name))} over {group.Domain}"
-                + (group.Reduced is { } r ? $", reduces {r}" : "")
+                + (group.Reduced is { } r ? $", reduces {r}" : "") + (group.Segment is { } s ? $" in segments of {s}" : "")
                     + $", {kernel.Sweeps} sweep{(kernel.Sweeps == 1 ? "" : "s")}, {chunks} chunk{(chunks == 1 ? "" : "s")}",
         };
 
@@ -78,7 +77,7 @@ internal static class LoopLowering
                 long columns = (wanted + lanes - 1) / lanes * lanes;
                 return (columns, space.OuterCount, space.OuterCount * ((space.InnerExtent + columns - 1) / columns));
             default:
-                long rows = Math.Max(1, RowChunkElements / Math.Max(1, space.InnerExtent));
+                long rows = Math.Max(1, RowChunkElements / Math.Max(1, (long)space.InnerExtent * space.MiddleExtent));
                 return (rows, space.OuterCount, (space.OuterCount + rows - 1) / rows);
         }
     }
@@ -93,6 +92,10 @@ internal static class LoopLowering
         for (int d = 0; d < space.OuterExtents.Length; d++)
         {
             table[LoopKernel.FirstExtent + d] = space.OuterExtents[d];
+        }
+        if (kernel.HasRest)
+        {
+            table[kernel.SegmentedExtent] = space.SegmentedExtent;
         }
         for (int k = 0; k < kernel.Body.Memory.Count; k++)
         {

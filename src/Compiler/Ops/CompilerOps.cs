@@ -9,7 +9,8 @@ public static class CompilerOps
             .With("copy", _ => new Copy())
             .With("interleave", a => new Interleave(a.AsShape("Result"), a.AsInts("Steps"), a.AsInts("Starts"), a.AsBool("IsWhole")))
             .With("pack_columns", a => new PackColumns(a.AsInt("Tile")))
-            .With("pad_planes", a => new PadPlanes(a.AsLong("Plane"))),
+            .With("pad_planes", a => new PadPlanes(a.AsLong("Plane")))
+            .With("segment_reduce", a => new SegmentReduce(a.AsEnum<Combination>("Combination"), a.AsAxes("Axes"), a.AsInt("Length"))),
         (catalog, form) => catalog.With(form, a => ContractionOf(form, a)));
 
     private static Contraction ContractionOf(string form, OpAttributes a) => new(

@@ -16,6 +16,8 @@ internal static class Pipeline
         Canonicalise.Pass,
         FoldConstants.Pass,
         SimplifyAlgebra.Pass,
+        ProductsAsSums.Pass,
+        FollowMemory.Pass,
         SplitReductions.Pass,
         LowerConvolutions.Pass,
         PackOperands.Pass,

@@ -10,21 +10,21 @@ internal static class SplitReductions
     private const int FewResults = 8;
     private const int TallRows = 1024;
     private const int SegmentRows = 128;
-    private const int SegmentColumns = 64;
+    private const int SegmentElements = 8192;
 
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("split reductions",
         new Rule("reduce over extents of 1 too → over the others", WithoutUnits),
         new Rule("reduce over separate axes → one run at a time", Separate),
-        new Rule("large reduction to few values → two stages", TwoStages),
-        new Rule("tall column reduction → segments", Segments));
+        new Rule("large reduction to few values → segments, then the rest", Rows),
+        new Rule("tall column reduction → segments, then the rest", Columns));
 
     /// <summary>
     /// An extent of 1 changes nothing: without it, reductions over the same elements name the same axes and share a kernel.
     /// </summary>
     private static Node? WithoutUnits(Node node)
     {
-        if (node.Op is not ReduceOp reduce)
+        if (node.Op is not ReduceOp reduce || reduce is SegmentReduce)
         {
             return null;
         }
@@ -41,7 +41,7 @@ internal static class SplitReductions
     /// <summary>Σ over axes that are not neighbours = Σ over the outer ones of Σ over the innermost run.</summary>
     private static Node? Separate(Node node)
     {
-        if (node.Op is not ReduceOp reduce)
+        if (node.Op is not ReduceOp reduce || reduce is SegmentReduce)
         {
             return null;
         }
@@ -78,55 +78,80 @@ internal static class SplitReductions
         return Node.Apply(reduce with { Axes = new Axes(reduce.Axes.Mask & ~run) }, inner).Reshape(node.Shape);
     }
 
-    private static Node? TwoStages(Node node)
+    /// <summary>
+    /// Rows so long that threads share one: segments of some thousand elements first. Where one element of the cut axis would be more than
+    /// that, a later axis is cut.
+    /// </summary>
+    private static Node? Rows(Node node)
     {
-        if (node.Op is not ReduceOp reduce || node.Inputs[0].Shape is not { Count: > 0 } shape || node.Shape.Count > FewResults
-            || shape.Count / Math.Max(1, node.Shape.Count) < LargeRow)
+        if (!IsLarge(node, out ReduceOp reduce, out int last) || !reduce.Axes.Contains(last))
         {
             return null;
         }
-        int last = -1;
-        for (int axis = 0; axis < shape.Rank; axis++)
+        Shape shape = node.Inputs[0].Shape;
+        int axis = last;
+        long within = 1;
+        while (axis > 0 && reduce.Axes.Contains(axis - 1) && within * shape[axis] <= SegmentElements)
         {
-            last = shape[axis] > 1 ? axis : last;
+            within *= shape[axis--];
         }
-        if (last < 0 || !reduce.Axes.Contains(last) || shape[last] < LargeRow || LargestFactor(shape[last]) is not (var parts and > 1))
-        {
-            return null;
-        }
-        Node split = node.Inputs[0].Reshape([.. shape.Extents[..last], parts, shape[last] / parts, .. shape.Extents[(last + 1)..]]);
-        Node partial = Node.Apply(reduce with { Axes = new Axes(1u << (last + 1)), KeepDims = false }, split);
-        return Node.Apply(reduce, partial).Reshape(node.Shape);
+        return Staged(node, reduce, axis, (int)Math.Max(1, SegmentElements / within));
     }
 
     /// <summary>
-    /// Columns of something in memory with very many rows are reduced in segments of rows: threads then walk whole rows side by side
-    /// instead of narrow columns.
+    /// Columns with very many rows are reduced in segments of rows: threads then walk whole rows side by side instead of narrow columns.
     /// </summary>
-    private static Node? Segments(Node node)
+    private static Node? Columns(Node node)
     {
-        Node x = node.Inputs.Length == 1 ? node.Inputs[0] : node;
-        if (node.Op is not ReduceOp reduce || x.Op is not (InputOp or VariableRead) || x.Rank != 2 || reduce.Axes.Mask != 1
-            || x.Shape[0] < TallRows || x.Shape[1] < SegmentColumns || x.Shape[0] % SegmentRows != 0)
+        if (!IsLarge(node, out ReduceOp reduce, out int last) || reduce.Axes.Contains(last) || reduce.Axes.Count != 1)
         {
             return null;
         }
-        Node split = x.Reshape([x.Shape[0] / SegmentRows, SegmentRows, x.Shape[1]]);
-        Node partial = Node.Apply(reduce with { Axes = new Axes(2), KeepDims = false }, split);
-        return Node.Apply(reduce, partial);
+        Shape shape = node.Inputs[0].Shape;
+        int axis = reduce.Axes.Ascending().First();
+        long columns = 1;
+        for (int i = axis + 1; i < shape.Rank; i++)
+        {
+            columns *= shape[i];
+        }
+        return shape[axis] < TallRows ? null : Staged(node, reduce, axis, (int)Math.Max(SegmentRows, SegmentElements / columns));
     }
 
-    /// <summary>A divisor that leaves rows of 1,024 to 65,536 elements, as near to 8,192 as possible; 1 if there is none.</summary>
-    private static int LargestFactor(int count)
+    /// <summary>Whether a reduction has so few rows (or blocks of columns) and so many elements that it is worth two stages.</summary>
+    private static bool IsLarge(Node node, out ReduceOp reduce, out int last)
     {
-        int best = 1;
-        for (int row = 1024; row <= 65536; row++)
+        reduce = (node.Op as ReduceOp)!;
+        last = -1;
+        if (reduce is null or SegmentReduce || reduce.Axes.Mask == 0 || node.Inputs[0].Rank == Shape.MaxRank
+            || node.Inputs[0].Shape is not { Count: > LargeRow } shape || !node.DType.IsComputeFloat)
         {
-            if (count % row == 0 && (best == 1 || Math.Abs(row - 8192) < Math.Abs((count / best) - 8192)))
-            {
-                best = count / row;
-            }
+            return false;
         }
-        return best;
+        last = Group.LastAxis(shape);
+        long outer = 1;
+        for (int axis = 0; !reduce.Axes.Contains(axis); axis++)
+        {
+            outer *= shape[axis];
+        }
+        return outer <= FewResults;
+    }
+
+    /// <summary>The reduction after that of segments of <paramref name="length"/> elements of an axis and all of the axes after it.</summary>
+    private static Node? Staged(Node node, ReduceOp reduce, int axis, int length)
+    {
+        Node x = node.Inputs[0];
+        var axes = new Axes(reduce.Axes.Mask & (uint.MaxValue << axis));
+        if (SegmentReduce.Of(reduce, axes, length) is not { } first)
+        {
+            return null;
+        }
+        // What is reduced already is no axis of the second stage: what follows that can join its kernel.
+        Node partial = Node.Apply(first, x);
+        ReadOnlySpan<int> extents = partial.Shape.Extents;
+        int after = reduce.Axes.Contains(x.Rank - 1) ? axis + 1 : x.Rank;
+        Node second = Node.Apply(
+            reduce with { Axes = new Axes(reduce.Axes.Mask & (uint.MaxValue >> (31 - axis))), KeepDims = false },
+            partial.Reshape(extents[..after]));
+        return second.Shape.Equals(node.Shape) ? second : second.Reshape(node.Shape);
     }
 }

@@ -11,7 +11,7 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
 
     /// <summary>One row per rule, several where it has several forms.</summary>
     public static IReadOnlyList<RuleCase> All { get; } =
-        [.. Canonical(), .. Algebra(), .. Stable(), .. Cuts(), .. Layouts(), .. Convolutions(),
+        [.. Canonical(), .. Algebra(), .. Stable(), .. Cuts(), .. Orders(), .. Layouts(), .. Convolutions(),
             new("fold constants", "f(constants) → constant", x => x[0] + Node.From(1f, 2, 3, 4, 5).Exp(), ["add"], X)];
 
     public override string ToString() => $"{Pass}: {Rule} [{string.Join(' ', Ops)}]";
@@ -80,19 +80,49 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
         ];
     }
 
-    private static IEnumerable<RuleCase> Cuts() =>
+    private static IEnumerable<RuleCase> Cuts()
+    {
+        const string Split = "split reductions";
+        return
         [
             new("expand composites", "composite → its definition", x => x[0].LeakyRelu(0.5), ["greater", "multiply", "select"], X),
             new("expand composites", "composite → its definition", x => x[0].Softmax(1), ["max", "subtract", "exp", "sum", "divide"], X),
             new("expand composites", "stop_gradient(x) → x", x => x[0].StopGradient() * 2, ["multiply"], X),
-            new("split reductions", "reduce over extents of 1 too → over the others", x =>
+            new(Split, "reduce over extents of 1 too → over the others", x =>
                 x[0].Sum([0, 1]), ["sum", "reshape"], Samples.Uniform([1, 4, 5])),
-            new("split reductions", "reduce over separate axes → one run at a time", x =>
+            new(Split, "reduce over separate axes → one run at a time", x =>
                 x[0].Sum([0, 2]), ["sum", "sum", "reshape"], Cube),
-            new("split reductions", "large reduction to few values → two stages", x => x[0].Sum(), ["reshape", "sum", "sum"], Long),
-            new("split reductions", "tall column reduction → segments", x =>
-                x[0].Sum(0), ["reshape", "sum", "sum"], Samples.Uniform([1024, 64])),
+            new(Split, "large reduction to few values → segments, then the rest", x => x[0].Sum(), ["segment_reduce", "sum"], Long),
+            new(Split, "large reduction to few values → segments, then the rest", x =>
+                x[0].Max(), ["segment_reduce", "reshape", "max"], Samples.Uniform([1021, 67])),
+            new(Split, "large reduction to few values → segments, then the rest", x =>
+                x[0].Min(1, keepDims: true), ["segment_reduce", "min", "reshape"], Samples.Uniform([2, 40_009])),
+            new(Split, "large reduction to few values → segments, then the rest", x =>
+                x[0].Sum(), ["segment_reduce", "reshape", "sum"], Samples.Uniform([40, 41, 43])),
+            new(Split, "tall column reduction → segments, then the rest", x =>
+                x[0].Sum(0), ["segment_reduce", "sum"], Samples.Uniform([1025, 64])),
         ];
+    }
+
+    private static IEnumerable<RuleCase> Orders()
+    {
+        const string Sums = "products as sums", Memory = "follow memory";
+        TensorData large = Samples.Uniform([130, 128]), vector = Samples.Uniform([128, 1], seed: 2), row = Samples.Uniform([130], seed: 3);
+        return
+        [
+            new(Sums, "a·b of depth 1 → a∘b", x => x[0].MatMul(x[1]), ["multiply"],
+                Samples.Uniform([3, 1]), Samples.Uniform([1, 4], seed: 2)),
+            new(Sums, "a·v → Σ a∘vᵀ", x => x[0].MatMul(x[1]), ["transpose", "multiply", "sum"], large, vector),
+            new(Sums, "v·b → Σ vᵀ∘b", x => x[1].T.MatMul(x[0].T), ["transpose", "transpose", "transpose", "multiply", "sum", "reshape"],
+                large, vector),
+            new(Sums, "v·b → Σ vᵀ∘b", x => x[0].MatMul(x[1]), ["transpose", "multiply", "sum"],
+                Samples.Uniform([1, 512]), Samples.Uniform([512, 513], seed: 2)),
+            new(Memory, "f(transpose(x)) → transpose(f(x))", x => (x[0].T * x[1]).Sum(1),
+                ["reshape", "transpose", "multiply", "sum", "transpose", "reshape"], large, row),
+            new(Memory, "reduce(transpose(x)) → transpose(reduce(x))", x => x[0].T.Min(0, keepDims: true), ["min", "transpose"], large),
+            new(Memory, "read across memory → read a copy", x => x[0].T.Exp(), ["transpose", "copy", "exp"], large),
+        ];
+    }
 
     private static IEnumerable<RuleCase> Layouts()
     {

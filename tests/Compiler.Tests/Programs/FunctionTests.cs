@@ -98,12 +98,12 @@ internal sealed class FunctionTests
     {
         static Node Function(Node x) => x.MatMul(x.T).Sum();
         CompiledFunction all = Compiler.Compile(Function);
-        long[] bytes = [.. Enumerable.Range(1, 21).Select(k => all.For([8, k]).Report.Memory.ArenaBytes)];
+        long[] bytes = [.. Enumerable.Range(1, 21).Select(k => all.For([8, k + 1]).Report.Memory.ArenaBytes)];
         CompiledFunction function = Compiler.Compile(Function, new CompileOptions { CacheBytes = bytes[1..].Sum() });
-        CompiledProgram[] programs = [.. Enumerable.Range(1, 21).Select(k => function.For([8, k]))];
+        CompiledProgram[] programs = [.. Enumerable.Range(1, 21).Select(k => function.For([8, k + 1]))];
         Assert.That(bytes, Is.All.GreaterThan(0));
-        Assert.That(function.For([8, 2]), Is.SameAs(programs[1]), "the last 20 have as much as is allowed");
-        Assert.That(function.For([8, 1]), Is.Not.SameAs(programs[0]), "the oldest went");
+        Assert.That(function.For([8, 3]), Is.SameAs(programs[1]), "the last 20 have as much as is allowed");
+        Assert.That(function.For([8, 2]), Is.Not.SameAs(programs[0]), "the oldest went");
         CompiledFunction tight = Compiler.Compile(Function, new CompileOptions { CacheBytes = 0 });
         for (int call = 0; call < 2; call++)
         {

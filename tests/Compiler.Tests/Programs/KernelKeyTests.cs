@@ -43,8 +43,8 @@ internal sealed class KernelKeyTests
     public void Structures_of_equal_graphs_are_equal_and_extents_and_strides_are_arguments()
     {
         LoopKernel Kernel(Shape domain, params long[][] strides) => LoopKernel.Of(Body, LoopForm.Rows,
-            IterationSpace.ForRows(domain, new Axes(1u << (domain.Rank - 1)),
-                [.. strides.Select(s => new Access(Node.Input("x", new TensorType(DType.Float32, [4])), DType.Float32, 0, s))]));
+            IterationSpace.ForRows(new LoopDomain([.. domain.Extents], new Axes(1u << (domain.Rank - 1)),
+                [.. strides.Select(s => new Access(Node.Input("x", new TensorType(DType.Float32, [4])), DType.Float32, 0, s))])));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Kernel([5, 9], [9, 1], [9, 1]), Is.EqualTo(Kernel([4, 8], [8, 1], [8, 1])));

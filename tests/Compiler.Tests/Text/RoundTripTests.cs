@@ -77,10 +77,11 @@ internal sealed class RoundTripTests
     }
 
     [Test]
-    public void The_op_table_and_the_models_use_every_op_of_the_compiler()
+    public void The_op_table_the_rules_and_the_models_use_every_op_of_the_compiler()
     {
         var names = new HashSet<string>();
         IEnumerable<Graph> graphs = [.. Rows.Select(row => row.ToGraph()),
+            .. RuleCase.All.Select(rule => Programs.Trace(x => [rule.Function(x)], rule.Inputs)),
             .. SmallModels.Append("resnet18").SelectMany<string, Graph>(name => [Step(name, p => new SGD(p, 0.1)), Inference(name)])];
         foreach (Graph graph in graphs)
         {

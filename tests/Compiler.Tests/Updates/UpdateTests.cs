@@ -65,15 +65,17 @@ internal sealed class UpdateTests
         }
     }
 
-    // Sums over axes that merge for one operand and not for the other: the fuser makes one group, for which there are no loops, so its ops
-    // run one by one.
+    // Sums over axes that merge for one operand and are three steps for the other: the fuser makes one group, for which there are no loops,
+    // so its ops run one by one.
     private static readonly (string Name, Shape X, Shape State, Func<Node, Node, (Node New, Node Output)> Build)[] Irregular =
         [
-            ("value times old", [3, 5, 5], [3], (x, v) => With((x + x.Permute(0, 2, 1)).Sum([1, 2]) + v, y => y * v)),
-            ("old first", [3, 5, 5], [3], (x, v) => With(v * (x + x.Permute(0, 2, 1)).Sum([1, 2]), y => v - y)),
-            ("square of a descent's step", [3, 5, 5], [3], (x, v) =>
-                With(v - ((x + x.Permute(0, 2, 1)).Sum([1, 2]) * 0.1), y => (y - v).Square())),
-            ("kept axes", [3, 5, 5], [3, 1, 1], (x, v) => With(v + (x * x.Permute(0, 2, 1)).Max([1, 2], keepDims: true), y => (y * v) + v)),
+            ("value times old", [3, 5, 4, 5], [3], (x, v) =>
+                With((x + x.Permute(0, 3, 2, 1)).Sum([1, 2, 3]) + v, y => y * v)),
+            ("old first", [3, 5, 4, 5], [3], (x, v) => With(v * (x + x.Permute(0, 3, 2, 1)).Sum([1, 2, 3]), y => v - y)),
+            ("square of a descent's step", [3, 5, 4, 5], [3], (x, v) =>
+                With(v - ((x + x.Permute(0, 3, 2, 1)).Sum([1, 2, 3]) * 0.1), y => (y - v).Square())),
+            ("kept axes", [3, 5, 4, 5], [3, 1, 1, 1], (x, v) =>
+                With(v + (x * x.Permute(0, 3, 2, 1)).Max([1, 2, 3], keepDims: true), y => (y * v) + v)),
             ("columns", [3, 4, 5, 5], [3, 1, 5, 5], (x, v) => With((x + x.Permute(0, 1, 3, 2)).Sum(1, keepDims: true) * v, y => y * v)),
             ("element-wise", [4, 5, 5], [4, 5, 5], (x, v) => With((x + x.Permute(0, 2, 1)) * v, y => y.Exp() * v)),
         ];
