@@ -20,7 +20,7 @@ internal static class SimplifyAlgebra
         new Rule("x·x → x²", node => node.Op is Multiply && ReferenceEquals(node.Inputs[0], node.Inputs[1]) && node.DType.IsComputeFloat
             ? node.Inputs[0].Square()
             : null),
-        new Rule("pow(x, 1) → x, pow(x, 2) → x²", Power),
+        new Rule("pow(x, n) → products and roots of x", Power),
         new Rule("x/2ⁿ → x·2⁻ⁿ", DivisionByPowerOfTwo),
         new Rule("where(c, x, x) → x", node =>
             node.Op is Select && ReferenceEquals(node.Inputs[1], node.Inputs[2]) ? Same(node, node.Inputs[1]) : null),
@@ -38,9 +38,30 @@ internal static class SimplifyAlgebra
         node.Inputs[1].IsConstant(neutral) ? Same(node, node.Inputs[0]) :
         node.Inputs[0].IsConstant(neutral) ? Same(node, node.Inputs[1]) : null;
 
-    private static Node? Power(Node node) => node.Op is not NeuralJit.Power || !node.DType.IsComputeFloat ? null :
-        node.Inputs[1].IsConstant(1) ? Same(node, node.Inputs[0]) :
-        node.Inputs[1].IsConstant(2) ? Same(node, node.Inputs[0].Square()) : null;
+    /// <summary>
+    /// Powers with exponents that are common in formulas; at the special points too they are what IEEE 754 asks of pow: +0 to the power of
+    /// ½ is that of −0 (so + 0), and the root of −∞ is +∞, not NaN.
+    /// </summary>
+    private static Node? Power(Node node)
+    {
+        if (node.Op is not NeuralJit.Power || !node.DType.IsComputeFloat || node.Inputs[1].UniformConstant is not { } exponent)
+        {
+            return null;
+        }
+        Node x = node.Inputs[0];
+        return exponent switch
+        {
+            1 => Same(node, x),
+            2 => Same(node, x.Square()),
+            3 => Same(node, x.Square() * x),
+            4 => Same(node, x.Square().Square()),
+            0.5 => Same(node, Node.Where(x.Equal(double.NegativeInfinity), double.PositiveInfinity, (x + 0).Sqrt())),
+            -0.5 => Same(node, Node.Where(x.Equal(double.NegativeInfinity), 0, (x + 0).Sqrt().Reciprocal())),
+            -1 => Same(node, x.Reciprocal()),
+            -2 => Same(node, x.Reciprocal().Square()),
+            _ => null,
+        };
+    }
 
     private static Node? DivisionByPowerOfTwo(Node node)
     {

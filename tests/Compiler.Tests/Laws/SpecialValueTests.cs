@@ -91,6 +91,27 @@ internal sealed class SpecialValueTests
         });
     }
 
+    // Products and roots round in other places than pow does, but 0, infinity and NaN are the same.
+    [Test]
+    public void Powers_as_products_and_roots_keep_special_values([Values(1, 2, 3, 4, 0.5, -0.5, -1, -2)] double exponent)
+    {
+        foreach (DType dtype in (DType[])[DType.Float32, DType.Float64])
+        {
+            TensorData x = Values(dtype);
+            Graph graph = Programs.Trace(n => [n[0].Pow(exponent)], x);
+            double[] expected = Comparison.Values(Interpreter.Run(graph, x)[0]);
+            double[] actual = Comparison.Values(Compiler.Compile(graph).RunOnRubbish(x)[0]);
+            double tolerance = dtype == DType.Float32 ? 1e-6 : 1e-14;
+            for (int i = 0; i < actual.Length; i++)
+            {
+                bool isSpecial = !double.IsFinite(expected[i]) || expected[i] == 0;
+                Assert.That(actual[i], isSpecial ? Is.EqualTo(expected[i]) : Is.EqualTo(expected[i]).Within(tolerance * Math.Abs(expected[i])),
+                    $"{dtype} {Special[i]}");
+                Assert.That(double.IsNaN(expected[i]) || double.IsNegative(actual[i]) == double.IsNegative(expected[i]), $"{Special[i]}: sign");
+            }
+        }
+    }
+
     private static TensorData Values(DType dtype) => dtype == DType.Float64
         ? TensorData.From<double>([Special.Length], Special)
         : TensorData.From<float>([Special.Length], Array.ConvertAll(Special, v => (float)v));

@@ -43,7 +43,7 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
 
     private static IEnumerable<RuleCase> Algebra()
     {
-        const string Pass = "simplify algebra";
+        const string Pass = "simplify algebra", Powers = "pow(x, n) → products and roots of x";
         return
         [
             new(Pass, "x·1 → x", x => (x[0] * 1).Exp(), ["exp"], X),
@@ -57,8 +57,14 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
             new(Pass, "−(−x) → x", x => (-(-x[0])).Exp(), ["exp"], X),
             new(Pass, "x·(−1) → −x", x => (x[0] * -1).Exp(), ["negate", "exp"], X),
             new(Pass, "x·x → x²", x => x[0] * x[0], ["square"], X),
-            new(Pass, "pow(x, 1) → x, pow(x, 2) → x²", x => x[0].Pow(1).Exp(), ["exp"], X),
-            new(Pass, "pow(x, 1) → x, pow(x, 2) → x²", x => x[0].Pow(2), ["square"], X),
+            new(Pass, Powers, x => x[0].Pow(1).Exp(), ["exp"], X),
+            new(Pass, Powers, x => x[0].Pow(2), ["square"], X),
+            new(Pass, Powers, x => x[0].Pow(3), ["square", "multiply"], X),
+            new(Pass, Powers, x => x[0].Pow(4), ["square", "square"], X),
+            new(Pass, Powers, x => x[0].Pow(0.5), ["equal", "add", "sqrt", "select"], X),
+            new(Pass, Powers, x => x[0].Pow(-0.5), ["equal", "add", "sqrt", "reciprocal", "select"], X),
+            new(Pass, Powers, x => x[0].Pow(-1), ["reciprocal"], X),
+            new(Pass, Powers, x => x[0].Pow(-2), ["reciprocal", "square"], X),
             new(Pass, "x/2ⁿ → x·2⁻ⁿ", x => x[0] / 8, ["multiply"], X),
             new(Pass, "where(c, x, x) → x", x => Node.Where(x[1], x[0], x[0]).Exp(), ["exp"], X, C),
             new(Pass, "not(not(x)) → x", x => !!x[0] & x[1], ["and"], B, C),
