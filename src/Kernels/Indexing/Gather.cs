@@ -53,11 +53,21 @@ public static unsafe class Gather
     {
         public void Run(long begin, long end)
         {
-            for (long slice = begin; slice < end; slice++)
+            (long place, long i) = Math.DivRem(begin, count);
+            for (long slice = begin; slice < end; place++, i = 0)
             {
-                (long place, long i) = Math.DivRem(slice, count);
-                T* source = x + (((place * length) + IndexCheck.Value(indices[i])) * inner);
-                Unsafe.CopyBlockUnaligned(y + (slice * inner), source, checked((uint)(inner * sizeof(T))));
+                T* source = x + (place * length * inner);
+                long stop = Math.Min(end, slice + count - i);
+                for (; inner == 1 && slice < stop; slice++, i++)
+                {
+                    y[slice] = source[IndexCheck.Value(indices[i])];
+                }
+
+                for (; slice < stop; slice++, i++)
+                {
+                    T* from = source + (IndexCheck.Value(indices[i]) * inner);
+                    Unsafe.CopyBlockUnaligned(y + (slice * inner), from, checked((uint)(inner * sizeof(T))));
+                }
             }
         }
     }
@@ -68,12 +78,22 @@ public static unsafe class Gather
     {
         public void Run(long begin, long end)
         {
-            for (long slice = begin; slice < end; slice++)
+            (long place, long i) = Math.DivRem(begin, count);
+            for (long slice = begin; slice < end; place++, i = 0)
             {
-                T* source = x + (slice / count * length * inner);
-                for (long at = slice * inner, r = 0; r < inner; r++, at++)
+                T* source = x + (place * length * inner);
+                long stop = Math.Min(end, slice + count - i);
+                for (; inner == 1 && slice < stop; slice++)
                 {
-                    y[at] = source[(IndexCheck.Value(indices[at]) * inner) + r];
+                    y[slice] = source[IndexCheck.Value(indices[slice])];
+                }
+
+                for (; slice < stop; slice++)
+                {
+                    for (long at = slice * inner, r = 0; r < inner; r++, at++)
+                    {
+                        y[at] = source[(IndexCheck.Value(indices[at]) * inner) + r];
+                    }
                 }
             }
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using NeuralJit.Kernels;
 
@@ -36,7 +37,14 @@ internal static unsafe class Indexing
         using var dense = new DenseView(x);
         using var at = new Positions(op, indices, axis, x.Shape[axis]);
         var (outer, extent, inner) = Split(x.Extents, axis);
-        Kernels.Gather.Run(outer, extent, inner * y.DType.Size, dense.Pointer<byte>(), at.Pointer, indices.Shape.Count, y.Pointer<byte>());
+        long count = indices.Shape.Count;
+        switch (y.DType.Size)
+        {
+            case 1: Kernels.Gather.Run(outer, extent, inner, dense.Pointer<byte>(), at.Pointer, count, y.Pointer<byte>()); break;
+            case 2: Kernels.Gather.Run(outer, extent, inner, dense.Pointer<short>(), at.Pointer, count, y.Pointer<short>()); break;
+            case 4: Kernels.Gather.Run(outer, extent, inner, dense.Pointer<int>(), at.Pointer, count, y.Pointer<int>()); break;
+            default: Kernels.Gather.Run(outer, extent, inner, dense.Pointer<long>(), at.Pointer, count, y.Pointer<long>()); break;
+        }
     }
 
     /// <summary>y is x, with y[…, indices[…, j, …], …] combined with updates[…, j, …].</summary>
@@ -84,34 +92,42 @@ internal static unsafe class Indexing
         return (outer, extents[axis], inner);
     }
 
-    /// <summary>The indices as checked positions in pooled memory.</summary>
+    /// <summary>The indices as checked positions: where they lie if they are dense and long, else in pooled memory.</summary>
     private ref struct Positions
     {
-        private readonly long[] rented;
+        private readonly DenseView dense;
+        private readonly long[]? rented;
         private GCHandle pin;
 
         public Positions(Op op, TensorView indices, int axis, int extent)
         {
-            using var dense = new DenseView(indices);
+            dense = new DenseView(indices);
             int count = (int)indices.Shape.Count;
-            rented = ArrayPool<long>.Shared.Rent(count);
-            for (int i = 0; i < count; i++)
+            if (indices.DType == DType.Int32)
             {
-                long index = indices.DType == DType.Int32 ? dense.Pointer<int>()[i] : dense.Pointer<long>()[i];
-                rented[i] = (ulong)index < (ulong)extent ? index
-                    : throw new GraphException(
-                        $"{op.Name}: index {index.ToString(CultureInfo.InvariantCulture)} is out of range for axis {axis} of "
-                        + $"extent {extent}");
+                rented = ArrayPool<long>.Shared.Rent(count);
+                pin = GCHandle.Alloc(rented, GCHandleType.Pinned);
+                TensorPrimitives.ConvertChecked(new ReadOnlySpan<int>(dense.Pointer<int>(), count), rented);
             }
-            pin = GCHandle.Alloc(rented, GCHandleType.Pinned);
+            if (IndexCheck.FirstOutside(Pointer, count, extent) is >= 0 and var place)
+            {
+                long index = Pointer[place];
+                Dispose();
+                throw new GraphException(
+                    $"{op.Name}: index {index.ToString(CultureInfo.InvariantCulture)} is out of range for axis {axis} of extent {extent}");
+            }
         }
 
-        public readonly long* Pointer => (long*)pin.AddrOfPinnedObject();
+        public readonly long* Pointer => rented is null ? dense.Pointer<long>() : (long*)pin.AddrOfPinnedObject();
 
         public void Dispose()
         {
-            pin.Free();
-            ArrayPool<long>.Shared.Return(rented);
+            dense.Dispose();
+            if (rented is not null)
+            {
+                pin.Free();
+                ArrayPool<long>.Shared.Return(rented);
+            }
         }
     }
 
