@@ -120,8 +120,8 @@ internal unsafe struct Transposition<T> : ILoopJob
     }
 
     /// <summary>
-    /// 16 × 16 floats, by way of a block on the stack: each cache line of both sides is used as a whole at once, which matters where lines a
-    /// pitch apart compete for the same place in the cache.
+    /// 16 × 16 floats, by way of a block on the stack: each cache line of both sides is used as a whole at once, which matters where lines
+    /// a pitch apart compete for the same place in the cache.
     /// </summary>
     [SkipLocalsInit]
     private static void Transpose16x16(float* x, long xPitch, float* y, long yPitch)

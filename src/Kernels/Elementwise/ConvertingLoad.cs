@@ -8,13 +8,19 @@ namespace NeuralJit.Kernels;
 /// Loads registers of float or double from elements of any type, each converted as <see cref="Cast"/> does it. The conversions are written
 /// once, for 512 bits: narrower registers are the lower lanes of that, of memory that ends where theirs does.
 /// </summary>
-public static unsafe class ConvertingLoad
+public static unsafe partial class ConvertingLoad
 {
     /// <summary>As many elements as <typeparamref name="V"/> has lanes of <typeparamref name="T"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Load<TFrom, V, T>(TFrom* source)
         where TFrom : unmanaged where V : struct where T : unmanaged
     {
+        if (Unsafe.SizeOf<V>() == 32 && UsesAvx2)
+        {
+            return typeof(T) == typeof(float)
+                ? Unsafe.BitCast<Vector256<float>, V>(EightSingles(source))
+                : Unsafe.BitCast<Vector256<double>, V>(FourDoubles(source));
+        }
         int lanes = Unsafe.SizeOf<V>() / sizeof(T);
         return typeof(T) == typeof(float) ? Lower<float, V>(Singles(source, lanes)) : Lower<double, V>(Doubles(source, lanes));
     }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralJit.Kernels;
 
-/// <summary>A <see cref="ParallelLoop"/> at the widest width; what is cut for one width is a <see cref="WidthLoop{TJob, W, V, T}"/>.</summary>
+/// <summary>
+/// A <see cref="ParallelLoop"/> at the widest width; what is cut for one width is a <see cref="WidthLoop{TJob, W, V, T}"/>.
+/// </summary>
 internal unsafe struct SimdLoop<TJob, T> : ILoopJob, ISimdAction<T, SimdLoop<TJob, T>.Part>
     where TJob : unmanaged, ISimdJob<T>
     where T : unmanaged
