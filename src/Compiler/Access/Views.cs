@@ -41,4 +41,17 @@ internal static class Views
         }
         return result;
     }
+
+    /// <summary>The last axis with more than one element, or the last one.</summary>
+    public static int InnerAxis(Shape shape)
+    {
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (shape[axis] != 1)
+            {
+                return axis;
+            }
+        }
+        return Math.Max(0, shape.Rank - 1);
+    }
 }

@@ -54,7 +54,8 @@ internal sealed class ArgumentNames
                 : kernel.HasStretches ? "stretches of a row" : "not used",
                 .. Loops("extent of outer loop", kernel.OuterRank),
                 .. kernel.HasRest ? ["what all segments walk together"] : Array.Empty<string>()],
-            ["elements to the next one", kernel.HasStretches ? "bytes to the next stretch" : "bytes to the next row", .. Loops("bytes along outer loop", kernel.OuterRank)],
+            ["elements to the next one", kernel.HasStretches ? "bytes to the next stretch" : "bytes to the next row",
+                .. Loops("bytes along outer loop", kernel.OuterRank)],
             kernel.Body);
     }
 

@@ -8,8 +8,8 @@ internal static class OuterAddresses
     /// <summary>
     /// Assigns a base address per access: its start plus index · stride for each outer loop. Gives the index of the last outer loop.
     /// </summary>
-    public static Expression Emit(LoopKernel kernel, KernelWriter writer, ParameterExpression number, Dictionary<int, ParameterExpression> bases,
-        List<Expression> code)
+    public static Expression Emit(LoopKernel kernel, KernelWriter writer, ParameterExpression number,
+        Dictionary<int, ParameterExpression> bases, List<Expression> code)
     {
         var indices = new Expression[kernel.OuterRank];
         Expression rest = number;

@@ -77,7 +77,7 @@ internal sealed partial class Fuser
         Alignment.SameAxes(a.Reduced!.Value, b.Reduced!.Value, a.Domain) && a.Segment == b.Segment;
 
     /// <summary>Whether reducing over these axes leaves the last one: columns are reduced, not rows.</summary>
-    private static bool IsOfColumns(Axes axes, Group group) => !axes.Contains(Group.LastAxis(group.Domain));
+    private static bool IsOfColumns(Axes axes, Group group) => !axes.Contains(Views.InnerAxis(group.Domain));
 
     /// <summary>Whether one kernel of both would need the result of a reduction at every element.</summary>
     private static bool NeedReductions(Node node, Group group, Group other) =>
@@ -107,7 +107,7 @@ internal sealed partial class Fuser
                     : Alignment.IsAligned(input, producer, axes ?? default, node.Shape, consumer.Full.Contains(node));
                 bool afterReduction = !producer.Full.Contains(Views.Source(input)) || producer.AfterReduction.Contains(Views.Source(input));
                 bool isInRows = consumer.Full.Contains(node) || node.Op is ReduceOp;
-                if (!reads || (afterReduction && axes is { } a && !a.Contains(Group.LastAxis(consumer.Domain)) && isInRows))
+                if (!reads || (afterReduction && axes is { } a && !a.Contains(Views.InnerAxis(consumer.Domain)) && isInRows))
                 {
                     return false;
                 }

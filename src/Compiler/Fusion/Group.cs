@@ -44,7 +44,7 @@ internal sealed partial class Group(int number, GroupKind kind, Shape domain)
     public bool IsConvolution => Kind == GroupKind.Contraction && Nodes.Any(n => Contractions.WalksLines(n.Op));
 
     /// <summary>Whether the reduction leaves the last axis (with more than one element): columns are reduced, not rows.</summary>
-    public bool IsColumn => Reduced is { } axes && !axes.Contains(LastAxis(Domain));
+    public bool IsColumn => Reduced is { } axes && !axes.Contains(Views.InnerAxis(Domain));
 
     /// <summary>The floating-point type that the group computes in; null when all is bool.</summary>
     public DType? KernelType
@@ -94,18 +94,5 @@ internal sealed partial class Group(int number, GroupKind kind, Shape domain)
             }
         }
         return result;
-    }
-
-    /// <summary>The last axis with more than one element, or the last one.</summary>
-    public static int LastAxis(Shape shape)
-    {
-        for (int axis = shape.Rank - 1; axis >= 0; axis--)
-        {
-            if (shape[axis] != 1)
-            {
-                return axis;
-            }
-        }
-        return Math.Max(0, shape.Rank - 1);
     }
 }

@@ -1,9 +1,9 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// The loops of a kernel: outer axes, a middle axis, and the inner axis. The middle axis is the reduced one of a column kernel; a row kernel
-/// has one where its accesses do not walk a row in one step: the row is then so many stretches. Axes of the domain that all accesses walk
-/// alike are merged, extents of 1 are dropped.
+/// The loops of a kernel: outer axes, a middle axis, and the inner axis. The middle axis is the reduced one of a column kernel; a row
+/// kernel has one where its accesses do not walk a row in one step: the row is then so many stretches. Axes of the domain that all accesses
+/// walk alike are merged, extents of 1 are dropped.
 /// </summary>
 internal sealed class IterationSpace
 {

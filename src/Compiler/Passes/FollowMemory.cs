@@ -1,8 +1,8 @@
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// Lets loops follow memory. Where a transposed value only goes into reductions, it is reduced in the order in which it lies; where a kernel
-/// would step over memory by whole rows, it reads a copy instead, which is made block by block.
+/// Lets loops follow memory. Where a transposed value only goes into reductions, it is reduced in the order in which it lies; where a
+/// kernel would step over memory by whole rows, it reads a copy instead, which is made block by block.
 /// </summary>
 internal static class FollowMemory
 {
@@ -29,10 +29,10 @@ internal static class FollowMemory
     /// <summary>Whether loops compute the node from its inputs' elements.</summary>
     public static bool IsLoop(Node node) => LoopOps.IsElementwise(node) || (node.Op is ReduceOp && node.DType.IsComputeFloat);
 
-    /// <summary>Whether a loop over <paramref name="domain"/> steps over the memory of the input by more than a cache line at a time.</summary>
+    /// <summary>Whether a loop over <paramref name="domain"/> steps over the input's memory by a cache line or more at a time.</summary>
     public static bool IsReadAcross(Node input, Shape domain)
     {
-        int inner = Group.LastAxis(domain);
+        int inner = Views.InnerAxis(domain);
         if (input.Shape.Count * input.DType.Size <= FirstLevelCache || input.LayoutInSource is not { } layout)
         {
             return false;

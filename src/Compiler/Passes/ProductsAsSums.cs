@@ -26,7 +26,8 @@ internal static class ProductsAsSums
             new(Pass.Rules[1], TimesVector),
             new(Pass.Rules[2], node => prepared.Contains(node.Inputs[1]) ? null : VectorTimes(node)),
         ];
-        return graph.Rewrite(node => node.Op is MatMul && node.DType.IsComputeFloat && node.Shape.Count > 0 ? log.Apply(rules, node) : node);
+        return graph.Rewrite(node =>
+            node.Op is MatMul && node.DType.IsComputeFloat && node.Shape.Count > 0 ? log.Apply(rules, node) : node);
     }
 
     private static Node? TimesVector(Node node)

@@ -127,7 +127,7 @@ internal static class SplitReductions
         {
             return false;
         }
-        last = Group.LastAxis(shape);
+        last = Views.InnerAxis(shape);
         long outer = 1;
         for (int axis = 0; !reduce.Axes.Contains(axis); axis++)
         {
@@ -136,7 +136,7 @@ internal static class SplitReductions
         return outer <= FewResults;
     }
 
-    /// <summary>The reduction after that of segments of <paramref name="length"/> elements of an axis and all of the axes after it.</summary>
+    /// <summary>The reduction after that of segments: <paramref name="length"/> elements of an axis, and all of the later axes.</summary>
     private static Node? Staged(Node node, ReduceOp reduce, int axis, int length)
     {
         Node x = node.Inputs[0];

@@ -105,9 +105,11 @@ internal sealed class SpecialValueTests
             for (int i = 0; i < actual.Length; i++)
             {
                 bool isSpecial = !double.IsFinite(expected[i]) || expected[i] == 0;
-                Assert.That(actual[i], isSpecial ? Is.EqualTo(expected[i]) : Is.EqualTo(expected[i]).Within(tolerance * Math.Abs(expected[i])),
-                    $"{dtype} {Special[i]}");
-                Assert.That(double.IsNaN(expected[i]) || double.IsNegative(actual[i]) == double.IsNegative(expected[i]), $"{Special[i]}: sign");
+                double allowed = isSpecial ? 0 : tolerance * Math.Abs(expected[i]);
+                string what = $"{dtype} {Special[i]}";
+                Assert.That(actual[i], isSpecial ? Is.EqualTo(expected[i]) : Is.EqualTo(expected[i]).Within(allowed), what);
+                bool isSameSign = double.IsNaN(expected[i]) || double.IsNegative(actual[i]) == double.IsNegative(expected[i]);
+                Assert.That(isSameSign, $"{what}: sign");
             }
         }
     }
