@@ -114,14 +114,14 @@ public static unsafe class Resampling
             {
                 T* x = X + (plane * From * Inner);
                 T* y = Y + (plane * To * Inner);
+                if (Inner == 1)
+                {
+                    RunRow(x, y);
+                    continue;
+                }
+
                 for (int place = 0; place < To; place++, y += Inner)
                 {
-                    if (Inner == 1)
-                    {
-                        *y = Sum<SimdScalar<T>, T>(x, place, 1);
-                        continue;
-                    }
-
                     long i = 0;
                     for (; i <= Inner - W.Count; i += W.Count)
                     {
@@ -132,6 +132,43 @@ public static unsafe class Resampling
                     {
                         W.StorePartial(Sum<W, V>(x + i, place, (int)(Inner - i)), y + i, (int)(Inner - i));
                     }
+                }
+            }
+        }
+
+        /// <summary>A row along the axis itself: runs of places with one or two taps each, as most forms have, or one place.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunRow(T* x, T* y)
+        {
+            T zero = default;
+            int* starts = Starts, elements = Elements;
+            T* weights = Weights;
+            for (int place = 0; place < To;)
+            {
+                int tap = starts[place], count = starts[place + 1] - tap;
+                if (count == 1)
+                {
+                    do
+                    {
+                        y[place] = SimdScalar<T>.MultiplyAdd(weights[tap], x[elements[tap]], zero);
+                        tap++;
+                    }
+                    while (++place < To && starts[place + 1] - tap == 1);
+                }
+                else if (count == 2)
+                {
+                    do
+                    {
+                        T first = SimdScalar<T>.MultiplyAdd(weights[tap], x[elements[tap]], zero);
+                        y[place] = SimdScalar<T>.MultiplyAdd(weights[tap + 1], x[elements[tap + 1]], first);
+                        tap += 2;
+                    }
+                    while (++place < To && starts[place + 1] - tap == 2);
+                }
+                else
+                {
+                    y[place] = Sum<SimdScalar<T>, T>(x, place, 1);
+                    place++;
                 }
             }
         }
