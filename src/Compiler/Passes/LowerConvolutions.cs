@@ -22,7 +22,7 @@ internal static class LowerConvolutions
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = new("lower convolutions", Run)
     {
-        Rules = ["conv with one element → product of channels", "conv → tiles over planes",
+        Rules = ["windows that do not meet → one element over patches", "conv with one element → product of channels", "conv → tiles over planes",
             "input gradient with one element → product of channels", "input gradient → conv", "weight gradient → tiles over planes",
             CopyUnreadable.Rule.Name],
     };
@@ -32,16 +32,17 @@ internal static class LowerConvolutions
         var prepared = new PreparedNodes(graph);
         Rule[] rules =
         [
-            new(Pass.Rules[0], node => node.Op is Conv { Window: var window } && IsPointwise(window, node.Inputs[1].Shape)
+            new(Pass.Rules[0], PatchConvolutions.OverPatches),
+            new(Pass.Rules[1], node => node.Op is Conv { Window: var window } && IsPointwise(window, node.Inputs[1].Shape)
                 ? Pointwise(node, window, prepared)
                 : null),
-            new(Pass.Rules[1], node =>
+            new(Pass.Rules[2], node =>
                 node.Op is Conv { Window: var window } ? OverPlanes(node, window, prepared.Contains(node.Inputs[1])) : null),
-            new(Pass.Rules[2], node => node.Op is ConvInputGradient { Window: var window } && IsPointwise(window, node.Inputs[1].Shape)
+            new(Pass.Rules[3], node => node.Op is ConvInputGradient { Window: var window } && IsPointwise(window, node.Inputs[1].Shape)
                 ? PointwiseInputGradient(node, window, prepared)
                 : null),
-            new(Pass.Rules[3], node => node.Op is ConvInputGradient { Window: var window } ? InputGradients.AsConvs(node, window) : null),
-            new(Pass.Rules[4], node => node.Op is ConvWeightGradient op
+            new(Pass.Rules[4], node => node.Op is ConvInputGradient { Window: var window } ? InputGradients.AsConvs(node, window) : null),
+            new(Pass.Rules[5], node => node.Op is ConvWeightGradient op
                 && (op.WeightShape[0] / op.Window.Groups >= FewestColumns || op.Window.Groups == 1) ? WeightGradient(node, op) : null),
             CopyUnreadable.Rule,
         ];

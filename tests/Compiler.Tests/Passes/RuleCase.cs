@@ -144,12 +144,24 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
 
     private static IEnumerable<RuleCase> Convolutions()
     {
-        const string Lower = "lower convolutions";
+        const string Lower = "lower convolutions", Patches = "windows that do not meet → one element over patches";
+        ConvWindow patch = ConvWindow.Create(2, strides: [4]);
+        TensorData patchWeight = Samples.Uniform([5, 3, 4, 4], seed: 5);
         TensorData image = Samples.Uniform([2, 3, 6, 5]), weight = Samples.Uniform([4, 3, 3, 3], seed: 2),
             pointwise = Samples.Uniform([4, 3, 1, 1], seed: 3), dy = Samples.Uniform([2, 4, 6, 5], seed: 4);
         ConvWindow padded = ConvWindow.Create(2, padding: [1]), plain = ConvWindow.Create(2);
         return
         [
+            new(Lower, Patches, x => x[0].Conv(x[1], patch), 
+                ["reshape", "reshape", "slice", "copy", "reshape", "transpose", "copy", "reshape", "pointwise_conv"],
+                Samples.Uniform([2, 3, 9, 8]), patchWeight),
+            new(Lower, Patches, x => Node.Apply(new ConvInputGradient(patch, [2, 3, 8, 8]), x[0], x[1]),
+                ["reshape", "reshape", "transpose", "pointwise_conv", "reshape", "transpose", "copy", "reshape"],
+                Samples.Uniform([2, 5, 2, 2]), patchWeight),
+            new(Lower, Patches, x => Node.Apply(new ConvWeightGradient(patch, patchWeight.Shape), x[0], x[1]),
+                ["slice", "copy", "reshape", "transpose", "copy", "reshape", "pad_planes", "reshape", "transpose", "pack_columns",
+                    "plane_weight_gradient", "sum", "transpose", "reshape", "copy", "reshape"],
+                Samples.Uniform([2, 3, 8, 10]), Samples.Uniform([2, 5, 2, 2], seed: 2)),
             new(Lower, "conv with one element → product of channels", x =>
                 x[0].Conv(x[1], plain), ["reshape", "pointwise_conv"], image, pointwise),
             new(Lower, "conv → tiles over planes", x => x[0].Conv(x[1], padded), ["reshape", "pad_planes", "plane_conv"], image, weight),
