@@ -10,6 +10,8 @@ internal sealed record BenchOptions
     public const string Usage = """
         dotnet run -c Release --project bench -- [options]
 
+          --suite NAME       headline (default), everyday (what models contain besides; peers/everyday_torch.py times PyTorch) or all
+          --check DIR        write each workload's inputs and results there, for peers/everyday_torch.py --check; nothing is timed
           --filter REGEX     only workloads (or workload:mode) that match
           --threads N        worker threads, the caller included (default: all cores)
           --min-time S       seconds measured per workload and mode (default 0.5)
@@ -24,6 +26,12 @@ internal sealed record BenchOptions
 
     /// <summary>Which workloads run.</summary>
     public Regex Filter { get; private init; } = new("");
+
+    /// <summary>The workloads of which the filter selects.</summary>
+    public IReadOnlyList<Workload> Suite { get; private init; } = Workloads.All;
+
+    /// <summary>Where inputs and results are written instead of timing anything, or null.</summary>
+    public string? Check { get; private init; }
 
     /// <summary>Worker threads; 0 means all cores.</summary>
     public int Threads { get; private init; }
@@ -64,6 +72,8 @@ internal sealed record BenchOptions
             {
                 "--list" => options with { List = true },
                 "--help" or "-h" => options with { Help = true },
+                "--suite" => options with { Suite = SuiteOf(ValueOf(arguments, ref i)) },
+                "--check" => options with { Check = ValueOf(arguments, ref i) },
                 "--filter" => options with { Filter = Pattern(ValueOf(arguments, ref i)) },
                 "--threads" => options with { Threads = (int)Number(name, ValueOf(arguments, ref i), 1, 256) },
                 "--min-time" => options with { MinTime = Number(name, ValueOf(arguments, ref i), 0.001, 3600) },
@@ -87,6 +97,14 @@ internal sealed record BenchOptions
             ? value
             : throw new FormatException(
                 string.Create(CultureInfo.InvariantCulture, $"{name} needs a number from {least} to {most}, got \"{text}\""));
+
+    private static IReadOnlyList<Workload> SuiteOf(string name) => name switch
+    {
+        "headline" => Workloads.All,
+        "everyday" => Everyday.Suite.All,
+        "all" => [.. Workloads.All, .. Everyday.Suite.All],
+        _ => throw new FormatException($"--suite is headline, everyday or all, got \"{name}\""),
+    };
 
     private static Regex Pattern(string text)
     {

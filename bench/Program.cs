@@ -37,7 +37,7 @@ try
         Console.WriteLine(run.Program!.Dump());
         return 0;
     }
-    Workload[] selected = [.. Workloads.All.Where(w => Workload.Modes.Any(m => Runner.IsSelected(options, w, m)))];
+    Workload[] selected = [.. options.Suite.Where(w => Workload.Modes.Any(m => Runner.IsSelected(options, w, m)))];
     if (options.List)
     {
         foreach (Workload workload in selected)
@@ -45,6 +45,10 @@ try
             Console.WriteLine($"{workload.Group,-10} {workload.Name}");
         }
         return 0;
+    }
+    if (options.Check is { } folder)
+    {
+        return CheckFiles.Write(selected, folder, compile, Console.Out) == 0 ? 0 : 1;
     }
     return new Runner(options, Console.Out).RunAll(selected) == 0 ? 0 : 1;
 }

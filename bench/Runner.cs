@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using NeuralJit.Compilation;
 
@@ -37,7 +38,9 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
     {
         try
         {
+            long start = Stopwatch.GetTimestamp();
             using Run run = workload.Start(mode, new CompileOptions { Threads = options.Threads, VectorBits = options.VectorBits });
+            TimeSpan? compiling = run.Program is null ? null : Stopwatch.GetElapsedTime(start);
             float[] value = Sample(run, workload.ComparedSteps);
             double? error = reference is null ? null : ErrorOf(value, reference);
             reference = value;
@@ -45,7 +48,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
             Timing timing = Timing.Of(run, options.MinTime);
             finite &= run.Result().All(float.IsFinite);
             bool agrees = error is not { } e || e <= (run.Trains ? TrainingTolerance : ForwardTolerance);
-            Print(workload, mode, timing, error, (finite ? "" : "  NOT FINITE") + (agrees ? "" : "  DIFFERS FROM EAGER"));
+            Print(workload, mode, timing, compiling, error, (finite ? "" : "  NOT FINITE") + (agrees ? "" : "  DIFFERS FROM EAGER"));
             results.Add(BenchResult.Of(workload, mode, Threads, timing, error, finite));
             BenchResult.Write(options.Json, results);
             return finite && agrees;
@@ -89,13 +92,14 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
         return greatest > 0 ? difference / greatest : difference;
     }
 
-    private void Print(Workload workload, string mode, Timing timing, double? error, string remark)
+    private void Print(Workload workload, string mode, Timing timing, TimeSpan? compiling, double? error, string remark)
     {
         string rate = workload.Flops > 0 ? $"{workload.Flops / timing.Least / 1e3,8:F1} GFLOP/s" : new string(' ', 16);
         string other = timing.OtherLoad is { } load ? load.ToString("F2", CultureInfo.InvariantCulture) : "?";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{workload.Name,-24} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} "
             + $"B/call  cpu {timing.OwnLoad:F2}+{other}")
+            + (compiling is { } c ? $"  compiled in {c.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms" : "")
             + (error is { } e ? $"  error {e.ToString("E1", CultureInfo.InvariantCulture)}" : "") + remark);
     }
 }

@@ -22,7 +22,8 @@ internal static class LowerConvolutions
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = new("lower convolutions", Run)
     {
-        Rules = ["windows that do not meet → one element over patches", "conv with one element → product of channels", "conv → tiles over planes",
+        Rules = ["windows that do not meet → one element over patches", "conv with one element → product of channels",
+            "conv → tiles over planes",
             "input gradient with one element → product of channels", "input gradient → conv", "weight gradient → tiles over planes",
             CopyUnreadable.Rule.Name],
     };

@@ -152,7 +152,7 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
         ConvWindow padded = ConvWindow.Create(2, padding: [1]), plain = ConvWindow.Create(2);
         return
         [
-            new(Lower, Patches, x => x[0].Conv(x[1], patch), 
+            new(Lower, Patches, x => x[0].Conv(x[1], patch),
                 ["reshape", "reshape", "slice", "copy", "reshape", "transpose", "copy", "reshape", "pointwise_conv"],
                 Samples.Uniform([2, 3, 9, 8]), patchWeight),
             new(Lower, Patches, x => Node.Apply(new ConvInputGradient(patch, [2, 3, 8, 8]), x[0], x[1]),
