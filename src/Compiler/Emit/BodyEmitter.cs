@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using NeuralJit.Kernels;
 
 namespace NeuralJit.Compilation;
@@ -31,7 +32,12 @@ internal abstract class Site
 /// <summary>Emits the values of a body at a site, registers first needed first computed.</summary>
 internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
 {
+    // Functions of many instructions that a virtual vector may have in its code: past that the JIT inlines nothing more, not even loads.
+    private const int MostInlined = 4;
+
     private readonly int[] uses = UsesOf(body);
+
+    private readonly bool callsFunctions = writer.Simd.Parts > 1 && body.Values.Count(IsFunction) * writer.Simd.Parts > MostInlined;
 
     private SimdTypes Simd => writer.Simd;
 
@@ -108,8 +114,13 @@ internal sealed class BodyEmitter(KernelBody body, KernelWriter writer)
         {
             return fused;
         }
-        return Lanewise(value, site, code, (part, args) => Expression.Call(Simd.Apply(value.Operator!), args));
+        MethodInfo method = callsFunctions && IsFunction(value)
+            ? Simd.Runtime(value.Inputs.Count == 1 ? nameof(KernelRuntime.Unary) : nameof(KernelRuntime.Binary), value.Operator!)
+            : Simd.Apply(value.Operator!);
+        return Lanewise(value, site, code, (part, args) => Expression.Call(method, args));
     }
+
+    private static bool IsFunction(Value value) => value.Kind == ValueKind.Operation && !RowCache.IsCheap(value.Operator!);
 
     /// <summary>
     /// a·b + c, a·b − c and c − a·b by the multiply-add of the machine (one rounding where it fuses, two elsewhere), where a·b is used

@@ -7,7 +7,7 @@ using NeuralJit.Kernels;
 namespace NeuralJit.Compilation;
 
 /// <summary>
-/// What generated code calls besides operators: memory by address, since expression trees have no pointers. Everything here is
+/// What generated code calls besides operators: memory by address, since expression trees have no pointers. Nearly everything here is
 /// inlined into the generated code.
 /// </summary>
 public static unsafe class KernelRuntime
@@ -36,6 +36,18 @@ public static unsafe class KernelRuntime
         }
         return scratch.Address;
     }
+
+    /// <summary>A function of one argument as a call, for kernels with more of them than the JIT inlines.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static V Unary<TOperator, W, V, T>(V x)
+        where TOperator : struct, IUnaryOperator
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => TOperator.Apply<W, V, T>(x);
+
+    /// <summary>A function of two arguments as a call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static V Binary<TOperator, W, V, T>(V x, V y)
+        where TOperator : struct, IBinaryOperator
+        where W : struct, ISimd<V, T> where V : struct where T : unmanaged => TOperator.Apply<W, V, T>(x, y);
 
     /// <summary>Loads a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
