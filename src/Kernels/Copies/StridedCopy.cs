@@ -7,6 +7,9 @@ namespace NeuralJit.Kernels;
 /// </summary>
 public static unsafe class StridedCopy
 {
+    // Rows of so few elements cost more than steps over the destination.
+    private const int LongestShortRow = 4;
+
     /// <summary>y = x.</summary>
     /// <param name="lengths">The shape.</param>
     /// <param name="x">The source.</param>
@@ -74,6 +77,7 @@ public static unsafe class StridedCopy
         nest.Prepare();
         if (!Transposition<T>.TryRun(ref nest))
         {
+            nest.WalkLongRows(LongestShortRow);
             nest.Run<CopyRow<T>>();
         }
     }

@@ -129,6 +129,30 @@ internal unsafe struct LoopNest
         return true;
     }
 
+    /// <summary>
+    /// Makes the dimension before the innermost one the row where that is no longer than <paramref name="most"/> and this one is.
+    /// </summary>
+    public void WalkLongRows(long most)
+    {
+        if (Rank < 2 || RowLength > most || Lengths[Rank - 2] <= 4 * most)
+        {
+            return;
+        }
+
+        (Lengths[Rank - 1], Lengths[Rank - 2]) = (Lengths[Rank - 2], Lengths[Rank - 1]);
+        for (int operand = 0; operand < Operands; operand++)
+        {
+            int last = (operand * MaxRank) + Rank - 1;
+            (Strides[last], Strides[last - 1]) = (Strides[last - 1], Strides[last]);
+        }
+
+        Rows = 1;
+        for (int i = 0; i < Rank - 1; i++)
+        {
+            Rows *= Lengths[i];
+        }
+    }
+
     /// <summary>Runs the row kernel over all rows, on several threads where there is enough to do.</summary>
     public void Run<TRow>()
         where TRow : struct, IRowKernel
