@@ -12,12 +12,46 @@ internal static class SplitReductions
     private const int SegmentRows = 128;
     private const int SegmentElements = 8192;
 
+    // The library's kernels for smaller windows combine rows in registers.
+    private const int ShortestWindow = 4;
+
     /// <summary>The pass.</summary>
     public static Pass Pass { get; } = RulePass.Of("split reductions",
+        new Rule("sum of windows that do not meet → sums along each dimension", Windows),
         new Rule("reduce over extents of 1 too → over the others", WithoutUnits),
         new Rule("reduce over separate axes → one run at a time", Separate),
         new Rule("large reduction to few values → segments, then the rest", Rows),
         new Rule("tall column reduction → segments, then the rest", Columns));
+
+    /// <summary>
+    /// Windows side by side are a dimension of their own. Sums of them walk memory in its order, the outermost dimension first, which leaves
+    /// least for the short rows at the end.
+    /// </summary>
+    private static Node? Windows(Node node)
+    {
+        if (node.Op is not SumPool { Window: var window } || window.Kernel[window.Kernel.Count - 1] < ShortestWindow || node.Shape.Count == 0
+            || !window.PadsBefore.AllAre(0) || !window.PadsAfter.AllAre(0) || !window.Dilations.AllAre(1)
+            || !window.Strides.Equals(window.Kernel))
+        {
+            return null;
+        }
+        Node x = node.Inputs[0];
+        int first = x.Rank - window.Kernel.Count;
+        for (int d = 0; d < window.Kernel.Count; d++)
+        {
+            if (x.Shape[first + d] != node.Shape[first + d] * window.Kernel[d])
+            {
+                return null;
+            }
+        }
+        for (int d = 0; d < window.Kernel.Count; d++)
+        {
+            int axis = first + d;
+            ReadOnlySpan<int> extents = x.Shape.Extents;
+            x = x.Reshape((int[])[.. extents[..axis], node.Shape[axis], window.Kernel[d], .. extents[(axis + 1)..]]).Sum(axis + 1);
+        }
+        return x;
+    }
 
     /// <summary>
     /// An extent of 1 changes nothing: without it, reductions over the same elements name the same axes and share a kernel.

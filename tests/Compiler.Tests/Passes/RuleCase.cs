@@ -98,6 +98,9 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
                 x[0].Sum([0, 1]), ["sum", "reshape"], Samples.Uniform([1, 4, 5])),
             new(Split, "reduce over separate axes → one run at a time", x =>
                 x[0].Sum([0, 2]), ["sum", "sum", "reshape"], Cube),
+            new(Split, "sum of windows that do not meet → sums along each dimension", x =>
+                Node.Apply(new SumPool(new PoolWindow([2, 4], [2, 4], [0, 0], [0, 0], [1, 1])), x[0]),
+                ["reshape", "sum", "reshape", "sum"], Samples.Uniform([2, 3, 6, 8])),
             new(Split, "large reduction to few values → segments, then the rest", x => x[0].Sum(), ["segment_reduce", "sum"], Long),
             new(Split, "large reduction to few values → segments, then the rest", x =>
                 x[0].Max(), ["segment_reduce", "reshape", "max"], Samples.Uniform([1021, 67])),
