@@ -24,12 +24,12 @@ internal static class SplitReductions
         new Rule("tall column reduction → segments, then the rest", Columns));
 
     /// <summary>
-    /// Windows side by side are a dimension of their own. Sums of them walk memory in its order, the outermost dimension first, which leaves
-    /// least for the short rows at the end.
+    /// Windows side by side are a dimension of their own. Sums of them walk memory in its order, the outermost dimension first, which
+    /// leaves least for the short rows at the end.
     /// </summary>
     private static Node? Windows(Node node)
     {
-        if (node.Op is not SumPool { Window: var window } || window.Kernel[window.Kernel.Count - 1] < ShortestWindow || node.Shape.Count == 0
+        if (node.Op is not SumPool { Window: var window } || window.Kernel.Span[^1] < ShortestWindow || node.Shape.Count == 0
             || !window.PadsBefore.AllAre(0) || !window.PadsAfter.AllAre(0) || !window.Dilations.AllAre(1)
             || !window.Strides.Equals(window.Kernel))
         {
