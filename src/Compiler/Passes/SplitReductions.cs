@@ -47,6 +47,10 @@ internal static class SplitReductions
         for (int d = 0; d < window.Kernel.Count; d++)
         {
             int axis = first + d;
+            if (window.Kernel[d] == 1)
+            {
+                continue;
+            }
             ReadOnlySpan<int> extents = x.Shape.Extents;
             x = x.Reshape((int[])[.. extents[..axis], node.Shape[axis], window.Kernel[d], .. extents[(axis + 1)..]]).Sum(axis + 1);
         }
@@ -68,7 +72,8 @@ internal static class SplitReductions
         {
             axes |= shape[axis] == 1 ? 0 : 1u << axis;
         }
-        return axes == 0 || axes == reduce.Axes.Mask ? null
+        return axes == 0 ? node.Inputs[0].Reshape(node.Shape)
+            : axes == reduce.Axes.Mask ? null
             : Node.Apply(reduce with { Axes = new Axes(axes), KeepDims = true }, node.Inputs[0]).Reshape(node.Shape);
     }
 

@@ -101,6 +101,11 @@ internal sealed record RuleCase(string Pass, string Rule, Func<Node[], Node> Fun
             new(Split, "sum of windows that do not meet → sums along each dimension", x =>
                 Node.Apply(new SumPool(new PoolWindow([2, 4], [2, 4], [0, 0], [0, 0], [1, 1])), x[0]),
                 ["reshape", "sum", "reshape", "sum"], Samples.Uniform([2, 3, 6, 8])),
+            new(Split, "sum of windows that do not meet → sums along each dimension", x =>
+                Node.Apply(new SumPool(new PoolWindow([1, 6], [1, 6], [0, 0], [0, 0], [1, 1])), x[0]),
+                ["reshape", "sum"], Samples.Uniform([3, 1, 3, 6])),
+            new(Split, "reduce over extents of 1 too → over the others", x =>
+                Node.Apply(new Sum(new Axes(1), KeepDims: false), x[0]).Exp(), ["reshape", "exp"], Samples.Uniform([1, 4, 5])),
             new(Split, "large reduction to few values → segments, then the rest", x => x[0].Sum(), ["segment_reduce", "sum"], Long),
             new(Split, "large reduction to few values → segments, then the rest", x =>
                 x[0].Max(), ["segment_reduce", "reshape", "max"], Samples.Uniform([1021, 67])),
