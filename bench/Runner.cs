@@ -56,7 +56,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            output.WriteLine($"{workload.Name,-34} {mode,-9} FAILED {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
+            output.WriteLine($"{workload.Name,-38} {mode,-9} FAILED {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
             return false;
         }
     }
@@ -86,7 +86,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
         string rate = workload.Flops > 0 ? $"{workload.Flops / timing.Least / 1e3,8:F1} GFLOP/s" : new string(' ', 16);
         string other = timing.OtherLoad is { } load ? load.ToString("F2", CultureInfo.InvariantCulture) : "?";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{workload.Name,-34} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} "
+            $"{workload.Name,-38} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} "
             + $"B/call  cpu {timing.OwnLoad:F2}+{other}")
             + (compiling is { } c ? $"  compiled in {c.ToString("F0", CultureInfo.InvariantCulture)} ms" : "")
             + (error is { } e ? $"  error {e.ToString("E1", CultureInfo.InvariantCulture)}" : "") + remark);
