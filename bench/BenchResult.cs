@@ -24,7 +24,8 @@ internal sealed record BenchResult(
 {
     private static readonly JsonSerializerOptions Format = new()
     {
-        WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     /// <summary>Makes the record of a measurement.</summary>
