@@ -19,15 +19,22 @@ internal sealed record BenchResult(
     [property: JsonPropertyName("bytes_per_call")] double Bytes,
     [property: JsonPropertyName("max_err_vs_eager")] double? Error,
     [property: JsonPropertyName("own_cpu")] double OwnLoad,
-    [property: JsonPropertyName("other_cpu")] double? OtherLoad)
+    [property: JsonPropertyName("other_cpu")] double? OtherLoad,
+    [property: JsonPropertyName("compile_ms")] double? CompileTime)
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>Makes the record of a measurement.</summary>
-    public static BenchResult Of(Workload workload, string mode, int threads, Timing timing, double? error, bool finite) => new(
+    public static BenchResult Of(
+        Workload workload, string mode, int threads, Timing timing, double? error, bool finite, double? compiling) => new(
         "neuraljit", workload.Name, mode, threads, workload.Group, Math.Round(timing.Median, 3), Math.Round(timing.Least, 3),
         timing.Batches, timing.Calls, workload.Flops, finite, Math.Round(timing.Bytes, 1), error,
-        Math.Round(timing.OwnLoad, 2), timing.OtherLoad is { } load ? Math.Round(load, 2) : null);
+        Math.Round(timing.OwnLoad, 2), timing.OtherLoad is { } load ? Math.Round(load, 2) : null,
+        compiling is { } time ? Math.Round(time, 2) : null);
 
     /// <summary>Writes all records, if there is a file to write to.</summary>
     public static void Write(string? path, IReadOnlyList<BenchResult> results)

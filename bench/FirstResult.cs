@@ -19,7 +19,7 @@ internal static class FirstResult
         double compiled = SinceProcessStart();
         run.Call();
         double first = SinceProcessStart();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FIRST_RESULT {run.Result()[0]}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FIRST_RESULT {run.Result()[0].Span<float>()[0]}"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"ms from process start: main {main:F0}, model and data made {prepared:F0}, compiled {compiled:F0}, first result {first:F0}"));
         problem = workload.Prepare();

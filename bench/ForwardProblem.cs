@@ -19,18 +19,6 @@ internal sealed class ForwardProblem(Func<Node[], Node[]> function, params Tenso
     /// <inheritdoc/>
     public override Run RunEagerly() => new Eager(function, inputs);
 
-    /// <summary>The elements as floats, whatever their type.</summary>
-    private static float[] Floats(TensorData data)
-    {
-        if (data.DType == DType.Float32)
-        {
-            return data.Span<float>().ToArray();
-        }
-        TensorData result = TensorData.Zeros(data.Type with { DType = DType.Float32 });
-        Compiler.Compile(x => x.Cast(DType.Float32)).Run([data], [result]);
-        return result.Span<float>().ToArray();
-    }
-
     private sealed class Compiled : Run
     {
         private readonly CompiledProgram program;
@@ -48,7 +36,7 @@ internal sealed class ForwardProblem(Func<Node[], Node[]> function, params Tenso
 
         public override void Call() => program.Run(inputs, outputs);
 
-        public override float[] Result() => [.. outputs.SelectMany(Floats)];
+        public override TensorData[] Result() => [.. outputs.Select(o => o.Clone())];
     }
 
     private sealed class Eager : Run
@@ -74,7 +62,7 @@ internal sealed class ForwardProblem(Func<Node[], Node[]> function, params Tenso
             last = function(inputs);
         }
 
-        public override float[] Result() => [.. last.SelectMany(n => Floats(n.Data))];
+        public override TensorData[] Result() => [.. last.Select(n => n.Data.Clone())];
 
         public override void Dispose()
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using NeuralJit.Compilation;
 
@@ -19,7 +18,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
         int failures = 0;
         foreach (Workload workload in workloads)
         {
-            float[]? reference = null;
+            TensorData[]? reference = null;
             foreach (string mode in Workload.Modes.Reverse().Where(m => IsSelected(workload, m)))
             {
                 failures += RunOne(workload, mode, ref reference) ? 0 : 1;
@@ -34,28 +33,30 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
 
     private bool IsSelected(Workload workload, string mode) => IsSelected(options, workload, mode);
 
-    private bool RunOne(Workload workload, string mode, ref float[]? reference)
+    private bool RunOne(Workload workload, string mode, ref TensorData[]? reference)
     {
         try
         {
-            long start = Stopwatch.GetTimestamp();
-            using Run run = workload.Start(mode, new CompileOptions { Threads = options.Threads, VectorBits = options.VectorBits });
-            TimeSpan? compiling = run.Program is null ? null : Stopwatch.GetElapsedTime(start);
-            float[] value = Sample(run, workload.ComparedSteps);
-            double? error = reference is null ? null : ErrorOf(value, reference);
+            var compile = new CompileOptions { Threads = options.Threads, VectorBits = options.VectorBits };
+            using Run run = workload.Start(mode, compile, out TimeSpan time);
+            double? compiling = run.Program is null ? null : time.TotalMilliseconds;
+            TensorData[] value = Sample(run, workload.ComparedSteps);
+            double? error = reference is null ? null : Values.ErrorOf(value, reference);
             reference = value;
-            bool finite = value.All(float.IsFinite);
+            bool finite = Values.AreFinite(value);
             Timing timing = Timing.Of(run, options.MinTime);
-            finite &= run.Result().All(float.IsFinite);
+            finite &= Values.AreFinite(run.Result());
             bool agrees = error is not { } e || e <= (run.Trains ? TrainingTolerance : ForwardTolerance);
             Print(workload, mode, timing, compiling, error, (finite ? "" : "  NOT FINITE") + (agrees ? "" : "  DIFFERS FROM EAGER"));
-            results.Add(BenchResult.Of(workload, mode, Threads, timing, error, finite));
+            results.Add(BenchResult.Of(workload, mode, Threads, timing, error, finite, compiling));
             BenchResult.Write(options.Json, results);
             return finite && agrees;
         }
-        catch (Exception failure) when (failure is GraphException or NotSupportedException or InvalidOperationException)
+#pragma warning disable CA1031 // Whatever goes wrong in one row, the others run.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            output.WriteLine($"{workload.Name,-24} {mode,-9} FAILED {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
+            output.WriteLine($"{workload.Name,-38} {mode,-9} FAILED {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
             return false;
         }
     }
@@ -63,7 +64,7 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
     private int Threads => options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
 
     /// <summary>The result to compare: of one call, or the losses of 40 steps.</summary>
-    private static float[] Sample(Run run, int steps)
+    private static TensorData[] Sample(Run run, int steps)
     {
         if (!run.Trains)
         {
@@ -75,31 +76,19 @@ internal sealed class Runner(BenchOptions options, TextWriter output)
         for (int i = 0; i < losses.Length; i++)
         {
             run.Call();
-            losses[i] = run.Result()[0];
+            losses[i] = run.Result()[0].Span<float>()[0];
         }
-        return losses;
+        return [new TensorData(losses, [steps])];
     }
 
-    /// <summary>max|a − b| / max|b|.</summary>
-    private static double ErrorOf(float[] a, float[] b)
-    {
-        double difference = 0, greatest = 0;
-        for (int i = 0; i < b.Length; i++)
-        {
-            difference = Math.Max(difference, Math.Abs((double)a[i] - b[i]));
-            greatest = Math.Max(greatest, Math.Abs((double)b[i]));
-        }
-        return greatest > 0 ? difference / greatest : difference;
-    }
-
-    private void Print(Workload workload, string mode, Timing timing, TimeSpan? compiling, double? error, string remark)
+    private void Print(Workload workload, string mode, Timing timing, double? compiling, double? error, string remark)
     {
         string rate = workload.Flops > 0 ? $"{workload.Flops / timing.Least / 1e3,8:F1} GFLOP/s" : new string(' ', 16);
         string other = timing.OtherLoad is { } load ? load.ToString("F2", CultureInfo.InvariantCulture) : "?";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{workload.Name,-24} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} "
+            $"{workload.Name,-38} {mode,-9} median {timing.Median,12:F2} us  min {timing.Least,12:F2} us  {rate}  {timing.Bytes,9:F0} "
             + $"B/call  cpu {timing.OwnLoad:F2}+{other}")
-            + (compiling is { } c ? $"  compiled in {c.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms" : "")
+            + (compiling is { } c ? $"  compiled in {c.ToString("F0", CultureInfo.InvariantCulture)} ms" : "")
             + (error is { } e ? $"  error {e.ToString("E1", CultureInfo.InvariantCulture)}" : "") + remark);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace NeuralJit.Bench;
 
@@ -13,7 +14,10 @@ namespace NeuralJit.Bench;
 internal sealed record Timing(double Median, double Least, int Batches, int Calls, double Bytes, double OwnLoad, double? OtherLoad)
 {
     private const double BatchSeconds = 0.005;
-    private const double WarmUpSeconds = 0.4;
+    // At least so long and so many calls, and until no method was compiled for a while: library code is compiled again after 30
+    // calls, twice, in the background.
+    private const double WarmUpSeconds = 0.4, QuietSeconds = 0.25, MostWarmUpSeconds = 3, ManyCallsSeconds = 1.5;
+    private const int ManyCalls = 60;
 
     /// <summary>
     /// Times a run as the peers' scripts do: batches of as many calls as fill about 5 ms, repeated until
@@ -49,14 +53,23 @@ internal sealed record Timing(double Median, double Least, int Batches, int Call
     {
         run.Reset();
         double fastest = Batch(run, 1);
-        long start = Stopwatch.GetTimestamp();
-        for (int calls = 1; calls < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds; calls++)
+        long start = Stopwatch.GetTimestamp(), methods = 0;
+        double now = 0, changed = 0;
+        for (int calls = 1;
+             calls < 3 || now < WarmUpSeconds || (calls < ManyCalls && now < ManyCallsSeconds)
+                 || (now - changed < QuietSeconds && now < MostWarmUpSeconds);
+             calls++)
         {
             if (run.Trains && calls % 200 == 0)
             {
                 run.Reset();
             }
             fastest = Math.Min(fastest, Batch(run, 1));
+            now = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (JitInfo.GetCompiledMethodCount() != methods)
+            {
+                (methods, changed) = (JitInfo.GetCompiledMethodCount(), now);
+            }
         }
         return fastest;
     }

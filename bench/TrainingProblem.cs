@@ -24,17 +24,22 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
 
     private abstract class TrainingRun : Run
     {
+        private const long Seed = 1234;
+
         private readonly (Variable Variable, TensorData Value)[] start;
 
         protected TrainingRun(Func<Node, Node, Node> step, (TensorData X, TensorData Y)[] batches)
         {
             Batches = batches;
-            using GraphTrace trace = GraphTrace.Symbolic(training: true);
+            using GraphTrace trace = GraphTrace.Symbolic(training: true, Random);
             step(Node.Input("x", batches[0].X.Type), Node.Input("y", batches[0].Y.Type));
             start = [.. trace.Used.Select(v => (v, v.Value.Clone()))];
         }
 
         public sealed override bool Trains => true;
+
+        /// <summary>Where random numbers come from: the same ones in each mode.</summary>
+        protected State Random { get; } = RandomState.Create(Seed);
 
         protected (TensorData X, TensorData Y)[] Batches { get; }
 
@@ -52,7 +57,7 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
             Call();
         }
 
-        public sealed override float[] Result() => [Loss];
+        public sealed override TensorData[] Result() => [TensorData.From([], Loss)];
     }
 
     private sealed class Compiled : TrainingRun
@@ -65,7 +70,7 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
             : base(step, batches)
         {
             inputs = [.. batches.Select(b => new[] { b.X, b.Y })];
-            program = Compiler.Compile(step, options with { Training = true }).For([.. inputs[0].Select(i => i.Type)]);
+            program = Compiler.Compile(step, options with { Training = true, Random = Random }).For([.. inputs[0].Select(i => i.Type)]);
             outputs = [.. program.OutputTypes.ToArray().Select(TensorData.Zeros)];
         }
 
@@ -88,7 +93,7 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
             : base(step, batches)
         {
             this.step = step;
-            trace = GraphTrace.Eager(training: true);
+            trace = GraphTrace.Eager(training: true, Random);
             nodes = [.. batches.Select(b => (Node.Constant(b.X), Node.Constant(b.Y)))];
         }
 
@@ -97,6 +102,7 @@ internal sealed class TrainingProblem(Optimizer optimizer, Func<Node, Node, Node
             using EagerScope scope = trace.Scope();
             (Node x, Node y) = nodes[Step++ % nodes.Length];
             Loss = step(x, y).Item<float>();
+            trace.NextStep();
         }
 
         public override void Dispose()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralJit.Compilation;
 
 namespace NeuralJit.Bench;
@@ -19,10 +20,16 @@ internal sealed record Workload(string Group, string Name, double Flops, Func<Pr
     public int ComparedSteps { get; init; } = 40;
 
     /// <summary>Makes the workload ready to run in one mode.</summary>
-    public Run Start(string mode, CompileOptions options)
+    public Run Start(string mode, CompileOptions options) => Start(mode, options, out _);
+
+    /// <summary>Makes the workload ready to run in one mode; tells how long that took once inputs and weights were there.</summary>
+    public Run Start(string mode, CompileOptions options, out TimeSpan time)
     {
         Problem problem = Prepare();
-        return mode == "compiled" ? problem.Compile(options with { Name = Name }) : problem.RunEagerly();
+        long start = Stopwatch.GetTimestamp();
+        Run run = mode == "compiled" ? problem.Compile(options with { Name = Name }) : problem.RunEagerly();
+        time = Stopwatch.GetElapsedTime(start);
+        return run;
     }
 }
 
@@ -53,8 +60,8 @@ internal abstract class Run : IDisposable
     {
     }
 
-    /// <summary>A copy of the last call's result.</summary>
-    public abstract float[] Result();
+    /// <summary>A copy of the last call's results.</summary>
+    public abstract TensorData[] Result();
 
     /// <inheritdoc/>
     public virtual void Dispose()

@@ -12,9 +12,9 @@ internal static class Workloads
     public static IReadOnlyList<Workload> All { get; } =
         [.. Inference(), .. ConvWorkloads.Inference(), .. Training(), .. ConvWorkloads.Training(), .. Micro()];
 
-    /// <summary>The workload of this name.</summary>
+    /// <summary>The workload of this name, in any suite.</summary>
     /// <exception cref="FormatException">There is none; the message is for the user.</exception>
-    public static Workload Find(string name) => All.FirstOrDefault(w => w.Name == name)
+    public static Workload Find(string name) => All.Concat(Everyday.Suite.All).FirstOrDefault(w => w.Name == name)
         ?? throw new FormatException($"no workload \"{name}\"; --list names them all");
 
     private static IEnumerable<Workload> Inference()

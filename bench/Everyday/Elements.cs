@@ -37,5 +37,17 @@ internal static class Elements
         .. Row.WithGradient("gelu_1000x1001", x => x[0].Gelu(), Normal(1000, 1001)),
         .. Row.WithGradient("silu_1m", x => x[0].Silu(), Normal(Million)),
         .. Row.WithGradient("swiglu_512x1024", x => x[0].Silu() * x[1], Normal(512, 1024), Normal(512, 1024)),
+        Row.Of("round_1m", x => x[0].Round(), Normal(Million)),
+        Row.Of("log1p_1m", x => x[0].Log1p(), Positive(Million)),
+        Row.Of("rsqrt_1m", x => x[0].Rsqrt(), Positive(Million)),
+        Row.Of("reciprocal_1m", x => 1 / x[0], Positive(Million)),
+        Row.Of("leaky_relu_1m", x => x[0].LeakyRelu(0.1), Normal(Million)),
+        Row.Of("add_outer_1000x1_1x1001", x => x[0] + x[1], Normal(1000, 1), Normal(1, 1001)),
+        Row.Of("glu_1024x2048", x => x[0].Glu(), Normal(1024, 2048)),
+        Row.Of("tril_1024", x => x[0].Tril(), Normal(1024, 1024)),
+        Row.Of("greater_mean_1m", x => (x[0] > x[1]).Cast(DType.Float32).Mean(), Normal(Million), Normal(Million)),
+        .. Row.WithGradient("relu_1m", x => x[0].Relu(), Normal(Million)),
+        .. Row.WithGradient("hardswish_1m", x => x[0].Hardswish(), Normal(Million)),
+        .. Row.WithGradient("residual_scale_8x128x768", x => x[0] + (x[1] * x[2]), Normal(8, 128, 768), Normal(8, 128, 768), Normal(768)),
     ];
 }
